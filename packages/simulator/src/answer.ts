@@ -1,0 +1,27 @@
+import type { Json } from './json.ts'
+
+/** What a provider answers, before it becomes a Response: faults alter it in this form. */
+export interface Answer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Absent: an empty body. */
+  readonly body?: Json | undefined
+}
+
+/** The body as it goes over the wire. */
+export const serialise = (answer: Answer): string => (answer.body === undefined ? '' : JSON.stringify(answer.body))
+
+// The Fetch standard refuses a body, even an empty one, with these.
+const WITHOUT_BODY = new Set([204, 205, 304])
+
+/** Builds the Response, with a `Date` header from the simulator's clock; `body` replaces the answer's own. */
+export const respond = (answer: Answer, now: number, body?: string | ReadableStream<Uint8Array>): Response => {
+  const content = body ?? serialise(answer)
+  const headers = new Headers({
+    'content-type': 'application/json; charset=utf-8',
+    date: new Date(now).toUTCString(),
+    ...answer.headers,
+  })
+  if (WITHOUT_BODY.has(answer.status)) headers.delete('content-type')
+  return new Response(WITHOUT_BODY.has(answer.status) ? null : content, { status: answer.status, headers })
+}

@@ -1,0 +1,81 @@
+import type { Answer } from './answer.ts'
+import type { Json } from './json.ts'
+import type { OpenApiDocument } from './openapi-document.ts'
+import { createRequestValidator } from './validate-request.ts'
+
+/** A request, read whole. */
+export interface IncomingRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Headers
+  readonly text: string
+}
+
+/** A request on its way to the operation that answers it. */
+export interface Call extends IncomingRequest {
+  /** The path's parameters, decoded. */
+  readonly params: Readonly<Record<string, string>>
+  /** The body's JSON; undefined where there is none or it cannot be read. */
+  readonly body: Json | undefined
+}
+
+/** An operation and how the provider answers it. */
+export interface Route<Operation extends string> {
+  readonly operation: Operation
+  readonly method: string
+  /** As in OpenAPI: `/vendors/{id}`. */
+  readonly path: string
+  /** Says what is wrong with a request, without any of its values; undefined: nothing. */
+  readonly problem?: ((call: Call) => string | undefined) | undefined
+  readonly answer: (call: Call) => Answer
+}
+
+/** The route of a documented operation: method, path and the requests that it accepts come from the document. */
+export const documentedRoute = <Operation extends string>(
+  document: OpenApiDocument,
+  operation: Operation,
+  answer: (call: Call) => Answer,
+): Route<Operation> => {
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, documented] of Object.entries(methods)) {
+      if (documented.operationId !== operation) continue
+      return { operation, method: method.toUpperCase(), path, problem: createRequestValidator(documented), answer }
+    }
+  }
+  throw new TypeError(`The document has no operation "${operation}"`)
+}
+
+export interface Match<Operation extends string> {
+  readonly route: Route<Operation>
+  readonly params: Readonly<Record<string, string>>
+}
+
+export const createRouter = <Operation extends string>(
+  routes: readonly Route<Operation>[],
+): ((method: string, pathname: string) => Match<Operation> | undefined) => {
+  const patterns = routes.map((route) => ({ route, pattern: pathPattern(route.path) }))
+  return (method, pathname) => {
+    for (const { route, pattern } of patterns) {
+      const match = route.method === method ? pattern.exec(pathname) : null
+      const params = match === null ? undefined : decoded(match.groups ?? {})
+      if (params !== undefined) return { route, params }
+    }
+    return undefined
+  }
+}
+
+const pathPattern = (path: string): RegExp => {
+  const parts = path.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 1 ? `(?<${part}>[^/]+)` : literal(part)))
+  return new RegExp(`^${parts.join('')}$`)
+}
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+/** Undefined where a percent-encoding is broken: such a path names nothing. */
+const decoded = (groups: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined => {
+  try {
+    return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]))
+  } catch {
+    return undefined
+  }
+}
