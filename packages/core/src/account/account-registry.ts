@@ -1,0 +1,47 @@
+import { type AccountRef, accountRef, type KeySpace, tokenKey } from '../token/token-key.ts'
+import { type AccountState, accountState } from './account-state.ts'
+
+/** The accounts that a manager remembers: bounded, least recently opened out first. */
+export interface AccountRegistry<M> {
+  open(ref: AccountRef | string): AccountState<M>
+  /** The state in force for an account whose state may have been evicted meanwhile. */
+  current(state: AccountState<M>): AccountState<M>
+  all(): Iterable<AccountState<M>>
+  clear(): void
+}
+
+export function accountRegistry<M>(space: KeySpace, maxAccounts: number): AccountRegistry<M> {
+  const states = new Map<string, AccountState<M>>()
+  const open = (given: AccountRef | string): AccountState<M> => {
+    const ref = accountRef(given)
+    const key = tokenKey(space, ref)
+    const known = states.get(key)
+    if (known) {
+      // Map keeps the order of insertion: the last one in is the most recently used.
+      states.delete(key)
+      states.set(key, known)
+      return known
+    }
+    const state = accountState<M>(ref, key)
+    states.set(key, state)
+    if (states.size > maxAccounts) evictOne(states, state)
+    return state
+  }
+  return {
+    open,
+    current: (state) => (state.evicted ? open(state.ref) : state),
+    all: () => states.values(),
+    clear: () => states.clear(),
+  }
+}
+
+/** Never one with a flight, nor one whose token is nowhere else, nor the one just opened. */
+function evictOne<M>(states: Map<string, AccountState<M>>, keep: AccountState<M>): void {
+  for (const [key, state] of states) {
+    if (state === keep || state.flight || state.snapshot?.persisted === false) continue
+    states.delete(key)
+    state.evicted = true
+    state.snapshot = undefined
+    return
+  }
+}

@@ -1,0 +1,88 @@
+import { authenticatedFetch } from '../fetch/authenticated-fetch.ts'
+import type { SourceFetch } from '../fetch/source-fetch.ts'
+import type { Engine } from '../manager/engine.ts'
+import type { Grant } from '../provider/token-provider.ts'
+import type { AccessToken } from '../token/access-token.ts'
+import type { AccountState } from './account-state.ts'
+import { type GetTokenOptions, obtainToken, rejectToken } from './obtain-token.ts'
+import { type EndOptions, endAccount, seedToken } from './sign-in.ts'
+import { type TokenStatus, tokenStatus } from './token-status.ts'
+
+/** One account: its token, kept valid. */
+export interface TokenSource<M = unknown> {
+  /**
+   * A valid token: from memory where possible, refreshed in the background when its end comes near, waiting only within
+   * the expiry margin.
+   * @throws {ChaveiroError} when no valid token can be had; its `code` and `action` say why and what to do.
+   */
+  getToken(options?: GetTokenOptions): Promise<AccessToken<M>>
+  /** The server refused this token: the next `getToken()` gets another. `false` when a newer one is already known. */
+  reject(token: AccessToken<M>, why?: 'refused' | 'insufficient-scope'): Promise<boolean>
+  /** Puts a token obtained elsewhere in place. */
+  seed(grant: Grant<M>): Promise<void>
+  /** Forgets the account's token, revoking it where the provider can. */
+  end(options?: EndOptions): Promise<void>
+  /** How the account stands: memory, else one read of the store. No secret, no network. */
+  status(): Promise<TokenStatus>
+  /** A `fetch` that puts the token on, retries, and replaces a refused token once. */
+  readonly fetch: SourceFetch
+}
+
+/** Gives the current state of an account: another object than before once the manager has evicted it. */
+export type StateOf<M> = (state: AccountState<M>) => AccountState<M>
+
+/** A class for memory's sake: an account costs its fields, not a set of closures. */
+export class AccountTokenSource<Inputs, M> implements TokenSource<M> {
+  readonly #engine: Engine<Inputs, M>
+  readonly #stateOf: StateOf<M>
+  #state: AccountState<M>
+  #fetch: SourceFetch | undefined
+
+  constructor(engine: Engine<Inputs, M>, state: AccountState<M>, stateOf: StateOf<M>) {
+    this.#engine = engine
+    this.#state = state
+    this.#stateOf = stateOf
+  }
+
+  get fetch(): SourceFetch {
+    this.#fetch ??= authenticatedFetch(this.#engine, this, () => this.#current())
+    return this.#fetch
+  }
+
+  getToken(options?: GetTokenOptions): Promise<AccessToken<M>> {
+    const state = this.#state
+    const { snapshot } = state
+    if (snapshot !== undefined && options === undefined) {
+      const now = this.#engine.clock.now()
+      // A reading below the last one means that the clock was set back: the slow path looks at the token's age.
+      if (now < snapshot.refreshFrom && now >= state.lastSeen) {
+        state.lastSeen = now
+        return Promise.resolve(snapshot.access)
+      }
+    }
+    return obtainToken(this.#engine, this.#current(), options ?? {})
+  }
+
+  async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
+    // Another token of the same kind would have the same scopes: it is not spent for that (RFC 6750 §3.1).
+    if (why === 'insufficient-scope') return false
+    return rejectToken(this.#engine, this.#current(), token)
+  }
+
+  seed(grant: Grant<M>): Promise<void> {
+    return seedToken(this.#engine, this.#current(), grant)
+  }
+
+  end(options: EndOptions = {}): Promise<void> {
+    return endAccount(this.#engine, this.#current(), options)
+  }
+
+  status(): Promise<TokenStatus> {
+    return tokenStatus(this.#engine, this.#current())
+  }
+
+  #current(): AccountState<M> {
+    this.#state = this.#stateOf(this.#state)
+    return this.#state
+  }
+}

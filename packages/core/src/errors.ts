@@ -1,0 +1,84 @@
+/** What a caller can do about an error. */
+export type ErrorAction = 'retry' | 'reauthorize' | 'fix-configuration' | 'none'
+
+/** The closed set of failures. `switch (error.code)` can be exhaustive. */
+export type ErrorCode =
+  | 'aborted'
+  | 'timeout'
+  | 'unavailable'
+  | 'throttled'
+  | 'credentials-rejected'
+  | 'reauthorization-required'
+  | 'misconfigured'
+  | 'malformed-response'
+  | 'store'
+  | 'conflict'
+  | 'origin'
+  | 'closed'
+
+/** The facts an error may carry. None of them is secret. */
+export interface ErrorDetails {
+  /** The provider or scheme that the error is about, for example `bitize`. */
+  provider?: string | undefined
+  /** How long to wait before trying again, in milliseconds. */
+  retryAfterMs?: number | undefined
+  /** The HTTP status of the provider's answer. */
+  status?: number | undefined
+  /** The provider's own short description, kept only if it cannot hold a secret. */
+  title?: string | undefined
+}
+
+const ACTIONS: Readonly<Record<ErrorCode, ErrorAction>> = {
+  aborted: 'none',
+  timeout: 'retry',
+  unavailable: 'retry',
+  throttled: 'retry',
+  'credentials-rejected': 'reauthorize',
+  'reauthorization-required': 'reauthorize',
+  misconfigured: 'fix-configuration',
+  'malformed-response': 'fix-configuration',
+  store: 'retry',
+  conflict: 'retry',
+  origin: 'fix-configuration',
+  closed: 'none',
+}
+
+// Registered, not local: two copies of this package in one process recognise each other's errors.
+const BRAND = Symbol.for('chaveiro.error')
+
+/**
+ * The one error class of Chaveiro. It can be logged whole: it holds no secret, no request, no headers, and never
+ * the original error as `cause`, because JSON and header errors quote what they read.
+ */
+export class ChaveiroError extends Error {
+  override readonly name: string = 'ChaveiroError'
+  /** What happened, from a closed set. */
+  readonly code: ErrorCode
+  /** What to do about it. */
+  readonly action: ErrorAction
+  readonly provider: string | undefined
+  readonly retryAfterMs: number | undefined
+  readonly status: number | undefined
+  readonly title: string | undefined
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message)
+    this.code = code
+    this.action = ACTIONS[code]
+    this.provider = details.provider
+    this.retryAfterMs = details.retryAfterMs
+    this.status = details.status
+    this.title = details.title
+    Object.defineProperty(this, BRAND, { value: true })
+  }
+
+  toJSON(): Record<string, unknown> {
+    const { name, code, action, message, provider, retryAfterMs, status, title } = this
+    return { name, code, action, message, provider, retryAfterMs, status, title }
+  }
+}
+
+/** Is this an error of Chaveiro, of whichever copy of the package? */
+export function isChaveiroError(value: unknown): value is ChaveiroError {
+  return typeof value === 'object' && value !== null && BRAND in value
+}

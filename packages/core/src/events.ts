@@ -1,0 +1,65 @@
+import type { ErrorCode } from './errors.ts'
+import type { AccountRef } from './token/token-key.ts'
+
+/** What happened, from a closed set. */
+export type TokenEventType =
+  | 'refresh.started'
+  | 'refresh.done'
+  | 'refresh.failed'
+  /** An old single-use refresh token was sent once more because its answer had been lost. */
+  | 'refresh.resent'
+  /** A retired or superseded token is still alive at the provider. */
+  | 'revoke.failed'
+  | 'persist.failed'
+  /** The API refused a token. */
+  | 'token.rejected'
+  /** The provider's clock, or the zone of its dates, disagrees with ours. */
+  | 'clock.skew'
+  | 'reauthorization.required'
+  /** The refresh token itself ends soon: within 7 days or the last fifth of its life. */
+  | 'refresh-token.expiring'
+  | 'ended'
+
+/** One event. It never holds a token, a request, headers, or a foreign error. */
+export interface TokenEvent {
+  type: TokenEventType
+  provider: string
+  account: AccountRef
+  generation?: number | undefined
+  code?: ErrorCode | undefined
+  /** Who made the new token: the provider for us, or a peer process whose token was adopted. */
+  source?: 'provider' | 'peer' | undefined
+}
+
+export type TokenListener = (event: TokenEvent) => void
+
+export interface EventChannel {
+  on(listener: TokenListener): () => void
+  emit(event: TokenEvent): void
+}
+
+/** Listeners run outside everything, in a microtask of their own; what they throw or reject with is swallowed. */
+export function eventChannel(): EventChannel {
+  const listeners = new Set<TokenListener>()
+  return {
+    on(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    emit(event) {
+      if (listeners.size === 0) return
+      queueMicrotask(() => {
+        for (const listener of listeners) void notify(listener, event)
+      })
+    },
+  }
+}
+
+// Async, so that a listener that throws and one that rejects end in the same catch.
+async function notify(listener: (event: TokenEvent) => unknown, event: TokenEvent): Promise<void> {
+  try {
+    await listener({ ...event })
+  } catch {
+    // A listener's trouble is not the engine's.
+  }
+}

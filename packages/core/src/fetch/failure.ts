@@ -1,0 +1,89 @@
+import { isChaveiroError } from '../errors.ts'
+import { retryAfterMs } from './retry-after.ts'
+import type { ResolvedRetryPolicy } from './retry-options.ts'
+
+/** What went wrong with an attempt, as far as trying again is concerned. `other` is never retried. */
+export type FailureKind = 'network' | 'timeout' | 'throttle' | 'transient' | 'other'
+
+/** One failed attempt. */
+export interface Failure {
+  readonly kind: FailureKind
+  /** `no`: the server certainly did nothing with the request; `maybe`: nobody can know. */
+  readonly applied: 'no' | 'maybe'
+  /** The error's code, where a known one decided. */
+  readonly code?: string | undefined
+  /** The connection was lost before any answer: perhaps a kept-alive socket that the server had just closed. */
+  readonly reset?: boolean | undefined
+  /** How long the server asked to be left alone. */
+  readonly hintMs?: number | undefined
+}
+
+const OTHER: Failure = { kind: 'other', applied: 'maybe' }
+// What browsers, Deno and workerd throw for every network failure: a TypeError that says no more.
+const UNEXPLAINED: Failure = { kind: 'network', applied: 'maybe' }
+
+// Cloudflare's 521-523: the origin refused, did not accept the connection in time, or has no route.
+// 425 (RFC 8470 §5.2) and 429 (RFC 6585 §4) are refusals to process.
+const NOT_APPLIED = new Set([425, 429, 521, 522, 523])
+
+/** Undefined: the response is one to keep. Whether an attempt failed is the policy's list of statuses. */
+export function failureOfResponse(
+  response: Response,
+  policy: Pick<ResolvedRetryPolicy, 'statuses' | 'hints' | 'clock'>,
+): Failure | undefined {
+  const { status, headers } = response
+  if (!policy.statuses.has(status)) return undefined
+  const hintMs = retryAfterMs(headers, policy.clock.now(), policy.hints)
+  const throttled = status === 429 || status === 425 || (status === 503 && hintMs !== undefined)
+  return { kind: throttled ? 'throttle' : 'transient', applied: NOT_APPLIED.has(status) ? 'no' : 'maybe', hintMs }
+}
+
+/** Reads an error, the chain of its causes and every member of an AggregateError. */
+export function failureOfError(error: unknown): Failure {
+  if (isChaveiroError(error)) return OTHER
+  return searchCodes(error, 0, new Set()) ?? (isUnexplained(error) ? UNEXPLAINED : OTHER)
+}
+
+/** Node gives its refusals (redirect loop, bad port) a cause without a code, and its argument errors a code. */
+function isUnexplained(error: unknown): boolean {
+  if (!(error instanceof TypeError)) return false
+  return error.message === 'terminated' || !(error.cause || 'code' in error)
+}
+
+const MAX_DEPTH = 8
+
+/** The failure that the first known code names; undefined when the chain knows none. */
+function searchCodes(error: unknown, depth: number, seen: Set<unknown>): Failure | undefined {
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH || seen.has(error)) return undefined
+  seen.add(error)
+  // Node tries every address of a host and gives their errors together; the code it puts on top is the first one's.
+  const members: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : []
+  if (members.length > 0) return members.map((member) => searchCodes(member, depth + 1, seen) ?? OTHER).reduce(worse)
+  return byCode(error) ?? ('cause' in error ? searchCodes(error.cause, depth + 1, seen) : undefined)
+}
+
+/** The less hopeful of two: unknown, then perhaps applied, then certainly not applied. */
+function worse(a: Failure, b: Failure): Failure {
+  const hope = ({ kind, applied }: Failure): number => (kind === 'other' ? 0 : applied === 'maybe' ? 1 : 2)
+  return hope(b) < hope(a) ? b : a
+}
+
+// No connection was made, so the request never left. The last two are Bun's names.
+const NEVER_SENT =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/
+const CONNECTION_LOST = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ConnectionClosed)$/
+const NO_ANSWER_IN_TIME = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/
+
+/** Certificates, TLS, ERR_INVALID_*, the HTTP parser: such codes are not listed, because waiting does not cure them. */
+function byCode(error: object): Failure | undefined {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (NEVER_SENT.test(code)) return { kind: 'network', applied: 'no', code }
+  if (CONNECTION_LOST.test(code)) return { kind: 'network', applied: 'maybe', code, reset: true }
+  if (code === 'ETIMEDOUT') return { kind: 'network', applied: 'maybe', code }
+  if (NO_ANSWER_IN_TIME.test(code)) return { kind: 'timeout', applied: 'maybe', code }
+  // RFC 9113 §8.7: a refused stream was not processed. Node has no code of its own for it.
+  if (code === 'ERR_HTTP2_STREAM_ERROR' && 'message' in error && String(error.message).includes('REFUSED_STREAM')) {
+    return { kind: 'network', applied: 'no', code }
+  }
+  return 'name' in error && error.name === 'TimeoutError' ? { kind: 'timeout', applied: 'maybe' } : undefined
+}

@@ -1,0 +1,19 @@
+import type { Fetch } from './fetch.ts'
+import type { RetryOptions } from './retry-options.ts'
+
+/** How one call, or all calls through one `fetch`, differ from the defaults. */
+export interface FetchOptions {
+  /** `false` sends once; an object changes single settings. @default the retry policy of the source */
+  retry?: false | RetryOptions | undefined
+  /** Bound on the whole call, up to the response's headers, in milliseconds; `false` for none. @default 120_000 */
+  timeoutMs?: number | false | undefined
+  /** Which methods are sent again, once, when the API refused the token and a new one was obtained. @default 'all' */
+  replay?: 'all' | 'idempotent' | undefined
+  /** The operationId of the spec whose `x-retry` applies to the call. @default by method */
+  operation?: string | undefined
+}
+
+/** `source.fetch`: give it to any client. `with()` returns one that behaves differently. */
+export interface SourceFetch extends Fetch {
+  with(options: FetchOptions): SourceFetch
+}

@@ -1,0 +1,55 @@
+import { ChaveiroError } from './errors.ts'
+
+/**
+ * Allows plain http to a host that is not loopback. A symbol, so that no JSON or form can switch it on.
+ *
+ * ```ts
+ * createBitize({ server: new URL('http://gateway.internal'), [allowInsecureHttp]: true, … })
+ * ```
+ */
+export const allowInsecureHttp: unique symbol = Symbol.for('chaveiro.allowInsecureHttp')
+
+/** An options object that may carry {@link allowInsecureHttp}. */
+export interface InsecureHttpOption {
+  [allowInsecureHttp]?: true | undefined
+}
+
+/** https, or http to this machine (RFC 8252 §8.3: loopback never leaves it). */
+export function isSafeOrigin(url: URL): boolean {
+  if (url.protocol === 'https:') return true
+  return url.protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
+}
+
+/** Throws a TypeError for a server to which a secret must not be sent. */
+export function requireSafeOrigin(url: URL, option: string, options: InsecureHttpOption): void {
+  if (isSafeOrigin(url)) return
+  if (url.protocol === 'http:' && options[allowInsecureHttp] === true) return
+  throw new TypeError(
+    `${option} must be https, or http on this machine: ${url.origin} would send a secret in the clear. ` +
+      'If that network is yours, pass [allowInsecureHttp]: true.',
+  )
+}
+
+/** The origins that an account's token may be sent to. */
+export interface AllowedOrigins {
+  /** Throws a ChaveiroError of code `origin` when the URL is elsewhere. */
+  check(url: URL, provider: string): void
+  has(url: URL): boolean
+}
+
+export function allowedOrigins(server: URL, alsoSendTo: readonly URL[] = []): AllowedOrigins {
+  const origins = new Set([server, ...alsoSendTo].map((url) => url.origin))
+  const has = (url: URL): boolean => origins.has(url.origin)
+  return {
+    has,
+    check(url, provider) {
+      if (has(url)) return
+      throw new ChaveiroError(
+        'origin',
+        `The token of ${provider} may go to ${[...origins].join(', ')}, not to ${url.origin}. ` +
+          'Pass alsoSendTo: [new URL(…)] if that host is meant to receive it.',
+        { provider },
+      )
+    },
+  }
+}

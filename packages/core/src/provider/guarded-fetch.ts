@@ -1,0 +1,21 @@
+import { ChaveiroError } from '../errors.ts'
+import type { Fetch } from '../fetch/fetch.ts'
+import type { TokenProvider } from './token-provider.ts'
+
+/** A fetch to the provider's own server and nowhere else, that follows no redirect: what passes may carry a secret. */
+export function guardedFetch(provider: Pick<TokenProvider<never>, 'id' | 'server'>, send: Fetch): Fetch {
+  return async (input, init) => {
+    const request = new Request(input, { ...init, redirect: 'manual' })
+    const { origin } = new URL(request.url)
+    if (origin !== provider.server.origin) {
+      throw new ChaveiroError(
+        'origin',
+        `${provider.id} is called at ${provider.server.origin} only, not at ${origin}.`,
+        {
+          provider: provider.id,
+        },
+      )
+    }
+    return send(request)
+  }
+}

@@ -1,0 +1,68 @@
+import { ChaveiroError } from '../errors.ts'
+import type { Secret } from '../secret.ts'
+import { localExpiry, type Reading } from '../token/expiry.ts'
+import { malformed } from '../token/grant.ts'
+import type { ProviderFailure, ProviderIo, Verdict } from './token-provider.ts'
+
+/** What a typed client answers with. */
+export interface TypedAnswer<T> {
+  data?: T | undefined
+  error?: unknown
+  response: Response
+}
+
+/**
+ * The data of a successful answer.
+ * @throws {ChaveiroError} for everything else; what it means is decided by the engine, by status and phase. Nothing of
+ * the answer is quoted, because JSON errors and error bodies repeat what was sent.
+ */
+export async function expectData<T>(operation: string, answer: Promise<TypedAnswer<T>>): Promise<NonNullable<T>> {
+  let settled: TypedAnswer<T>
+  try {
+    settled = await answer
+  } catch (error) {
+    if (error instanceof SyntaxError) throw malformed(`something else than JSON to ${operation}`)
+    throw error
+  }
+  if (!settled.response.ok)
+    throw new ChaveiroError('unavailable', `${operation} was answered with ${settled.response.status}.`)
+  const { data } = settled
+  if (typeof data !== 'object' || data === null) throw malformed(`no JSON object to ${operation}`)
+  return data
+}
+
+/**
+ * The end of a token on the local clock, in epoch milliseconds. `otherwiseMs` is the life to assume when the answer
+ * cannot be read, or reads as already past: that is a clock or a zone, not a token's end.
+ * @throws {ChaveiroError} `malformed-response` in those cases when nothing may be assumed.
+ */
+export function expiry(io: ProviderIo, reading: Reading, options: { otherwiseMs?: number } = {}): number | undefined {
+  const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
+  const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
+  if ('at' in outcome) return outcome.at ?? assumed
+  if (outcome.problem === 'past') io.noteSkew()
+  if (assumed !== undefined) return assumed
+  throw malformed(outcome.problem === 'past' ? 'a token that had already ended' : 'an expiry that cannot be read')
+}
+
+/** Like {@link expiry}, where not knowing the end does no harm: a refresh token is simply tried. */
+export function optionalExpiry(io: ProviderIo, reading: Reading): number | undefined {
+  const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
+  return 'at' in outcome ? outcome.at : undefined
+}
+
+/** Headers with a bearer token (RFC 6750 §2.1). */
+export function bearer(token: Secret | string): { authorization: string } {
+  return { authorization: `Bearer ${typeof token === 'string' ? token : token.reveal()}` }
+}
+
+/** A `classify` from the statuses that the spec lists as `dead`: the refresh token is spent or revoked. */
+export function spentWhen(statuses: readonly number[]): (failure: ProviderFailure) => Verdict | undefined {
+  return ({ phase, status }) =>
+    phase === 'refresh' && status !== undefined && statuses.includes(status) ? { kind: 'refresh-rejected' } : undefined
+}
+
+/** A `judge` from the statuses that the spec lists as `rejected`: this access token is no longer good. */
+export function refusedWhen(statuses: readonly number[]): (response: Response) => 'refused' | undefined {
+  return ({ status }) => (statuses.includes(status) ? 'refused' : undefined)
+}

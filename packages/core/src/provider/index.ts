@@ -1,0 +1,23 @@
+// Everything that a provider's author, and generated code, needs.
+
+export { reveal, type Secret, type SecretInput, secret } from '../secret.ts'
+export { after, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
+export { type GrantFields, grant } from '../token/grant.ts'
+export { defineProvider } from './define-provider.ts'
+export type { ProviderFacts, SchemeFact } from './facts.ts'
+export { bearer, expectData, expiry, optionalExpiry, refusedWhen, spentWhen, type TypedAnswer } from './helpers.ts'
+export { type ClientOptions, createProviderClient, type ProviderClient } from './provider-client.ts'
+export { resolveServer, type ServerOptions } from './server.ts'
+export type {
+  Grant,
+  InputFact,
+  IssuedToken,
+  OperationFact,
+  ProviderFailure,
+  ProviderIo,
+  ProviderPhase,
+  ReplayClass,
+  TokenProvider,
+  Verdict,
+} from './token-provider.ts'
+export { type ClientTransport, type TypedClient, typedClient } from './typed-client.ts'

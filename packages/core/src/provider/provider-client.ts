@@ -1,0 +1,84 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+import type { TokenSource } from '../account/token-source.ts'
+import type { TokenEvent } from '../events.ts'
+import { platformFetch } from '../fetch/fetch.ts'
+import type { PolicyOptions } from '../manager/manager-options.ts'
+import { createTokenManager } from '../manager/token-manager.ts'
+import { missingInput } from '../renewal/credentials.ts'
+import type { AccountRef } from '../token/token-key.ts'
+import { guardedFetch } from './guarded-fetch.ts'
+import type { TokenProvider } from './token-provider.ts'
+import { baseUrlOf, type TypedClient, typedClient } from './typed-client.ts'
+
+/** One account of a provider: a token source, with the raw typed client beside it. */
+export interface ProviderClient<Paths extends object, M = unknown> extends TokenSource<M>, AsyncDisposable {
+  /** The provider's own endpoints, typed by its spec: guarded, without retries, with the token only where the spec says so. */
+  readonly api: TypedClient<Paths>
+  /** What other clients want as a base URL. */
+  readonly baseUrl: string
+  /** Hears of everything that happens to the token. Returns a function that ends it. */
+  on(listener: (event: TokenEvent) => void): () => void
+  /** No new work; waits for what is on its way to be stored. */
+  close(): Promise<void>
+}
+
+/** Options of every `create<Provider>()`, besides the provider's own. */
+export interface ClientOptions extends PolicyOptions {
+  /** Names the account where the inputs do not. @default the input that the spec marks as the account's identity */
+  account?: AccountRef | string | undefined
+}
+
+/**
+ * One account of a provider: `createTokenManager(…).account(…)` plus `api`, `baseUrl` and `close`.
+ * @throws {TypeError} when an input is missing.
+ */
+export function createProviderClient<Paths extends object, Inputs extends object, M = unknown>(
+  provider: TokenProvider<Inputs, M>,
+  options: ClientOptions & Inputs,
+): ProviderClient<Paths, M> {
+  const missing = missingInput(provider.inputs ?? {}, options)
+  if (missing !== undefined) throw new TypeError(`${provider.id}: ${missing}`)
+  const manager = createTokenManager<Inputs, M>({ ...options, provider, credentials: () => options })
+  const source = manager.account(accountOf(provider, options))
+  const { server } = provider
+  const api = typedClient<Paths>(server, {
+    fetch: guardedFetch(provider, options.fetch ?? platformFetch),
+    // Only what the operation's `security` names: a token call carries no access token.
+    prepare: async (method, path, headers) => {
+      const operation = Object.values(provider.operations ?? {}).find(
+        (one) => one.method === method && one.path === path,
+      )
+      if (provider.scheme !== undefined && operation?.security.includes(provider.scheme)) {
+        const token = await source.getToken()
+        token.authorize(headers)
+      }
+    },
+  })
+  return {
+    getToken: (wish) => source.getToken(wish),
+    reject: (token, why) => source.reject(token, why),
+    seed: (grant) => source.seed(grant),
+    end: (wish) => source.end(wish),
+    status: () => source.status(),
+    fetch: source.fetch,
+    api,
+    baseUrl: baseUrlOf(server),
+    on: (listener) => manager.on(listener),
+    close: () => manager.close(),
+    [Symbol.asyncDispose]: () => manager.close(),
+  }
+}
+
+/** The account that the inputs name. Where they name none, one process needs no name, a shared store does. */
+function accountOf<Inputs extends object, M>(
+  provider: TokenProvider<Inputs, M>,
+  options: ClientOptions & Inputs,
+): AccountRef | string {
+  if (options.account !== undefined) return options.account
+  const identity = Object.entries(provider.inputs ?? {}).find(([, fact]) => fact.identity)?.[0]
+  const name: unknown = identity === undefined ? undefined : Reflect.get(options, identity)
+  if (typeof name === 'string') return name
+  if (!options.store?.durable) return 'default'
+  throw new TypeError(`${provider.id}: these inputs name no account, and the store is shared. Pass account: 'a name'.`)
+}

@@ -1,0 +1,25 @@
+import { type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
+import type { ProviderFacts } from './facts.ts'
+
+/** Where an account lives. Required by every provider: a secret never goes to a host that the user did not choose. */
+export interface ServerOptions<Name extends string> extends InsecureHttpOption {
+  /** A server that the provider documents, by name, or the URL of another one. */
+  server: Name | URL
+}
+
+/**
+ * The URL of the server that was chosen.
+ * @throws {TypeError} when it is missing, unknown, or plain http to another machine.
+ */
+export function resolveServer(facts: ProviderFacts, options: ServerOptions<string>): URL {
+  const { server } = options
+  const names = Object.keys(facts.servers).map((name) => `'${name}'`)
+  if (server instanceof URL) {
+    requireSafeOrigin(server, 'server', options)
+    return new URL(server)
+  }
+  const known = typeof server === 'string' && Object.hasOwn(facts.servers, server) ? facts.servers[server] : undefined
+  if (known !== undefined) return new URL(known)
+  const given = server === undefined ? 'is missing' : 'is not one that its documents name'
+  throw new TypeError(`${facts.title}: server ${given}. Pass ${names.join(', ')} or a URL: new URL('https://…').`)
+}

@@ -1,0 +1,134 @@
+import type { Fetch } from '../fetch/fetch.ts'
+import type { Secret } from '../secret.ts'
+
+/**
+ * What a provider returns and what `seed()` takes: plain strings, at the edge only.
+ * Times are epoch milliseconds on the local clock.
+ */
+export interface Grant<M = unknown> {
+  accessToken: string
+  /** Absent: the end is unknown, and the token is used until it is refused. */
+  expiresAt?: number | undefined
+  refreshToken?: string | undefined
+  refreshExpiresAt?: number | undefined
+  scopes?: readonly string[] | undefined
+  /** The provider's handle for the token, where it has one. */
+  id?: string | undefined
+  /** Not secret: what the provider wants to remember beside the token. */
+  meta?: M | undefined
+}
+
+/** What a token call may use, and nothing else. One is made for each flight. */
+export interface ProviderIo {
+  /**
+   * A guarded fetch: only to the provider's own server, over https or loopback, redirects never followed, the answer
+   * read whole within the attempt's time-out and capped at 1 MiB, secrets in URLs refused unless declared.
+   */
+  readonly fetch: Fetch
+  /** Wall time at the start of the call, in epoch milliseconds. */
+  readonly now: number
+  /** How far the server's clock is ahead of ours, by the `Date` header of its last answer; 0 when unknown. */
+  readonly clockOffsetMs: number
+  /** Ends the call: its attempt timed out, or everybody went away before it was sent. */
+  readonly signal: AbortSignal
+  /** A token of a parent scheme. */
+  token(scheme: string, options?: { newerThan?: Secret | undefined }): Promise<Secret>
+  /** Says that an expiry read as already past on arrival; becomes the event `clock.skew`. */
+  noteSkew(): void
+}
+
+/** Which call of the provider. */
+export type ProviderPhase = 'acquire' | 'refresh' | 'revoke' | 'list'
+
+/** A failed call, as a provider's `classify` sees it. */
+export interface ProviderFailure {
+  phase: ProviderPhase
+  /** `no`: certainly never left; `maybe`: sent, answer lost; `answered`: see `status`. */
+  sent: 'no' | 'maybe' | 'answered'
+  status?: number | undefined
+  headers?: Headers | undefined
+  /** Parsed JSON up to 64 KiB. Never print it. */
+  body?: unknown
+}
+
+/** What a failure means for the engine. */
+export type Verdict =
+  | { kind: 'transient' | 'throttled'; retryAfterMs?: number | undefined }
+  /** Sent, answer lost: a single-use refresh token may be spent. */
+  | { kind: 'outcome-unknown' }
+  /** The refresh token is spent or revoked: fall back to `acquire`. */
+  | { kind: 'refresh-rejected' }
+  /** The credentials are wrong: remembered, so that nobody is locked out by hammering. */
+  | { kind: 'credentials-rejected' }
+  | { kind: 'misconfigured' }
+
+/** A token as the provider lists it. */
+export interface IssuedToken {
+  id: string
+  expiresAt?: number | undefined
+  current: boolean
+}
+
+/** One input that the user configures, as the spec declares it. */
+export interface InputFact {
+  readonly description: string
+  /** Drives redaction, documentation and checks. */
+  readonly secret?: boolean | undefined
+  /** Names the account: becomes the tenant. */
+  readonly identity?: boolean | undefined
+  /** The variable that the CLI reads, named in the message when the input is missing. */
+  readonly env?: string | undefined
+  readonly kind?: 'string' | 'duration' | undefined
+  /** Milliseconds for a duration. */
+  readonly default?: string | number | undefined
+}
+
+/** May a call that failed after sending be sent again? See `x-retry` in the spec vocabulary. */
+export type ReplayClass = 'always' | 'unprocessed' | 'never'
+
+/** One operation of a spec. */
+export interface OperationFact {
+  readonly method: string
+  readonly path: string
+  /** The security schemes that it names. */
+  readonly security: readonly string[]
+  readonly replay: ReplayClass
+  /** Query parameters in which the vendor demands a secret. */
+  readonly secretQuery?: readonly string[] | undefined
+}
+
+/** How a provider issues, refreshes and revokes tokens. Usually generated from its spec. */
+export interface TokenProvider<Inputs, M = unknown> {
+  /** For example `bitize`, or `assine-online/applicationToken`. */
+  readonly id: string
+  /** The security scheme of the spec that its tokens satisfy. */
+  readonly scheme?: string | undefined
+  /** Where token calls go, and the origin that `source.fetch` sends the token to. */
+  readonly server: URL
+  /** What happens to a refresh token that was used. */
+  readonly refreshKind: 'none' | 'reusable' | 'single-use'
+  /** What a second acquire does to the first token. */
+  readonly repeat: 'free' | 'leaves-token' | 'ends-previous' | 'unknown'
+  readonly replay?: Partial<Record<'acquire' | 'refresh', ReplayClass>> | undefined
+  /** Try rejected credentials again after hours. `false` where the provider documents a lock-out. @default true */
+  readonly probeRejected?: boolean | undefined
+  readonly parents?: Readonly<Record<string, TokenProvider<Inputs>>> | undefined
+  /** `false`: kept in memory only. @default true */
+  readonly persist?: boolean | undefined
+  /** The declared inputs; names the secret ones. */
+  readonly inputs?: Readonly<Record<string, InputFact>> | undefined
+  /** What the spec says about its operations, by operationId: for `source.fetch.with({ operation })`. */
+  readonly operations?: Readonly<Record<string, OperationFact>> | undefined
+  /** Query parameters in which the vendor demands a secret. Any other secret in a URL is refused. */
+  readonly secretQuery?: readonly string[] | undefined
+  acquire?(io: ProviderIo, inputs: Inputs): Promise<Grant<M>>
+  refresh?(io: ProviderIo, current: Grant<M>, inputs: Inputs): Promise<Grant<M>>
+  revoke?(io: ProviderIo, current: Partial<Pick<Grant<M>, 'id' | 'accessToken'>>, inputs: Inputs): Promise<void>
+  list?(io: ProviderIo, inputs: Inputs): Promise<readonly IssuedToken[]>
+  /** Refines the default classification; `undefined` leaves it. */
+  classify?(failure: ProviderFailure): Verdict | undefined
+  /** Does this answer of the API refuse the token? Status and headers only. @default 401 is 'refused' */
+  judge?(response: Response): 'refused' | 'insufficient-scope' | undefined
+  /** Puts the token on a request. @default `Authorization: Bearer` */
+  authorize?(headers: Headers, token: Grant<M>): void
+}

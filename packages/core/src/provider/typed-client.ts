@@ -1,0 +1,34 @@
+import createClient, { type Client } from 'openapi-fetch'
+import type { Fetch } from '../fetch/fetch.ts'
+
+/** A client typed by a generated schema. The only place that knows openapi-fetch. */
+export type TypedClient<Paths extends object> = Client<Paths>
+
+/** What a typed client sends through. */
+export interface ClientTransport {
+  fetch: Fetch
+  /** Called before each request with the operation's method and path template; may add headers. */
+  prepare?: ((method: string, path: string, headers: Headers) => Promise<void>) | undefined
+}
+
+/** Makes a typed client. */
+export function typedClient<Paths extends object>(
+  server: URL,
+  { fetch, prepare }: ClientTransport,
+): TypedClient<Paths> {
+  const client = createClient<Paths>({ baseUrl: baseUrlOf(server), fetch })
+  if (prepare) {
+    client.use({
+      async onRequest({ request, schemaPath }) {
+        await prepare(request.method, schemaPath, request.headers)
+        return request
+      },
+    })
+  }
+  return client
+}
+
+/** What clients want as a base: no slash at the end. */
+export function baseUrlOf(server: URL): string {
+  return server.href.replace(/\/$/, '')
+}

@@ -1,0 +1,59 @@
+import type { AccountState } from '../account/account-state.ts'
+import type { Engine } from '../manager/engine.ts'
+import type { Refusal, Refusals, TokenRecord } from '../token/record.ts'
+import { credentialsMark, hasMark, type ResolvedInputs } from './credentials.ts'
+
+const HOUR = 3_600_000
+// One bad hour of a vendor must not need a person: what was refused is tried again, seldom.
+const FIRST_PROBE_MS = 6 * HOUR
+const LATER_PROBES_MS = 24 * HOUR
+
+/** The refusals that hold for a record, from the store and from memory. Those of another generation are history. */
+export function refusalsOf<M>(state: AccountState<M>, record: TokenRecord<M>): Refusals {
+  const current = (refusal: Refusal | undefined): Refusal | undefined =>
+    refusal?.generation === record.generation ? refusal : undefined
+  return {
+    refresh: current(state.rejected?.refresh) ?? current(record.rejected?.refresh),
+    credentials: current(state.rejected?.credentials) ?? current(record.rejected?.credentials),
+  }
+}
+
+/** Does a refusal still keep us from calling? Not when it is time to probe, nor when the credentials have changed. */
+export async function stillRefused<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  refusal: Refusal | undefined,
+  resolved: ResolvedInputs<Inputs>,
+): Promise<boolean> {
+  if (refusal === undefined) return false
+  if (refusal.mark !== undefined && !(await hasMark(refusal.mark, resolved.entries))) return false
+  const pause = refusal.probes === 0 ? FIRST_PROBE_MS : LATER_PROBES_MS
+  return engine.provider.probeRejected === false || engine.clock.now() < refusal.at + pause
+}
+
+/** Adds one more refusal to those known, and remembers them. */
+export async function noteRefusal<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  state: AccountState<M>,
+  record: TokenRecord<M>,
+  kind: keyof Refusals,
+  resolved: ResolvedInputs<Inputs>,
+): Promise<void> {
+  const known = refusalsOf(state, record)
+  const previous = known[kind]
+  const sameCredentials = previous?.mark === undefined || (await hasMark(previous.mark, resolved.entries))
+  const refusal: Refusal = {
+    generation: record.generation,
+    at: engine.clock.now(),
+    probes: previous !== undefined && sameCredentials ? previous.probes + 1 : 0,
+    ...(kind === 'credentials' ? { mark: await credentialsMark(resolved.entries) } : {}),
+  }
+  state.rejected = { ...known, [kind]: refusal }
+}
+
+/** What of the refusals may be written: a mark of credentials only where nobody can read it without a key. */
+export function storableRefusals<M>(state: AccountState<M>, sealed: boolean): Refusals | undefined {
+  if (state.rejected === undefined) return undefined
+  const { refresh, credentials } = state.rejected
+  const kept = { ...(refresh && { refresh }), ...(sealed && credentials && { credentials }) }
+  return Object.keys(kept).length > 0 ? kept : undefined
+}

@@ -1,0 +1,50 @@
+/** A value that does not print: `reveal()` is the only way to the string. */
+export interface Secret {
+  reveal(): string
+}
+
+/** How a secret may be given: as a string, as a {@link Secret}, or as a function that is called when it is needed. */
+export type SecretInput = string | Secret | (() => string | Secret | Promise<string | Secret>)
+
+const MASK = '[secret]'
+
+class MaskedSecret implements Secret {
+  readonly #value: string
+
+  constructor(value: string) {
+    this.#value = value
+  }
+
+  reveal(): string {
+    return this.#value
+  }
+
+  toString(): string {
+    return MASK
+  }
+
+  toJSON(): string {
+    return MASK
+  }
+
+  // Node's console and util.inspect, without importing Node.
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return MASK
+  }
+}
+
+/** Wraps a string so that logs, JSON, templates and inspectors show `[secret]`. */
+export function secret(value: string): Secret {
+  return new MaskedSecret(value)
+}
+
+/** The string behind a secret input; calls the function where one was given. */
+export async function reveal(input: SecretInput): Promise<string> {
+  const given = typeof input === 'function' ? await input() : input
+  return typeof given === 'string' ? given : given.reveal()
+}
+
+/** Structural, so that a secret of another copy of this package counts too. */
+export function isSecret(value: unknown): value is Secret {
+  return typeof value === 'object' && value !== null && 'reveal' in value && typeof value.reveal === 'function'
+}

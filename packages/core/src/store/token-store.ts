@@ -1,0 +1,30 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+/** A record as a store gives it back. `value: undefined`: it is there, but torn or cannot be opened. */
+export interface StoredRecord {
+  readonly version: string
+  readonly value: string | undefined
+}
+
+/**
+ * Where tokens live between uses: a compare-and-swap cell per key, nothing else. Several processes may share a durable
+ * one. Implementations are proved by `storeConformance` of `@chaveiro/core/testing`.
+ */
+export interface TokenStore extends AsyncDisposable {
+  /** Outlives the process and may be shared, so claims are used. */
+  readonly durable: boolean
+  /** What is written cannot be read without a key. */
+  readonly sealed: boolean
+  read(key: string, options?: { signal?: AbortSignal | undefined }): Promise<StoredRecord | undefined>
+  /**
+   * Writes only if the stored version is `expect` (`null`: absent); `next: null` deletes. Otherwise rejects with a
+   * ChaveiroError of code `conflict`. Returns the new version: opaque, fresh and random at each commit, so that a
+   * deleted and re-created record never matches an old one.
+   */
+  commit(
+    key: string,
+    next: string | null,
+    expect: string | null,
+    options?: { ttlMs?: number | undefined },
+  ): Promise<string>
+}

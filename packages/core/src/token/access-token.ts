@@ -1,0 +1,70 @@
+import type { Grant } from '../provider/token-provider.ts'
+
+/** What a caller holds. It prints without the token; `authorize()` and `reveal()` are the only ways to use it. */
+export interface AccessToken<M = unknown> {
+  /** Changes when somebody signs in again (`seed`) or out (`end`). */
+  readonly lineage: string
+  /** Grows with each new token of a lineage. */
+  readonly generation: number
+  /** Epoch milliseconds on the local clock. Absent: unknown, used until it is refused. */
+  readonly expiresAt: number | undefined
+  readonly scopes: readonly string[] | undefined
+  /** The provider's own handle, where it has one. */
+  readonly id: string | undefined
+  /** Not secret: what the provider remembers beside the token. */
+  readonly meta: M | undefined
+  /** Puts the token on a request's headers, the way the provider wants it. */
+  authorize(headers: Headers): void
+  /** The string itself. */
+  reveal(): string
+}
+
+export type Authorize<M> = (headers: Headers, token: Grant<M>) => void
+
+/** RFC 6750 §2.1. */
+export function bearerHeader(headers: Headers, token: { accessToken: string }): void {
+  headers.set('authorization', `Bearer ${token.accessToken}`)
+}
+
+class HeldToken<M> implements AccessToken<M> {
+  readonly lineage: string
+  readonly generation: number
+  readonly expiresAt: number | undefined
+  readonly scopes: readonly string[] | undefined
+  readonly id: string | undefined
+  readonly meta: M | undefined
+  readonly #grant: Grant<M>
+  readonly #authorize: Authorize<M>
+
+  constructor(lineage: string, generation: number, grant: Grant<M>, authorize: Authorize<M>) {
+    this.lineage = lineage
+    this.generation = generation
+    this.expiresAt = grant.expiresAt
+    this.scopes = grant.scopes
+    this.id = grant.id
+    this.meta = grant.meta
+    this.#grant = grant
+    this.#authorize = authorize
+  }
+
+  authorize(headers: Headers): void {
+    this.#authorize(headers, this.#grant)
+  }
+
+  reveal(): string {
+    return this.#grant.accessToken
+  }
+
+  toString(): string {
+    return '[access token]'
+  }
+}
+
+export function accessToken<M>(
+  lineage: string,
+  generation: number,
+  grant: Grant<M>,
+  authorize: Authorize<M>,
+): AccessToken<M> {
+  return new HeldToken(lineage, generation, grant, authorize)
+}

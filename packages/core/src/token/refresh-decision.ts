@@ -1,0 +1,56 @@
+/** What a caller's request for a token leads to. */
+export type RefreshDecision = 'use' | 'use-and-refresh' | 'refresh-first'
+
+/** How early to refresh. Both in milliseconds; `undefined` takes the default. */
+export interface WindowOptions {
+  /**
+   * Refresh in the background when less than this is left. An outage of the token endpoint shorter than the window is
+   * never felt. @default 20 % of the lifetime, at least 60 s, at most 24 h, never above half the lifetime
+   */
+  refreshWindowMs?: number | undefined
+  /** Wait for a new token when less than this is left: room for one attempt and its retry. @default 10 % of the lifetime, at most 60 s */
+  expiryMarginMs?: number | undefined
+}
+
+/** Instants (epoch ms) at which a token's state changes. `Infinity` where its end is unknown. */
+export interface RefreshWindows {
+  readonly refreshFrom: number
+  readonly waitFrom: number
+}
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const JITTER_SHARE = 0.2
+
+/**
+ * Lays the refresh window and the expiry margin over a token's life. `random` (0 to 1) moves the window's begin by up
+ * to a fifth of it, so that instances and accounts spread without talking to each other.
+ */
+export function refreshWindows(
+  obtainedAt: number,
+  expiresAt: number | undefined,
+  random: number,
+  options: WindowOptions = {},
+): RefreshWindows {
+  if (expiresAt === undefined) return { refreshFrom: Number.POSITIVE_INFINITY, waitFrom: Number.POSITIVE_INFINITY }
+  const lifetime = Math.max(0, expiresAt - obtainedAt)
+  const window = options.refreshWindowMs ?? Math.min(Math.max(Math.min(DAY, lifetime * 0.2), MINUTE), lifetime / 2)
+  const margin = options.expiryMarginMs ?? Math.min(MINUTE, lifetime * 0.1)
+  const refreshFrom = expiresAt - Math.max(margin, window * (1 - JITTER_SHARE * random))
+  return { refreshFrom, waitFrom: expiresAt - margin }
+}
+
+/**
+ * Pure: what to do with a token at an instant. The boundary of the margin belongs to `refresh-first`.
+ * `minValidityMs` is what the caller needs to be left.
+ */
+export function refreshDecision(
+  now: number,
+  expiresAt: number | undefined,
+  windows: RefreshWindows,
+  minValidityMs = 0,
+): RefreshDecision {
+  if (expiresAt === undefined) return 'use'
+  if (now >= windows.waitFrom || expiresAt - now < minValidityMs) return 'refresh-first'
+  return now >= windows.refreshFrom ? 'use-and-refresh' : 'use'
+}

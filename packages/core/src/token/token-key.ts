@@ -1,0 +1,75 @@
+/** Who an account is. A string given in its place means `{ tenant }`. */
+export interface AccountRef {
+  /** Whose account: a seller, a customer, a key. */
+  readonly tenant: string
+  /** One of several accounts of that tenant. */
+  readonly account?: string | undefined
+  /** OAuth scopes; their order and repetition do not matter. */
+  readonly scopes?: readonly string[] | undefined
+  /** OAuth audience or resource (RFC 8707). */
+  readonly audience?: string | undefined
+}
+
+/** What besides the account makes a token another token. */
+export interface KeySpace {
+  readonly provider: string
+  readonly server: URL
+  readonly namespace: string
+}
+
+const LONGEST_FIELD = 1024
+
+/** A copy with sorted, distinct scopes. Throws a TypeError for anything that cannot name an account. */
+export function accountRef(given: AccountRef | string): AccountRef {
+  const ref = typeof given === 'string' ? { tenant: given } : given
+  const { tenant, account, audience } = ref
+  const scopes = ref.scopes === undefined ? undefined : [...new Set(ref.scopes)].sort()
+  for (const field of [tenant, account, audience, ...(scopes ?? [])]) {
+    if (field === undefined) continue
+    if (typeof field !== 'string' || field.length > LONGEST_FIELD) {
+      throw new TypeError(`An account's fields are strings of at most ${LONGEST_FIELD} characters.`)
+    }
+  }
+  if (typeof tenant !== 'string' || tenant === '') throw new TypeError('An account needs a tenant: a non-empty string.')
+  return {
+    tenant,
+    ...(account === undefined ? {} : { account }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(audience === undefined ? {} : { audience }),
+  }
+}
+
+/**
+ * The canonical identity of an account's token. Every field carries its length, so that no two different identities
+ * share an encoding, whatever characters they hold. No secret enters it.
+ */
+export function tokenKey(space: KeySpace, account: AccountRef): string {
+  const fields = [
+    space.provider,
+    space.server.href,
+    space.namespace,
+    account.tenant,
+    account.account,
+    account.audience,
+    account.scopes && String(account.scopes.length),
+    ...(account.scopes ?? []),
+  ]
+  return fields.map((field) => (field === undefined ? '-' : `${field.length}:${field}`)).join(',')
+}
+
+/** The key under which a store keeps it: SHA-256 of the identity in hexadecimal, so that no store sees who it is. */
+export async function storeKey(key: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
+  return toHex(new Uint8Array(digest))
+}
+
+/** A fresh random identity: a lineage, an owner, a version. */
+export function randomId(): string {
+  return toHex(crypto.getRandomValues(new Uint8Array(16)))
+}
+
+export function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
+  return text
+}
