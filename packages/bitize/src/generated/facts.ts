@@ -1,0 +1,46 @@
+// Generated from specs/bitize/openapi.yaml (sha256 f36a43404a36f1a3).
+// Do not edit: change the spec, then run `pnpm generate`.
+
+/** What the documents of Bitize state, as data. */
+export const facts = {
+  id: 'bitize',
+  title: 'Bitize',
+  servers: {
+    production: 'https://api.bitize.com.br',
+    test: 'https://api-tst.bitize.com.br',
+    io: 'https://api.bitize.io',
+  },
+  inputs: {
+    consumerKey: {
+      description:
+        'The Consumer Key of an integration: a UUID, shown at app.bitize.com.br under Configurações > Integrações.',
+      identity: true,
+      env: 'BITIZE_CONSUMER_KEY',
+    },
+    secretKey: {
+      description: 'The Secret Key of the same integration. Bitize shows it once, when the integration is registered.',
+      secret: true,
+      env: 'BITIZE_SECRET_KEY',
+    },
+  },
+  operations: {
+    authenticate: { method: 'POST', path: '/auth', security: [], replay: 'unprocessed' },
+    refreshAccessToken: {
+      method: 'GET',
+      path: '/auth',
+      security: [],
+      replay: 'unprocessed',
+      secretQuery: ['refresh_token'],
+    },
+  },
+  schemes: {
+    accessToken: {
+      acquire: 'authenticate',
+      refresh: 'refreshAccessToken',
+      lifetime:
+        'Each answer says when it ends, in `expiration_access_token`; 15 minutes are assumed when that cannot be read (specs/bitize/SOURCES.md).',
+      repeat: 'unknown',
+      rotation: 'unknown',
+    },
+  },
+} as const
