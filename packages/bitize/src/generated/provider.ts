@@ -1,6 +1,7 @@
 // Generated from specs/bitize/openapi.yaml (sha256 f36a43404a36f1a3).
 // Do not edit: change the spec, then run `pnpm generate`.
 
+import type { Grant, ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
   defineProvider,
   expectData,
@@ -13,14 +14,13 @@ import {
   spentWhen,
   typedClient,
 } from '@chaveiro/core/provider'
-import type { Grant, ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import { facts } from './facts.ts'
 import type { components, paths } from './schema.ts'
 
 /** The servers that Bitize documents, by name. */
 export type BitizeServer = keyof typeof facts.servers
 
-/** What a Bitize account is configured with. */
+/** What an account at Bitize is configured with. */
 export interface BitizeInputs {
   /** The Consumer Key of an integration: a UUID, shown at app.bitize.com.br under Configurações > Integrações. */
   consumerKey: string
