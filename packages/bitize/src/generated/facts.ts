@@ -38,7 +38,7 @@ export const facts = {
       acquire: 'authenticate',
       refresh: 'refreshAccessToken',
       lifetime:
-        'Each answer says when it ends, in `expiration_access_token`; 15 minutes are assumed when that cannot be read (specs/bitize/SOURCES.md).',
+        'Each answer says when it ends, in `expiration_access_token`; when that cannot be read, a life of 15 minutes is assumed (specs/bitize/SOURCES.md).',
       repeat: 'unknown',
       rotation: 'unknown',
     },

@@ -34,16 +34,18 @@ export interface BitizeInputs {
  * - Issued by `authenticate`, `POST /auth`; what a second call does to the first token is undocumented.
  * - Refreshed by `refreshAccessToken`, `GET /auth`; what becomes of the refresh token that was sent is undocumented, so
  *   it is used once.
- * - Each answer says when it ends, in `expiration_access_token`; 15 minutes are assumed when that cannot be read
- *   (specs/bitize/SOURCES.md).
+ * - Each answer says when it ends, in `expiration_access_token`; when that cannot be read, a life of 15 minutes is
+ *   assumed (specs/bitize/SOURCES.md).
  */
 export function bitizeProvider(options: ServerOptions<BitizeServer>): TokenProvider<BitizeInputs> {
   const server = resolveServer(facts, options)
   const client = (io: ProviderIo) => typedClient<paths>(server, io)
   return defineProvider<BitizeInputs>({
     id: facts.id,
+    scheme: 'accessToken',
     server,
     inputs: facts.inputs,
+    operations: facts.operations,
     refreshKind: 'single-use',
     repeat: 'unknown',
     replay: { acquire: 'unprocessed', refresh: 'unprocessed' },

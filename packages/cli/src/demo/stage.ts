@@ -4,7 +4,7 @@ import { type BitizeSimulator, simulateBitize } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 
 /** The machine's own clock, which can also travel: both sides of the demo live by it, so a day passes at once. */
-export interface TravellingClock extends Clock {
+interface TravellingClock extends Clock {
   travel(ms: number): void
 }
 

@@ -99,7 +99,7 @@ export interface BitizeSimulator extends Simulator<BitizeOperation> {
   revoke(selection?: TokenSelection): number
   /** Ends their life now, without moving the clock. Returns how many. */
   expire(selection?: TokenSelection): number
-  /** Every secret that it accepts or issued, for tests that search an output for them. */
+  /** Every secret that it accepts or issued, for tests that search an output for them. A consumer key is a name, not one. */
   revealSecrets(): readonly string[]
 }
 
@@ -165,7 +165,7 @@ export const simulateBitize = (options: BitizeSimulatorOptions = {}): BitizeSimu
     },
     revoke: (selection = {}) => tokens.revoke(selection),
     expire: (selection = {}) => tokens.expire(selection),
-    revealSecrets: () => [...secretKeys.keys(), ...secretKeys.values(), ...tokens.secrets()],
+    revealSecrets: () => [...secretKeys.values(), ...tokens.secrets()],
   }
   return Object.defineProperty(bitize, 'credentials', { enumerable: false })
 }

@@ -1,0 +1,50 @@
+import { durationMs } from '../spec/duration.ts'
+import type { Input } from '../spec/lifecycle.ts'
+import type { Operation } from '../spec/operations.ts'
+import { secretQueries } from '../spec/secret-query.ts'
+import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
+import { banner } from './banner.ts'
+import { lifetimeInWords } from './lifetime-in-words.ts'
+
+/** `facts.ts`: what the spec states, as data. `provider.ts` hands it to core, where its shape is checked. */
+export function providerFacts(spec: Spec): string {
+  const facts = {
+    id: spec.id,
+    title: spec.title,
+    servers: Object.fromEntries(spec.servers.map(({ name, url }) => [name, url])),
+    inputs: Object.fromEntries(
+      issuedSchemes(spec).flatMap(({ lifecycle }) =>
+        Object.entries(lifecycle.inputs).map(([name, input]) => [name, inputFact(input)]),
+      ),
+    ),
+    operations: Object.fromEntries(spec.operations.map((operation) => [operation.id, operationFact(spec, operation)])),
+    schemes: Object.fromEntries(issuedSchemes(spec).map((scheme) => [scheme.name, schemeFact(spec, scheme)])),
+  }
+  return [
+    banner(spec),
+    `/** What the documents of ${spec.title} state, as data. */`,
+    `export const facts = ${JSON.stringify(facts)} as const`,
+  ].join('\n')
+}
+
+function inputFact({ description, secret, identity, env, kind, default: fallback }: Input): object {
+  const value = kind === 'duration' && typeof fallback === 'string' ? durationMs(fallback) : fallback
+  return { description, secret, identity, env, kind, default: value }
+}
+
+function operationFact(spec: Spec, { id, method, path, security, replay }: Operation): object {
+  const names = secretQueries(spec).flatMap(({ operationId, name }) => (operationId === id ? [name] : []))
+  return { method, path, security, replay, secretQuery: names.length === 0 ? undefined : [...new Set(names)] }
+}
+
+function schemeFact(spec: Spec, { lifecycle: { acquire, refresh, revoke, list } }: IssuedScheme): object {
+  return {
+    acquire: acquire.operationId,
+    refresh: refresh?.operationId,
+    revoke: revoke?.operationId,
+    list: list?.operationId,
+    lifetime: lifetimeInWords(acquire.expires, spec.id),
+    repeat: acquire.repeat,
+    rotation: acquire.refreshToken?.rotation ?? 'none',
+  }
+}

@@ -1,0 +1,105 @@
+import type { KeyPath } from '../spec/json.ts'
+import { type Call, callsOf } from '../spec/lifecycle.ts'
+import type { Operation } from '../spec/operations.ts'
+import { follow } from '../spec/references.ts'
+import { propertiesOf, requiredOf } from '../spec/schema-pointer.ts'
+import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
+import { didYouMean } from './did-you-mean.ts'
+import type { Problem } from './problem.ts'
+import type { Rule } from './rule.ts'
+
+/** Everything an operation requires is bound, and nothing is bound that it does not take. */
+export const checkBindings: Rule = ({ model }) =>
+  issuedSchemes(model).flatMap((scheme) =>
+    callsOf(scheme.lifecycle).flatMap(({ key, call }) => {
+      const operation = operationOf(model, call.operationId)
+      if (operation === undefined) return []
+      const at = [...scheme.at, key]
+      return [
+        ...checkParameters(operation, call, at),
+        ...checkBody(model, operation, call, at),
+        ...checkSecurity(model, operation, call, at),
+      ]
+    }),
+  )
+
+function checkParameters(operation: Operation, call: Call, at: KeyPath): readonly Problem[] {
+  const required = operation.parameters.filter((parameter) => parameter.required).map(placeOf)
+  return checkNames({
+    kind: 'parameter',
+    operation,
+    at: [...at, 'parameters'],
+    bound: Object.keys(call.parameters ?? {}),
+    known: operation.parameters.map(placeOf),
+    required,
+  })
+}
+
+function checkBody(model: SpecModel, operation: Operation, call: Call, at: KeyPath): readonly Problem[] {
+  if (operation.body === undefined) {
+    if (call.body === undefined) return []
+    return [{ at: [...at, 'body'], sentence: `\`${operation.id}\` takes no body.` }]
+  }
+  if (call.body === undefined) {
+    if (!operation.body.required) return []
+    return [
+      {
+        at,
+        sentence: `\`${operation.id}\` requires a body. Bind its fields under \`body\`; \`{}\` is an empty object.`,
+      },
+    ]
+  }
+  const schema = follow(model.document, operation.body.schema)
+  const properties = propertiesOf(model.document, schema)
+  return checkNames({
+    kind: 'body field',
+    operation,
+    at: [...at, 'body'],
+    bound: Object.keys(call.body),
+    known: Object.keys(properties),
+    required: requiredOf(model.document, schema),
+  })
+}
+
+function checkSecurity(model: SpecModel, operation: Operation, call: Call, at: KeyPath): readonly Problem[] {
+  const bound = Object.keys(call.security ?? {})
+  const issued = issuedSchemes(model).map((scheme) => scheme.name)
+  return checkNames({
+    kind: 'security scheme',
+    operation,
+    at: [...at, 'security'],
+    bound,
+    known: operation.security,
+    // A scheme with a lifecycle of its own satisfies itself.
+    required: operation.security.filter((name) => !issued.includes(name)),
+  })
+}
+
+interface Names {
+  readonly kind: string
+  readonly operation: Operation
+  readonly at: KeyPath
+  readonly bound: readonly string[]
+  readonly known: readonly string[]
+  readonly required: readonly string[]
+}
+
+function checkNames({ kind, operation, at, bound, known, required }: Names): readonly Problem[] {
+  const unknown = bound.filter((name) => !known.includes(name))
+  const unbound = required.filter((name) => !bound.includes(name))
+  return [
+    ...unknown.map((name) => ({
+      at: [...at, name],
+      sentence: `\`${operation.id}\` has no ${kind} \`${name}\`.`,
+      suggest: didYouMean(name, known),
+    })),
+    ...unbound.map((name) => ({
+      at,
+      sentence: `\`${operation.id}\` requires the ${kind} \`${name}\`, and nothing is bound to it.`,
+    })),
+  ]
+}
+
+function placeOf(parameter: { readonly in: string; readonly name: string }): string {
+  return `${parameter.in}.${parameter.name}`
+}

@@ -1,0 +1,18 @@
+import { callsOf } from '../spec/lifecycle.ts'
+import { issuedSchemes, operationOf } from '../spec/spec.ts'
+import { didYouMean } from './did-you-mean.ts'
+import type { Rule } from './rule.ts'
+
+/** Every call of a lifecycle names an operation of the document. */
+export const checkCalls: Rule = ({ model }) => {
+  const known = model.operations.map((operation) => operation.id)
+  return issuedSchemes(model).flatMap((scheme) =>
+    callsOf(scheme.lifecycle)
+      .filter(({ call }) => operationOf(model, call.operationId) === undefined)
+      .map(({ key, call }) => ({
+        at: [...scheme.at, key, 'operationId'],
+        sentence: `There is no operation \`${call.operationId}\` in this document.`,
+        suggest: didYouMean(call.operationId, known),
+      })),
+  )
+}

@@ -1,0 +1,48 @@
+import type { KeyPath } from '../spec/json.ts'
+import { type ExpiryFormat, isFuture, isZoneLess } from '../spec/lifecycle.ts'
+import { type IssuedScheme, issuedSchemes } from '../spec/spec.ts'
+import type { Problem } from './problem.ts'
+import type { Rule } from './rule.ts'
+
+/** A wall-clock time is no instant until somebody says in which zone. */
+export const checkExpiry: Rule = ({ model }) =>
+  issuedSchemes(model).flatMap((scheme) =>
+    datesOf(scheme).flatMap(({ at, format, zone }): readonly Problem[] => {
+      if (isZoneLess(format) && zone === undefined) {
+        return [
+          {
+            at,
+            sentence: `\`${format}\` carries no zone. Say which one under \`zone\`: UTC, an IANA name, or where the answer says it.`,
+          },
+        ]
+      }
+      if (!isZoneLess(format) && zone !== undefined) {
+        return [{ at: [...at, 'zone'], sentence: `\`${format}\` is an instant already: \`zone\` would be ignored.` }]
+      }
+      return []
+    }),
+  )
+
+interface PlacedDate {
+  readonly at: KeyPath
+  readonly format: ExpiryFormat
+  readonly zone?: string | undefined
+}
+
+function datesOf({ at, lifecycle }: IssuedScheme): readonly PlacedDate[] {
+  const dates: PlacedDate[] = []
+  for (const key of ['acquire', 'refresh'] as const) {
+    const call = lifecycle[key]
+    if (call === undefined) continue
+    if ('at' in call.expires) dates.push({ ...call.expires, at: [...at, key, 'expires'] })
+    const { refreshToken } = call
+    if (refreshToken !== undefined && 'at' in refreshToken.expires) {
+      dates.push({ ...refreshToken.expires, at: [...at, key, 'refreshToken', 'expires'] })
+    }
+    for (const [field, value] of Object.entries(call.body ?? {})) {
+      if (isFuture(value)) dates.push({ format: value.format, zone: value.zone, at: [...at, key, 'body', field] })
+    }
+  }
+  const listed = lifecycle.list?.expires
+  return listed === undefined ? dates : [...dates, { ...listed, at: [...at, 'list', 'expires'] }]
+}

@@ -1,0 +1,34 @@
+import { parseExpression } from '../spec/expression.ts'
+import { issuedSchemes } from '../spec/spec.ts'
+import { didYouMean } from './did-you-mean.ts'
+import { expressionsOf } from './expressions.ts'
+import type { Problem } from './problem.ts'
+import type { Rule } from './rule.ts'
+
+/** Every expression can be read, every input exists, and every input is used. */
+export const checkInputs: Rule = ({ model }) =>
+  issuedSchemes(model).flatMap((scheme) => {
+    const declared = Object.keys(scheme.lifecycle.inputs)
+    const used = new Set<string>()
+    const problems: Problem[] = []
+    for (const { at, text } of expressionsOf(scheme)) {
+      const expression = parseExpression(text)
+      if (expression.kind === 'unreadable') {
+        const sentence = `\`${text}\` is no expression. There are $inputs.name, $response.body#/pointer, $response.header.Name, $token.value, $token.id and $token.refresh.`
+        problems.push({ at, sentence })
+      }
+      if (expression.kind !== 'input') continue
+      used.add(expression.name)
+      if (declared.includes(expression.name)) continue
+      const sentence = `There is no input \`${expression.name}\` in this lifecycle.`
+      problems.push({ at, sentence, suggest: didYouMean(expression.name, declared) })
+    }
+    const unused = declared.filter((name) => !used.has(name))
+    return [
+      ...problems,
+      ...unused.map((name) => ({
+        at: [...scheme.at, 'inputs', name],
+        sentence: `Nothing uses the input \`${name}\`. Bind \`$inputs.${name}\` somewhere, or take it away.`,
+      })),
+    ]
+  })

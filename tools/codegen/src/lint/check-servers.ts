@@ -1,0 +1,20 @@
+import type { Problem } from './problem.ts'
+import type { Rule } from './rule.ts'
+
+/** Every server has a name of its own and is https: a token call carries secrets. */
+export const checkServers: Rule = ({ model }) => {
+  const seen = new Set<string>()
+  return model.servers.flatMap(({ name, url, at }): Problem[] => {
+    const problems: Problem[] = []
+    if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+      problems.push({ at, sentence: 'This server needs an `x-name` (lower case): users choose a server by name.' })
+    } else if (seen.has(name)) {
+      problems.push({ at: [...at, 'x-name'], sentence: `Another server is named \`${name}\` already.` })
+    }
+    if (!url.startsWith('https://')) {
+      problems.push({ at: [...at, 'url'], sentence: `\`${url}\` is not https: token calls carry secrets.` })
+    }
+    seen.add(name)
+    return problems
+  })
+}

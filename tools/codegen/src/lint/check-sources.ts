@@ -1,0 +1,58 @@
+import type { KeyPath } from '../spec/json.ts'
+import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import { secretQueries } from '../spec/secret-query.ts'
+import { issuedSchemes } from '../spec/spec.ts'
+import type { Problem } from './problem.ts'
+import type { Rule } from './rule.ts'
+
+const QUERY_HEADING = '## Secrets in a query'
+
+/** SOURCES.md answers for what a wrong guess would make dangerous: secrets in URLs, lifetimes, repetition, rotation. */
+export const checkSources: Rule = ({ model, sources }) => {
+  const demanded = sectionUnder(sources, QUERY_HEADING)
+  const secrets = secretQueries(model)
+    .filter(({ name }) => !demanded.includes(`\`${name}\``))
+    .map(
+      ({ name, at }): Problem => ({
+        at,
+        sentence: `This puts a secret into a URL. Only a vendor's demand allows that: quote it in SOURCES.md under "${QUERY_HEADING}", naming \`${name}\`.`,
+      }),
+    )
+  const several = issuedSchemes(model).length > 1
+  const uncovered = issuedSchemes(model).flatMap((scheme) =>
+    factsToCover(scheme.lifecycle).flatMap((keys): readonly Problem[] => {
+      const name = [...(several ? [scheme.name] : []), ...keys].join('.')
+      if (sources.includes(`\`${name}\``)) return []
+      return [
+        {
+          at: [...scheme.at, ...keys],
+          sentence: `SOURCES.md does not say where this comes from. Add a line for \`${name}\`.`,
+        },
+      ]
+    }),
+  )
+  return [...secrets, ...uncovered]
+}
+
+function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
+  const calls = (['acquire', 'refresh'] as const).flatMap((key): readonly KeyPath[] => {
+    const call = lifecycle[key]
+    if (call === undefined) return []
+    const rotation: readonly KeyPath[] = call.refreshToken
+      ? [
+          [key, 'refreshToken', 'expires'],
+          [key, 'refreshToken', 'rotation'],
+        ]
+      : []
+    return [[key, 'expires'], ...rotation]
+  })
+  return [...calls, ['acquire', 'repeat']]
+}
+
+function sectionUnder(text: string, heading: string): string {
+  const start = text.indexOf(`${heading}\n`)
+  if (start < 0) return ''
+  const body = text.slice(start + heading.length)
+  const end = body.indexOf('\n## ')
+  return end < 0 ? body : body.slice(0, end)
+}

@@ -1,0 +1,14 @@
+import type { SpecModel } from '../spec/spec.ts'
+import type { Vocabulary } from '../spec/vocabulary.ts'
+import type { Problem } from './problem.ts'
+
+/** What a rule may look at. */
+export interface LintSubject {
+  readonly model: SpecModel
+  readonly vocabulary: Vocabulary
+  /** The text of SOURCES.md. */
+  readonly sources: string
+}
+
+/** One thing that is checked about a spec. */
+export type Rule = (subject: LintSubject) => readonly Problem[]

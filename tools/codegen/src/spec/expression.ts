@@ -1,0 +1,27 @@
+import type { Json } from './json.ts'
+
+/** A value of the vocabulary, taken apart. */
+export type Expression =
+  | { readonly kind: 'input'; readonly name: string }
+  | { readonly kind: 'body'; readonly pointer: string }
+  | { readonly kind: 'header'; readonly name: string }
+  | { readonly kind: 'token'; readonly field: 'value' | 'id' | 'refresh' }
+  | { readonly kind: 'constant'; readonly value: Json }
+  /** Begins like an expression and is none. */
+  | { readonly kind: 'unreadable'; readonly text: string }
+
+const TOKEN_FIELDS = ['value', 'id', 'refresh'] as const
+
+/** Takes a value of the spec apart: a runtime expression, or a constant. */
+export function parseExpression(value: Json): Expression {
+  if (typeof value !== 'string' || !value.startsWith('$')) return { kind: 'constant', value }
+  const input = /^\$inputs\.([A-Za-z0-9]+)$/.exec(value)?.[1]
+  if (input !== undefined) return { kind: 'input', name: input }
+  const pointer = /^\$response\.body#(\/.+)$/.exec(value)?.[1]
+  if (pointer !== undefined) return { kind: 'body', pointer }
+  const header = /^\$response\.header\.([A-Za-z0-9-]+)$/.exec(value)?.[1]
+  if (header !== undefined) return { kind: 'header', name: header }
+  const field = TOKEN_FIELDS.find((name) => value === `$token.${name}`)
+  if (field !== undefined) return { kind: 'token', field }
+  return { kind: 'unreadable', text: value }
+}

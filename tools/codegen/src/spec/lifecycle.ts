@@ -1,0 +1,126 @@
+// The vocabulary as types. specs/_schema/x-token-lifecycle.schema.json says the same to editors and checks it;
+// docs/write-a-spec.md explains it.
+
+/** `x-token-lifecycle` on a security scheme. */
+export type Lifecycle = SuppliedLifecycle | IssuedLifecycle
+
+/** Nobody here issues the token: the caller brings it. */
+interface SuppliedLifecycle {
+  readonly supplied: true
+}
+
+/** An operation of the document issues the token. */
+export interface IssuedLifecycle {
+  readonly inputs: Readonly<Record<string, Input>>
+  readonly acquire: Acquire
+  readonly refresh?: Refresh
+  readonly revoke?: Revoke
+  readonly list?: List
+  readonly rejected?: readonly StatusMatch[]
+  readonly persist?: false
+}
+
+export interface Input {
+  readonly description: string
+  readonly secret?: boolean
+  readonly identity?: boolean
+  readonly env?: string
+  readonly kind?: 'string' | 'duration'
+  readonly default?: string | number
+}
+
+/** What every call of a lifecycle binds. */
+export interface Call {
+  readonly operationId: string
+  /** By location-qualified name, `query.refresh_token`. */
+  readonly parameters?: Readonly<Record<string, Scalar>>
+  readonly body?: Readonly<Record<string, Scalar | Future>>
+  /** By the name of the security scheme that the operation asks for. */
+  readonly security?: Readonly<Record<string, string>>
+}
+
+/** A call whose answer holds a token. */
+export interface IssuingCall extends Call {
+  readonly token: string
+  readonly expires: Expires
+  readonly id?: string
+  readonly refreshToken?: RefreshToken
+}
+
+interface Acquire extends IssuingCall {
+  readonly repeat: 'free' | 'leaves-token' | 'ends-previous' | 'unknown'
+}
+
+interface Refresh extends IssuingCall {
+  readonly dead?: readonly StatusMatch[]
+}
+
+interface Revoke extends Call {
+  readonly gone?: readonly number[]
+}
+
+interface List extends Call {
+  readonly items: string
+  readonly id: string
+  readonly expires?: { readonly at: string; readonly format: ExpiryFormat; readonly zone?: string }
+}
+
+interface RefreshToken {
+  readonly token: string
+  readonly expires: Expires
+  readonly rotation: 'always' | 'never' | 'unknown'
+}
+
+export type Expires = ExpiresAfter | ExpiresAt
+
+/** A documented length. */
+interface ExpiresAfter {
+  readonly after: string
+}
+
+/** A field of the answer. */
+export interface ExpiresAt {
+  readonly at: string
+  readonly format: ExpiryFormat
+  readonly zone?: string
+  readonly otherwise?: string
+}
+
+export type ExpiryFormat = 'seconds' | 'rfc3339' | 'YYYY-MM-DD HH:mm:ss' | 'YYYY-MM-DD HH:mm:ss.ffffff' | 'undocumented'
+
+/** The client chooses the end. */
+export interface Future {
+  readonly future: string
+  readonly format: ExpiryFormat
+  readonly zone: string
+}
+
+interface StatusMatch {
+  readonly status: number
+}
+
+export type Scalar = string | number | boolean | null
+
+/** The calls of a lifecycle, by the key under which they stand. */
+export function callsOf(lifecycle: IssuedLifecycle): readonly { readonly key: CallKey; readonly call: Call }[] {
+  return CALL_KEYS.flatMap((key) => {
+    const call = lifecycle[key]
+    return call === undefined ? [] : [{ key, call }]
+  })
+}
+
+export type CallKey = 'acquire' | 'refresh' | 'revoke' | 'list'
+
+const CALL_KEYS: readonly CallKey[] = ['acquire', 'refresh', 'revoke', 'list']
+
+export function isFuture(value: Scalar | Future): value is Future {
+  return typeof value === 'object' && value !== null
+}
+
+/** Formats that say a wall-clock time and leave the zone open. */
+export function isZoneLess(format: ExpiryFormat): boolean {
+  return format.startsWith('YYYY')
+}
+
+/** `x-retry.replay` on an operation. */
+export type ReplayClass = 'always' | 'unprocessed' | 'never'

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BaseResolver, bundle, type Config, loadConfig } from '@redocly/openapi-core'
+import { lintSpec } from '../lint/lint-spec.ts'
+import { SpecError } from '../lint/spec-error.ts'
+import { jsonObjectOf, parseDocument } from './parse-document.ts'
+import { readExamples } from './read-examples.ts'
+import { readSpecModel, type Spec } from './spec.ts'
+import { loadVocabulary, type Vocabulary } from './vocabulary.ts'
+
+/** What all specs of a repository are read with. */
+export interface SpecLoader {
+  readonly root: string
+  readonly vocabulary: Vocabulary
+  /** From redocly.yaml, which editors read too. */
+  readonly redocly: Config
+}
+
+export async function specLoader(root: string): Promise<SpecLoader> {
+  const [vocabulary, redocly] = await Promise.all([
+    loadVocabulary(root),
+    loadConfig({ configPath: join(root, 'redocly.yaml') }),
+  ])
+  return { root, vocabulary, redocly }
+}
+
+/**
+ * Reads, checks and bundles `specs/<id>/openapi.yaml` with its examples.
+ *
+ * @throws SpecError with the problems that were found.
+ */
+export async function loadSpec(id: string, { root, vocabulary, redocly }: SpecLoader): Promise<Spec> {
+  const folder = `specs/${id}`
+  const file = `${folder}/openapi.yaml`
+  // The same text gives the same hash wherever it was checked out.
+  const text = (await readFile(join(root, file), 'utf8')).replaceAll('\r\n', '\n')
+  const sources = await readFile(join(root, folder, 'SOURCES.md'), 'utf8').catch(() => '')
+  // Bundling rewrites the document it is given, so linting gets one of its own.
+  const parse = () => parseDocument(text, join(root, file), file)
+  const { bundle: bundled } = await bundle({ doc: parse(), config: redocly, externalRefResolver: new BaseResolver() })
+
+  const model = readSpecModel(jsonObjectOf(bundled), vocabulary)
+  const problems = await lintSpec(parse(), file, { model, vocabulary, sources }, redocly)
+  if (problems.length > 0) throw new SpecError(problems)
+  const examples = await readExamples(root, `${folder}/examples`, model, vocabulary)
+  const sha256 = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return { ...model, id, file, sha256, examples }
+}

@@ -1,0 +1,114 @@
+import { isObject, type Json, type JsonObject, type KeyPath, listIn, objectIn, stringIn } from './json.ts'
+import type { ReplayClass } from './lifecycle.ts'
+import { follow } from './references.ts'
+
+/** One operation of a document, with what the generator needs to know about it. */
+export interface Operation {
+  readonly id: string
+  /** Upper case. */
+  readonly method: string
+  readonly path: string
+  readonly at: KeyPath
+  /** Those of the path included. */
+  readonly parameters: readonly Parameter[]
+  readonly body: Body | undefined
+  readonly success: Success | undefined
+  /** The statuses that are listed, `default` included. */
+  readonly statuses: readonly string[]
+  /** Names of the security schemes that a call has to satisfy. */
+  readonly security: readonly string[]
+  readonly replay: ReplayClass
+}
+
+interface Parameter {
+  readonly name: string
+  readonly in: string
+  readonly required: boolean
+}
+
+interface Body {
+  readonly required: boolean
+  readonly schema: Json
+}
+
+/** The first 2xx answer that is documented. */
+interface Success {
+  readonly status: string
+  /** Of its JSON body; may be a reference. */
+  readonly schema: Json | undefined
+}
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'])
+
+// RFC 9110 §9.2.2: these may be sent again without being asked.
+const IDEMPOTENT = new Set(['get', 'put', 'delete', 'options', 'head', 'trace'])
+
+/** The operations of a document, in its order. */
+export function readOperations(document: JsonObject): readonly Operation[] {
+  return Object.entries(objectIn(document, 'paths')).flatMap(([path, item]) =>
+    Object.entries(isObject(item) ? item : {}).flatMap(([method, operation]) =>
+      METHODS.has(method) && isObject(operation) ? [readOperation(document, path, method, item, operation)] : [],
+    ),
+  )
+}
+
+function readOperation(
+  document: JsonObject,
+  path: string,
+  method: string,
+  item: Json,
+  operation: JsonObject,
+): Operation {
+  const replay = stringIn(operation['x-retry'], 'replay')
+  return {
+    id: stringIn(operation, 'operationId') ?? '',
+    method: method.toUpperCase(),
+    path,
+    at: ['paths', path, method],
+    parameters: readParameters(document, [...listIn(item, 'parameters'), ...listIn(operation, 'parameters')]),
+    body: readBody(document, operation['requestBody']),
+    success: readSuccess(document, objectIn(operation, 'responses')),
+    statuses: Object.keys(objectIn(operation, 'responses')),
+    security: readSecurity(operation['security'] ?? document['security']),
+    replay: isReplayClass(replay) ? replay : IDEMPOTENT.has(method) ? 'always' : 'unprocessed',
+  }
+}
+
+function isReplayClass(value: string | undefined): value is ReplayClass {
+  return value === 'always' || value === 'unprocessed' || value === 'never'
+}
+
+/** A parameter of the operation replaces one of its path with the same name and place. */
+function readParameters(document: JsonObject, parameters: readonly Json[]): readonly Parameter[] {
+  const byPlace = new Map<string, Parameter>()
+  for (const parameter of parameters.map((reference) => follow(document, reference))) {
+    const name = stringIn(parameter, 'name') ?? ''
+    const place = stringIn(parameter, 'in') ?? ''
+    byPlace.set(`${place}.${name}`, { name, in: place, required: parameter['required'] === true })
+  }
+  return [...byPlace.values()]
+}
+
+function readBody(document: JsonObject, reference: Json | undefined): Body | undefined {
+  if (reference === undefined) return undefined
+  const body = follow(document, reference)
+  return { required: body['required'] === true, schema: jsonSchemaOf(body) ?? {} }
+}
+
+function readSuccess(document: JsonObject, responses: JsonObject): Success | undefined {
+  const status = Object.keys(responses).find((name) => /^2(\d\d|XX)$/.test(name))
+  if (status === undefined) return undefined
+  return { status, schema: jsonSchemaOf(follow(document, responses[status])) }
+}
+
+/** The schema of the JSON representation of a body. */
+export function jsonSchemaOf(body: JsonObject): Json | undefined {
+  const [, media] =
+    Object.entries(objectIn(body, 'content')).find(([type]) => /^application\/(.+\+)?json\b/.test(type)) ?? []
+  return isObject(media) ? media['schema'] : undefined
+}
+
+function readSecurity(requirements: Json | undefined): readonly string[] {
+  const list = Array.isArray(requirements) ? requirements : []
+  return [...new Set(list.flatMap((requirement: Json) => (isObject(requirement) ? Object.keys(requirement) : [])))]
+}

@@ -1,0 +1,78 @@
+import type { DocumentedExample } from './example.ts'
+import { isObject, type JsonObject, type KeyPath, listIn, objectIn, stringIn } from './json.ts'
+import type { IssuedLifecycle, Lifecycle } from './lifecycle.ts'
+import { type Operation, readOperations } from './operations.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A spec as every emitter sees it: bundled once, checked, and read into the words of the vocabulary. */
+export interface Spec extends SpecModel {
+  /** The folder's name: `bitize`. */
+  readonly id: string
+  /** From the root of the repository: `specs/bitize/openapi.yaml`. */
+  readonly file: string
+  /** SHA-256 of the spec's text, its first 16 hex digits. */
+  readonly sha256: string
+  readonly examples: readonly DocumentedExample[]
+}
+
+/** What stands in the document. */
+export interface SpecModel {
+  readonly title: string
+  /** Bundled: every `$ref` points into this document. */
+  readonly document: JsonObject
+  readonly servers: readonly Server[]
+  readonly operations: readonly Operation[]
+  /** The security schemes that have a lifecycle. */
+  readonly schemes: readonly TokenScheme[]
+}
+
+interface Server {
+  readonly name: string
+  readonly url: string
+  readonly at: KeyPath
+}
+
+interface TokenScheme {
+  readonly name: string
+  /** Of the scheme's lifecycle. */
+  readonly at: KeyPath
+  readonly isBearer: boolean
+  readonly lifecycle: Lifecycle
+}
+
+/** A scheme whose token is issued by an operation of the document. */
+export interface IssuedScheme extends TokenScheme {
+  readonly lifecycle: IssuedLifecycle
+}
+
+/** Reads a bundled document. What does not fit the vocabulary is left out: lint reports it. */
+export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): SpecModel {
+  return {
+    title: stringIn(document['info'], 'title') ?? '',
+    document,
+    servers: listIn(document, 'servers').map((server, index) => ({
+      name: stringIn(server, 'x-name') ?? '',
+      url: stringIn(server, 'url') ?? '',
+      at: ['servers', index],
+    })),
+    operations: readOperations(document),
+    schemes: Object.entries(objectIn(document['components'], 'securitySchemes')).flatMap(([name, scheme]) => {
+      const lifecycle = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
+      if (lifecycle === undefined || !vocabulary.isLifecycle(lifecycle)) return []
+      const isBearer = stringIn(scheme, 'type') === 'http' && stringIn(scheme, 'scheme')?.toLowerCase() === 'bearer'
+      return [{ name, at: ['components', 'securitySchemes', name, 'x-token-lifecycle'], isBearer, lifecycle }]
+    }),
+  }
+}
+
+/** The schemes whose tokens are issued here. */
+export function issuedSchemes(model: SpecModel): readonly IssuedScheme[] {
+  return model.schemes.flatMap((scheme) =>
+    'supplied' in scheme.lifecycle ? [] : [{ ...scheme, lifecycle: scheme.lifecycle }],
+  )
+}
+
+/** The operation with this id. */
+export function operationOf(model: SpecModel, operationId: string): Operation | undefined {
+  return model.operations.find((operation) => operation.id === operationId)
+}

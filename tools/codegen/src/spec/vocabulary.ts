@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js'
+import { didYouMean } from '../lint/did-you-mean.ts'
+import type { Problem } from '../lint/problem.ts'
+import type { DocumentedExample } from './example.ts'
+import { isObject, type Json, type KeyPath } from './json.ts'
+import { pointerSegments } from './json-pointer.ts'
+import type { Lifecycle } from './lifecycle.ts'
+
+/** The JSON Schemas of `specs/_schema`, compiled. Editors read the same files. */
+export interface Vocabulary {
+  isLifecycle(value: unknown): value is Lifecycle
+  isExample(value: unknown): value is DocumentedExample
+  /** What is wrong with a value that stands at `at`. */
+  check(word: Word, value: Json, at: KeyPath): readonly Problem[]
+  /** What is wrong with a body, by a schema in which no reference is left. */
+  checkBody(schema: Json, body: Json, at: KeyPath): readonly Problem[]
+}
+
+/** What the vocabulary has a schema for. */
+export type Word = 'lifecycle' | 'operationRetry' | 'documentRetry' | 'example'
+
+/** Reads the schemas below `root`. */
+export async function loadVocabulary(root: string): Promise<Vocabulary> {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, validateFormats: false })
+  for (const name of ['x-token-lifecycle', 'x-retry', 'example']) {
+    const file = `${name}.schema.json`
+    const schema: AnySchemaObject = JSON.parse(await readFile(join(root, 'specs', '_schema', file), 'utf8'))
+    ajv.addSchema(schema, file)
+  }
+  const isLifecycle = ajv.compile<Lifecycle>({ $ref: 'x-token-lifecycle.schema.json' })
+  const isExample = ajv.compile<DocumentedExample>({ $ref: 'example.schema.json' })
+  const validators = {
+    lifecycle: isLifecycle,
+    example: isExample,
+    operationRetry: ajv.compile({ $ref: 'x-retry.schema.json#/$defs/onOperation' }),
+    documentRetry: ajv.compile({ $ref: 'x-retry.schema.json#/$defs/onDocument' }),
+  }
+  return {
+    isLifecycle: (value): value is Lifecycle => isLifecycle(value),
+    isExample: (value): value is DocumentedExample => isExample(value),
+    check(word, value, at) {
+      const validate = validators[word]
+      return validate(value) ? [] : problemsOf(validate.errors ?? [], at)
+    },
+    checkBody(schema, body, at) {
+      const validate = ajv.compile(isObject(schema) ? schema : {})
+      return validate(body) ? [] : problemsOf(validate.errors ?? [], at)
+    },
+  }
+}
+
+function problemsOf(errors: readonly ErrorObject[], at: KeyPath): readonly Problem[] {
+  // The branches of a oneOf each complain; the sentence of the oneOf itself says it all.
+  const alternatives = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf')
+  return errors
+    .filter((error) => !alternatives.some((one) => error !== one && error.schemaPath.startsWith(`${one.schemaPath}/`)))
+    .map((error) => ({ at: [...at, ...pointerSegments(error.instancePath), ...extraKey(error)], ...sentenceOf(error) }))
+}
+
+/** An unknown key is shown at the key, not at the object around it. */
+function extraKey(error: ErrorObject): KeyPath {
+  const extra: unknown = error.params['additionalProperty'] ?? error.params['propertyName']
+  return typeof extra === 'string' ? [extra] : []
+}
+
+function sentenceOf({
+  keyword,
+  params,
+  parentSchema,
+  data,
+  message,
+}: ErrorObject): Pick<Problem, 'sentence' | 'suggest'> {
+  const comment: unknown = parentSchema?.['$comment']
+  const description: unknown = parentSchema?.['description']
+  const value = typeof data === 'string' ? data : JSON.stringify(data)
+  if ((keyword === 'oneOf' || keyword === 'anyOf') && typeof comment === 'string') return { sentence: comment }
+  if (keyword === 'additionalProperties') {
+    const name = String(params['additionalProperty'])
+    const known = Object.keys(parentSchema?.['properties'] ?? {})
+    return { sentence: `\`${name}\` is not a word of the vocabulary here.`, suggest: didYouMean(name, known) }
+  }
+  if (keyword === 'required') return { sentence: `\`${String(params['missingProperty'])}\` is missing.` }
+  if (keyword === 'enum') {
+    const allowed: readonly unknown[] = params['allowedValues']
+    const names = allowed.map(String)
+    return { sentence: `\`${value}\` is not one of: ${names.join(', ')}.`, suggest: didYouMean(value, names) }
+  }
+  if (keyword === 'pattern' && typeof description === 'string') {
+    return { sentence: `\`${value}\` cannot be read here. Expected: ${description}` }
+  }
+  return { sentence: `This ${message ?? 'is not allowed here'}.` }
+}
