@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { main as manyAccounts } from '../many-accounts.ts'
+import { main as oneAccount } from '../one-account.ts'
+
+async function printed(program: (print: (line: string) => void) => Promise<void>): Promise<string[]> {
+  const lines: string[] = []
+  await program((line) => lines.push(line))
+  return lines
+}
+
+it('one account goes on although its token is refused and the API fails once', async () => {
+  const lines = await printed(oneAccount)
+  expect(lines.filter((line) => !line.startsWith('  event'))).toEqual([
+    'the first request: 200',
+    'a hundred at once, with a refused token: 100 × 200, 1 refresh',
+    'after a 503: 200, at attempt 2',
+    'token number 2 is fresh',
+  ])
+  const events = lines.filter((line) => line.startsWith('  event')).map((line) => line.slice('  event: '.length))
+  expect(events).toEqual(['refresh.started', 'refresh.done', 'token.rejected', 'refresh.started', 'refresh.done'])
+})
+
+it('of many accounts one with wrong keys costs one call, disturbs no other, and works once they are right', async () => {
+  expect(await printed(manyAccounts)).toEqual([
+    'warm: 2 ready, cometa credentials-rejected',
+    'aurora: 200',
+    'boreal: 200',
+    'cometa: credentials-rejected (what to do: reauthorize)',
+    'calls of POST /auth: 3',
+    'cometa, with the right key: 200',
+  ])
+})

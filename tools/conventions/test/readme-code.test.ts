@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { inspect } from 'node:util'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { simulateBitize } from '../../../packages/simulator/src/index.ts'
+import { type CodeBlock, codeBlocks, readmes } from './readmes.ts'
+import { ROOT } from './repository.ts'
+
+// Inside `examples`, because from there our packages resolve as they do for a user.
+const FOLDER = join(ROOT, 'examples/node_modules/.cache/readme-code')
+
+const SETTINGS = {
+  extends: join(ROOT, 'tsconfig.base.json'),
+  compilerOptions: {
+    lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable'],
+    types: ['node'],
+    typeRoots: [join(ROOT, 'node_modules/@types')],
+    // A dependency of core's, which whoever wants to use it directly installs for himself.
+    paths: { 'openapi-fetch': [join(ROOT, 'packages/core/node_modules/openapi-fetch/dist/index.d.mts')] },
+    noEmit: true,
+    composite: false,
+    isolatedDeclarations: false,
+    rewriteRelativeImportExtensions: false,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+    // An example may show a value without using it, and reads process.env as everybody does.
+    noUnusedLocals: false,
+    noPropertyAccessFromIndexSignature: false,
+  },
+  include: ['*.ts'],
+  exclude: [],
+}
+
+const blocks = readmes().flatMap(codeBlocks)
+
+/** As many empty lines first as the README has above, so that a message names the README's own line. */
+const fileOf = ({ readme, number }: CodeBlock): string => `${readme.replaceAll(/[\\/]/g, '+')}+${number}.ts`
+
+function writeBlocks(): void {
+  rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+  writeFileSync(join(FOLDER, 'package.json'), JSON.stringify({ type: 'module' }))
+  writeFileSync(join(FOLDER, 'tsconfig.json'), JSON.stringify(SETTINGS))
+  for (const block of blocks) writeFileSync(join(FOLDER, fileOf(block)), '\n'.repeat(block.line - 1) + block.code)
+}
+
+function typeCheck(): string[] {
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
+  const args = [compiler, '--project', FOLDER, '--pretty', 'false']
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: FOLDER, encoding: 'utf8' })
+  const problems = `${stdout}${stderr}`.split('\n').filter((line) => line !== '')
+  // A compiler that could not even start must not pass for one that found nothing.
+  return status !== 0 && problems.length === 0 ? [`tsc ended with ${status}`] : problems
+}
+
+describe('the code of the READMEs', () => {
+  let problems: string[] = []
+
+  beforeAll(() => {
+    writeBlocks()
+    problems = typeCheck()
+  }, 120_000)
+
+  it.each(blocks.map((block) => [`${block.readme}:${block.line}`, block] as const))('%s type-checks', (_, block) => {
+    expect(problems.filter((problem) => problem.startsWith(fileOf(block)))).toEqual([])
+  })
+
+  it('is all that was looked at', () => {
+    // The sources of our packages, which are read along, have a check of their own, with their own settings.
+    const others = problems.filter((problem) => !/^(\s|(\.\.\/)+packages\/|[\w.+-]+\+\d+\.ts\()/.test(problem))
+    expect(others).toEqual([])
+    expect(blocks.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the first example', () => {
+  /** Runs it as it stands: the platform's fetch is the simulator, which answers for the production server. */
+  async function run(readme: string): Promise<{ simulator: ReturnType<typeof simulateBitize>; printed: unknown[][] }> {
+    const simulator = simulateBitize({ url: new URL('https://api.bitize.com.br') })
+    vi.stubGlobal('fetch', simulator.fetch)
+    vi.stubEnv('BITIZE_CONSUMER_KEY', simulator.credentials.consumerKey)
+    vi.stubEnv('BITIZE_SECRET_KEY', simulator.credentials.secretKey)
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    try {
+      const first = blocks.find((block) => block.readme === readme)
+      if (first === undefined) throw new Error(`${readme} has no example`)
+      await import(/* @vite-ignore */ pathToFileURL(join(FOLDER, fileOf(first))).href)
+      return { simulator, printed: log.mock.calls }
+    } finally {
+      log.mockRestore()
+      vi.unstubAllEnvs()
+    }
+  }
+
+  it.each([
+    'README.md',
+    'README.pt-BR.md',
+    'packages/core/README.md',
+    'packages/bitize/README.md',
+    'packages/bitize/README.pt-BR.md',
+  ])('of %s obtains one token, uses it and prints no secret', async (readme) => {
+    const { simulator, printed } = await run(readme)
+    expect(simulator.count('authenticate')).toBe(1)
+    expect(simulator.count('listVendors')).toBeGreaterThan(0)
+    expect(simulator.requests.map(({ status }) => status)).not.toContain(401)
+    expect(printed[0]?.[0]).toBe(200)
+    const text = inspect(printed, { depth: null }) + JSON.stringify(printed)
+    for (const secret of simulator.revealSecrets()) expect(text).not.toContain(secret)
+  })
+
+  it('of packages/simulator/README.md obtains a token from the simulator', async () => {
+    const { printed } = await run('packages/simulator/README.md')
+    expect(printed[0]?.slice(0, 2)).toEqual([200, 1])
+  })
+})

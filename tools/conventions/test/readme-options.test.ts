@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { providerIds, read } from './repository.ts'
+
+// What a user of a provider package can set, and what he is told; each with the file that declares it.
+const INTERFACES = [
+  ['PolicyOptions', 'manager/manager-options.ts'],
+  ['WindowOptions', 'token/refresh-decision.ts'],
+  ['InsecureHttpOption', 'origins.ts'],
+  ['ClientOptions', 'provider/provider-client.ts'],
+  ['RetryOptions', 'fetch/retry-options.ts'],
+  ['FetchOptions', 'fetch/source-fetch.ts'],
+  ['GetTokenOptions', 'account/obtain-token.ts'],
+  ['EndOptions', 'account/sign-in.ts'],
+  ['TokenStatus', 'account/token-status.ts'],
+] as const
+
+const UNIONS = [
+  ['ErrorCode', 'errors.ts'],
+  ['TokenEventType', 'events.ts'],
+] as const
+
+// Of core, what belongs to `create<Provider>()` alone.
+const PROVIDER_ONLY = ['account']
+
+describe.each(['packages/core/README.md', ...providerReadmes()])('%s', (readme) => {
+  const text = read(readme)
+
+  it.each(INTERFACES)('has every property of %s, with its default', (name, file) => {
+    for (const { property, fallback } of properties(name, file)) {
+      if (readme.startsWith('packages/core/') && PROVIDER_ONLY.includes(property)) continue
+      const rows = rowsOf(text, property)
+      expect(rows, `a row for ${property}`).not.toEqual([])
+      // A default that is a value, not a sentence, stands in the row as it stands in the code.
+      expect(rows.join('\n'), `the default of ${property}`).toContain(fallback ?? '')
+    }
+  })
+
+  it.each(UNIONS)('has every member of %s', (name, file) => {
+    const members = [...declaration('type', name, file).matchAll(/\| '([^']+)'/g)].map((found) => found[1])
+    expect(members.length).toBeGreaterThan(5)
+    expect(members.filter((member) => !text.includes(`\`${member}\``))).toEqual([])
+  })
+
+  it('shows no option that does not exist', () => {
+    const known = INTERFACES.flatMap(([name, file]) => properties(name, file).map(({ property }) => property))
+    const shown = [...text.matchAll(/^\| `\[?(\w+(?:Ms|AtOnce|Tokens|Attempts|Accounts))\]?` /gm)].map(
+      (found) => found[1],
+    )
+    expect(shown.filter((option) => option !== undefined && !known.includes(option))).toEqual([])
+  })
+})
+
+it.each(providerIds())('every server and input of %s stands in its READMEs', (id) => {
+  const facts = read(`packages/${id}/src/generated/facts.ts`)
+  const servers = [...(/servers: \{(.*?)\n {2}\}/s.exec(facts)?.[1] ?? '').matchAll(/https:[^']+/g)].map(([url]) => url)
+  const inputs = [...(/inputs: \{(.*?)\n {2}\}/s.exec(facts)?.[1] ?? '').matchAll(/^ {4}(\w+): \{/gm)].map(
+    ([, name]) => name,
+  )
+  expect(servers.length * inputs.length).toBeGreaterThan(0)
+  for (const readme of providerReadmes().filter((path) => path.includes(`/${id}/`))) {
+    const text = read(readme)
+    expect(servers.filter((server) => !text.includes(server))).toEqual([])
+    for (const input of inputs) expect(rowsOf(text, input ?? ''), `a row for ${input}`).not.toEqual([])
+  }
+})
+
+function providerReadmes(): string[] {
+  return providerIds().flatMap((id) => [`packages/${id}/README.md`, `packages/${id}/README.pt-BR.md`])
+}
+
+/** The rows of the tables that are about a name. */
+function rowsOf(text: string, name: string): string[] {
+  return text.split('\n').filter((line) => new RegExp(`^\\| \`\\[?${name}\\]?\` `).test(line))
+}
+
+interface Property {
+  readonly property: string
+  /** As the docstring writes it, where it is a number or a quoted word. */
+  readonly fallback: string | undefined
+}
+
+function properties(name: string, file: string): Property[] {
+  const members = declaration('interface', name, file).matchAll(
+    /(?:\/\*\*(?<doc>(?:(?!\*\/).)*)\*\/\s+)?^ {2}(?:readonly )?\[?(?<property>\w+)\]?\??: /gms,
+  )
+  const found = [...members].map(({ groups }) => ({
+    property: groups?.['property'] ?? '',
+    fallback: /@default ([\d_.]+|'[^']*'|true|false)(?=\s|,|$)/.exec(groups?.['doc'] ?? '')?.[1],
+  }))
+  expect(found, `properties of ${name}`).not.toEqual([])
+  return found
+}
+
+/** The text of a declaration: up to the first line that ends it. */
+function declaration(kind: 'interface' | 'type', name: string, file: string): string {
+  const source = read(`packages/core/src/${file}`)
+  const end = kind === 'interface' ? '\\n\\}' : '\\n\\n'
+  return new RegExp(`export ${kind} ${name}\\b.*?${end}`, 's').exec(source)?.[0] ?? ''
+}
