@@ -10,6 +10,7 @@ const commands = {
   build: [turbo('build')],
   demo: [turbo('build', '--filter=chaveiro'), ['node', 'packages/cli/dist/main.js', 'demo', ...rest]],
   generate: [turbo('build', '--filter=@chaveiro/codegen'), ['node', 'tools/codegen/dist/main.js', 'generate', ...rest]],
+  bench: [turbo('build', '--filter=@chaveiro/bench'), ['node', '--expose-gc', 'tools/bench/dist/main.js']],
   test: [turbo('check'), ['vitest', 'run', ...rest]],
 }
 

@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { accountBytes } from './account-bytes.ts'
+import { coldImport } from './cold-import.ts'
+import { entrySize } from './entry-size.ts'
+import { fetchCost } from './fetch-cost.ts'
+import type { Row } from './row.ts'
+import { warmToken } from './warm-token.ts'
+
+const KIB = 1_024
+const TARGET = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url))
+
+const measurements: readonly (() => Row | Promise<Row>)[] = [
+  warmToken,
+  fetchCost,
+  accountBytes,
+  () => coldImport('@chaveiro/core'),
+  () => coldImport('@chaveiro/bitize'),
+  () => entrySize('@chaveiro/core', 12 * KIB),
+  () => entrySize('@chaveiro/core/retry', 4 * KIB),
+  () => entrySize('@chaveiro/bitize', 2 * KIB, ['@chaveiro/core', '@chaveiro/core/provider']),
+]
+
+const rows: Row[] = []
+for (const measure of measurements) {
+  const row = await measure()
+  rows.push(row)
+  process.stdout.write(`${row.kept ? '✓' : '✗'} ${row.what}: ${row.measured}, ${row.figure} (${row.limit})\n`)
+}
+writeFileSync(TARGET, page(rows))
+process.stdout.write('\nWritten to docs/benchmarks.md\n')
+if (rows.some((row) => !row.kept)) process.exitCode = 1
+
+function page(table: readonly Row[]): string {
+  const [cpu] = cpus()
+  const lines = table.map(
+    ({ what, measured, against, figure, limit }) => `| ${what} | ${measured} | ${against} | **${figure}** | ${limit} |`,
+  )
+  return [
+    '# Benchmarks',
+    '',
+    'Written by `npx --yes pnpm@12.21.0 bench`; run it to measure your own machine. Ratios are medians of interleaved',
+    'rounds in one run; times of single machines mean little.',
+    '',
+    `Measured on ${cpus().length} × ${cpu?.model ?? 'an unknown processor'}, Node ${process.versions.node}.`,
+    '',
+    '| what | measured | against | figure | limit |',
+    '| --- | --- | --- | --- | --- |',
+    ...lines,
+    '',
+  ].join('\n')
+}
