@@ -38,27 +38,34 @@ export interface EventChannel {
   emit(event: TokenEvent): void
 }
 
-/** Listeners run outside everything, in a microtask of their own; what they throw or reject with is swallowed. */
+/**
+ * Listeners run outside everything, in a microtask of their own; what they throw or reject with is swallowed. An event
+ * is heard by those who listened when it happened and still do.
+ */
 export function eventChannel(): EventChannel {
-  const listeners = new Set<TokenListener>()
+  // Entries, not functions: one function that listens twice ends twice.
+  const entries = new Set<{ readonly listener: TokenListener }>()
   return {
     on(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+      if (typeof listener !== 'function') throw new TypeError('A listener is a function.')
+      const entry = { listener }
+      entries.add(entry)
+      return () => void entries.delete(entry)
     },
     emit(event) {
-      if (listeners.size === 0) return
+      if (entries.size === 0) return
+      const heardBy = [...entries]
       queueMicrotask(() => {
-        for (const listener of listeners) void notify(listener, event)
+        for (const entry of heardBy) if (entries.has(entry)) void notify(entry.listener, event)
       })
     },
   }
 }
 
-// Async, so that a listener that throws and one that rejects end in the same catch.
+// Async, so that a listener that throws and one that rejects end in the same catch. Each gets a copy of its own.
 async function notify(listener: (event: TokenEvent) => unknown, event: TokenEvent): Promise<void> {
   try {
-    await listener({ ...event })
+    await listener({ ...event, account: { ...event.account } })
   } catch {
     // A listener's trouble is not the engine's.
   }

@@ -24,7 +24,7 @@ export function accountRegistry<M>(space: KeySpace, maxAccounts: number): Accoun
     }
     const state = accountState<M>(ref, key)
     states.set(key, state)
-    if (states.size > maxAccounts) evictOne(states, state)
+    if (states.size > maxAccounts) evict(states, states.size - maxAccounts, state)
     return state
   }
   return {
@@ -35,13 +35,15 @@ export function accountRegistry<M>(space: KeySpace, maxAccounts: number): Accoun
   }
 }
 
-/** Never one with a flight, nor one whose token is nowhere else, nor the one just opened. */
-function evictOne<M>(states: Map<string, AccountState<M>>, keep: AccountState<M>): void {
+/** Never one with a flight or a sign-in under way, nor one whose token is nowhere else, nor the one just opened. */
+function evict<M>(states: Map<string, AccountState<M>>, tooMany: number, keep: AccountState<M>): void {
+  let left = tooMany
   for (const [key, state] of states) {
-    if (state === keep || state.flight || state.snapshot?.persisted === false) continue
+    if (left === 0) return
+    if (state === keep || state.flight || state.signing || state.snapshot?.persisted === false) continue
     states.delete(key)
     state.evicted = true
     state.snapshot = undefined
-    return
+    left -= 1
   }
 }

@@ -1,10 +1,12 @@
 import type { ChaveiroError } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import type { Cooldown } from '../renewal/cooldown.ts'
+import type { Storm } from '../renewal/refusal-storm.ts'
 import { type AccessToken, accessToken } from '../token/access-token.ts'
 import type { Refusals, TokenRecord, TokenSet } from '../token/record.ts'
-import { refreshWindows } from '../token/refresh-decision.ts'
+import { type RefreshWindows, refreshWindows } from '../token/refresh-decision.ts'
 import type { AccountRef } from '../token/token-key.ts'
+import type { Generation } from './need.ts'
 import type { Flight } from './single-flight.ts'
 
 /** A token as this process knows it, with what the fast path compares. Immutable. */
@@ -32,18 +34,25 @@ export interface AccountState<M> {
   snapshot?: Snapshot<M> | undefined
   /** The latest wall time that a caller saw; a reading below it means that the clock was set back. */
   lastSeen: number
+  /** The flight under way, and the `epoch` in which it began. */
   flight?: Flight<Snapshot<M>> | undefined
+  flightEpoch?: number | undefined
   /** Grows when somebody signs in or out here: what began before must not overwrite it. */
   epoch: number
+  /** Signing in or out that is under way; the next one waits for it. */
+  signing?: Promise<void> | undefined
   cooldown?: Cooldown | undefined
   lastFailure?: { readonly error: ChaveiroError; readonly at: number } | undefined
-  rejected?: Refusals | undefined
+  /** What the provider refused, and in which lineage; none while there was no token. */
+  rejected?: (Refusals & { readonly lineage: string | undefined }) | undefined
   /** The generation whose single-use refresh token may be spent, and whether it was sent again. */
-  suspect?: { readonly lineage: string; readonly generation: number; readonly resent: boolean } | undefined
+  suspect?: (Generation & { readonly resent: boolean }) | undefined
   /** The generation that callers reported as refused. */
-  refused?: { readonly lineage: string; readonly generation: number } | undefined
-  /** Refusals that a new token did not mend (rule 14 of the design: 401 storms). */
-  storm?: { readonly lineage: string; readonly cooldown: Cooldown } | undefined
+  refused?: Generation | undefined
+  /** The end of the refresh token that the listeners were told about. */
+  expiryNoticed?: number | undefined
+  /** What the API made of tokens that replaced a refused one. */
+  storm?: Storm | undefined
   /** Evicted from the manager's memory: whoever holds it must ask the manager for the account again. */
   evicted?: true | undefined
   /** Somebody else's claim, and since when (monotonic) it has stood unchanged. */
@@ -55,6 +64,9 @@ export function accountState<M>(ref: AccountRef, key: string): AccountState<M> {
   return { ref, key, lastSeen: Number.NEGATIVE_INFINITY, epoch: 0 }
 }
 
+// A token that the store does not have yet takes the slow path, which tries to store it again.
+const OFF_THE_FAST_PATH = Number.NEGATIVE_INFINITY
+
 /** Takes a record's token into memory. */
 export function remember<Inputs, M>(
   engine: Engine<Inputs, M>,
@@ -64,12 +76,11 @@ export function remember<Inputs, M>(
 ): Snapshot<M> {
   const { persisted, minted } = origin
   const { lineage, generation, token } = record
-  const windows = refreshWindows(token.obtainedAt, token.expiresAt, engine.random(), engine.windows)
+  const windows = windowsOf(engine, token)
   const snapshot: Snapshot<M> = {
     access: accessToken(lineage, generation, token, engine.authorize),
     token,
-    // A token that the store does not have yet takes the slow path, which tries to store it again.
-    refreshFrom: persisted ? windows.refreshFrom : Number.NEGATIVE_INFINITY,
+    refreshFrom: persisted ? windows.refreshFrom : OFF_THE_FAST_PATH,
     waitFrom: windows.waitFrom,
     knownAt: engine.clock.now(),
     knownAtMonotonic: engine.clock.monotonic(),
@@ -79,6 +90,23 @@ export function remember<Inputs, M>(
   state.snapshot = snapshot
   state.lastSeen = snapshot.knownAt
   return snapshot
+}
+
+/** The same token, now in the store or still not; its age stays what it was. */
+export function markPersisted<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  state: AccountState<M>,
+  snapshot: Snapshot<M>,
+  persisted: boolean,
+): Snapshot<M> {
+  const refreshFrom = persisted ? windowsOf(engine, snapshot.token).refreshFrom : OFF_THE_FAST_PATH
+  const marked = { ...snapshot, refreshFrom, persisted }
+  state.snapshot = marked
+  return marked
+}
+
+function windowsOf<Inputs, M>(engine: Engine<Inputs, M>, token: TokenSet<M>): RefreshWindows {
+  return refreshWindows(token.obtainedAt, token.expiresAt, engine.random(), engine.windows)
 }
 
 /** Does the record hold a token? */

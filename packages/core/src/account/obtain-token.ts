@@ -1,14 +1,13 @@
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
-import { cooldownLeft } from '../renewal/cooldown.ts'
 import { untilDeadline } from '../renewal/deadline.ts'
-import { stateError, withRetryAfter } from '../renewal/failure-error.ts'
-import { type Need, renew } from '../renewal/renewal.ts'
+import { stateError } from '../renewal/failure-error.ts'
+import { isAnnounced } from '../renewal/refusal-storm.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import { type RefreshDecision, refreshDecision } from '../token/refresh-decision.ts'
+import { joinFlight, refreshInBackground } from './account-flight.ts'
 import { type AccountState, effectiveNow, type Snapshot } from './account-state.ts'
-import { noteFailure, noteSuccess } from './flight-record.ts'
-import { type Flight, startFlight } from './single-flight.ts'
+import { isNewer, type Need, serves } from './need.ts'
 
 /** What a caller of `getToken()` wants. */
 export interface GetTokenOptions {
@@ -27,16 +26,20 @@ export interface GetTokenOptions {
 // The first flight may have been started for a weaker need than this caller's; the second is his own.
 const FLIGHTS_PER_CALLER = 2
 
-/** The slow path of `getToken()`: everything but a fresh token in memory. */
+/**
+ * The slow path of `getToken()`: everything but a fresh token in memory. `current` gives the account's state, which is
+ * another object once the manager has evicted it.
+ */
 export async function obtainToken<Inputs, M>(
   engine: Engine<Inputs, M>,
-  state: AccountState<M>,
+  current: () => AccountState<M>,
   options: GetTokenOptions,
 ): Promise<AccessToken<M>> {
   options.signal?.throwIfAborted()
-  const need: Need = { newerThan: refusedToken(state, options), minValidityMs: options.minValidityMs }
   for (let flights = 0; ; flights += 1) {
+    const state = current()
     const { snapshot } = state
+    const need = needOf(state, options)
     const decision = snapshot ? decide(engine, state, snapshot, need) : 'refresh-first'
     if (snapshot && decision !== 'refresh-first') {
       if (decision === 'use-and-refresh') refreshInBackground(engine, state)
@@ -67,21 +70,19 @@ export function rejectToken<Inputs, M>(
   const { snapshot } = state
   if (snapshot && isNewer(snapshot, { lineage, generation })) return false
   const known = state.refused?.lineage === lineage && state.refused.generation === generation
-  if (!known) emit(engine, state.ref, { type: 'token.rejected', generation })
+  if (!known && !isAnnounced(state, token)) emit(engine, state.ref, { type: 'token.rejected', generation })
   state.refused = { lineage, generation }
   // Off the fast path.
   if (snapshot) state.snapshot = { ...snapshot, refreshFrom: Number.NEGATIVE_INFINITY }
   return true
 }
 
-/** The token that the caller does not want, or that somebody reported as refused. */
-function refusedToken<M>(state: AccountState<M>, { newerThan }: GetTokenOptions): Need['newerThan'] {
-  if (newerThan) return { lineage: newerThan.lineage, generation: newerThan.generation }
-  return state.refused
-}
-
-function isNewer<M>({ access }: Snapshot<M>, than: { lineage: string; generation: number }): boolean {
-  return access.lineage !== than.lineage || access.generation > than.generation
+/** The token that this caller does not want, or the one that somebody reported as refused, whichever is newer. */
+function needOf<M>({ refused, snapshot }: AccountState<M>, { newerThan, minValidityMs }: GetTokenOptions): Need {
+  const unwanted = newerThan && !(refused && snapshot && isNewer(snapshot, newerThan)) ? newerThan : refused
+  if (unwanted === undefined) return { minValidityMs }
+  const { lineage, generation } = unwanted
+  return { newerThan: { lineage, generation }, minValidityMs }
 }
 
 function decide<Inputs, M>(
@@ -97,62 +98,14 @@ function decide<Inputs, M>(
   return refreshDecision(judgedAt, snapshot.access.expiresAt, snapshot, need.minValidityMs)
 }
 
-function refreshInBackground<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>): void {
-  if (state.flight || cooldownLeft(state.cooldown, engine.clock.monotonic()) > 0) return
-  const flight = launch(engine, state, {})
-  flight.keep()
-  engine.waitUntil?.(flight.result.catch(() => {}))
-}
-
-async function wait<Inputs, M>(
+function wait<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   need: Need,
   { signal, timeoutMs }: GetTokenOptions,
 ): Promise<Snapshot<M>> {
-  const flight = state.flight ?? launchAfterCooldown(engine, state, need)
-  if (timeoutMs === undefined) return flight.join(signal)
-  return untilDeadline(engine.clock, timeoutMs, (either) => flight.join(either), signal)
-}
-
-function serves<Inputs, M>(
-  engine: Engine<Inputs, M>,
-  snapshot: Snapshot<M>,
-  { newerThan, minValidityMs = 0 }: Need,
-): boolean {
-  if (newerThan && !isNewer(snapshot, newerThan)) return false
-  const judgedAt = effectiveNow(snapshot, engine.clock.now(), engine.clock.monotonic())
-  const { expiresAt = Number.POSITIVE_INFINITY } = snapshot.access
-  return judgedAt < expiresAt && expiresAt - judgedAt >= minValidityMs
-}
-
-function launchAfterCooldown<Inputs, M>(
-  engine: Engine<Inputs, M>,
-  state: AccountState<M>,
-  need: Need,
-): Flight<Snapshot<M>> {
-  const left = cooldownLeft(state.cooldown, engine.clock.monotonic())
-  const failure = state.lastFailure?.error
-  // What a person must mend is looked for in the store each time: he may have signed in elsewhere.
-  if (left > 0 && failure && failure.action !== 'reauthorize') throw withRetryAfter(failure, left)
-  return launch(engine, state, need)
-}
-
-function launch<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, need: Need): Flight<Snapshot<M>> {
-  const work: Parameters<typeof startFlight<Snapshot<M>>>[0] = async (control) => {
-    try {
-      const snapshot = await renew(engine, state, need, control)
-      noteSuccess(state)
-      return snapshot
-    } catch (error) {
-      throw noteFailure(engine, state, error)
-    }
-  }
-  const flight = startFlight(work, (ended) => {
-    if (state.flight === ended) state.flight = undefined
-  })
-  state.flight = flight
-  return flight
+  const ride = (either: AbortSignal | undefined): Promise<Snapshot<M>> => joinFlight(engine, state, need, either)
+  return timeoutMs === undefined ? ride(signal) : untilDeadline(engine.clock, timeoutMs, ride, signal)
 }
 
 /** A new token that ends sooner than demanded will not get better by asking again. */

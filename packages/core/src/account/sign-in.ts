@@ -1,7 +1,6 @@
-import { isChaveiroError } from '../errors.ts'
+import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
-import { resolveInputs } from '../renewal/credentials.ts'
 import { requireRevoked, tryRevoke } from '../renewal/revocation.ts'
 import { commitCell, readCell, readVersion } from '../store/store-cell.ts'
 import { grant } from '../token/grant.ts'
@@ -24,12 +23,13 @@ export async function seedToken<Inputs, M>(
   state: AccountState<M>,
   given: Grant<M>,
 ): Promise<void> {
-  const token: TokenSet<M> = { ...grant<M>(given), obtainedAt: engine.clock.now() }
+  const token: TokenSet<M> = { ...seeded(engine, given), obtainedAt: engine.clock.now() }
   const record = { v: 1, lineage: randomId(), generation: 1, token } satisfies TokenRecord<M>
-  state.epoch += 1
-  await overwrite(engine, state, record)
-  forget(state)
-  remember(engine, state, record, { persisted: true, minted: false })
+  await inOrder(state, async () => {
+    await replaceRecord(engine, state, record, () => readVersion(engine, state))
+    forget(state)
+    remember(engine, state, record, { persisted: true, minted: false })
+  })
 }
 
 /** Forgets the account's token, revoking it where the provider can. Ending twice, or nothing, is fine. */
@@ -38,38 +38,55 @@ export async function endAccount<Inputs, M>(
   state: AccountState<M>,
   options: EndOptions,
 ): Promise<void> {
-  const revoke = options.revoke ?? (engine.provider.revoke ? 'best-effort' : 'skip')
-  const token = revoke === 'skip' ? undefined : await currentToken(engine, state)
-  if (token && revoke === 'require') await requireRevoked(engine, state, token, await inputsOf(engine, state))
-  state.epoch += 1
-  await overwrite(engine, state, null)
-  const generation = state.snapshot?.access.generation
-  forget(state)
-  const code =
-    token && revoke === 'best-effort' ? await tryRevoke(engine, state, token, await inputsOf(engine, state)) : undefined
+  const revoke = revocation(engine, options)
+  let token: TokenSet<M> | undefined
+  let generation: number | undefined
+  await inOrder(state, async () => {
+    await replaceRecord(engine, state, null, async () => {
+      const { version, record } = await readForEnd(engine, state, revoke)
+      token = hasToken(record) ? record.token : state.snapshot?.token
+      generation = record?.generation ?? state.snapshot?.access.generation
+      if (token && revoke === 'require') await requireRevoked(engine, state, token)
+      return version
+    })
+    forget(state)
+  })
+  // Not in order: a provider that does not answer must not keep anybody from signing in.
+  const code = token && revoke === 'best-effort' ? await tryRevoke(engine, state, token) : undefined
   emit(engine, state.ref, { type: 'ended', generation, code })
 }
 
-async function inputsOf<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>): Promise<Inputs> {
-  return (await resolveInputs(engine, state.ref)).inputs
+function revocation<Inputs, M>(
+  { provider }: Engine<Inputs, M>,
+  { revoke = provider.revoke ? 'best-effort' : 'skip' }: EndOptions,
+): NonNullable<EndOptions['revoke']> {
+  if (revoke === 'require' || revoke === 'best-effort' || revoke === 'skip') return revoke
+  throw new TypeError("Option revoke is 'require', 'best-effort' or 'skip'.")
 }
 
-async function currentToken<Inputs, M>(
+/** The record that will be deleted. One that cannot be read is no obstacle, except where its token must be revoked. */
+async function readForEnd<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
-): Promise<TokenSet<M> | undefined> {
-  const { record } = await readCell(engine, state)
-  return hasToken(record) ? record.token : state.snapshot?.token
+  revoke: NonNullable<EndOptions['revoke']>,
+): Promise<{ version: string | null; record?: TokenRecord<M> | undefined }> {
+  try {
+    return await readCell(engine, state)
+  } catch (error) {
+    if (revoke === 'require') throw error
+    return { version: await readVersion(engine, state) }
+  }
 }
 
-/** Also over what cannot be read: signing in and out are the remedies for a torn record. */
-async function overwrite<Inputs, M>(
+/** Writes over whatever is there, as often as somebody else comes in between. `read` gives the version to replace. */
+async function replaceRecord<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   next: TokenRecord<M> | null,
+  read: () => Promise<string | null>,
 ): Promise<void> {
   for (;;) {
-    const version = await readVersion(engine, state)
+    const version = await read()
     if (next === null && version === null) return
     try {
       await commitCell(engine, state, next, version)
@@ -80,7 +97,21 @@ async function overwrite<Inputs, M>(
   }
 }
 
+/** Signing in and out happens in the order in which it was asked for, in the store and in memory alike. */
+async function inOrder<M>(state: AccountState<M>, step: () => Promise<void>): Promise<void> {
+  const run = state.signing === undefined ? step() : state.signing.then(step)
+  const settled = run.catch(() => {})
+  state.signing = settled
+  try {
+    await run
+  } finally {
+    if (state.signing === settled) state.signing = undefined
+  }
+}
+
+/** What is known of the account so far is history, also to those who are still waiting for a store or a provider. */
 function forget<M>(state: AccountState<M>): void {
+  state.epoch += 1
   state.snapshot = undefined
   state.cooldown = undefined
   state.lastFailure = undefined
@@ -88,4 +119,15 @@ function forget<M>(state: AccountState<M>): void {
   state.suspect = undefined
   state.refused = undefined
   state.storm = undefined
+}
+
+function seeded<Inputs, M>({ provider }: Engine<Inputs, M>, given: Grant<M>): Grant<M> {
+  try {
+    return grant<M>(given)
+  } catch (error) {
+    if (!isChaveiroError(error)) throw error
+    // The sentence speaks of an answer of the provider.
+    const message = error.message.replace(/^The provider answered with/, 'The grant given to seed() has')
+    throw new ChaveiroError(error.code, message, { provider: provider.id })
+  }
 }

@@ -1,26 +1,32 @@
+import { follow } from '../fetch/abort-link.ts'
+
 /** One piece of work that several callers wait for, each with a signal of his own. */
 export interface Flight<T> {
   /** Settles with the work. Never unhandled. */
   readonly result: Promise<T>
+  /** It was aborted and only tidies up: who comes now waits for its end and starts another. */
+  readonly abandoned: boolean
   /** Waits for it. The signal ends this caller's wait only. */
   join(signal?: AbortSignal): Promise<T>
   /** Keeps it going although nobody waits. */
   keep(): void
+  /** Aborts it with this reason as soon as nothing is on its way. */
+  stop(reason: unknown): void
 }
 
 /** What the work itself sees. */
 export interface FlightControl {
-  /** Aborts when everybody has gone before anything was sent, or when the flight's own time is over. */
+  /** Aborts when everybody has gone, or it was stopped, and nothing is on its way. */
   readonly signal: AbortSignal
   /** Does anybody wait for the result right now? */
   awaited(): boolean
-  /** From now on only the work ends itself: what was sent cannot be taken back. */
+  /** `true`: from now on only the work ends itself, what was sent cannot be taken back. `false`: nothing is on its way. */
   readonly markSent: (sent: boolean) => void
 }
 
 /**
  * Starts the work. It is aborted only when its last caller has gone before anything was sent; a caller's abort never
- * fails another. `onEnd` runs once, when it is over or given up: a caller that comes later needs a new flight.
+ * fails another. `onEnd` runs once, when the work has settled, and before any caller hears of it.
  */
 export function startFlight<T>(
   work: (control: FlightControl) => Promise<T>,
@@ -30,27 +36,41 @@ export function startFlight<T>(
   let waiting = 0
   let kept = false
   let sent = false
+  let over = false
+  let stopped: { readonly reason: unknown } | undefined
 
+  const abortIfIdle = (): void => {
+    if (sent || over) return
+    if (stopped) controller.abort(stopped.reason)
+    else if (waiting === 0 && !kept) {
+      controller.abort(new DOMException('Every caller has gone before anything was sent.', 'AbortError'))
+    }
+  }
   const leave = (): void => {
     waiting -= 1
-    if (waiting === 0 && !kept && !sent) {
-      controller.abort(new DOMException('Every caller has gone before anything was sent.', 'AbortError'))
-      onEnd(flight)
-    }
+    abortIfIdle()
   }
   const control: FlightControl = {
     signal: controller.signal,
     awaited: () => waiting > 0,
     markSent: (now) => {
       sent = now
+      abortIfIdle()
     },
   }
   // Through a microtask, so that the first caller has joined before the work begins.
   const result = Promise.resolve().then(() => work(control))
   const flight: Flight<T> = {
     result,
+    get abandoned() {
+      return controller.signal.aborted
+    },
     keep: () => {
       kept = true
+    },
+    stop: (reason) => {
+      stopped = { reason }
+      abortIfIdle()
     },
     join: (signal) => {
       if (signal?.aborted) return Promise.reject(signal.reason)
@@ -58,10 +78,11 @@ export function startFlight<T>(
       return untilAborted(result, signal).finally(leave)
     },
   }
-  result.then(
-    () => onEnd(flight),
-    () => onEnd(flight),
-  )
+  const end = (): void => {
+    over = true
+    onEnd(flight)
+  }
+  result.then(end, end)
   return flight
 }
 
@@ -69,9 +90,9 @@ export function startFlight<T>(
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise
   return new Promise<T>((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
-    const onAbort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+    // One listener for each signal, however many wait with it: platforms warn of the eleventh. Also when it was aborted
+    // before: a late rejection of the promise is nobody's.
+    const link = follow(signal, { abort: reject })
+    promise.then(resolve, reject).finally(() => link.release())
   })
 }

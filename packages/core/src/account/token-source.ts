@@ -60,7 +60,7 @@ export class AccountTokenSource<Inputs, M> implements TokenSource<M> {
         return Promise.resolve(snapshot.access)
       }
     }
-    return obtainToken(this.#engine, this.#current(), options ?? {})
+    return obtainToken(this.#engine, () => this.#current(), options ?? {})
   }
 
   async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
@@ -69,15 +69,15 @@ export class AccountTokenSource<Inputs, M> implements TokenSource<M> {
     return rejectToken(this.#engine, this.#current(), token)
   }
 
-  seed(grant: Grant<M>): Promise<void> {
+  async seed(grant: Grant<M>): Promise<void> {
     return seedToken(this.#engine, this.#current(), grant)
   }
 
-  end(options: EndOptions = {}): Promise<void> {
+  async end(options: EndOptions = {}): Promise<void> {
     return endAccount(this.#engine, this.#current(), options)
   }
 
-  status(): Promise<TokenStatus> {
+  async status(): Promise<TokenStatus> {
     return tokenStatus(this.#engine, this.#current())
   }
 

@@ -2,9 +2,9 @@ import type { ErrorCode } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import { cooldownLeft } from '../renewal/cooldown.ts'
 import { readCell } from '../store/store-cell.ts'
-import type { TokenSet } from '../token/record.ts'
+import type { TokenRecord, TokenSet } from '../token/record.ts'
 import { refreshWindows } from '../token/refresh-decision.ts'
-import type { AccountState } from './account-state.ts'
+import { type AccountState, effectiveNow } from './account-state.ts'
 
 /** How an account stands. Nothing in it is secret. */
 export interface TokenStatus {
@@ -29,19 +29,20 @@ export interface TokenStatus {
 
 /** From memory, else by one read of the store. */
 export async function tokenStatus<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>): Promise<TokenStatus> {
-  const cell = state.snapshot ? undefined : await readCell(engine, state)
-  const token = state.snapshot?.token ?? cell?.record?.token
-  const generation = state.snapshot?.access.generation ?? (token && cell?.record?.generation)
-  const pause = cooldownLeft(state.cooldown, engine.clock.monotonic())
+  const { snapshot } = state
+  const record = snapshot ? undefined : (await readCell(engine, state)).record
+  const token = snapshot?.token ?? record?.token
+  const generation = snapshot?.access.generation ?? (token && record?.generation)
   const now = engine.clock.now()
+  const pause = cooldownLeft(state.cooldown, engine.clock.monotonic())
   const { lastFailure } = state
   return {
-    state: stateName(engine, state, token, now),
+    state: stateName(engine, state, token, record),
     ...(generation === undefined ? {} : { generation }),
     ...(token?.expiresAt === undefined ? {} : { expiresAt: token.expiresAt }),
     ...(token?.refreshExpiresAt === undefined ? {} : { refreshExpiresAt: token.refreshExpiresAt }),
     ...(pause > 0 ? { nextAttemptAt: Math.ceil(now + pause) } : {}),
-    persisted: state.snapshot?.persisted ?? token !== undefined,
+    persisted: snapshot?.persisted ?? token !== undefined,
     ...(lastFailure ? { lastFailure: { code: lastFailure.error.code, at: lastFailure.at } } : {}),
   }
 }
@@ -50,14 +51,30 @@ function stateName<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   token: TokenSet<M> | undefined,
-  now: number,
+  record: TokenRecord<M> | undefined,
 ): TokenStatus['state'] {
-  const alive = token !== undefined && now < (token.expiresAt ?? Number.POSITIVE_INFINITY)
-  if (!alive) {
-    const code = state.lastFailure?.error.code
-    if (code === 'reauthorization-required' || code === 'credentials-rejected' || code === 'misconfigured') return code
-    return token === undefined ? 'absent' : 'expired'
+  const { clock } = engine
+  const { snapshot } = state
+  const now = snapshot ? effectiveNow(snapshot, clock.now(), clock.monotonic()) : clock.now()
+  if (token === undefined || now >= (token.expiresAt ?? Number.POSITIVE_INFINITY)) {
+    return troubleOf(engine, state, record) ?? (token === undefined ? 'absent' : 'expired')
   }
-  const { refreshFrom } = refreshWindows(token.obtainedAt, token.expiresAt, 0, engine.windows)
+  const windows = refreshWindows(token.obtainedAt, token.expiresAt, 0, engine.windows)
+  // The account's own share of the jitter, where it is known: a window that no call opens is none.
+  const refreshFrom = snapshot && Number.isFinite(snapshot.refreshFrom) ? snapshot.refreshFrom : windows.refreshFrom
   return now >= refreshFrom ? 'in-window' : 'fresh'
+}
+
+/** What keeps an account without a valid token from getting one: by our own last failure, else by the record's marks. */
+function troubleOf<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  { lastFailure, rejected }: AccountState<M>,
+  record: TokenRecord<M> | undefined,
+): TokenStatus['state'] | undefined {
+  const last = lastFailure?.error
+  if (last?.code === 'reauthorization-required' || last?.code === 'credentials-rejected') return last.code
+  if (last?.action === 'fix-configuration') return 'misconfigured'
+  const marks = { ...record?.rejected, ...rejected }
+  if (marks.credentials) return 'credentials-rejected'
+  return marks.refresh && engine.provider.acquire === undefined ? 'reauthorization-required' : undefined
 }

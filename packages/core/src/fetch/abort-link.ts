@@ -20,7 +20,13 @@ interface Followers {
 // platforms warn of the eleventh listener.
 const followersOf = new WeakMap<AbortSignal, Followers>()
 const followerOfBody = new WeakMap<object, Abortable>()
-let collected: FinalizationRegistry<() => void> | undefined
+let collected: FinalizationRegistry<Leftover> | undefined
+
+/** What remains of a collected follower. Data, not a function: that would keep its surroundings, the follower too. */
+interface Leftover {
+  readonly followers: Followers
+  readonly member: WeakRef<Abortable>
+}
 
 /**
  * Makes the caller's signal abort `target`.
@@ -43,8 +49,8 @@ export function follow(signal: AbortSignal, target: Abortable): AbortLink {
       followers.members.add(member)
       followers.remove(target)
       followerOfBody.set(body, target)
-      collected ??= new FinalizationRegistry((remove) => remove())
-      collected.register(target, () => followers.remove(member))
+      collected ??= new FinalizationRegistry((leftover) => leftover.followers.remove(leftover.member))
+      collected.register(target, { followers, member })
     },
   }
 }

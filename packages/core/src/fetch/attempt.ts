@@ -1,10 +1,10 @@
-import { sendWithin, timeoutError } from './attempt-timeout.ts'
-import { createCallLimit } from './call-limit.ts'
 import type { Fetch } from './fetch.ts'
-import { type BodySource, bodyOf, isStream, type ReplayableBody } from './replayable-body.ts'
+import { type BodySource, bodyOf, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
 import { requestFields } from './request-fields.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
+import { sendWithin } from './send-within.ts'
+import { startTimeLimit, type TimeLimit } from './time-limit.ts'
 
 /** A `RequestInit` whose body may also be a function that makes a fresh one for every sending. */
 export interface RetryRequestInit extends Omit<RequestInit, 'body'> {
@@ -35,21 +35,6 @@ export interface Attempt {
   transmit(fetch: Fetch, headers: Headers, url?: URL, asGet?: boolean): Promise<Response>
 }
 
-/** A call and its attempts: the same object through all of them. */
-export interface Call extends Attempt {
-  number: number
-  /** The signal that the caller gave. */
-  readonly callerSignal: AbortSignal | undefined
-  /** Reads a streamed body ahead; undefined when there is nothing to wait for. */
-  prepare(): Promise<void> | undefined
-  /** Whose retry budget this call uses. */
-  origin(): string
-  /** What the decision about another attempt depends on. */
-  state(budgetLeft: number): RetryState
-  /** Removes what `signal` set up. */
-  close(): void
-}
-
 // Gives a relative URL, which browsers and some frameworks' fetches resolve, an origin of its own.
 const NO_BASE = 'http://relative.invalid'
 
@@ -59,94 +44,123 @@ const BODY_HEADERS = ['content-encoding', 'content-language', 'content-location'
 // What an operation's `x-retry.replay` allows. A request that was never sent may always be sent.
 const REPEAT = { always: 'always', unprocessed: 'if-not-applied', never: 'if-not-sent' } as const
 
-/** Takes a call apart once, so that it can be sent several times and the caller may reuse what he passed. */
-export function openCall(
-  input: string | URL | Request,
-  init: RetryRequestInit = {},
-  policy: ResolvedRetryPolicy,
-): Call {
-  const { clock, replay, timeoutMs } = policy
-  const request = typeof input === 'string' || 'href' in input ? undefined : input
-  const { body: own, ...template } = init
-  const headers = new Headers(init.headers ?? request?.headers)
-  const callerSignal = (init.signal === undefined ? request?.signal : init.signal) ?? undefined
-  const method = (init.method ?? request?.method ?? 'GET').toUpperCase()
-  const limit = createCallLimit(policy, callerSignal)
-  const mayBeSentAgain = policy.keepBody || policy.maxAttempts > 1
-  let body: ReplayableBody
-  let url: URL | undefined
+/**
+ * A call and its attempts: takes the call apart once, so that it can be sent several times and the caller may reuse
+ * what he passed. The same object through all attempts, and a class because one is made for every call.
+ */
+export class Call implements Attempt {
+  number = 0
+  readonly method: string
+  /** The signal that the caller gave. */
+  readonly callerSignal: AbortSignal | undefined
+  readonly #input: string | URL | Request
+  readonly #init: RetryRequestInit
+  readonly #request: Request | undefined
+  readonly #policy: ResolvedRetryPolicy
+  readonly #headers: Headers
+  readonly #deadline: number
+  #body: ReplayableBody = NO_BODY
+  #url: URL | undefined
+  #limit: TimeLimit | undefined
 
-  return {
-    method,
-    callerSignal,
-    number: 0,
-    get url() {
-      url ??= new URL(
-        typeof input === 'string' || 'href' in input ? input : input.url,
-        globalThis.location?.href ?? NO_BASE,
-      )
-      return url
-    },
-    get headers() {
-      return new Headers(headers)
-    },
-    get canReplay() {
-      return body.canReplay && replay !== 'never'
-    },
-    get signal() {
-      return limit.signal()
-    },
-    transmit(fetch, ownHeaders, elsewhere, asGet) {
-      const leftMs = limit.leftMs()
-      if (leftMs <= 0) return Promise.reject(timeoutError(timeoutMs))
-      const attemptMs = body.isLarge ? Infinity : policy.attemptTimeoutMs
-      const limits =
-        leftMs < attemptMs ? { limitMs: leftMs, reportMs: timeoutMs } : { limitMs: attemptMs, reportMs: attemptMs }
-      if (asGet) for (const name of BODY_HEADERS) ownHeaders.delete(name)
-      return sendWithin({ clock, signal: callerSignal, input, ...limits }, async (signal) => {
-        const payload = asGet ? undefined : await body.take()
-        return fetch(elsewhere ?? input, {
-          ...(elsewhere && request && requestFields(request)),
-          ...template,
-          ...(asGet && { method: 'GET' }),
-          ...(isStream(payload) && { duplex: 'half' }),
-          headers: ownHeaders,
-          body: payload ?? null,
-          signal: signal ?? null,
-        })
+  constructor(input: string | URL | Request, init: RetryRequestInit, policy: ResolvedRetryPolicy) {
+    const request = typeof input === 'string' || 'href' in input ? undefined : input
+    this.method = (init.method ?? request?.method ?? 'GET').toUpperCase()
+    this.callerSignal = (init.signal === undefined ? request?.signal : init.signal) ?? undefined
+    this.#input = input
+    this.#init = { ...init }
+    this.#request = request
+    this.#policy = policy
+    this.#headers = new Headers(init.headers ?? request?.headers)
+    this.#deadline = policy.clock.monotonic() + policy.timeoutMs
+  }
+
+  /** Reads a streamed body ahead. Undefined when there is nothing to wait for, so that most calls leave at once. */
+  prepare(): Promise<void> | undefined {
+    const body = bodyOf(this.#init.body, this.#request, this.method, this.#policy, () => this.signal)
+    if (body instanceof Promise) {
+      return body.then((read) => {
+        this.#body = read
       })
-    },
-    prepare() {
-      const found = bodyOf({ own, request, method, mayBeSentAgain, bufferBytes: policy.bufferBytes }, () =>
-        limit.signal(),
-      )
-      if (!(found instanceof Promise)) {
-        body = found
-        return undefined
+    }
+    this.#body = body
+    return undefined
+  }
+
+  get url(): URL {
+    const input = this.#input
+    const address = typeof input === 'string' || 'href' in input ? input : input.url
+    this.#url ??= new URL(address, globalThis.location?.href ?? NO_BASE)
+    return this.#url
+  }
+
+  get headers(): Headers {
+    return new Headers(this.#headers)
+  }
+
+  get canReplay(): boolean {
+    return this.#body.canReplay && this.#policy.replay !== 'never'
+  }
+
+  get signal(): AbortSignal {
+    this.#limit ??= startTimeLimit(this.#policy.clock, this.#leftMs(), this.callerSignal)
+    return this.#limit.signal
+  }
+
+  transmit(fetch: Fetch, headers: Headers, url?: URL, asGet = false): Promise<Response> {
+    const { clock, attemptTimeoutMs } = this.#policy
+    const limitMs = Math.min(this.#leftMs(), this.#body.isLarge ? Infinity : attemptTimeoutMs)
+    const limits = { clock, limitMs, callerSignal: this.callerSignal, input: this.#input }
+    return sendWithin(limits, async (signal) => {
+      const taken = asGet ? undefined : this.#body.take()
+      const body = taken instanceof Promise ? await taken : taken
+      const init: RequestInit & { duplex?: 'half' } = {
+        ...(url && this.#request && requestFields(this.#request)),
+        ...this.#init,
+        headers,
+        body: body ?? null,
+        signal: signal ?? null,
       }
-      return found.then((read) => {
-        body = read
-      })
-    },
-    origin() {
-      try {
-        return this.url.origin
-      } catch {
-        // An address that only this fetch understands. The caller gets its error or response, not ours.
-        return ''
+      if (isStream(body)) init.duplex = 'half'
+      if (asGet) {
+        init.method = 'GET'
+        for (const name of BODY_HEADERS) headers.delete(name)
       }
-    },
-    state(budgetLeft) {
-      const isRepeatable = policy.methods.has(method) || headers.has('idempotency-key')
-      return {
-        aborted: callerSignal?.aborted ?? false,
-        leftMs: limit.leftMs(),
-        attempts: this.number,
-        mayRepeat: replay ? REPEAT[replay] : isRepeatable ? 'always' : 'if-not-applied',
-        canReplayBody: body.canReplay,
-        budgetLeft,
-      }
-    },
-    close: () => limit.close(),
+      return fetch(url ?? this.#input, init)
+    })
+  }
+
+  /** Whose retry budget this call uses. */
+  get origin(): string {
+    try {
+      return this.url.origin
+    } catch {
+      // An address that only this fetch understands. The caller gets its error or response, not ours.
+      return ''
+    }
+  }
+
+  /** What the decision about another attempt depends on. */
+  state(): RetryState {
+    const { budget, methods, replay } = this.#policy
+    const isRepeatable = methods.has(this.method) || this.#headers.has('idempotency-key')
+    return {
+      aborted: this.callerSignal?.aborted ?? false,
+      leftMs: this.#leftMs(),
+      attempts: this.number,
+      mayRepeat: replay ? REPEAT[replay] : isRepeatable ? 'always' : 'if-not-applied',
+      canReplayBody: this.#body.canReplay,
+      budgetLeft: budget.left(this.origin),
+    }
+  }
+
+  /** Removes what `signal` set up. */
+  close(): void {
+    this.#limit?.stop()
+  }
+
+  /** Rounded down, because a timer may fire a fraction of a millisecond early. */
+  #leftMs(): number {
+    return Math.floor(this.#deadline - this.#policy.clock.monotonic())
   }
 }

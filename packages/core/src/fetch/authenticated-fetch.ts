@@ -1,20 +1,20 @@
 import type { AccountState } from '../account/account-state.ts'
 import type { TokenSource } from '../account/token-source.ts'
-import { ChaveiroError, isChaveiroError } from '../errors.ts'
+import { isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import type { ReplayClass } from '../provider/token-provider.ts'
-import { inStorm, noteFutileRefresh, noteUsefulRefresh } from '../renewal/refusal-storm.ts'
+import { stateError } from '../renewal/failure-error.ts'
+import { inStorm, noteAccepted, noteRefused, noteReplacement } from '../renewal/refusal-storm.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import type { Attempt } from './attempt.ts'
 import { discardBody } from './discard-body.ts'
 import type { Fetch } from './fetch.ts'
-import { redirectTarget } from './redirect.ts'
+import { isRefusal } from './judge.ts'
+import { followRedirects, type Journey } from './redirect.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { retrying } from './retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from './retry-options.ts'
-import type { FetchOptions, SourceFetch } from './source-fetch.ts'
-
-const REDIRECTS = 10
+import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 type Tokens<M> = Pick<TokenSource<M>, 'getToken' | 'reject'>
 
@@ -31,14 +31,23 @@ export function authenticatedFetch<Inputs, M>(
     keepBody: true,
   })
   const send: Fetch = async (input, init) => {
-    const target = resolveUrl(input, engine.provider.server)
-    engine.origins.check(target.url, engine.provider.id)
-    refuseOwnAuthorization(target.input, init)
-    const call = { engine, source, state, policy, replay: options.replay, follow: redirectMode(target.input, init) }
-    return retrying(target.input, { ...init, redirect: 'manual' }, policy, (attempt) => sendWithToken(call, attempt))
+    const { url, input: target } = resolveUrl(input, engine.provider.server)
+    engine.origins.check(url, engine.provider.id)
+    const request = 'headers' in target ? target : undefined
+    refuseOtherSignIn(url, request, init)
+    const call = {
+      engine,
+      source,
+      state,
+      policy,
+      replay: options.replay,
+      callerSignal: (init?.signal === undefined ? request?.signal : init.signal) ?? undefined,
+      redirect: init?.redirect ?? request?.redirect ?? 'follow',
+    }
+    return retrying(target, { ...init, redirect: 'manual' }, policy, (attempt) => sendWithToken(call, attempt))
   }
   return Object.assign(send, {
-    with: (more: FetchOptions) => authenticatedFetch(engine, source, state, { ...options, ...more }),
+    with: (more: FetchOptions) => authenticatedFetch(engine, source, state, moreFetchOptions(options, more)),
   })
 }
 
@@ -48,106 +57,108 @@ interface CallContext<Inputs, M> {
   readonly state: () => AccountState<M>
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
-  readonly follow: RequestRedirectMode
+  readonly callerSignal: AbortSignal | undefined
+  readonly redirect: Journey['mode']
 }
-
-type RequestRedirectMode = 'follow' | 'manual' | 'error'
 
 /** One attempt of the retry policy. A refused token and its replay cost no further attempt and no budget. */
 async function sendWithToken<Inputs, M>(call: CallContext<Inputs, M>, attempt: Attempt): Promise<Response> {
-  const { engine, source } = call
-  const token = await source.getToken(waitingWith(attempt))
+  const { engine } = call
+  const { clock, random, provider } = engine
+  // Asked for before anything is sent, because a closed manager throws here. After that the caller gets a Response.
+  const account = call.state()
+  const token = await tokenFor(call, attempt)
   const response = await transmit(call, attempt, token)
-  if (!isRefused(engine, response)) return response
-  const next = await replacementFor(call, attempt, token)
+  if (!isRefusal(provider, response)) return response
+  const next = await replacementFor(call, account, attempt, token)
+  if (call.callerSignal?.aborted || next !== undefined) await discardBody(response, clock)
+  call.callerSignal?.throwIfAborted()
   if (next === undefined) return response
-  await discardBody(response, engine.clock)
   const second = await transmit(call, attempt, next)
-  noteReplay(call, next, isRefused(engine, second))
+  if (!isRefusal(provider, second)) noteAccepted(account, next)
+  else if (noteRefused(account, next, clock, random)) tellRefused(engine, account, next)
   return second
 }
 
-/** A newer token for a replay; `undefined` where the refusal has to be returned as it came. */
+async function tokenFor<Inputs, M>(
+  { engine, source, callerSignal }: CallContext<Inputs, M>,
+  { signal }: Attempt,
+): Promise<AccessToken<M>> {
+  try {
+    return await source.getToken({ signal })
+  } catch (error) {
+    const outOfTime = signal.aborted && !callerSignal?.aborted
+    throw outOfTime && !isChaveiroError(error) ? stateError(engine.provider.id, 'timeout') : error
+  }
+}
+
+/**
+ * A newer token for a replay; `undefined` where the refusal has to be returned as it came. Never rejects: the server has
+ * answered, so its answer is what the caller gets, not our trouble in mending it.
+ */
 async function replacementFor<Inputs, M>(
-  { engine, source, state, policy, replay }: CallContext<Inputs, M>,
+  { engine, source, policy, replay }: CallContext<Inputs, M>,
+  account: AccountState<M>,
   attempt: Attempt,
   token: AccessToken<M>,
 ): Promise<AccessToken<M> | undefined> {
-  const newerIsKnown = !(await source.reject(token))
-  if (!attempt.canReplay) return undefined
   // A 401 was not applied (RFC 9110 §15.5.2), so every method may be sent again.
-  if (replay === 'idempotent' && !policy.methods.has(attempt.method)) return undefined
-  if (!newerIsKnown && inStorm(state(), token.lineage, engine.clock)) return undefined
+  const mayReplay = attempt.canReplay && (replay !== 'idempotent' || policy.methods.has(attempt.method))
   try {
-    return await source.getToken({ ...waitingWith(attempt), newerThan: token, staleIfError: false })
-  } catch (error) {
-    // The server has answered: its answer is what the caller gets, not our trouble in mending it.
-    if (isChaveiroError(error)) return undefined
-    throw error
+    if (noteRefused(account, token, engine.clock, engine.random)) tellRefused(engine, account, token)
+    if (inStorm(account, token, engine.clock)) {
+      if (!isSuperseded(account, token)) return undefined
+    } else {
+      const isLatest = await source.reject(token)
+      if (mayReplay && isLatest) {
+        const next = await source.getToken({ signal: attempt.signal, newerThan: token, staleIfError: false })
+        noteReplacement(account, next)
+        return next
+      }
+    }
+    return mayReplay ? await source.getToken({ signal: attempt.signal, newerThan: token }) : undefined
+  } catch {
+    return undefined
   }
 }
 
-function noteReplay<Inputs, M>(
-  { engine, state }: CallContext<Inputs, M>,
-  token: AccessToken<M>,
-  refused: boolean,
-): void {
-  const account = state()
-  if (!refused) {
-    noteUsefulRefresh(account, token.lineage)
-    return
-  }
-  const opened = noteFutileRefresh(account, token.lineage, engine.clock, engine.random)
-  if (opened) emit(engine, account.ref, { type: 'token.rejected', generation: token.generation })
+function isSuperseded<M>({ snapshot }: AccountState<M>, { lineage, generation }: AccessToken<M>): boolean {
+  if (snapshot === undefined) return false
+  return snapshot.access.lineage !== lineage || snapshot.access.generation > generation
 }
 
-function isRefused<Inputs, M>({ provider }: Engine<Inputs, M>, response: Response): boolean {
-  const verdict = provider.judge ? provider.judge(response) : response.status === 401 ? 'refused' : undefined
-  return verdict === 'refused'
+function tellRefused<Inputs, M>(engine: Engine<Inputs, M>, account: AccountState<M>, token: AccessToken<M>): void {
+  emit(engine, account.ref, { type: 'token.rejected', generation: token.generation })
 }
 
-/** Sends with the token, following redirects that stay within the allowed origins: fetch itself would follow any. */
+/** Sends with the token, within the allowed origins. */
 async function transmit<Inputs, M>(
-  call: CallContext<Inputs, M>,
+  { engine, redirect }: CallContext<Inputs, M>,
   attempt: Attempt,
   token: AccessToken<M>,
 ): Promise<Response> {
-  const { engine, follow } = call
   const headers = attempt.headers
   token.authorize(headers)
-  let response = await attempt.transmit(engine.fetch, headers)
-  let from = attempt.url
-  let asGet = false
-  for (let hops = 0; follow !== 'manual'; hops += 1) {
-    const hop = redirectTarget(response, from, asGet ? 'GET' : attempt.method)
-    if (hop === undefined) break
-    if (follow === 'error') throw new TypeError('The server redirected, and the request said redirect: "error".')
-    // Elsewhere, or a body that cannot be sent again: the caller gets the redirect as it came, and no token leaves.
-    if (!engine.origins.has(hop.url) || !(hop.asGet || asGet || attempt.canReplay)) break
-    if (hops === REDIRECTS) {
-      throw new ChaveiroError('unavailable', `${engine.provider.id} redirected more than ${REDIRECTS} times.`, {
-        provider: engine.provider.id,
-      })
-    }
-    await discardBody(response, engine.clock)
-    asGet ||= hop.asGet
-    from = hop.url
-    response = await attempt.transmit(engine.fetch, headers, hop.url, asGet)
+  const response = await attempt.transmit(engine.fetch, headers)
+  if (redirect === 'manual' || response.ok) return response
+  return followRedirects(response, {
+    mode: redirect,
+    method: attempt.method,
+    url: attempt.url,
+    clock: engine.clock,
+    canRepeatBody: attempt.canReplay,
+    allows: (url) => engine.origins.has(url),
+    send: (url, asGet) => attempt.transmit(engine.fetch, headers, url, asGet),
+  })
+}
+
+function refuseOtherSignIn(url: URL, request: Request | undefined, init: RequestInit | undefined): void {
+  // fetch refuses these too, in an error that quotes them.
+  if (url.username !== '' || url.password !== '') {
+    throw new TypeError('This fetch signs in with a token. Take the user name and password out of the URL.')
   }
-  return response
-}
-
-function waitingWith(attempt: Attempt): { signal: AbortSignal } {
-  return { signal: attempt.signal }
-}
-
-function redirectMode(input: URL | Request, init: RequestInit | undefined): RequestRedirectMode {
-  return init?.redirect ?? ('redirect' in input ? input.redirect : 'follow')
-}
-
-function refuseOwnAuthorization(input: URL | Request, init: RequestInit | undefined): void {
-  const headers = new Headers(init?.headers ?? ('headers' in input ? input.headers : undefined))
-  if (!headers.has('authorization')) return
+  const headers = init?.headers ?? request?.headers
+  if (headers === undefined || !new Headers(headers).has('authorization')) return
   throw new TypeError(
     'This fetch puts the Authorization header on by itself. Leave it away, or use the platform’s fetch.',
   )
@@ -158,8 +169,9 @@ function replayClass<Inputs, M>(
   operation: string | undefined,
 ): ReplayClass | undefined {
   if (operation === undefined) return undefined
-  const fact = provider.operations?.[operation]
+  const operations = provider.operations ?? {}
+  const fact = Object.hasOwn(operations, operation) ? operations[operation] : undefined
   if (fact) return fact.replay
-  const known = Object.keys(provider.operations ?? {}).join(', ') || 'none'
+  const known = Object.keys(operations).join(', ') || 'none'
   throw new TypeError(`${provider.id} has no operation ${operation}. There are: ${known}.`)
 }

@@ -76,14 +76,13 @@ const NO_ANSWER_IN_TIME = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/
 
 /** Certificates, TLS, ERR_INVALID_*, the HTTP parser: such codes are not listed, because waiting does not cure them. */
 function byCode(error: object): Failure | undefined {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (NEVER_SENT.test(code)) return { kind: 'network', applied: 'no', code }
-  if (CONNECTION_LOST.test(code)) return { kind: 'network', applied: 'maybe', code, reset: true }
-  if (code === 'ETIMEDOUT') return { kind: 'network', applied: 'maybe', code }
-  if (NO_ANSWER_IN_TIME.test(code)) return { kind: 'timeout', applied: 'maybe', code }
+  const { code: given, name, message }: { code?: unknown; name?: unknown; message?: unknown } = error
+  const code = String(given)
   // RFC 9113 §8.7: a refused stream was not processed. Node has no code of its own for it.
-  if (code === 'ERR_HTTP2_STREAM_ERROR' && 'message' in error && String(error.message).includes('REFUSED_STREAM')) {
-    return { kind: 'network', applied: 'no', code }
-  }
-  return 'name' in error && error.name === 'TimeoutError' ? { kind: 'timeout', applied: 'maybe' } : undefined
+  const isRefused = code === 'ERR_HTTP2_STREAM_ERROR' && String(message).includes('REFUSED_STREAM')
+  const applied = isRefused || NEVER_SENT.test(code) ? 'no' : 'maybe'
+  const reset = CONNECTION_LOST.test(code)
+  if (applied === 'no' || reset || code === 'ETIMEDOUT') return { kind: 'network', applied, code, reset }
+  if (NO_ANSWER_IN_TIME.test(code)) return { kind: 'timeout', applied, code }
+  return name === 'TimeoutError' ? { kind: 'timeout', applied } : undefined
 }

@@ -1,3 +1,5 @@
+import type { ResolvedRetryPolicy } from './retry-options.ts'
+
 /** What `fetch` takes as a body, by a name that consumers without DOM types know too. */
 export type Body = RequestInit['body']
 
@@ -15,58 +17,48 @@ export interface ReplayableBody {
 }
 
 /** The ordinary case. */
-const NO_BODY: ReplayableBody = { canReplay: true, isLarge: false, take: () => undefined }
+export const NO_BODY: ReplayableBody = { canReplay: true, isLarge: false, take: () => undefined }
 
 /** A Request sent as it is, because it will not be sent again or its body cannot be seen. */
 const UNTOUCHED: ReplayableBody = { canReplay: false, isLarge: true, take: () => undefined }
 
-/** Where a call's body comes from, and what for. */
-export interface BodyOrigin {
-  /** The body given in the init; it goes before the Request's. */
-  readonly own: BodySource
-  readonly request: Request | undefined
-  /** In upper case. */
-  readonly method: string
-  readonly mayBeSentAgain: boolean
-  readonly bufferBytes: number
-}
-
-/** The body of a call; a promise only of one that must be read first, until `signal` ends that. */
-export function bodyOf(from: BodyOrigin, signal: () => AbortSignal): ReplayableBody | Promise<ReplayableBody> {
-  const { own, request, method } = from
-  const isGet = method === 'GET' || method === 'HEAD'
-  // A GET with a body is fetch's to refuse; asking three times would not help.
-  if (own !== undefined && own !== null) return isGet ? once(own) : replayableBody(own, from, signal)
-  // Firefox does not show the body of a Request: then `body` is undefined, not null.
-  if (!request || request.body === null || isGet) return NO_BODY
-  return keepsStreams(from) && request.body && !request.bodyUsed
-    ? replayableBody(request.body, from, signal)
-    : UNTOUCHED
-}
-
-function keepsStreams({ mayBeSentAgain, bufferBytes }: BodyOrigin): boolean {
-  return mayBeSentAgain && bufferBytes > 0
-}
-
 /**
- * Prepares a body for being sent several times. Values are sent by value: fetch builds a fresh multipart boundary each
- * time. A stream is read up to `bufferBytes` first, and sent as bytes, because fetch may make a network error of a 401
- * to a stream (Fetch Standard, HTTP-network-or-cache fetch); a longer one is sent once, what was read and then the
- * rest. Never `tee`: its slower branch buffers without a limit.
+ * The body of a call, prepared for being sent several times; a promise only where it must be read first, until `signal`
+ * ends that.
+ *
+ * Values are sent by value: fetch builds a fresh multipart boundary each time. A stream is read up to `bufferBytes`
+ * first, and sent as bytes, because fetch may make a network error of a 401 to a stream (Fetch Standard,
+ * HTTP-network-or-cache fetch); a longer one is sent once, what was read and then the rest. Never `tee`: its slower
+ * branch buffers without a limit.
  */
-function replayableBody(
-  source: NonNullable<BodySource>,
-  from: BodyOrigin,
+export function bodyOf(
+  own: BodySource,
+  request: Request | undefined,
+  method: string,
+  { keepBody, maxAttempts, bufferBytes }: Pick<ResolvedRetryPolicy, 'keepBody' | 'maxAttempts' | 'bufferBytes'>,
   signal: () => AbortSignal,
 ): ReplayableBody | Promise<ReplayableBody> {
-  const { bufferBytes } = from
-  if (typeof source === 'function') return { canReplay: true, isLarge: false, take: source }
-  const stream = toStream(source)
-  if (!stream) return { canReplay: true, isLarge: bufferBytes > 0 && sizeOf(source) > bufferBytes, take: () => source }
-  return keepsStreams(from) ? readAhead(stream.getReader(), bufferBytes, signal()) : once(stream)
+  const mayBuffer = (keepBody || maxAttempts > 1) && bufferBytes > 0
+  const isGet = method === 'GET' || method === 'HEAD'
+  let stream: ReadableStream<unknown> | null | undefined
+  if (own === undefined || own === null) {
+    // Firefox does not show the body of a Request: then it is undefined, not null.
+    if (!request || request.body === null || isGet) return NO_BODY
+    if (!mayBuffer || !request.body || request.bodyUsed) return UNTOUCHED
+    stream = request.body
+  } else {
+    // A GET with a body is fetch's to refuse; asking three times would not help.
+    if (isGet) return once(own)
+    if (typeof own === 'function') return { canReplay: true, isLarge: false, take: own }
+    if (!isStream(own))
+      return { canReplay: true, isLarge: bufferBytes > 0 && sizeOf(own) > bufferBytes, take: () => own }
+    // Node also takes async iterables. As streams, their reading can be aborted.
+    stream = mayBuffer ? new Response(own).body : undefined
+  }
+  return stream ? readAhead(stream.getReader(), bufferBytes, signal()) : once(own)
 }
 
-function once(source: NonNullable<BodySource>): ReplayableBody {
+function once(source: BodySource): ReplayableBody {
   return { canReplay: false, isLarge: true, take: () => (typeof source === 'function' ? source() : source) }
 }
 
@@ -75,34 +67,17 @@ export function isStream(body: Body): boolean {
   return typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body)
 }
 
-/** Undefined for a value. Node also takes async iterables; they become streams, so that reading them can be aborted. */
-function toStream(source: NonNullable<Body>): ReadableStream<unknown> | undefined {
-  if (typeof source !== 'object') return undefined
-  if ('getReader' in source) return source
-  if (!(Symbol.asyncIterator in source)) return undefined
-  const iterator = (source as AsyncIterable<unknown>)[Symbol.asyncIterator]()
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(toBytes(value))
-    },
-    cancel: async (reason) => {
-      await iterator.return?.(reason)
-    },
-  })
-}
-
 /** Bytes, roughly: what matters is whether the replay buffer could have held them. */
 function sizeOf(value: NonNullable<Body>): number {
   if (typeof value === 'string') return value.length
   if ('byteLength' in value) return value.byteLength
-  if ('size' in value && typeof value.size === 'number' && !('append' in value)) return value.size
-  if (!(value instanceof FormData)) return 0
+  if (value instanceof Blob) return value.size
   let size = 0
-  value.forEach((entry) => {
-    size += typeof entry === 'string' ? entry.length : entry.size
-  })
+  if (value instanceof FormData) {
+    value.forEach((entry) => {
+      size += typeof entry === 'string' ? entry.length : entry.size
+    })
+  }
   return size
 }
 
@@ -114,7 +89,7 @@ async function readAhead(
   const chunks: Uint8Array[] = []
   let size = 0
   const onAbort = (): void => void reader.cancel(signal.reason).catch(() => {})
-  signal.addEventListener('abort', onAbort, { once: true })
+  signal.addEventListener('abort', onAbort)
   try {
     while (size <= bufferBytes) {
       const { done, value } = await reader.read()
@@ -124,9 +99,9 @@ async function readAhead(
         const bytes = concat(chunks, size)
         return { canReplay: true, isLarge: false, take: () => bytes }
       }
-      const chunk = toBytes(value)
-      chunks.push(chunk)
-      size += chunk.byteLength
+      if (!(value instanceof Uint8Array)) throw new TypeError('A chunk of the request body is not a Uint8Array')
+      chunks.push(value)
+      size += value.byteLength
     }
   } finally {
     signal.removeEventListener('abort', onAbort)
@@ -134,14 +109,13 @@ async function readAhead(
   return once(chunksAndRest(chunks, reader))
 }
 
-function chunksAndRest(chunks: Uint8Array[], reader: ReadableStreamDefaultReader<unknown>): ReadableStream<Uint8Array> {
+function chunksAndRest(chunks: Uint8Array[], reader: ReadableStreamDefaultReader<unknown>): ReadableStream<unknown> {
   return new ReadableStream({
-    pull: async (controller) => {
+    async pull(controller) {
       const chunk = chunks.shift()
-      if (chunk) return controller.enqueue(chunk)
-      const { done, value } = await reader.read()
+      const { done, value } = chunk ? { value: chunk } : await reader.read()
       if (done) controller.close()
-      else controller.enqueue(toBytes(value))
+      else controller.enqueue(value)
     },
     cancel: (reason) => reader.cancel(reason),
   })
@@ -155,10 +129,4 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBu
     at += chunk.byteLength
   }
   return bytes
-}
-
-function toBytes(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk
-  if (typeof chunk === 'string') return new TextEncoder().encode(chunk)
-  throw new TypeError('A chunk of the request body is neither bytes nor text')
 }

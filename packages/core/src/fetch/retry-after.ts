@@ -44,10 +44,10 @@ function serverNow(headers: Headers, nowMs: number): number {
   return parseHttpDate(headers.get('date') ?? '', nowMs) ?? nowMs
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
 const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)'
 const LONG_DAY = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day'
-const MONTH = `(?<month>${MONTHS.join('|')})`
+const MONTH = `(?<month>${MONTHS})`
 const TIME = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)`
 
 // RFC 9110 §5.6.7: the three forms of HTTP-date, the latter two obsolete but to be accepted.
@@ -58,7 +58,7 @@ const HTTP_DATES = [
 ].map((form) => new RegExp(`^${form}$`))
 
 /** Epoch milliseconds of an HTTP-date; undefined when it is not one, or names a day or time that does not exist. */
-export function parseHttpDate(value: string, nowMs: number): number | undefined {
+function parseHttpDate(value: string, nowMs: number): number | undefined {
   const text = value.trim()
   for (const form of HTTP_DATES) {
     const groups = form.exec(text)?.groups
@@ -69,7 +69,7 @@ export function parseHttpDate(value: string, nowMs: number): number | undefined 
 
 function toEpochMs(parts: Record<string, string | undefined>, nowMs: number): number | undefined {
   const { day = '', month = '', year = '', hour = '', minute = '', second = '' } = parts
-  const midnight = Date.UTC(fullYear(year, nowMs), MONTHS.indexOf(month), Number(day))
+  const midnight = Date.UTC(fullYear(year, nowMs), MONTHS.indexOf(month) / 4, Number(day))
   // Date.UTC reads 30 February as 2 March. Second 60 is a leap second, which HTTP-date allows.
   const exists = new Date(midnight).getUTCDate() === Number(day) && hour <= '23' && minute <= '59' && second <= '60'
   return exists ? midnight + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000 : undefined

@@ -1,5 +1,5 @@
 import { sleep } from '../clock.ts'
-import { type Attempt, openCall, type RetryRequestInit } from './attempt.ts'
+import { type Attempt, Call, type RetryRequestInit } from './attempt.ts'
 import { type AttemptRecord, recordAttempts } from './attempts.ts'
 import { discardBody } from './discard-body.ts'
 import { type Failure, failureOfError, failureOfResponse } from './failure.ts'
@@ -39,7 +39,7 @@ export async function retrying(
   send: (attempt: Attempt) => Promise<Response>,
 ): Promise<Response> {
   const { budget, clock } = policy
-  const call = openCall(input, init, policy)
+  const call = new Call(input, init ?? {}, policy)
   const history: AttemptRecord[] = []
   let waitedMs = 0
   let refund = FIRST_TRY_REFUND
@@ -51,39 +51,45 @@ export async function retrying(
     if (reading) await reading
     for (;;) {
       call.number += 1
-      const { response, error, failure } = await outcomeOf(send, call, policy)
-      if (!failure) {
-        if (!budget.isFull()) budget.give(call.origin(), refund)
-        history.push({ status: response.status })
-        report(response)
-        return response
+      let response: Response | undefined
+      let error: unknown
+      let failure: Failure | undefined
+      try {
+        response = await send(call)
+        failure = failureOfResponse(response, policy)
+        if (!failure) {
+          if (!budget.isFull()) budget.give(call.origin, refund)
+          history.push({ status: response.status })
+          report(response)
+          return response
+        }
+      } catch (thrown) {
+        error = thrown
+        failure = failureOfError(thrown)
       }
 
-      const origin = call.origin()
       const record = { status: response?.status, failure: failure.kind, code: failure.code }
-      const decision = retryDecision(call.state(budget.left(origin)), failure, policy)
+      const decision = retryDecision(call.state(), failure, policy)
       if (decision.type === 'stop') {
+        const aborted = decision.reason === 'aborted'
+        const outcome: unknown = aborted ? call.callerSignal?.reason : (response ?? error)
         history.push(record)
-        if (decision.reason === 'aborted') {
-          if (response) void discardBody(response, clock)
-          report(call.callerSignal?.reason, decision.reason)
-          throw call.callerSignal?.reason
-        }
-        report(response ?? error, decision.reason)
-        if (response) return response
-        throw error
+        report(outcome, decision.reason)
+        if (response && !aborted) return response
+        if (response) void discardBody(response, clock)
+        throw outcome
       }
 
       const { delayMs, source, cost } = decision
       history.push({ ...record, delayMs, delaySource: source })
-      budget.take(origin, cost)
+      budget.take(call.origin, cost)
       refund = cost
       const discarded = response && discardBody(response, clock)
       try {
         await sleep(clock, delayMs, call.signal)
       } catch (reason) {
         // The retry that was paid for is not made.
-        budget.give(origin, cost)
+        budget.give(call.origin, cost)
         report(reason, 'aborted')
         throw reason
       }
@@ -93,23 +99,5 @@ export async function retrying(
     }
   } finally {
     call.close()
-  }
-}
-
-type Outcome =
-  | { response: Response; error?: undefined; failure: undefined }
-  | { response?: Response | undefined; error?: unknown; failure: Failure }
-
-async function outcomeOf(
-  send: (attempt: Attempt) => Promise<Response>,
-  call: Attempt,
-  policy: ResolvedRetryPolicy,
-): Promise<Outcome> {
-  try {
-    const response = await send(call)
-    const failure = failureOfResponse(response, policy)
-    return failure ? { response, failure } : { response, failure }
-  } catch (error) {
-    return { error, failure: failureOfError(error) }
   }
 }

@@ -84,60 +84,55 @@ export interface PolicyOverrides {
   keepBody?: boolean | undefined
 }
 
-const BUDGET_TOKENS = 500
-
-function defaults(): ResolvedRetryPolicy {
-  return {
-    maxAttempts: 3,
-    baseMs: 50,
-    throttleBaseMs: 1_000,
-    capMs: 20_000,
-    statuses: new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]),
-    // RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body.
-    methods: new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'QUERY']),
-    maxRetryAfterMs: 60_000,
-    hintJitter: 0.1,
-    hints: [],
-    transientCost: 14,
-    throttleCost: 5,
-    budget: createRetryBudget(BUDGET_TOKENS),
-    attemptTimeoutMs: 30_000,
-    timeoutMs: 120_000,
-    bufferBytes: 2 ** 20,
-    clock: systemClock,
-    random: systemRandom,
-    keepBody: false,
-  }
+const NUMBERS = {
+  maxAttempts: 3,
+  baseMs: 50,
+  throttleBaseMs: 1_000,
+  capMs: 20_000,
+  maxRetryAfterMs: 60_000,
+  hintJitter: 0.1,
+  transientCost: 14,
+  throttleCost: 5,
+  attemptTimeoutMs: 30_000,
+  timeoutMs: 120_000,
+  bufferBytes: 2 ** 20,
 }
+const BUDGET_TOKENS = 500
+const STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]
+// RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body.
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'QUERY']
 
-/** Applies the defaults, in this one place. Throws a TypeError for a setting that makes no sense. */
-export function resolveRetryOptions(
-  options: RetryFetchOptions = {},
-  base: ResolvedRetryPolicy = defaults(),
-): ResolvedRetryPolicy {
-  const { statuses, methods, budgetTokens } = options
-  const number = (name: NumberOption, min = 0): number => atLeast(name, options[name] ?? base[name], min)
-  const limit = (name: 'attemptTimeoutMs' | 'timeoutMs'): number =>
-    options[name] === false ? Infinity : atLeast(name, options[name] ?? base[name], 1)
+/**
+ * Applies the defaults, in this one place; with a `base`, that is where the defaults come from.
+ * Throws a TypeError for a setting that makes no sense.
+ */
+export function resolveRetryOptions(options: RetryFetchOptions = {}, base?: ResolvedRetryPolicy): ResolvedRetryPolicy {
+  const {
+    statuses = base?.statuses ?? STATUSES,
+    methods = base?.methods ?? METHODS,
+    hints = base?.hints ?? [],
+    clock = base?.clock ?? systemClock,
+    random = base?.random ?? systemRandom,
+    budgetTokens,
+  } = options
+  const numbers = { ...NUMBERS }
+  for (const name of Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]) {
+    const value = options[name] ?? base?.[name] ?? NUMBERS[name]
+    numbers[name] = value === false ? Infinity : atLeast(POSITIVE.test(name) ? 1 : 0, value, name)
+  }
   return {
+    keepBody: false,
     ...base,
-    maxAttempts: number('maxAttempts', 1),
-    baseMs: number('baseMs'),
-    throttleBaseMs: number('throttleBaseMs'),
-    capMs: number('capMs'),
-    statuses: statuses ? new Set(statuses) : base.statuses,
-    methods: methods ? new Set(methods.map((method) => method.toUpperCase())) : base.methods,
-    maxRetryAfterMs: number('maxRetryAfterMs'),
-    hintJitter: number('hintJitter'),
-    hints: options.hints ?? base.hints,
-    transientCost: number('transientCost'),
-    throttleCost: number('throttleCost'),
-    budget: budgetTokens === undefined ? base.budget : createRetryBudget(atLeast('budgetTokens', budgetTokens, 0)),
-    attemptTimeoutMs: limit('attemptTimeoutMs'),
-    timeoutMs: limit('timeoutMs'),
-    bufferBytes: number('bufferBytes'),
-    clock: options.clock ?? base.clock,
-    random: options.random ?? base.random,
+    ...numbers,
+    statuses: new Set(statuses),
+    methods: new Set(Array.from(methods, (method) => method.toUpperCase())),
+    hints,
+    clock,
+    random,
+    budget:
+      base && budgetTokens === undefined
+        ? base.budget
+        : createRetryBudget(atLeast(0, budgetTokens ?? BUDGET_TOKENS, 'budgetTokens')),
   }
 }
 
@@ -153,18 +148,10 @@ export function overridePolicy(policy: ResolvedRetryPolicy, overrides: PolicyOve
   }
 }
 
-type NumberOption =
-  | 'maxAttempts'
-  | 'baseMs'
-  | 'throttleBaseMs'
-  | 'capMs'
-  | 'maxRetryAfterMs'
-  | 'hintJitter'
-  | 'transientCost'
-  | 'throttleCost'
-  | 'bufferBytes'
+// No attempt at all and no time at all are mistakes; no delay and no cost are settings.
+const POSITIVE = /^maxAttempts$|imeoutMs$/
 
-function atLeast(name: string, value: number, min: number): number {
+function atLeast(min: number, value: number, name: string): number {
   // Also refuses NaN, and strings from untyped configuration.
   if (typeof value === 'number' && value >= min) return value
   throw new TypeError(`Option ${name} must be a number of at least ${min}`)

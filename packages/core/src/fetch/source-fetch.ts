@@ -15,5 +15,27 @@ export interface FetchOptions {
 
 /** `source.fetch`: give it to any client. `with()` returns one that behaves differently. */
 export interface SourceFetch extends Fetch {
+  /** Adds to the options so far; `undefined` changes nothing. @throws {TypeError} for an option that cannot be meant. */
   with(options: FetchOptions): SourceFetch
+}
+
+/** The options so far with some more. */
+export function moreFetchOptions(options: FetchOptions, more: FetchOptions): FetchOptions {
+  const replay: unknown = more.replay
+  if (replay !== undefined && replay !== 'all' && replay !== 'idempotent') {
+    // Never taken for 'all': whoever writes 'never' means less than that.
+    throw new TypeError("Option replay is 'all' or 'idempotent'.")
+  }
+  return {
+    retry: moreRetryOptions(options.retry, more.retry),
+    timeoutMs: more.timeoutMs ?? options.timeoutMs,
+    replay: more.replay ?? options.replay,
+    operation: more.operation ?? options.operation,
+  }
+}
+
+function moreRetryOptions(retry: FetchOptions['retry'], more: FetchOptions['retry']): FetchOptions['retry'] {
+  if (!retry || !more) return more ?? retry
+  const given = Object.entries(more).filter(([, value]) => value !== undefined)
+  return Object.assign({ ...retry }, Object.fromEntries(given))
 }

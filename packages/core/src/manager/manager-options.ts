@@ -1,9 +1,10 @@
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
+import { ChaveiroError } from '../errors.ts'
 import { eventChannel } from '../events.ts'
 import { type Fetch, platformFetch } from '../fetch/fetch.ts'
 import { overridePolicy, type RetryOptions, resolveRetryOptions } from '../fetch/retry-options.ts'
 import { allowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
-import type { TokenProvider } from '../provider/token-provider.ts'
+import type { Grant, TokenProvider } from '../provider/token-provider.ts'
 import { endpoint } from '../renewal/endpoint.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { TokenStore } from '../store/token-store.ts'
@@ -66,7 +67,8 @@ export function resolveEngine<Inputs, M>(
   options: TokenManagerOptions<Inputs, M>,
   parentToken: Engine<Inputs, M>['parentToken'],
 ): Engine<Inputs, M> {
-  const { provider, store = memoryStore(), alsoSendTo = [] } = options
+  const { provider, alsoSendTo = [] } = options
+  const store = (provider.persist === false ? undefined : options.store) ?? memoryStore()
   const { clock = systemClock, random = systemRandom } = options
   requireSafeOrigin(provider.server, 'server', options)
   for (const url of alsoSendTo) requireSafeOrigin(url, 'alsoSendTo', options)
@@ -75,8 +77,7 @@ export function resolveEngine<Inputs, M>(
   const policy = resolveRetryOptions({ ...(retry || undefined), attemptTimeoutMs, timeoutMs, clock, random })
   return {
     provider,
-    authorize: (headers, token) =>
-      provider.authorize ? provider.authorize(headers, token) : bearerHeader(headers, token),
+    authorize: (headers, token) => authorizeQuietly(provider, headers, token),
     credentials: options.credentials,
     store,
     windows: {
@@ -95,6 +96,19 @@ export function resolveEngine<Inputs, M>(
     endpoint: endpoint(clock, random, atLeastZero('tokenCallsAtOnce', options.tokenCallsAtOnce)),
     events: eventChannel(),
     parentToken,
+  }
+}
+
+/** What a header refuses, it quotes in its error: that error stays here. */
+function authorizeQuietly<Inputs, M>(provider: TokenProvider<Inputs, M>, headers: Headers, token: Grant<M>): void {
+  try {
+    if (provider.authorize) provider.authorize(headers, token)
+    else bearerHeader(headers, token)
+  } catch {
+    const { id } = provider
+    throw new ChaveiroError('misconfigured', `The token of ${id} cannot be put on a request: authorize() failed.`, {
+      provider: id,
+    })
   }
 }
 

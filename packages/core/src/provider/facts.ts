@@ -1,4 +1,4 @@
-import type { InputFact, OperationFact } from './token-provider.ts'
+import type { InputFact, OperationFact, RetryAfterFact } from './token-provider.ts'
 
 /** The life of the tokens of one security scheme, for documentation. */
 export interface SchemeFact {
@@ -23,4 +23,6 @@ export interface ProviderFacts {
   readonly inputs: Readonly<Record<string, InputFact>>
   readonly operations: Readonly<Record<string, OperationFact>>
   readonly schemes: Readonly<Record<string, SchemeFact>>
+  /** Headers in which the provider documents how long to wait. */
+  readonly retryAfter?: readonly RetryAfterFact[] | undefined
 }

@@ -17,6 +17,43 @@ export interface TypedAnswer<T> {
  * the answer is quoted, because JSON errors and error bodies repeat what was sent.
  */
 export async function expectData<T>(operation: string, answer: Promise<TypedAnswer<T>>): Promise<NonNullable<T>> {
+  const { data } = await expectSuccess(operation, answer)
+  if (typeof data !== 'object' || data === null) throw malformed(`no JSON object to ${operation}`)
+  return data
+}
+
+/**
+ * The headers of a successful answer, and its data where it has some.
+ * @throws {ChaveiroError} as {@link expectData} does.
+ */
+export async function expectHeaders<T>(
+  operation: string,
+  answer: Promise<TypedAnswer<T>>,
+): Promise<{ headers: Headers; data: T | undefined }> {
+  const { data, response } = await expectSuccess(operation, answer)
+  return { headers: response.headers, data }
+}
+
+/**
+ * Waits for a call that answers with nothing of interest. A status in `gone` counts as success: what was to be ended was
+ * gone already.
+ * @throws {ChaveiroError} as {@link expectData} does.
+ */
+export async function expectDone(
+  operation: string,
+  answer: Promise<TypedAnswer<unknown>>,
+  options: { gone?: readonly number[] | undefined } = {},
+): Promise<void> {
+  const settled = await answer.catch((error: unknown) => {
+    // Only the body of a successful answer is parsed, so the call was applied, whatever it says.
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  })
+  if (settled === undefined || settled.response.ok || options.gone?.includes(settled.response.status)) return
+  throw answeredWith(operation, settled.response)
+}
+
+async function expectSuccess<T>(operation: string, answer: Promise<TypedAnswer<T>>): Promise<TypedAnswer<T>> {
   let settled: TypedAnswer<T>
   try {
     settled = await answer
@@ -24,11 +61,12 @@ export async function expectData<T>(operation: string, answer: Promise<TypedAnsw
     if (error instanceof SyntaxError) throw malformed(`something else than JSON to ${operation}`)
     throw error
   }
-  if (!settled.response.ok)
-    throw new ChaveiroError('unavailable', `${operation} was answered with ${settled.response.status}.`)
-  const { data } = settled
-  if (typeof data !== 'object' || data === null) throw malformed(`no JSON object to ${operation}`)
-  return data
+  if (!settled.response.ok) throw answeredWith(operation, settled.response)
+  return settled
+}
+
+function answeredWith(operation: string, { status }: Response): ChaveiroError {
+  return new ChaveiroError('unavailable', `${operation} was answered with ${status}.`)
 }
 
 /**
@@ -36,19 +74,26 @@ export async function expectData<T>(operation: string, answer: Promise<TypedAnsw
  * cannot be read, or reads as already past: that is a clock or a zone, not a token's end.
  * @throws {ChaveiroError} `malformed-response` in those cases when nothing may be assumed.
  */
-export function expiry(io: ProviderIo, reading: Reading, options: { otherwiseMs?: number } = {}): number | undefined {
+export function expiry(io: ProviderIo, reading: Reading, options: { otherwiseMs?: number | undefined } = {}): number | undefined {
   const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
   const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
+  const isPast = 'problem' in outcome && outcome.problem === 'past'
+  // Corrected or not, whoever reads the same answer without correcting it goes wrong.
+  if (isPast || (reading.kind === 'server' && io.clockOffsetMs !== 0)) io.noteSkew()
   if ('at' in outcome) return outcome.at ?? assumed
-  if (outcome.problem === 'past') io.noteSkew()
   if (assumed !== undefined) return assumed
   throw malformed(outcome.problem === 'past' ? 'a token that had already ended' : 'an expiry that cannot be read')
 }
 
 /** Like {@link expiry}, where not knowing the end does no harm: a refresh token is simply tried. */
-export function optionalExpiry(io: ProviderIo, reading: Reading): number | undefined {
+export function optionalExpiry(
+  io: ProviderIo,
+  reading: Reading,
+  options: { otherwiseMs?: number | undefined } = {},
+): number | undefined {
   const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
-  return 'at' in outcome ? outcome.at : undefined
+  const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
+  return 'at' in outcome ? (outcome.at ?? assumed) : assumed
 }
 
 /** Headers with a bearer token (RFC 6750 §2.1). */

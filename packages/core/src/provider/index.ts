@@ -5,7 +5,20 @@ export { after, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } fro
 export { type GrantFields, grant } from '../token/grant.ts'
 export { defineProvider } from './define-provider.ts'
 export type { ProviderFacts, SchemeFact } from './facts.ts'
-export { bearer, expectData, expiry, optionalExpiry, refusedWhen, spentWhen, type TypedAnswer } from './helpers.ts'
+export { type FutureFormat, future } from './future.ts'
+export {
+  bearer,
+  expectData,
+  expectDone,
+  expectHeaders,
+  expiry,
+  optionalExpiry,
+  refusedWhen,
+  spentWhen,
+  type TypedAnswer,
+} from './helpers.ts'
+export { type ListedToken, listed, statedEnd } from './listed.ts'
+export { pathSegment } from './path-segment.ts'
 export { type ClientOptions, createProviderClient, type ProviderClient } from './provider-client.ts'
 export { resolveServer, type ServerOptions } from './server.ts'
 export type {
@@ -17,7 +30,9 @@ export type {
   ProviderIo,
   ProviderPhase,
   ReplayClass,
+  RetryAfterFact,
   TokenProvider,
   Verdict,
 } from './token-provider.ts'
 export { type ClientTransport, type TypedClient, typedClient } from './typed-client.ts'
+export { type ParentCallOptions, withParent } from './with-parent.ts'

@@ -33,6 +33,11 @@ export interface ProviderIo {
   readonly signal: AbortSignal
   /** A token of a parent scheme. */
   token(scheme: string, options?: { newerThan?: Secret | undefined }): Promise<Secret>
+  /**
+   * Written into the claim before sending: what a lost answer is found by. Where the client chooses the end of a token,
+   * a listed token with exactly this end and an unknown id is the one whose answer was lost.
+   */
+  label?(expiresAt: number): Promise<void>
   /** Says that an expiry read as already past on arrival; becomes the event `clock.skew`. */
   noteSkew(): void
 }
@@ -66,7 +71,8 @@ export type Verdict =
 export interface IssuedToken {
   id: string
   expiresAt?: number | undefined
-  current: boolean
+  /** Is it the one in use? Absent in what a provider's `list` returns: only who holds the token knows. */
+  current?: boolean | undefined
 }
 
 /** One input that the user configures, as the spec declares it. */
@@ -97,6 +103,12 @@ export interface OperationFact {
   readonly secretQuery?: readonly string[] | undefined
 }
 
+/** A header in which a provider documents how long to wait before the next call, and how it writes that. */
+export interface RetryAfterFact {
+  readonly header: string
+  readonly as: 'seconds' | 'http-date'
+}
+
 /** How a provider issues, refreshes and revokes tokens. Usually generated from its spec. */
 export interface TokenProvider<Inputs, M = unknown> {
   /** For example `bitize`, or `assine-online/applicationToken`. */
@@ -121,6 +133,8 @@ export interface TokenProvider<Inputs, M = unknown> {
   readonly operations?: Readonly<Record<string, OperationFact>> | undefined
   /** Query parameters in which the vendor demands a secret. Any other secret in a URL is refused. */
   readonly secretQuery?: readonly string[] | undefined
+  /** Documented headers that say when to come back, read beside `Retry-After`. */
+  readonly hints?: readonly RetryAfterFact[] | undefined
   acquire?(io: ProviderIo, inputs: Inputs): Promise<Grant<M>>
   refresh?(io: ProviderIo, current: Grant<M>, inputs: Inputs): Promise<Grant<M>>
   revoke?(io: ProviderIo, current: Partial<Pick<Grant<M>, 'id' | 'accessToken'>>, inputs: Inputs): Promise<void>

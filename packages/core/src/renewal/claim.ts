@@ -3,8 +3,9 @@ import { sleep } from '../clock.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import { type Cell, commitCell, readCell } from '../store/store-cell.ts'
-import type { TokenRecord } from '../token/record.ts'
+import type { Claim, TokenRecord } from '../token/record.ts'
 import { randomId } from '../token/token-key.ts'
+import type { FlightRun } from './flight-run.ts'
 
 // Room for what happens around an attempt: the store's own operations and a busy event loop.
 const CLAIM_SLACK_MS = 10_000
@@ -14,77 +15,119 @@ const LONGEST_POLL_MS = 1_000
 
 /** The right to send, as this flight holds it. In a store that is not shared it is held without writing anything. */
 export interface Turn<M> {
-  readonly owner: string
-  /** The number that the answer will carry. */
-  readonly generation: number
+  readonly claim: Claim
   /** What stood in the record when the turn began, without the claim. */
   readonly record: TokenRecord<M>
-  /** The store's version that this flight's next commit replaces. */
-  version: string | null
+  /** There was no record. */
+  readonly isNew: boolean
   /** Its predecessor was abandoned: that one's request may still be answered. */
   readonly tookOver: boolean
+  /** The account's `epoch` when the record was read. */
+  readonly epoch: number
+  /** The store's version that this flight's next commit replaces. */
+  version: string | null
   /** Wall and monotonic time at which the claim was begun. */
   begun: { readonly wall: number; readonly monotonic: number }
+  /** Somebody took the claim over. */
+  lost: boolean
 }
 
-/**
- * Tries to take the turn on the cell just read. Returns `undefined` when somebody else has it, after waiting a little:
- * read again. No clock is shared between processes: a claim is abandoned when it stood unchanged for its own time on
- * *our* monotonic clock.
- */
+/** Does somebody else hold the right to send? Then the flight reads again until the claim is gone or abandoned. */
+export function isClaimed<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, cell: Cell<M>): boolean {
+  const claim = claimOf(engine, cell)
+  return claim !== undefined && !isAbandoned(engine, state, cell.version, claim.ttlMs)
+}
+
+/** A little pause before the next look at somebody else's claim. */
+export function awaitClaim<Inputs, M>(engine: Engine<Inputs, M>, run: FlightRun): Promise<void> {
+  const pause = Math.min(FIRST_POLL_MS * 2 ** run.polls, LONGEST_POLL_MS)
+  run.polls += 1
+  return sleep(engine.clock, pause, run.control.signal)
+}
+
+/** The claim that stands in a cell. Where nobody shares the store there is none to heed. */
+export function claimOf<Inputs, M>({ store }: Engine<Inputs, M>, { record }: Cell<M>): Claim | undefined {
+  return store.durable ? record?.claim : undefined
+}
+
+/** Tries to take the turn on the cell just read. `undefined`: somebody was faster; read again. */
 export async function takeTurn<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   cell: Cell<M>,
-  polls: { count: number },
-  signal: AbortSignal,
+  epoch: number,
 ): Promise<Turn<M> | undefined> {
-  const { claim, ...record }: TokenRecord<M> = cell.record ?? { v: 1, lineage: randomId(), generation: 0 }
-  const generation = Math.max(record.generation, claim?.generation ?? 0) + 1
-  const begun = { wall: engine.clock.now(), monotonic: engine.clock.monotonic() }
-  const turn = { owner: randomId(), generation, record, tookOver: claim !== undefined, begun, version: cell.version }
-  if (!engine.store.durable) return turn
-  if (claim !== undefined && !isAbandoned(engine, state, cell.version, claim.ttlMs)) {
-    await sleep(engine.clock, Math.min(FIRST_POLL_MS * 2 ** polls.count, LONGEST_POLL_MS), signal)
-    polls.count += 1
-    return undefined
+  const { claim: abandoned, ...record }: TokenRecord<M> = cell.record ?? { v: 1, lineage: randomId(), generation: 0 }
+  const claim: Claim = {
+    // What a claim carries beyond its own fields is handed on to whoever takes it over.
+    ...abandoned,
+    owner: randomId(),
+    generation: Math.max(record.generation, abandoned?.generation ?? 0) + 1,
+    ttlMs: engine.tokenCallTimeoutMs + CLAIM_SLACK_MS,
   }
+  const turn: Turn<M> = {
+    claim,
+    record,
+    isNew: cell.version === null,
+    tookOver: claimOf(engine, cell) !== undefined,
+    epoch,
+    version: cell.version,
+    begun: reading(engine),
+    lost: false,
+  }
+  if (!engine.store.durable) return turn
   return (await writeClaim(engine, state, turn)) ? turn : undefined
 }
 
-/** Just before each call: claims again when much time went by since, by either clock. Rejects with `conflict` when lost. */
+/** Just before each call: claims again when much time went by since, by either clock. Rejects when the claim is lost. */
 export async function keepTurn<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   turn: Turn<M>,
 ): Promise<void> {
   if (!engine.store.durable) return
-  const wall = engine.clock.now()
-  const monotonic = engine.clock.monotonic()
+  const now = reading(engine)
   // A machine that slept shows it on the wall clock only, a clock that was set back on the monotonic one only.
-  if (Math.max(wall - turn.begun.wall, monotonic - turn.begun.monotonic) <= FRESH_FOR_MS) return
-  turn.begun = { wall, monotonic }
-  if (!(await writeClaim(engine, state, turn))) {
-    throw new ChaveiroError('conflict', 'The claim on the token was taken over meanwhile.', {
-      provider: engine.provider.id,
-    })
-  }
+  if (Math.max(now.wall - turn.begun.wall, now.monotonic - turn.begun.monotonic) <= FRESH_FOR_MS) return
+  turn.begun = now
+  if (await writeClaim(engine, state, turn)) return
+  turn.lost = true
+  throw new ChaveiroError('conflict', 'The claim on the token was taken over meanwhile.', {
+    provider: engine.provider.id,
+  })
 }
 
-/** Ends a turn without a result. Best effort: a claim that stays is waited out by the others. */
+/**
+ * Ends a turn without a result. `claimStays`: the refresh token may be spent, so the others wait the claim out. Best
+ * effort: what cannot be written is waited out as well.
+ */
 export async function leaveTurn<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   turn: Turn<M>,
   marks: Pick<TokenRecord<M>, 'rejected' | 'notBefore'>,
+  claimStays: boolean,
 ): Promise<void> {
+  const { durable } = engine.store
   const marked = marks.rejected !== undefined || marks.notBefore !== undefined
-  if (!engine.store.durable && !marked) return
+  const record = { ...turn.record, ...marks }
+  const unchanged = durable ? claimStays && !marked : !marked
   try {
-    turn.version = await commitCell(engine, state, { ...turn.record, ...marks }, turn.version)
+    if (!unchanged)
+      turn.version = await commitCell(engine, state, left(turn, record, marked, durable && claimStays), turn.version)
   } catch (error) {
     if (!isChaveiroError(error)) throw error
   }
+  // Our own next flight need not wait for longer than everybody else.
+  if (durable && claimStays && turn.version !== null) {
+    state.claimSeen = { version: turn.version, since: unchanged ? turn.begun.monotonic : engine.clock.monotonic() }
+  }
+}
+
+/** What a turn leaves behind: nothing where there was nothing. */
+function left<M>(turn: Turn<M>, record: TokenRecord<M>, marked: boolean, claimStays: boolean): TokenRecord<M> | null {
+  if (claimStays) return { ...record, claim: turn.claim }
+  return turn.isNew && !marked ? null : record
 }
 
 async function writeClaim<Inputs, M>(
@@ -92,16 +135,15 @@ async function writeClaim<Inputs, M>(
   state: AccountState<M>,
   turn: Turn<M>,
 ): Promise<boolean> {
-  const { owner, generation } = turn
-  const claim = { owner, generation, ttlMs: engine.tokenCallTimeoutMs + CLAIM_SLACK_MS }
+  const { claim, record } = turn
   try {
-    turn.version = await commitCell(engine, state, { ...turn.record, claim }, turn.version)
+    turn.version = await commitCell(engine, state, { ...record, claim }, turn.version)
     return true
   } catch (error) {
     if (isChaveiroError(error) && error.code === 'conflict') return false
     // The answer to the commit was lost, not necessarily the commit: the owner tells.
     const now = await readCell(engine, state)
-    if (now.record?.claim?.owner !== owner) throw error
+    if (now.record?.claim?.owner !== claim.owner) throw error
     turn.version = now.version
     return true
   }
@@ -116,4 +158,8 @@ function isAbandoned<Inputs, M>(
   const now = engine.clock.monotonic()
   if (version !== null && state.claimSeen?.version !== version) state.claimSeen = { version, since: now }
   return state.claimSeen !== undefined && now - state.claimSeen.since >= ttlMs
+}
+
+function reading<Inputs, M>({ clock }: Engine<Inputs, M>): Turn<M>['begun'] {
+  return { wall: clock.now(), monotonic: clock.monotonic() }
 }

@@ -3,14 +3,15 @@ import { sleep } from '../clock.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
-import { type Cell, commitCell, readCell } from '../store/store-cell.ts'
+import { commitCell, readCell } from '../store/store-cell.ts'
 import type { TokenRecord, TokenSet } from '../token/record.ts'
 import type { Turn } from './claim.ts'
 
 const ATTEMPTS = 3
 const PAUSE_MS = 50
 
-type Minted<M> = TokenRecord<M> & { readonly token: TokenSet<M> }
+/** A record that holds a token. */
+export type Minted<M> = TokenRecord<M> & { readonly token: TokenSet<M> }
 
 /** How a superseded or unstorable token is taken out of the world. */
 export type Disposal<M> = (token: TokenSet<M>) => Promise<void>
@@ -27,35 +28,40 @@ export async function commitGrant<Inputs, M>(
   phase: 'acquire' | 'refresh',
   dispose: Disposal<M>,
 ): Promise<Snapshot<M>> {
-  const { epoch } = state
   const minted = mintedRecord(engine, turn, grant, phase)
+  if (isOutdated(state, turn)) return settleConflict(engine, state, turn, minted, dispose)
+  let version: string | null
   try {
-    await commitWithRetries(engine, state, minted, turn.version)
+    version = await commitWithRetries(engine, state, minted, turn.version)
   } catch (error) {
     if (!isChaveiroError(error)) throw error
     if (error.code === 'conflict') return settleConflict(engine, state, turn, minted, dispose)
-    return unstorable(engine, state, minted, error, epoch, dispose)
+    return unstorable(engine, state, turn, minted, error, dispose)
+  }
+  if (isOutdated(state, turn)) {
+    await takeBack(engine, state, version)
+    return settleConflict(engine, state, turn, minted, dispose)
   }
   emit(engine, state.ref, { type: 'refresh.done', generation: minted.generation, source: 'provider' })
   return remember(engine, state, minted, { persisted: true, minted: true })
 }
 
-/** Tries again to store a token that the store did not take (rule 6). `undefined`: it still does not. */
-export async function persistAgain<Inputs, M>(
+/** Somebody signed in or out here since the turn began: nothing of before may be written or remembered. */
+function isOutdated<M>(state: AccountState<M>, turn: Turn<M>): boolean {
+  return state.epoch !== turn.epoch
+}
+
+/** The end came while the answer was being stored, and found nothing to delete yet. */
+async function takeBack<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
-  cell: Cell<M>,
-  snapshot: Snapshot<M>,
-): Promise<Snapshot<M> | undefined> {
-  const { lineage, generation } = snapshot.access
-  const minted: Minted<M> = { ...withoutMarks(cell.record), v: 1, lineage, generation, token: snapshot.token }
+  version: string | null,
+): Promise<void> {
   try {
-    await commitCell(engine, state, minted, cell.version)
-    return remember(engine, state, minted, { persisted: true, minted: snapshot.minted })
+    await commitCell(engine, state, null, version)
   } catch (error) {
+    // A conflict is a new sign-in, which stands.
     if (!isChaveiroError(error)) throw error
-    emit(engine, state.ref, { type: 'persist.failed', generation, code: error.code })
-    return undefined
   }
 }
 
@@ -69,17 +75,20 @@ function mintedRecord<Inputs, M>(
   // An answer without a refresh token, scopes or handle leaves the old ones in force (RFC 6749 §6).
   const kept: Partial<TokenSet<M>> = phase === 'refresh' && previous !== undefined ? keptFields(previous, grant) : {}
   const token: TokenSet<M> = { ...kept, ...grant, obtainedAt: engine.clock.now() }
-  return { ...withoutMarks(turn.record), v: 1, lineage: turn.record.lineage, generation: turn.generation, token }
+  const { claim, record } = turn
+  return { ...withoutMarks(record), v: 1, lineage: record.lineage, generation: claim.generation, token }
 }
 
 function keptFields<M>(previous: TokenSet<M>, grant: Grant<M>): Partial<TokenSet<M>> {
-  const { accessToken: _, obtainedAt: __, expiresAt: ___, refreshExpiresAt, ...kept } = previous
-  const sameRefreshToken = grant.refreshToken === undefined || grant.refreshToken === previous.refreshToken
-  return sameRefreshToken && refreshExpiresAt !== undefined ? { ...kept, refreshExpiresAt } : kept
+  const { accessToken: _, obtainedAt, expiresAt: __, refreshExpiresAt: end, refreshObtainedAt, ...kept } = previous
+  const sameToken = grant.refreshToken === undefined || grant.refreshToken === previous.refreshToken
+  const sameEnd = grant.refreshExpiresAt === undefined || grant.refreshExpiresAt === end
+  if (end === undefined || !sameToken || !sameEnd) return kept
+  return { ...kept, refreshExpiresAt: end, refreshObtainedAt: refreshObtainedAt ?? obtainedAt }
 }
 
 /** A success answers whatever was held against the account. */
-function withoutMarks<M>(record: TokenRecord<M> | undefined): Partial<TokenRecord<M>> {
+export function withoutMarks<M>(record: TokenRecord<M> | undefined): Partial<TokenRecord<M>> {
   if (record === undefined) return {}
   const { claim: _, rejected: __, notBefore: ___, ...rest } = record
   return rest
@@ -90,15 +99,15 @@ async function commitWithRetries<Inputs, M>(
   state: AccountState<M>,
   record: Minted<M>,
   expect: string | null,
-): Promise<void> {
+): Promise<string | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await commitCell(engine, state, record, expect)
-      return
+      return await commitCell(engine, state, record, expect)
     } catch (error) {
       const conflict = isChaveiroError(error) && error.code === 'conflict'
       // A conflict after a failed attempt may be our own write, whose answer was lost.
-      if (conflict && attempt > 1 && (await isMine(engine, state, record))) return
+      const mine = conflict && attempt > 1 ? await versionOfMine(engine, state, record) : undefined
+      if (mine !== undefined) return mine
       if (conflict || attempt >= ATTEMPTS) throw error
       emit(engine, state.ref, { type: 'persist.failed', generation: record.generation, code: 'store' })
       await sleep(engine.clock, PAUSE_MS * 2 ** attempt)
@@ -106,13 +115,17 @@ async function commitWithRetries<Inputs, M>(
   }
 }
 
-async function isMine<Inputs, M>(
+async function versionOfMine<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   record: Minted<M>,
-): Promise<boolean> {
-  const { record: stored } = await readCell(engine, state)
-  return stored?.lineage === record.lineage && stored.token?.accessToken === record.token.accessToken
+): Promise<string | null | undefined> {
+  const { record: stored, version } = await readCell(engine, state)
+  return isSameToken(stored, record) ? version : undefined
+}
+
+function isSameToken<M>(stored: TokenRecord<M> | undefined, minted: Minted<M>): boolean {
+  return stored?.lineage === minted.lineage && stored.token?.accessToken === minted.token.accessToken
 }
 
 async function settleConflict<Inputs, M>(
@@ -122,39 +135,44 @@ async function settleConflict<Inputs, M>(
   minted: Minted<M>,
   dispose: Disposal<M>,
 ): Promise<Snapshot<M>> {
-  const cell = await readCell(engine, state)
-  const { record } = cell
-  if (record?.lineage === minted.lineage && record.generation <= turn.record.generation) {
-    // Only a claim was put over what I refreshed from: my answer wins.
-    const generation = Math.max(minted.generation, (record.claim?.generation ?? 0) + 1)
-    return commitGrant(engine, state, { ...turn, generation, version: cell.version }, minted.token, 'acquire', dispose)
-  }
-  if (hasToken(record) && record.token.accessToken === minted.token.accessToken) {
-    return remember(engine, state, record, { persisted: true, minted: true })
-  }
-  await dispose(minted.token)
-  if (hasToken(record)) {
-    emit(engine, state.ref, { type: 'refresh.done', generation: record.generation, source: 'peer' })
-    return remember(engine, state, record, { persisted: true, minted: false })
-  }
-  state.snapshot = undefined
-  throw new ChaveiroError('aborted', 'The account was ended while a token was on its way. Ask again to begin anew.', {
-    provider: engine.provider.id,
+  const cell = await readCell(engine, state).catch((error: unknown) => {
+    if (isChaveiroError(error)) return error
+    throw error
   })
+  if (isChaveiroError(cell)) return unstorable(engine, state, turn, minted, cell, dispose)
+  const { version, record } = cell
+  const isOurs = record?.lineage === minted.lineage
+  if (isOurs && record.generation <= turn.record.generation && !isOutdated(state, turn)) {
+    // Only a claim was put over what I refreshed from: my answer wins, with a number that no other answer has.
+    const generation = Math.max(minted.generation, (record.claim?.generation ?? 0) + 1)
+    const next = { ...turn, claim: { ...turn.claim, generation }, version }
+    return commitGrant(engine, state, next, minted.token, 'acquire', dispose)
+  }
+  const stands = hasToken(record) && !(isOurs && isOutdated(state, turn)) ? record : undefined
+  const isMine = stands !== undefined && isSameToken(stands, minted)
+  if (!isMine) await dispose(minted.token)
+  if (stands === undefined) {
+    if (!isOutdated(state, turn)) state.snapshot = undefined
+    throw new ChaveiroError('aborted', 'The account was ended while a token was on its way. Ask again to begin anew.', {
+      provider: engine.provider.id,
+    })
+  }
+  emit(engine, state.ref, { type: 'refresh.done', generation: stands.generation, source: isMine ? 'provider' : 'peer' })
+  return remember(engine, state, stands, { persisted: true, minted: isMine })
 }
 
 async function unstorable<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
+  turn: Turn<M>,
   minted: Minted<M>,
   error: ChaveiroError,
-  epoch: number,
   dispose: Disposal<M>,
 ): Promise<Snapshot<M>> {
   emit(engine, state.ref, { type: 'persist.failed', generation: minted.generation, code: error.code })
   if (engine.persistFailure === 'revoke') await dispose(minted.token)
   // Signed in or out meanwhile: the new lineage stands in memory already.
-  if (engine.persistFailure !== 'serve-and-retry' || state.epoch !== epoch) throw error
+  if (engine.persistFailure !== 'serve-and-retry' || isOutdated(state, turn)) throw error
   emit(engine, state.ref, { type: 'refresh.done', generation: minted.generation, source: 'provider' })
   return remember(engine, state, minted, { persisted: false, minted: true })
 }

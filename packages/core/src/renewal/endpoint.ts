@@ -6,17 +6,26 @@ const AT_ONCE = 8
 const FAILURES_TO_OPEN = 3
 // What an account is told to wait while another one probes.
 const PROBE_POLL_MS = 1_000
+const JITTER_SHARE = 0.5
 
-/** How a token call ended, as far as the endpoint's health goes. */
+/** What a token call told of the endpoint. `unknown`: nothing, for example because it asked for a pause. */
 export type EndpointHealth = 'up' | 'down' | 'unknown'
+
+/** One of the places at an endpoint. */
+export interface Place {
+  /** Milliseconds to leave the whole endpoint alone; 0 when the account may call. */
+  readonly closedForMs: number
+  /** Gives the place back; once is enough. */
+  leave(): void
+}
 
 /** What all accounts of one token endpoint share: how many call at once, and whether it is down. */
 export interface Endpoint {
-  /** Waits for one of the places. Call the returned function once to give it back. */
-  enter(signal: AbortSignal): Promise<() => void>
-  /** Milliseconds to leave the whole endpoint alone; 0 when this account may call. After a cool-down one account probes. */
+  /** Waits for one of the places. After a cool-down the first account that comes in is the one that probes. */
+  enter(account: string, signal: AbortSignal): Promise<Place>
+  /** Milliseconds to leave the whole endpoint alone; 0 when this account may try to enter. */
   closedForMs(account: string): number
-  /** `up`: it answered; `down`: it failed transiently; `unknown`: nothing was learned. */
+  /** `up`: it answered; `down`: it failed transiently; `unknown`: nothing was learned, and nobody probes any more. */
   report(account: string, health: EndpointHealth): void
 }
 
@@ -52,32 +61,41 @@ export function endpoint(clock: Clock, random: Random, atOnce: number = AT_ONCE)
       throw reason
     }
   }
+  const closedForMs = (account: string): number => {
+    if (cooldown === undefined) return 0
+    const left = cooldownLeft(cooldown, clock.monotonic())
+    const wait = left > 0 ? left : probing === undefined || probing === account ? 0 : PROBE_POLL_MS
+    // Who is told to wait comes back a little later than the probe, each at a time of his own.
+    return wait * (1 + JITTER_SHARE * random())
+  }
   return {
-    async enter(signal) {
+    async enter(account, signal) {
       signal.throwIfAborted()
       if (running < atOnce) running += 1
       else await waitForTurn(signal)
+      // Asked again: it may have closed while this account stood in line.
+      const wait = closedForMs(account)
+      if (wait === 0 && cooldown !== undefined) probing = account
       let inside = true
-      return () => {
-        if (inside) leave()
-        inside = false
+      return {
+        closedForMs: wait,
+        leave() {
+          if (inside) leave()
+          inside = false
+        },
       }
     },
-    closedForMs(account) {
-      if (cooldown === undefined) return 0
-      const left = cooldownLeft(cooldown, clock.monotonic())
-      if (left > 0) return left
-      probing ??= account
-      return probing === account ? 0 : PROBE_POLL_MS
-    },
+    closedForMs,
     report(account, health) {
       if (probing === account) probing = undefined
       if (health === 'up') {
         failed.clear()
         cooldown = undefined
       } else if (health === 'down') {
-        failed.add(account)
-        if (failed.size >= FAILURES_TO_OPEN) cooldown = nextCooldown(cooldown, clock.monotonic(), random)
+        if (failed.size < FAILURES_TO_OPEN) failed.add(account)
+        // Calls that were under way when it opened say nothing new.
+        const open = cooldownLeft(cooldown, clock.monotonic()) > 0
+        if (failed.size >= FAILURES_TO_OPEN && !open) cooldown = nextCooldown(cooldown, clock.monotonic(), random)
       }
     },
   }

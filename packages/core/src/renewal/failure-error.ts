@@ -1,6 +1,6 @@
 import { ChaveiroError, type ErrorCode } from '../errors.ts'
 import type { Verdict } from '../provider/token-provider.ts'
-import type { CallFailure } from './token-call.ts'
+import type { CallFailure } from './call-failure.ts'
 
 const CODE_OF: Readonly<Record<Verdict['kind'], ErrorCode>> = {
   transient: 'unavailable',
@@ -33,6 +33,12 @@ export function failureError(provider: string, failure: CallFailure): ChaveiroEr
 /** The error for a state in which no call may be made. */
 export function stateError(provider: string, code: ErrorCode, retryAfterMs?: number): ChaveiroError {
   return new ChaveiroError(code, `${provider}: ${SENTENCES[code] ?? code}`, { provider, retryAfterMs })
+}
+
+/** The answer to a refresh was lost, and the token in hand is used up before anything is risked. */
+export function lostAnswerError(provider: string, retryAfterMs: number): ChaveiroError {
+  const message = `${provider}: The answer to the last refresh was lost; the token in hand is used until it ends, before its refresh token is sent again.`
+  return new ChaveiroError('unavailable', message, { provider, retryAfterMs })
 }
 
 /** The same error with the time that is left now. */

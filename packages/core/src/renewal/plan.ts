@@ -1,5 +1,12 @@
 /** What a flight may do next. `wait` serves the token in hand and tries later. */
-export type Plan = 'refresh' | 'resend' | 'acquire' | 'wait' | 'credentials-rejected' | 'reauthorization-required'
+export type Plan = CallPlan | 'wait' | 'credentials-rejected' | 'reauthorization-required'
+
+/** A plan that is a token call. */
+export type CallPlan = 'refresh' | 'resend' | 'acquire'
+
+export function isCall(plan: Plan): plan is CallPlan {
+  return plan === 'refresh' || plan === 'resend' || plan === 'acquire'
+}
 
 /** Everything that the choice depends on. */
 export interface Situation {

@@ -3,6 +3,7 @@ import { ChaveiroError } from '../errors.ts'
 import { failureOfError } from '../fetch/failure.ts'
 import type { Fetch } from '../fetch/fetch.ts'
 import type { ProviderFailure, ProviderIo, ProviderPhase, TokenProvider } from '../provider/token-provider.ts'
+import { showsSecret } from '../secret-traces.ts'
 
 const ANSWER_CAP_BYTES = 1024 * 1024
 const FAILURE_BODY_CAP_CHARS = 64 * 1024
@@ -18,6 +19,8 @@ export interface CallContext {
   /** Strings that must not stand in a URL, except where the provider declares it. */
   readonly secrets: readonly string[]
   readonly token: ProviderIo['token']
+  /** Waited for just before each request leaves; when it rejects, none does. */
+  readonly beforeSending?: (() => Promise<void>) | undefined
   /** Told when a request leaves, and again when it certainly never left. */
   readonly onSent: (sent: boolean) => void
   readonly onSkew: () => void
@@ -29,35 +32,59 @@ export type Exchange = Omit<ProviderFailure, 'phase'>
 export interface GuardedIo {
   readonly io: ProviderIo
   lastExchange(): Exchange | undefined
+  /** All that must not show: the secrets of the context, tokens of parent schemes, and what successful answers held. */
+  secrets(): readonly string[]
 }
 
 /** Makes the only way out that a provider's code gets. */
 export function guardedIo(context: CallContext): GuardedIo {
   const { clock, provider } = context
+  const secrets = [...context.secrets]
+  const answered: string[] = []
   let exchange: Exchange | undefined
+  let mayHaveActed = false
   let clockOffsetMs = 0
 
   const guardedFetch: Fetch = async (input, init) => {
     const request = new Request(input, { ...init, redirect: 'manual', signal: context.signal })
-    checkUrl(new URL(request.url), context)
+    checkUrl(new URL(request.url), provider, secrets)
+    await context.beforeSending?.()
+    // Time is up, or everybody has gone: not every fetch that is passed in looks at its signal before it sends.
+    context.signal.throwIfAborted()
     exchange = { sent: 'maybe' }
     context.onSent(true)
     const startedAt = clock.now()
     let response: Response
-    let bytes: Uint8Array<ArrayBuffer>
+    let bytes: Uint8Array<ArrayBuffer> | undefined
     try {
       response = await context.fetch(request)
-      bytes = await readCapped(response, provider.id)
+      bytes = await readCapped(response)
     } catch (error) {
       if (failureOfError(error).applied === 'no') {
         exchange = { sent: 'no' }
-        context.onSent(false)
+        // What an earlier request of the same call did is not undone by that.
+        context.onSent(mayHaveActed)
       }
       throw error
+    } finally {
+      mayHaveActed ||= exchange.sent !== 'no'
     }
-    clockOffsetMs = offsetOf(response.headers.get('date'), startedAt, clock.now())
-    exchange = { sent: 'answered', status: response.status, headers: response.headers, body: parsed(bytes) }
-    return rebuilt(response, bytes)
+    const { status, headers } = response
+    clockOffsetMs = offsetOf(headers.get('date'), startedAt, clock.now())
+    exchange = { sent: 'answered', status, headers, body: bytes && parsed(bytes) }
+    if (response.ok) answered.push(...textsIn(exchange.body))
+    if (bytes === undefined && response.ok) {
+      throw new ChaveiroError(
+        'malformed-response',
+        `The answer to a token call of ${provider.id} is larger than 1 MiB.`,
+        {
+          provider: provider.id,
+          status,
+        },
+      )
+    }
+    // Of an error its status says enough.
+    return rebuilt(response, bytes ?? new Uint8Array())
   }
 
   return {
@@ -68,56 +95,69 @@ export function guardedIo(context: CallContext): GuardedIo {
         return clockOffsetMs
       },
       signal: context.signal,
-      token: context.token,
+      token: async (scheme, options) => {
+        const held = await context.token(scheme, options)
+        secrets.push(held.reveal())
+        return held
+      },
       noteSkew: context.onSkew,
     },
     lastExchange: () => exchange,
+    secrets: () => [...secrets, ...answered],
   }
 }
 
 /** Refuses another origin, and secrets in a URL beyond those that the vendor demands there. */
-function checkUrl(url: URL, { provider, secrets }: CallContext): void {
-  if (url.origin !== provider.server.origin) {
-    throw new ChaveiroError(
-      'origin',
-      `Token calls of ${provider.id} go to ${provider.server.origin} only, not to ${url.origin}.`,
-      {
-        provider: provider.id,
-      },
-    )
+function checkUrl(
+  url: URL,
+  { id, server, secretQuery = [] }: CallContext['provider'],
+  secrets: readonly string[],
+): void {
+  if (url.origin !== server.origin) {
+    throw new ChaveiroError('origin', `Token calls of ${id} go to ${server.origin} only, not to ${url.origin}.`, {
+      provider: id,
+    })
   }
-  const allowed = new Set(provider.secretQuery)
-  const visible = [decoded(url.pathname), ...[...url.searchParams].filter(([name]) => !allowed.has(name)).flat()]
-  if (secrets.some((value) => value !== '' && visible.some((part) => part.includes(value)))) {
+  // By hand: URLSearchParams turns a bare `+` into a space, and what stands in the URL is the `+`.
+  const pairs = url.search.slice(1).split('&')
+  const undeclared = pairs.filter((pair) => !secretQuery.includes(decoded(pair.split('=', 1)[0] ?? '')))
+  const visible = `${url.pathname}?${undeclared.join('&')}`
+  // A word as short as `br` is part of many others: it counts where it stands alone.
+  const long = secrets.filter((value) => value.length >= 6)
+  const words = visible.split(/[/?&=]/).flatMap((word) => [word, decoded(word)])
+  if (
+    [visible, decoded(visible)].some((text) => showsSecret(text, long)) ||
+    words.some((word) => word && secrets.includes(word))
+  ) {
     throw new ChaveiroError(
       'misconfigured',
-      `${provider.id} put a secret into a URL without declaring it in secretQuery.`,
-      {
-        provider: provider.id,
-      },
+      `${id} put a secret into a URL without declaring it in secretQuery. An input counts as secret unless it is declared otherwise.`,
+      { provider: id },
     )
   }
 }
 
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+/** Percent-decoded, run by run: one that is malformed hides nothing else. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run)
+    } catch {
+      return run
+    }
+  })
 }
 
-async function readCapped(response: Response, provider: string): Promise<Uint8Array<ArrayBuffer>> {
+/** `undefined`: larger than the cap; the rest was not read. */
+async function readCapped(response: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const reader = response.body?.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     size += part.value.byteLength
     if (size > ANSWER_CAP_BYTES) {
-      await reader?.cancel().catch(() => {})
-      throw new ChaveiroError('malformed-response', `The answer to a token call of ${provider} is larger than 1 MiB.`, {
-        provider,
-      })
+      void reader?.cancel().catch(() => {})
+      return undefined
     }
     chunks.push(part.value)
   }
@@ -153,6 +193,13 @@ function parsed(bytes: Uint8Array): unknown {
   }
 }
 
+/** The texts in an answer that are long enough to be a token. */
+function textsIn(body: unknown, depth = 0): string[] {
+  if (typeof body === 'string') return body.length < 8 ? [] : [body]
+  if (typeof body !== 'object' || body === null || depth > 4) return []
+  return Object.values(body).flatMap((value) => textsIn(value, depth + 1))
+}
+
 function offsetOf(date: string | null, startedAt: number, endedAt: number): number {
   const server = date === null ? Number.NaN : Date.parse(date)
   if (Number.isNaN(server)) return 0
@@ -168,7 +215,7 @@ export function safeTitle(body: unknown, secrets: readonly string[]): string | u
   if (typeof title !== 'string' || title.length > 80) return undefined
   // Words only: no run that could be a token, no control character, and none of the secrets at hand.
   if (!/^[\p{L}\p{N}\p{P}\p{Zs}]*$/u.test(title) || /\S{25,}/.test(title)) return undefined
-  return secrets.some((value) => value !== '' && title.includes(value)) ? undefined : title
+  return showsSecret(title, secrets) ? undefined : title
 }
 
 /** Which failure a provider's code ended with, by what it last did. */

@@ -9,13 +9,23 @@ const FIRST_PROBE_MS = 6 * HOUR
 const LATER_PROBES_MS = 24 * HOUR
 
 /** The refusals that hold for a record, from the store and from memory. Those of another generation are history. */
-export function refusalsOf<M>(state: AccountState<M>, record: TokenRecord<M>): Refusals {
-  const current = (refusal: Refusal | undefined): Refusal | undefined =>
-    refusal?.generation === record.generation ? refusal : undefined
-  return {
-    refresh: current(state.rejected?.refresh) ?? current(record.rejected?.refresh),
-    credentials: current(state.rejected?.credentials) ?? current(record.rejected?.credentials),
-  }
+export function refusalsOf<M>(state: AccountState<M>, record: TokenRecord<M> | undefined): Refusals {
+  const remembered = state.rejected?.lineage === lineageOf(record) ? state.rejected : undefined
+  const holding = (kind: keyof Refusals): Refusal | undefined =>
+    [remembered?.[kind], record?.rejected?.[kind]]
+      .filter((refusal) => refusal?.generation === (record?.generation ?? 0))
+      .reduce(later, undefined)
+  return { refresh: holding('refresh'), credentials: holding('credentials') }
+}
+
+/** Each process tries again for all of them: the last refusal counts, whoever met it. */
+function later(a: Refusal | undefined, b: Refusal | undefined): Refusal | undefined {
+  return a === undefined || (b !== undefined && b.at > a.at) ? b : a
+}
+
+// While there is no token every flight begins a lineage of its own; the refusal is about the account.
+function lineageOf<M>(record: TokenRecord<M> | undefined): string | undefined {
+  return record?.token === undefined ? undefined : record.lineage
 }
 
 /** Does a refusal still keep us from calling? Not when it is time to probe, nor when the credentials have changed. */
@@ -26,8 +36,10 @@ export async function stillRefused<Inputs, M>(
 ): Promise<boolean> {
   if (refusal === undefined) return false
   if (refusal.mark !== undefined && !(await hasMark(refusal.mark, resolved.entries))) return false
+  if (engine.provider.probeRejected === false) return true
+  // Both ways: an instant far ahead of us was written by a clock that was wrong, and must not count for ever.
   const pause = refusal.probes === 0 ? FIRST_PROBE_MS : LATER_PROBES_MS
-  return engine.provider.probeRejected === false || engine.clock.now() < refusal.at + pause
+  return Math.abs(engine.clock.now() - refusal.at) < pause
 }
 
 /** Adds one more refusal to those known, and remembers them. */
@@ -45,15 +57,22 @@ export async function noteRefusal<Inputs, M>(
     generation: record.generation,
     at: engine.clock.now(),
     probes: previous !== undefined && sameCredentials ? previous.probes + 1 : 0,
-    ...(kind === 'credentials' ? { mark: await credentialsMark(resolved.entries) } : {}),
+    mark: await credentialsMark(resolved.entries),
   }
-  state.rejected = { ...known, [kind]: refusal }
+  state.rejected = { ...known, [kind]: refusal, lineage: lineageOf(record) }
 }
 
 /** What of the refusals may be written: a mark of credentials only where nobody can read it without a key. */
 export function storableRefusals<M>(state: AccountState<M>, sealed: boolean): Refusals | undefined {
   if (state.rejected === undefined) return undefined
   const { refresh, credentials } = state.rejected
-  const kept = { ...(refresh && { refresh }), ...(sealed && credentials && { credentials }) }
+  const kept = {
+    ...(refresh && { refresh: sealed ? refresh : unmarked(refresh) }),
+    ...(sealed && credentials && { credentials }),
+  }
   return Object.keys(kept).length > 0 ? kept : undefined
+}
+
+function unmarked({ generation, at, probes }: Refusal): Refusal {
+  return { generation, at, probes }
 }

@@ -1,115 +1,129 @@
 import type { AccountState } from '../account/account-state.ts'
-import type { FlightControl } from '../account/single-flight.ts'
+import { serves } from '../account/need.ts'
 import { sleep } from '../clock.ts'
-import { type ErrorCode, isChaveiroError } from '../errors.ts'
+import { ChaveiroError } from '../errors.ts'
 import { backoffMs } from '../fetch/backoff.ts'
-import { retryAfterMs } from '../fetch/retry-after.ts'
 import { type Engine, emit } from '../manager/engine.ts'
-import type { Grant, Verdict } from '../provider/token-provider.ts'
-import { grant } from '../token/grant.ts'
-import { verdictOf } from './classification.ts'
+import type { Grant } from '../provider/token-provider.ts'
+import { grant, malformed } from '../token/grant.ts'
+import { type CallFailure, describeFailure, healthOf } from './call-failure.ts'
+import { keepTurn, type Turn } from './claim.ts'
 import type { ResolvedInputs } from './credentials.ts'
 import { untilDeadline } from './deadline.ts'
-import { type Exchange, failureOf, guardedIo, safeTitle } from './provider-io.ts'
-
-const CALLS_PER_FLIGHT = 3
-const LONGEST_RETRY_AFTER_MS = 3_600_000
-
-/** Why a token call failed, without any of what it was made with. */
-export interface CallFailure {
-  readonly verdict: Verdict
-  readonly sent: Exchange['sent']
-  readonly status: number | undefined
-  readonly title: string | undefined
-  /** A code of its own where the verdict's is too coarse, and the sentence that goes with it. */
-  readonly code: ErrorCode | undefined
-  readonly message: string | undefined
-}
+import type { Place } from './endpoint.ts'
+import { stateError } from './failure-error.ts'
+import { type FlightRun, mayCall, withinFlight } from './flight-run.ts'
+import { type GuardedIo, guardedIo } from './provider-io.ts'
 
 export type CallResult<M> =
   | { readonly ok: true; readonly grant: Grant<M> }
   | { readonly ok: false; readonly failure: CallFailure }
 
-/** One flight's calls: how many are left, and what must be done before each. */
-export interface CallTurn {
-  readonly state: Pick<AccountState<unknown>, 'ref' | 'key'>
-  readonly control: FlightControl
-  /** Monotonic instant at which the flight's time is over. */
-  readonly deadline: number
-  /** Counted across refresh and acquire. */
-  calls: number
-  /** Called just before each call; keeps a claim fresh. */
-  readonly before: () => Promise<void>
+/** A flight with its turn in hand. */
+export interface CallTurn<M> {
+  readonly state: AccountState<M>
+  readonly turn: Turn<M>
+  readonly run: FlightRun
 }
 
-/** Calls the provider, again only where that cannot do harm (rule 8), and says what came of it. */
+/**
+ * Calls the provider, again only where that cannot do harm (rule 8), and says what came of it. Rejects when no call is
+ * made any more: everybody has gone, the flight's time is over, the endpoint closed, or the turn was lost.
+ */
 export async function callProvider<Inputs, M>(
   engine: Engine<Inputs, M>,
   phase: 'acquire' | 'refresh',
-  current: Grant<M> | undefined,
   resolved: ResolvedInputs<Inputs>,
-  turn: CallTurn,
+  call: CallTurn<M>,
 ): Promise<CallResult<M>> {
+  const { state, run } = call
   let lostAcquires = 0
   for (let repeats = 0; ; repeats += 1) {
-    turn.calls += 1
-    const result = await callOnce(engine, phase, current, resolved, turn)
+    const result = await callOnce(engine, phase, resolved, call)
     if (result.ok) return result
-    const { verdict, sent } = result.failure
-    if (phase === 'acquire' && verdict.kind === 'outcome-unknown') lostAcquires += 1
-    const wait = repeatAfterMs(engine, phase, result.failure, repeats, lostAcquires)
-    const inTime = wait !== undefined && engine.clock.monotonic() + wait < turn.deadline
-    if (!inTime || turn.calls >= CALLS_PER_FLIGHT || !turn.control.awaited()) return result
-    if (sent === 'no') turn.control.markSent(false)
-    await sleep(engine.clock, wait, turn.control.signal)
+    const { failure } = result
+    const isLost = failure.verdict.kind === 'outcome-unknown'
+    if (phase === 'acquire' && isLost) lostAcquires += 1
+    const isServed = state.snapshot !== undefined && serves(engine, state.snapshot, run.need)
+    const wait = repeatAfterMs(engine, phase, failure, { repeats, lostAcquires, isServed })
+    if (wait === undefined || !run.control.awaited() || !mayCall(engine, run, wait)) return result
+    // Nothing is on its way until the next call, so that those who wait may still go.
+    if (!isLost) run.control.markSent(false)
+    await sleep(engine.clock, wait, run.control.signal)
   }
 }
 
 /** Milliseconds until the call may be repeated in this flight; `undefined`: it may not. */
 function repeatAfterMs<Inputs, M>(
-  engine: Engine<Inputs, M>,
+  { provider, retryPolicy }: Engine<Inputs, M>,
   phase: 'acquire' | 'refresh',
   { verdict, sent, status }: CallFailure,
-  repeats: number,
-  lostAcquires: number,
+  { repeats, lostAcquires, isServed }: { repeats: number; lostAcquires: number; isServed: boolean },
 ): number | undefined {
-  const backoff = backoffMs(engine.retryPolicy, repeats, verdict.kind === 'throttled')
-  const retryable = verdict.kind === 'transient' || verdict.kind === 'throttled' || verdict.kind === 'outcome-unknown'
+  const { kind } = verdict
+  const replay = provider.replay?.[phase]
+  if (replay === 'never' || (kind !== 'transient' && kind !== 'throttled' && kind !== 'outcome-unknown'))
+    return undefined
   const hint = 'retryAfterMs' in verdict ? (verdict.retryAfterMs ?? 0) : 0
-  if (!retryable || engine.provider.replay?.[phase] === 'never') return undefined
-  if (sent === 'no' || engine.provider.replay?.[phase] === 'always') return Math.max(backoff, hint)
-  if (status === 425 || status === 429 || status === 503) return Math.max(backoff, hint)
-  const repeatableLoss =
-    phase === 'acquire' && verdict.kind === 'outcome-unknown' && engine.provider.repeat !== 'leaves-token'
-  return repeatableLoss && lostAcquires === 1 ? backoff : undefined
+  const wait = Math.max(backoffMs(retryPolicy, repeats, kind === 'throttled'), hint)
+  if (sent === 'no' || replay === 'always') return wait
+  // Taken as not applied; a pause is nothing for those who have a valid token meanwhile.
+  if (status === 425 || status === 429 || status === 503) return isServed ? undefined : wait
+  const isRepeatableLoss = phase === 'acquire' && kind === 'outcome-unknown' && provider.repeat !== 'leaves-token'
+  return isRepeatableLoss && lostAcquires === 1 ? wait : undefined
 }
 
 async function callOnce<Inputs, M>(
   engine: Engine<Inputs, M>,
   phase: 'acquire' | 'refresh',
-  current: Grant<M> | undefined,
   resolved: ResolvedInputs<Inputs>,
-  turn: CallTurn,
+  call: CallTurn<M>,
+): Promise<CallResult<M>> {
+  const { state, turn, run } = call
+  let place: Place | undefined
+  try {
+    place = await withinFlight(engine, run, async (signal) => {
+      const own = await engine.endpoint.enter(state.key, signal)
+      // Given up in the very moment in which the place came free.
+      if (signal.aborted) own.leave()
+      place = own
+      return own
+    })
+    if (place.closedForMs > 0) throw stateError(engine.provider.id, 'unavailable', place.closedForMs)
+    await keepTurn(engine, state, turn)
+    run.control.signal.throwIfAborted()
+    run.calls += 1
+    emit(engine, state.ref, { type: 'refresh.started' })
+    return await exchange(engine, phase, resolved, call)
+  } finally {
+    place?.leave()
+  }
+}
+
+async function exchange<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  phase: 'acquire' | 'refresh',
+  resolved: ResolvedInputs<Inputs>,
+  { state, turn, run }: CallTurn<M>,
 ): Promise<CallResult<M>> {
   const { provider, clock } = engine
-  const leave = await engine.endpoint.enter(turn.control.signal)
-  const secrets = [current?.accessToken, current?.refreshToken, ...resolved.secrets].filter(
-    (value) => value !== undefined,
-  )
-  let guarded: ReturnType<typeof guardedIo> | undefined
+  const { token: current } = turn.record
+  let guarded: GuardedIo | undefined
   try {
-    await turn.before()
-    emit(engine, turn.state.ref, { type: 'refresh.started' })
-    const call = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
+    const send = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
       guarded = guardedIo({
         provider,
         fetch: engine.fetch,
         clock,
         signal,
-        secrets,
-        token: (scheme, options) => engine.parentToken(turn.state.ref, scheme, options),
-        onSent: turn.control.markSent,
-        onSkew: () => emit(engine, turn.state.ref, { type: 'clock.skew' }),
+        secrets: [current?.accessToken, current?.refreshToken, ...resolved.secrets].filter(
+          (text) => text !== undefined,
+        ),
+        token: (scheme, options) => engine.parentToken(state.ref, scheme, options),
+        // Again, because a provider may have waited for a parent's token, or for its own computations.
+        beforeSending: () => keepTurn(engine, state, turn),
+        onSent: run.control.markSent,
+        onSkew: () => emit(engine, state.ref, { type: 'clock.skew' }),
       })
       const { io } = guarded
       return phase === 'refresh' && current !== undefined
@@ -117,68 +131,34 @@ async function callOnce<Inputs, M>(
         : provider.acquire?.(io, resolved.inputs)
     }
     // The flight's signal aborts only what has not been sent.
-    const answer = await untilDeadline(clock, engine.tokenCallTimeoutMs, call, turn.control.signal)
-    // Checked again here: a provider need not have used the helper.
-    const checked = grant<M>(answer ?? { accessToken: undefined })
-    engine.endpoint.report(turn.state.key, 'up')
+    const answer = await untilDeadline(clock, engine.tokenCallTimeoutMs, send, run.control.signal)
+    const checked = checkedGrant(engine, state, phase, answer)
+    engine.endpoint.report(state.key, 'up')
     return { ok: true, grant: checked }
   } catch (error) {
-    if (turn.control.signal.aborted) {
-      engine.endpoint.report(turn.state.key, 'unknown')
-      throw error
-    }
-    const failure = describe(engine, phase, error, guarded?.lastExchange(), secrets)
-    const down = failure.sent !== 'answered' || failure.verdict.kind === 'transient'
-    engine.endpoint.report(turn.state.key, down && failure.verdict.kind !== 'misconfigured' ? 'down' : 'up')
+    if (turn.lost) throw error
+    run.control.signal.throwIfAborted()
+    const failure = describeFailure(engine, phase, error, guarded)
+    engine.endpoint.report(state.key, healthOf(failure, guarded?.lastExchange()))
     return { ok: false, failure }
-  } finally {
-    leave()
   }
 }
 
-function describe<Inputs, M>(
+/** Checked again here: a provider need not have used the helpers. */
+function checkedGrant<Inputs, M>(
   engine: Engine<Inputs, M>,
-  phase: 'acquire' | 'refresh',
-  error: unknown,
-  exchange: Exchange | undefined,
-  secrets: readonly string[],
-): CallFailure {
-  const facts = { sent: exchange?.sent ?? 'no', status: exchange?.status, title: safeTitle(exchange?.body, secrets) }
-  if (isChaveiroError(error) && error.code !== 'unavailable') {
-    const verdict = verdictOfCode(error.code, error.retryAfterMs)
-    return { ...facts, verdict, code: error.code, message: error.message }
+  state: AccountState<M>,
+  phase: string,
+  answer: Grant<M> | undefined,
+): Grant<M> {
+  const { id } = engine.provider
+  if (typeof answer !== 'object' || answer === null) {
+    throw new ChaveiroError('misconfigured', `The provider ${id} returned no token from ${phase}().`, { provider: id })
   }
-  const answered = exchange?.sent === 'answered'
-  const isBug = exchange === undefined || (answered && (exchange.status ?? 0) >= 200 && (exchange.status ?? 0) < 300)
-  const timedOut = error instanceof Error && error.name === 'TimeoutError'
-  if (isBug && !timedOut && !isChaveiroError(error)) {
-    const message = `The provider ${engine.provider.id} threw ${error instanceof Error ? error.name : typeof error} in ${phase}(); that is a fault in its code.`
-    return { ...facts, verdict: { kind: 'misconfigured' }, code: undefined, message }
+  const checked = grant<M>(answer)
+  if (checked.expiresAt !== undefined && checked.expiresAt <= engine.clock.now()) {
+    emit(engine, state.ref, { type: 'clock.skew' })
+    throw malformed('a token that had already ended')
   }
-  const hint = exchange?.headers && retryAfterMs(exchange.headers, engine.clock.now())
-  const capped = hint === undefined ? undefined : Math.min(hint, LONGEST_RETRY_AFTER_MS)
-  const verdict = verdictOf(failureOf(phase, exchange), engine.provider, capped)
-  return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message: undefined }
-}
-
-function verdictOfCode(code: ErrorCode, hint: number | undefined): Verdict {
-  switch (code) {
-    case 'credentials-rejected':
-      return { kind: 'credentials-rejected' }
-    case 'reauthorization-required':
-      return { kind: 'refresh-rejected' }
-    case 'throttled':
-      return { kind: 'throttled', retryAfterMs: hint }
-    case 'timeout':
-    case 'aborted':
-    case 'store':
-    case 'conflict':
-    case 'unavailable':
-    case 'closed':
-      return { kind: 'transient', retryAfterMs: hint }
-    case 'misconfigured':
-    case 'malformed-response':
-    case 'origin':
-      return { kind: 'misconfigured' }
-  }
+  return checked
 }

@@ -2,7 +2,7 @@ import type { AccountState } from '../account/account-state.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import { untilDeadline } from '../renewal/deadline.ts'
-import { decodeRecord, encodeRecord, type TokenRecord } from '../token/record.ts'
+import { decodeRecord, encodeRecord, requireReplaceable, type TokenRecord } from '../token/record.ts'
 import { storeKey } from '../token/token-key.ts'
 
 const OPERATION_TIMEOUT_MS = 5_000
@@ -20,12 +20,15 @@ export async function readCell<Inputs, M>(engine: Engine<Inputs, M>, state: Acco
   return { version: stored.version, record: decodeRecord<M>(stored.value, engine.provider.id) }
 }
 
-/** The version alone, for those who overwrite whatever is there (`seed`, `end`). */
+/** The version alone, for those who overwrite also what cannot be read (`seed`, `end`). */
 export async function readVersion<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
 ): Promise<string | null> {
-  return (await readRaw(engine, state))?.version ?? null
+  const stored = await readRaw(engine, state)
+  if (stored === undefined) return null
+  requireReplaceable(stored.value, engine.provider.id)
+  return stored.version
 }
 
 /** Writes if nobody else did since. Rejects with code `conflict` or `store`. */

@@ -21,23 +21,62 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
  * that names the field and never quotes it.
  */
 export function grant<M = unknown>(fields: GrantFields<M>): Grant<M> {
-  const { expiresAt, refreshExpiresAt, scopes, meta } = fields
+  const { meta } = fields
   const accessToken = visibleText(fields.accessToken, 'access token')
   const refreshToken = omitted(fields.refreshToken) ? undefined : visibleText(fields.refreshToken, 'refresh token')
-  const id = omitted(fields.id) ? undefined : String(fields.id)
-  if (expiresAt !== undefined && !Number.isFinite(expiresAt)) throw malformed('an expiry that is not an instant')
-  if (meta !== undefined && JSON.stringify(meta).includes(accessToken)) {
-    throw new ChaveiroError('misconfigured', 'The provider put the access token into `meta`, which is not secret.')
+  const expiresAt = instant(fields.expiresAt)
+  const refreshExpiresAt = instant(fields.refreshExpiresAt)
+  const scopes = scopeList(fields.scopes)
+  const id = handle(fields.id)
+  if (
+    shows([id, scopes, meta], accessToken) ||
+    (refreshToken !== undefined && shows([id, scopes, meta], refreshToken))
+  ) {
+    throw new ChaveiroError(
+      'misconfigured',
+      'The provider answered with a token in `id`, `scopes` or `meta`, which are not secret.',
+    )
   }
   return {
     accessToken,
-    ...(expiresAt === undefined ? {} : { expiresAt: Math.floor(expiresAt) }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(refreshToken === undefined || refreshExpiresAt === undefined ? {} : { refreshExpiresAt }),
-    ...(scopes === undefined ? {} : { scopes: [...scopes] }),
+    ...(scopes === undefined ? {} : { scopes }),
     ...(id === undefined ? {} : { id }),
     ...(meta === undefined ? {} : { meta }),
   }
+}
+
+/** As JSON shows it: a token with a quotation mark has a backslash there. One as short as `t1` counts as a whole only. */
+function shows(open: readonly unknown[], token: string): boolean {
+  const quoted = JSON.stringify(token)
+  return JSON.stringify(open).includes(token.length < 8 ? quoted : quoted.slice(1, -1))
+}
+
+// ECMA-262 §21.4.1.1: the instants that a Date can hold.
+const LAST_INSTANT = 8.64e15
+
+function instant(value: number | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (typeof value !== 'number' || !(Math.abs(value) <= LAST_INSTANT))
+    throw malformed('an expiry that is not an instant')
+  return Math.floor(value)
+}
+
+/** Without empty names, which splitting an empty scope string gives. */
+function scopeList(value: readonly string[] | undefined): string[] | undefined {
+  if (value === undefined) return undefined
+  if (!Array.isArray(value) || !value.every((scope) => typeof scope === 'string')) {
+    throw malformed('scopes that are not strings')
+  }
+  return value.filter((scope) => scope !== '')
+}
+
+function handle(value: unknown): string | undefined {
+  if (omitted(value)) return undefined
+  if (typeof value !== 'string' && typeof value !== 'number') throw malformed('an id that is neither text nor number')
+  return String(value)
 }
 
 function omitted(value: unknown): boolean {

@@ -5,6 +5,8 @@ import type { Grant } from '../provider/token-provider.ts'
 export interface TokenSet<M = unknown> extends Grant<M> {
   /** Epoch milliseconds on the local clock. */
   readonly obtainedAt: number
+  /** When the life of the refresh token began, where that was before `obtainedAt` and its end is known. */
+  readonly refreshObtainedAt?: number | undefined
 }
 
 /** A committed statement of who may send the next token call. */
@@ -56,22 +58,37 @@ export function encodeRecord(record: TokenRecord): string {
  * never quoted. Such a record stays as it is until somebody signs in again (`seed`) or out (`end`).
  */
 export function decodeRecord<M>(text: string | undefined, provider: string): TokenRecord<M> {
-  const refuse = (problem: string): never => {
-    throw new ChaveiroError('store', `The stored record of ${provider} ${problem}. It was left as it is.`, { provider })
-  }
-  if (text === undefined) return refuse('is torn, or none of the keys given can open it')
-  let value: unknown
+  if (text === undefined) throw unreadable(provider, 'is torn, or none of the keys given can open it')
+  const value = parsed(text)
+  if (value === undefined) throw unreadable(provider, 'is not readable JSON')
+  if (!isObject(value)) throw unreadable(provider, 'is not an object')
+  refuseNewer(value, provider)
+  if (!isRecord<M>(value)) throw unreadable(provider, 'has missing or mistyped fields')
+  return value
+}
+
+/** Signing in or out replaces what cannot be read, but never what a newer version of this package wrote. */
+export function requireReplaceable(text: string | undefined, provider: string): void {
+  const value = text === undefined ? undefined : parsed(text)
+  if (isObject(value)) refuseNewer(value, provider)
+}
+
+function refuseNewer({ v }: Record<string, unknown>, provider: string): void {
+  if (typeof v !== 'number' || v <= 1) return
+  throw unreadable(provider, `has format ${v}, written by a newer version of @chaveiro/core: update this process`)
+}
+
+function unreadable(provider: string, problem: string): ChaveiroError {
+  const message = `The stored record of ${provider} ${problem}. It was left as it is.`
+  return new ChaveiroError('store', message, { provider })
+}
+
+function parsed(text: string): unknown {
   try {
-    value = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
-    return refuse('is not readable JSON')
+    return undefined
   }
-  if (!isObject(value)) return refuse('is not an object')
-  const version = value['v']
-  if (typeof version === 'number' && version > 1) {
-    return refuse(`has format ${version}, written by a newer version of @chaveiro/core: update this process`)
-  }
-  return isRecord<M>(value) ? value : refuse('has missing or mistyped fields')
 }
 
 function isRecord<M>(value: Record<string, unknown>): value is Record<string, unknown> & TokenRecord<M> {
@@ -95,6 +112,7 @@ function isTokenSet(value: unknown): boolean {
     optional(value['expiresAt'], isInstant) &&
     optional(value['refreshToken'], isText) &&
     optional(value['refreshExpiresAt'], isInstant) &&
+    optional(value['refreshObtainedAt'], isInstant) &&
     optional(value['scopes'], (scopes) => Array.isArray(scopes) && scopes.every(isText)) &&
     optional(value['id'], isText)
   )

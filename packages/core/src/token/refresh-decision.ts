@@ -5,10 +5,13 @@ export type RefreshDecision = 'use' | 'use-and-refresh' | 'refresh-first'
 export interface WindowOptions {
   /**
    * Refresh in the background when less than this is left. An outage of the token endpoint shorter than the window is
-   * never felt. @default 20 % of the lifetime, at least 60 s, at most 24 h, never above half the lifetime
+   * never felt. Half the lifetime at most. @default 20 % of the lifetime, at least 60 s, at most 24 h
    */
   refreshWindowMs?: number | undefined
-  /** Wait for a new token when less than this is left: room for one attempt and its retry. @default 10 % of the lifetime, at most 60 s */
+  /**
+   * Wait for a new token when less than this is left: room for one attempt and its retry. Half the lifetime at most.
+   * @default 10 % of the lifetime, at most 60 s
+   */
   expiryMarginMs?: number | undefined
 }
 
@@ -34,8 +37,10 @@ export function refreshWindows(
 ): RefreshWindows {
   if (expiresAt === undefined) return { refreshFrom: Number.POSITIVE_INFINITY, waitFrom: Number.POSITIVE_INFINITY }
   const lifetime = Math.max(0, expiresAt - obtainedAt)
-  const window = options.refreshWindowMs ?? Math.min(Math.max(Math.min(DAY, lifetime * 0.2), MINUTE), lifetime / 2)
-  const margin = options.expiryMarginMs ?? Math.min(MINUTE, lifetime * 0.1)
+  // A window or margin as long as the life itself would mean a token call for every use.
+  const most = lifetime / 2
+  const window = Math.min(options.refreshWindowMs ?? Math.max(Math.min(DAY, lifetime * 0.2), MINUTE), most)
+  const margin = Math.min(options.expiryMarginMs ?? Math.min(MINUTE, lifetime * 0.1), most)
   const refreshFrom = expiresAt - Math.max(margin, window * (1 - JITTER_SHARE * random))
   return { refreshFrom, waitFrom: expiresAt - margin }
 }
@@ -50,7 +55,7 @@ export function refreshDecision(
   windows: RefreshWindows,
   minValidityMs = 0,
 ): RefreshDecision {
-  if (expiresAt === undefined) return 'use'
-  if (now >= windows.waitFrom || expiresAt - now < minValidityMs) return 'refresh-first'
+  const left = expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - now
+  if (now >= windows.waitFrom || left < minValidityMs) return 'refresh-first'
   return now >= windows.refreshFrom ? 'use-and-refresh' : 'use'
 }

@@ -1,0 +1,155 @@
+import { getEventListeners } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
+import { createTokenManager } from '@chaveiro/core'
+import { describe, expect, test, vi } from 'vitest'
+import { FakeClock } from '../../src/testing/fake-clock.ts'
+import { countingProvider } from '../support/api-server.ts'
+import { sharedStore } from '../support/shared-store.ts'
+import { simulated } from '../support/simulated-bitize.ts'
+
+describe('the abort of one caller', () => {
+  test('who began the flight rejects him with his reason, and another one gets the token [CX01]', async () => {
+    const { bitize, source } = await simulated()
+    const hang = bitize.faults.next({ kind: 'hang', operation: 'authenticate' })
+    const abort = new AbortController()
+    const first = source.getToken({ signal: abort.signal }).catch((error: unknown) => error)
+    const second = source.getToken()
+    await hang.met
+    const reason = { mine: true }
+    abort.abort(reason)
+    expect(await first).toBe(reason)
+    hang.release()
+    expect((await second).generation).toBe(1)
+    expect(bitize.count('authenticate')).toBe(1)
+  })
+
+  test('before he asks rejects him at once, also where a token is in memory, and nobody is called [CX04]', async () => {
+    const { bitize, source } = await simulated()
+    const reason = new Error('enough')
+    const signal = AbortSignal.abort(reason)
+    expect(await source.getToken({ signal }).catch((error: unknown) => error)).toBe(reason)
+    expect(bitize.requests).toEqual([])
+    await source.getToken()
+    expect(await source.getToken({ signal }).catch((error: unknown) => error)).toBe(reason)
+    expect(await source.fetch('/vendors', { signal }).catch((error: unknown) => error)).toBe(reason)
+    expect(bitize.requests).toHaveLength(1)
+  })
+})
+
+describe('when every caller has gone', () => {
+  test('before anything was sent the flight ends, its claim is released, and nothing else has changed [CX02]', async () => {
+    const clock = new FakeClock()
+    const store = sharedStore()
+    const answers: (() => void)[] = []
+    const next = (): Promise<number> => new Promise((resolve) => void answers.push(() => resolve(answers.length)))
+    const manager = createTokenManager({
+      provider: countingProvider(new URL('https://api.example.com'), next),
+      credentials: () => ({}),
+      store,
+      clock,
+      // Whoever comes second has made his claim and waits for his turn to call.
+      tokenCallsAtOnce: 1,
+    })
+    const busy = manager.account('busy').getToken()
+    while (answers.length === 0) await clock.advance(0)
+    const source = manager.account('one')
+    const abort = new AbortController()
+    const callers = [1, 2].map(() => source.getToken({ signal: abort.signal }).catch((error: unknown) => error))
+    while (store.commits < 2) await clock.advance(0)
+    const claims = (): number => [...store.records.values()].filter(({ value }) => value?.includes('"claim"')).length
+    expect(claims()).toBe(2)
+    abort.abort('gone')
+    expect(await Promise.all(callers)).toEqual(['gone', 'gone'])
+    while (store.commits < 3) await clock.advance(0)
+    expect(claims()).toBe(1)
+    expect(answers).toHaveLength(1)
+    // Nothing is held against the account: whoever comes next is served.
+    expect(await source.status()).toEqual({ state: 'absent', persisted: false })
+    const later = source.getToken()
+    answers[0]?.()
+    await busy
+    while (answers.length === 1) await clock.advance(0)
+    answers[1]?.()
+    expect((await later).reveal()).toBe('token-2')
+  })
+
+  test('after it was sent the flight runs on, and its answer is stored [CX03]', async () => {
+    const { bitize, source } = await simulated()
+    await source.getToken()
+    bitize.revoke()
+    const old = await source.getToken()
+    const hang = bitize.faults.next({ kind: 'hang', processed: true, operation: 'refreshAccessToken' })
+    const abort = new AbortController()
+    const only = source.getToken({ newerThan: old, signal: abort.signal }).catch((error: unknown) => error)
+    await hang.met
+    abort.abort('gone')
+    expect(await only).toBe('gone')
+    hang.release()
+    expect((await source.getToken({ newerThan: old })).generation).toBe(2)
+    expect(bitize.count('refreshAccessToken')).toBe(1)
+    expect(bitize.reuses).toBe(0)
+  })
+})
+
+describe('10 000 calls on one signal [CX05]', () => {
+  test.each([
+    ['that wait for one flight', true],
+    ['that are served from memory', false],
+  ])('%s leave no listener behind and cause no warning', async (_name, wait) => {
+    const warn = vi.fn()
+    process.on('warning', warn)
+    const { bitize, source } = await simulated()
+    if (!wait) await source.getToken()
+    const { signal } = new AbortController()
+    const calls = Array.from({ length: 10_000 }, () => source.getToken({ signal }))
+    expect(getEventListeners(signal, 'abort').length).toBeLessThanOrEqual(1)
+    expect(new Set((await Promise.all(calls)).map(({ generation }) => generation))).toEqual(new Set([1]))
+    await setImmediate()
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+    expect(bitize.count('authenticate')).toBe(1)
+    process.off('warning', warn)
+    expect(warn).not.toHaveBeenCalled()
+  })
+
+  test('that fail leave none behind either', async () => {
+    const { bitize, source } = await simulated()
+    bitize.deactivate(bitize.credentials.consumerKey)
+    const { signal } = new AbortController()
+    const calls = Array.from({ length: 10_000 }, () => source.getToken({ signal }))
+    const outcomes = await Promise.allSettled(calls)
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['rejected']))
+    await setImmediate()
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+    expect(bitize.count('authenticate')).toBe(1)
+  })
+})
+
+describe('a caller’s own time-out, shorter than the flight', () => {
+  test('is a ChaveiroError `timeout` where there is no token, and the flight goes on for the others [CX06]', async () => {
+    const { bitize, source, clock } = await simulated()
+    const hang = bitize.faults.next({ kind: 'hang', operation: 'authenticate' })
+    const hurried = source.getToken({ timeoutMs: 1_000 }).catch((error: unknown) => error)
+    const patient = source.getToken()
+    await hang.met
+    await clock.advance(1_000)
+    expect(await hurried).toMatchObject({ name: 'ChaveiroError', code: 'timeout' })
+    hang.release()
+    expect((await patient).generation).toBe(1)
+    expect(bitize.count('authenticate')).toBe(1)
+  })
+
+  test('gives him the old token where that is still valid [CX06]', async () => {
+    const { bitize, source, clock } = await simulated()
+    const old = await source.getToken()
+    // Within the margin of a day's token: the last minute.
+    await clock.advance(86_400_000 - 30_000)
+    const hang = bitize.faults.next({ kind: 'hang', operation: 'refreshAccessToken' })
+    const hurried = source.getToken({ timeoutMs: 1_000 })
+    await hang.met
+    await clock.advance(1_000)
+    expect(await hurried).toBe(old)
+    hang.release()
+    expect((await source.getToken({ newerThan: old })).generation).toBe(2)
+    expect(bitize.count('refreshAccessToken')).toBe(1)
+  })
+})

@@ -1,0 +1,166 @@
+import { createTokenManager, type TokenManager } from '@chaveiro/core'
+import { describe, expect, test } from 'vitest'
+import { FakeClock } from '../../src/testing/fake-clock.ts'
+import { countingProvider } from '../support/api-server.ts'
+import { sharedStore } from '../support/shared-store.ts'
+import { simulated } from '../support/simulated-bitize.ts'
+
+const CLOSED = { name: 'ChaveiroError', code: 'closed', action: 'none' }
+
+describe('close() while flights run', () => {
+  test('waits until the answer is stored, and those who waited for it get it [CX07]', async () => {
+    const store = sharedStore()
+    const { bitize, source, manager } = await simulated({ manager: { store } })
+    const hang = bitize.faults.next({ kind: 'hang', operation: 'authenticate' })
+    const waiting = source.getToken()
+    await hang.met
+    let isClosed = false
+    const closing = manager.close().then(() => (isClosed = true))
+    await expect(source.getToken()).rejects.toMatchObject(CLOSED)
+    expect(isClosed).toBe(false)
+    hang.release()
+    expect((await waiting).generation).toBe(1)
+    await closing
+    expect([...store.records.values()].map(({ value }) => value)).toEqual([expect.stringContaining('"token"')])
+  })
+
+  test('is closed at once for accounts with a token in memory [CX07]', async () => {
+    const { bitize, manager } = await simulated()
+    const idle = manager.account('idle')
+    await idle.getToken()
+    const hang = bitize.faults.next({ kind: 'hang', operation: 'authenticate' })
+    const busy = manager.account('busy').getToken()
+    await hang.met
+    const closing = manager.close()
+    await expect(idle.getToken()).rejects.toMatchObject(CLOSED)
+    await expect(idle.fetch('/vendors')).rejects.toMatchObject(CLOSED)
+    hang.release()
+    await Promise.all([busy, closing])
+  })
+
+  test('ends those that only wait for another process: polling stops [CX07]', async () => {
+    const store = sharedStore()
+    const there = await simulated({ manager: { store } })
+    const here = await simulated({ manager: { store } })
+    const hang = there.bitize.faults.next({ kind: 'hang', operation: 'authenticate' })
+    const claimed = there.source.getToken()
+    await hang.met
+    const waiting = here.source.getToken().catch((error: unknown) => error)
+    while (here.clock.nextTimerMs !== 50) await here.clock.advance(0)
+    await here.manager.close()
+    expect(await waiting).toMatchObject(CLOSED)
+    expect(here.clock.pending).toBe(0)
+    const reads = store.reads
+    await here.clock.advance(600_000)
+    expect(store.reads).toBe(reads)
+    hang.release()
+    await claimed
+  })
+
+  test('ends those that wait for their next try: nothing outlives it [CX07]', async () => {
+    const { bitize, source, manager, clock } = await simulated()
+    bitize.faults.next({ kind: 'status', status: 503, retryAfter: 20, operation: 'authenticate', times: 3 })
+    const waiting = source.getToken().catch((error: unknown) => error)
+    while (clock.nextTimerMs !== 20_000) await clock.advance(0)
+    await manager.close()
+    expect(await waiting).toMatchObject(CLOSED)
+    expect(clock.pending).toBe(0)
+    expect(bitize.count('authenticate')).toBe(1)
+    bitize.faults.clear()
+  })
+
+  test('leaves a call that was refused by the API its 401', async () => {
+    const { bitize, source, manager } = await simulated()
+    await source.getToken()
+    bitize.revoke()
+    const hang = bitize.faults.next({ kind: 'hang', operation: 'listVendors' })
+    const call = source.fetch('/vendors')
+    await hang.met
+    await manager.close()
+    hang.release()
+    expect((await call).status).toBe(401)
+  })
+
+  test('in mid-replay leaves the call its response', async () => {
+    const { bitize, source, manager } = await simulated()
+    await source.getToken()
+    bitize.revoke()
+    bitize.faults.next({ kind: 'status', status: 401, operation: 'listVendors' })
+    const hang = bitize.faults.next({ kind: 'hang', operation: 'listVendors' })
+    const call = source.fetch('/vendors')
+    await hang.met
+    await manager.close()
+    hang.release()
+    expect((await call).status).toBe(200)
+  })
+})
+
+describe('a closed manager', () => {
+  const everything: [string, (manager: TokenManager) => unknown][] = [
+    ['account()', (manager) => manager.account('new')],
+    ['warm()', (manager) => manager.warm(['new'])],
+  ]
+
+  test.each(everything)('does no new work: %s', async (_name, use) => {
+    const { manager } = await simulated()
+    await manager.close()
+    await expect((async () => use(manager))()).rejects.toMatchObject(CLOSED)
+  })
+
+  test('rejects, and does not throw, where a promise is due, through a source from before too', async () => {
+    const { manager, source } = await simulated()
+    const token = await source.getToken()
+    await manager.close()
+    const calls: (() => Promise<unknown>)[] = [
+      () => source.getToken(),
+      () => source.getToken({}),
+      () => source.fetch('/vendors'),
+      () => source.fetch.with({ retry: false })('/vendors'),
+      () => source.reject(token),
+      () => source.seed({ accessToken: 'x' }),
+      () => source.end(),
+      () => source.status(),
+      () => manager.warm(['one']),
+    ]
+    for (const call of calls) {
+      const promise = call()
+      expect(promise).toBeInstanceOf(Promise)
+      await expect(promise).rejects.toMatchObject(CLOSED)
+    }
+  })
+
+  test('may be closed again, at once or later [CX07]', async () => {
+    const { manager, source } = await simulated()
+    await source.getToken()
+    await Promise.all([manager.close(), manager.close()])
+    await manager.close()
+  })
+
+  test('is what `await using` leaves behind [CX08]', async () => {
+    let escaped: TokenManager | undefined
+    let disposed = 0
+    const store = Object.assign(sharedStore(), { [Symbol.asyncDispose]: async () => void (disposed += 1) })
+    {
+      await using manager = createTokenManager({
+        provider: countingProvider(new URL('https://api.example.com'), () => 1),
+        credentials: () => ({}),
+        store,
+      })
+      escaped = manager
+      await manager.account('one').getToken()
+    }
+    expect(() => escaped?.account('one')).toThrow(expect.objectContaining(CLOSED))
+    // Whoever gave the store disposes of it.
+    expect(disposed).toBe(0)
+  })
+
+  test('says how many tokens no store took, each time it is asked', async () => {
+    const clock = new FakeClock()
+    const store = sharedStore({ durable: false, beforeCommit: () => Promise.reject(new Error('disk full')) })
+    const provider = countingProvider(new URL('https://api.example.com'), () => 1)
+    const manager = createTokenManager({ provider, credentials: () => ({}), store, clock })
+    await clock.run(Promise.all([manager.account('one').getToken(), manager.account('two').getToken()]))
+    await expect(manager.close()).rejects.toMatchObject({ code: 'store', message: expect.stringContaining('2 tokens') })
+    await expect(manager.close()).rejects.toMatchObject({ code: 'store' })
+  })
+})

@@ -1,0 +1,177 @@
+import {
+  type AccountRef,
+  createTokenManager,
+  type GetTokenOptions,
+  isChaveiroError,
+  type TokenEvent,
+  type TokenEventType,
+  type TokenManager,
+  type TokenManagerOptions,
+  type TokenSource,
+  type TokenStore,
+} from '@chaveiro/core'
+import {
+  defineProvider,
+  expiry,
+  type GrantFields,
+  grant,
+  optionalExpiry,
+  type ProviderIo,
+  seconds,
+  type TokenProvider,
+} from '@chaveiro/core/provider'
+import { FakeClock } from '../../src/testing/fake-clock.ts'
+import { type ScriptedIssuer, scriptedIssuer } from './scripted-issuer.ts'
+
+export const SECOND = 1_000
+export const MINUTE = 60_000
+export const HOUR = 3_600_000
+export const DAY = 86_400_000
+
+/** What the provider of these tests is configured with. */
+export interface Keys {
+  key: string
+}
+
+type Fields = Record<string, unknown>
+
+export interface ProviderShape extends Partial<Omit<TokenProvider<Keys>, 'acquire' | 'refresh'>> {
+  /** `false`: only a person can sign in. */
+  canAcquire?: boolean
+  canRefresh?: boolean
+  canRevoke?: boolean
+  /** Reads an answer. */
+  read?: (io: ProviderIo, answer: Fields) => GrantFields
+  acquire?: TokenProvider<Keys>['acquire']
+  refresh?: TokenProvider<Keys>['refresh']
+}
+
+/** An OAuth-like provider: acquire and refresh post to /token, revoke posts to /revoke. Refresh tokens are used once. */
+export function testProvider(shape: ProviderShape = {}): TokenProvider<Keys> {
+  const { canAcquire = true, canRefresh = true, canRevoke = false, read = readAnswer, ...rest } = shape
+  const server = rest.server ?? new URL('https://issuer.example')
+  const post = async (io: ProviderIo, path: string, body: Fields): Promise<Response> => {
+    const response = await io.fetch(new URL(path, server), { method: 'POST', body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(`answered ${response.status}`)
+    return response
+  }
+  const tokenOf = async (io: ProviderIo, body: Fields) => grant(read(io, await (await post(io, '/token', body)).json()))
+  return defineProvider<Keys>({
+    id: 'example',
+    server,
+    refreshKind: canRefresh ? 'single-use' : 'none',
+    repeat: 'free',
+    ...(canAcquire && { acquire: (io, { key }) => tokenOf(io, { key }) }),
+    ...(canRefresh && { refresh: (io, { refreshToken }) => tokenOf(io, { refresh: refreshToken }) }),
+    ...(canRevoke && {
+      revoke: async (io, { accessToken }) => void (await post(io, '/revoke', { revoke: accessToken })),
+    }),
+    ...rest,
+  })
+}
+
+function readAnswer(io: ProviderIo, answer: Fields): GrantFields {
+  return {
+    accessToken: answer['access_token'],
+    expiresAt: expiry(io, seconds(answer['expires_in'])),
+    refreshToken: answer['refresh_token'],
+    refreshExpiresAt: optionalExpiry(io, seconds(answer['refresh_expires_in'])),
+    ...(typeof answer['scope'] === 'string' && { scopes: answer['scope'].split(' ') }),
+  }
+}
+
+export interface World {
+  readonly issuer: ScriptedIssuer
+  readonly clock: FakeClock
+  readonly manager: TokenManager
+  readonly source: TokenSource
+  readonly events: TokenEvent[]
+  heard(type: TokenEventType): TokenEvent[]
+  /** Resolves when the background refreshes so far have ended. */
+  background(): Promise<void>
+  /** Gets a token and says which, or the error's code. No time passes. */
+  ask(options?: GetTokenOptions): Promise<string>
+  /** The same, while as much time passes as it takes. */
+  askPatiently(options?: GetTokenOptions): Promise<string>
+}
+
+export interface WorldOptions {
+  provider?: ProviderShape
+  manager?: Partial<TokenManagerOptions<Keys>>
+  store?: TokenStore
+  clock?: FakeClock
+  issuer?: ScriptedIssuer
+  account?: AccountRef | string
+}
+
+/** A manager with one account, on a clock and an issuer that the test directs. Jitter is 0. */
+export function world(options: WorldOptions = {}): World {
+  const { clock = new FakeClock(), issuer = scriptedIssuer(), store } = options
+  const events: TokenEvent[] = []
+  const refreshes: Promise<unknown>[] = []
+  const manager = createTokenManager<Keys>({
+    provider: testProvider(options.provider),
+    credentials: () => ({ key: 'key-1' }),
+    fetch: issuer.fetch,
+    clock,
+    random: () => 0,
+    waitUntil: (promise) => void refreshes.push(promise),
+    store,
+    ...options.manager,
+  })
+  manager.on((event) => events.push(event))
+  const source = manager.account(options.account ?? 'seller')
+  return {
+    issuer,
+    clock,
+    manager,
+    source,
+    events,
+    heard: (type) => events.filter((event) => event.type === type),
+    async background() {
+      for (let refresh = refreshes.shift(); refresh; refresh = refreshes.shift()) await patiently(clock, refresh)
+      // Listeners hear in a microtask of their own.
+      await Promise.resolve()
+    },
+    ask: (wish) => outcome(source.getToken(wish)),
+    askPatiently: (wish) => patiently(clock, outcome(source.getToken(wish))),
+  }
+}
+
+/** The token that a promise brings, or the code of the error that it ends with. */
+export async function outcome(token: Promise<{ reveal(): string }>): Promise<string> {
+  try {
+    return (await token).reveal()
+  } catch (error) {
+    if (isChaveiroError(error)) return error.code
+    throw error
+  }
+}
+
+/** The error that a promise ends with. */
+export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise
+  } catch (error) {
+    return error
+  }
+  throw new Error('It did not fail.')
+}
+
+// More than a body in memory takes to be read: what is left then waits for the clock, or for a digest.
+const TURNS = 20
+
+/** Moves the clock from timer to timer until the promise settles, and never while something else is still to happen. */
+export async function patiently<T>(clock: FakeClock, promise: Promise<T>): Promise<T> {
+  let isSettled = false
+  const note = (): void => {
+    isSettled = true
+  }
+  promise.then(note, note)
+  while (!isSettled) {
+    for (let turn = 0; turn < TURNS && !isSettled; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    const next = isSettled ? undefined : clock.nextTimerMs
+    if (next !== undefined) await clock.advance(Math.max(next, 0))
+  }
+  return promise
+}
