@@ -1,3 +1,18 @@
+export type { AssineOnlineTokenOperation } from './assine-online/access-token-routes.ts'
+export type { AssineOnlineAccount } from './assine-online/accounts.ts'
+export type { AssineOnlineSimulatorOptions } from './assine-online/options.ts'
+export type { AssineOnlineTimezone } from './assine-online/php-date.ts'
+export type { AssineOnlineSessionOperation } from './assine-online/session-routes.ts'
+export {
+  type AssineOnlineOperation,
+  type AssineOnlinePersonalToken,
+  type AssineOnlineSimulator,
+  simulateAssineOnline,
+} from './assine-online/simulate-assine-online.ts'
+export type { AssineOnlineToken, AssineOnlineTokenSelection } from './assine-online/tokens.ts'
+export type { AssineOnlineUserOperation } from './assine-online/user-route.ts'
+export type { AssineOnlineApiOperation, AssineOnlineWorkflow } from './assine-online/workflow-routes.ts'
+
 export type { BitizeTokenOperation } from './bitize/auth.ts'
 export {
   type BitizeCredentials,
@@ -6,7 +21,7 @@ export {
   type BitizeSimulatorOptions,
   simulateBitize,
 } from './bitize/simulate-bitize.ts'
-export type { IssuedToken, TokenSelection, TokenState } from './bitize/token-families.ts'
+export type { IssuedToken, TokenSelection } from './bitize/token-families.ts'
 export type { BitizeApiOperation, Vendor } from './bitize/vendors.ts'
 
 export type { SimulatorClock } from './clock.ts'
@@ -30,6 +45,21 @@ export type {
 } from './fault.ts'
 export type { FaultScope, Faults, PreparedFault } from './fault-queue.ts'
 export type { Fetch } from './fetch.ts'
+export type { GenpagToken, GenpagTokenSelection } from './genpag/access-tokens.ts'
+export type { GenpagOrder } from './genpag/order.ts'
+export type { GenpagApiOperation } from './genpag/order-routes.ts'
+export type { GenpagPayment } from './genpag/payment.ts'
+export type { GenpagCredentials } from './genpag/sellers.ts'
+export {
+  type GenpagOperation,
+  type GenpagSimulator,
+  type GenpagSimulatorOptions,
+  simulateGenpag,
+} from './genpag/simulate-genpag.ts'
+export type { GenpagTokenOperation } from './genpag/token-route.ts'
+export type { GenpagDeviceOperation } from './genpag/tokenize-routes.ts'
+
 export type { Json, JsonObject } from './json.ts'
 export type { ReceivedRequest, TokenRef } from './request-log.ts'
 export type { Simulator } from './simulation.ts'
+export type { TokenState } from './token-state.ts'

@@ -9,6 +9,12 @@ export interface JsonObject {
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** The text under a name; undefined where there is none. */
+export const textIn = (value: Json | undefined, name: string): string | undefined => {
+  const text = isJsonObject(value) ? value[name] : undefined
+  return typeof text === 'string' ? text : undefined
+}
+
 /** Reads JSON; undefined where the text is none. */
 export const parseJson = (text: string): Json | undefined => {
   try {

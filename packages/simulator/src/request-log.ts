@@ -1,8 +1,13 @@
 import type { FaultKind } from './fault.ts'
 
-/** Which issued token a request carried: families count the acquired tokens, generations their renewals, both from 1. */
+/** Which issued token a request carried, as the simulator's `tokens` list it. */
 export interface TokenRef {
+  /**
+   * Tokens that belong together, counted from 1: with Bitize those that go back to one use of the keys, with Genpag those
+   * of a seller, with Assine Online those of an account.
+   */
   readonly family: number
+  /** Counts the tokens of a family, from 1. */
   readonly generation: number
 }
 
@@ -32,8 +37,12 @@ export type LogEntry<Operation extends string> = {
   -readonly [Key in keyof ReceivedRequest<Operation>]: ReceivedRequest<Operation>[Key]
 }
 
-/** Path and parameter names. No value: a refresh token may be one, and a mistaken client may send any secret there. */
+/**
+ * Path and parameter names. No value: a refresh token may be one, and a mistaken client may send any secret there. Nor
+ * digits that are as many as a card number has (ISO/IEC 7812: up to 19).
+ */
 export const redactedPath = (url: URL): string => {
   const names = [...url.searchParams.keys()].map((name) => `${name}=[redacted]`)
-  return names.length === 0 ? url.pathname : `${url.pathname}?${names.join('&')}`
+  const path = names.length === 0 ? url.pathname : `${url.pathname}?${names.join('&')}`
+  return path.replaceAll(/\d{13,19}/g, '[redacted]')
 }

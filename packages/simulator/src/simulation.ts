@@ -18,6 +18,8 @@ export interface Behaviour<Operation extends string> {
   readonly refuse: (status: number, detail: string) => Answer
   /** The issued token that a request carries, for the log. */
   readonly carriedToken: (request: IncomingRequest) => TokenRef | undefined
+  /** Headers that every answer to a request bears, an answer that a fault gives included. */
+  readonly headers?: ((request: IncomingRequest) => Readonly<Record<string, string>>) | undefined
 }
 
 /** What every simulated provider offers. */
@@ -35,7 +37,7 @@ export interface Simulator<Operation extends string = string> {
 }
 
 export const simulate = <Operation extends string>(
-  { routes, refuse, carriedToken }: Behaviour<Operation>,
+  { routes, refuse, carriedToken, headers }: Behaviour<Operation>,
   { clock, url }: { clock: SimulatorClock; url: URL },
 ): Simulator<Operation> => {
   const find = createRouter(routes)
@@ -70,6 +72,7 @@ export const simulate = <Operation extends string>(
     try {
       const response =
         met === undefined ? respond(process(), clock.now()) : await applyFault(met, { process, refuse, clock, signal })
+      for (const [name, value] of Object.entries(headers?.(request) ?? {})) response.headers.set(name, value)
       entry.status = response.status
       entry.outcome = 'answered'
       return response

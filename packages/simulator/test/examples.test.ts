@@ -1,26 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { document, examples } from '../src/generated/bitize.ts'
-import { type BitizeCredentials, type Json, simulateBitize } from '../src/index.ts'
+import { type BitizeCredentials, simulateBitize } from '../src/index.ts'
 import { isJsonObject } from '../src/json.ts'
 import type { DocumentedExample } from '../src/openapi-document.ts'
 import { createClient } from './bitize-client.ts'
-
-/** Keeps the kinds of values and forgets the values. */
-const shapeOf = (value: Json | undefined): unknown =>
-  isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]))
-    : value === null
-      ? 'null'
-      : typeof value
-
-const requestLine = (operation: string): { method: string; path: string } => {
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const [method, { operationId }] of Object.entries(item)) {
-      if (operationId === operation) return { method: method.toUpperCase(), path }
-    }
-  }
-  throw new Error(`no operation ${operation}`)
-}
+import { requestLine } from './request-line.ts'
+import { shapeOf } from './shape-of.ts'
 
 const keysOf = ({ request: { body } }: DocumentedExample): BitizeCredentials | undefined => {
   if (!isJsonObject(body)) return undefined
@@ -32,7 +17,7 @@ const keysOf = ({ request: { body } }: DocumentedExample): BitizeCredentials | u
 const replay = async (example: DocumentedExample): Promise<Response> => {
   const succeeds = example.response.status === 200
   const bitize = simulateBitize({ credentials: succeeds ? keysOf(example) : undefined })
-  const { method, path } = requestLine(example.operation)
+  const { method, path } = requestLine(document, example.operation)
   const url = new URL(path, bitize.url)
   for (const [name, value] of Object.entries(example.request.query ?? {})) {
     const issued = succeeds && name === 'refresh_token'

@@ -1,7 +1,26 @@
-import { type BitizeSimulator, type BitizeSimulatorOptions, simulateBitize } from '../src/index.ts'
-import { listen } from '../src/server.ts'
+import { type BitizeSimulator, type BitizeSimulatorOptions, type Fetch, simulateBitize } from '../src/index.ts'
+import { type Listenable, listen } from '../src/server.ts'
 import { type BitizeClient, createClient } from './bitize-client.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
+
+/** How a simulator is reached. */
+export interface Door {
+  readonly fetch: Fetch
+  readonly url: URL
+  readonly close: () => Promise<void>
+}
+
+/** Every behaviour is tested through both. */
+export const doors: readonly (readonly [string, (simulator: Listenable) => Promise<Door>])[] = [
+  ['in process', ({ fetch, url }) => Promise.resolve({ fetch, url, close: () => Promise.resolve() })],
+  [
+    'over HTTP',
+    async (simulator) => {
+      const { url, close } = await listen(simulator)
+      return { fetch: (input, init) => fetch(input, init), url, close }
+    },
+  ],
+]
 
 /** A simulator, its clock, and a client that reaches it one way or the other. */
 export interface Scene {
@@ -14,22 +33,13 @@ export interface Scene {
 
 export type OpenScene = (options?: BitizeSimulatorOptions) => Promise<Scene>
 
-const inProcess: OpenScene = (options) => {
-  const clock = createFakeClock()
-  const bitize = simulateBitize({ clock, ...options })
-  const client = createClient(bitize.fetch, bitize.url, bitize.credentials)
-  return Promise.resolve({ bitize, clock, client, url: bitize.url, close: () => Promise.resolve() })
-}
-
-const overHttp: OpenScene = async (options) => {
-  const clock = createFakeClock()
-  const bitize = simulateBitize({ clock, ...options })
-  const { url, close } = await listen(bitize)
-  return { bitize, clock, client: createClient(fetch, url, bitize.credentials), url, close }
-}
-
-/** Every behaviour is tested both ways. */
-export const waysIn: readonly (readonly [string, OpenScene])[] = [
-  ['in process', inProcess],
-  ['over HTTP', overHttp],
-]
+/** The same for Bitize, with a client of it. */
+export const waysIn: readonly (readonly [string, OpenScene])[] = doors.map(([name, open]) => [
+  name,
+  async (options) => {
+    const clock = createFakeClock()
+    const bitize = simulateBitize({ clock, ...options })
+    const { fetch, url, close } = await open(bitize)
+    return { bitize, clock, client: createClient(fetch, url, bitize.credentials), url, close }
+  },
+])

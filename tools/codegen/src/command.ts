@@ -2,63 +2,100 @@ import { parseArgs } from 'node:util'
 import { generateAll } from './generate-all.ts'
 import { type Drift, findDrift, writeGenerated } from './generated-files.ts'
 import { SpecError } from './lint/spec-error.ts'
+import { watchSpecs } from './watch-specs.ts'
 
 export interface CommandIo {
   /** The root of the repository. */
   readonly root: string
   readonly print: (line: string) => void
   readonly printError: (line: string) => void
+  /** Ends `--watch`. */
+  readonly signal?: AbortSignal
 }
 
-const USAGE = `Usage: pnpm generate [--check]
+const USAGE = `Usage: pnpm generate [--check | --watch]
 
-  Writes the generated files of every package from the specs.
+  Writes the generated files of every package, and the generated parts of the READMEs, from the specs.
 
-  --check   writes nothing; fails when a file is missing, stale or extra`
+  --check   writes nothing; fails when something is missing, stale or extra
+  --watch   generates after every change of a spec; a mistake is shown, and what was generated last stays`
 
-/** Runs `generate [--check]` and gives the exit status: 0 done, 1 drift or a mistaken spec, 2 a mistaken command. */
+/** Runs `generate` and gives the exit status: 0 done, 1 drift or a mistaken spec, 2 a mistaken command. */
 export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const options = readArgs(args)
-  if (options === undefined) {
-    io.printError(USAGE)
-    return 2
-  }
-  try {
-    return await generate(options.check, io)
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error
-    io.printError(error.message)
-    io.printError(`${count(error.problems.length, 'problem')}. Nothing was written.`)
-    return 1
+  switch (readMode(args)) {
+    case 'write':
+      return reported(io, () => write(io))
+    case 'check':
+      return reported(io, () => check(io))
+    case 'watch':
+      return watch(io)
+    case undefined:
+      io.printError(USAGE)
+      return 2
   }
 }
 
-function readArgs(args: readonly string[]): { readonly check: boolean } | undefined {
+type Mode = 'write' | 'check' | 'watch'
+
+function readMode(args: readonly string[]): Mode | undefined {
+  const options = { check: { type: 'boolean' }, watch: { type: 'boolean' } } as const
   try {
-    const options = { check: { type: 'boolean', default: false } } as const
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    return positionals.length === 1 && positionals[0] === 'generate' ? { check: values.check } : undefined
+    if (positionals.join(' ') !== 'generate' || (values.check && values.watch)) return undefined
+    if (values.check) return 'check'
+    return values.watch ? 'watch' : 'write'
   } catch {
     return undefined
   }
 }
 
-async function generate(check: boolean, { root, print, printError }: CommandIo): Promise<number> {
-  const files = await generateAll({ root })
+async function check({ root, print, printError }: CommandIo): Promise<number> {
+  const { files, unplaced } = await generateAll({ root })
   const drift = await findDrift(root, files)
   const differing = drift.missing.length + drift.stale.length + drift.extra.length
-  if (differing === 0) {
-    print(`${count(files.size, 'generated file')} up to date.`)
-    return 0
+  describe(drift, ['missing', 'stale', 'extra']).forEach(printError)
+  unplaced.forEach(printError)
+  if (differing > 0) printError(`${count(differing, 'file')} differ from the specs. Run: pnpm generate`)
+  if (differing + unplaced.length > 0) return 1
+  print(`${count(files.size, 'generated file')} up to date.`)
+  return 0
+}
+
+async function write({ root, print, printError }: CommandIo): Promise<number> {
+  const { files, unplaced } = await generateAll({ root })
+  const drift = await findDrift(root, files)
+  await writeGenerated(root, files, drift)
+  const changes = describe(drift, ['created', 'updated', 'deleted'])
+  if (changes.length > 0) changes.forEach(print)
+  else print(`${count(files.size, 'generated file')} up to date.`)
+  unplaced.forEach(printError)
+  return unplaced.length > 0 ? 1 : 0
+}
+
+/** Only a whole success writes, so a mistake leaves the last good output where it is. */
+async function watch(io: CommandIo): Promise<number> {
+  io.print('Watching the specs. Ctrl+C ends this.')
+  const run = async (): Promise<void> => {
+    try {
+      await reported(io, () => write(io))
+    } catch (error) {
+      // A file that was deleted while it was read, for example: the next change brings the next chance.
+      io.printError(error instanceof Error ? error.message : String(error))
+    }
   }
-  if (check) {
-    describe(drift, ['missing', 'stale', 'extra']).forEach(printError)
-    printError(`${count(differing, 'generated file')} differ from the specs. Run: pnpm generate`)
+  await watchSpecs({ root: io.root, signal: io.signal ?? new AbortController().signal, run })
+  return 0
+}
+
+async function reported({ printError }: CommandIo, run: () => Promise<number>): Promise<number> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error
+    printError(error.message)
+    printError(`${count(error.problems.length, 'problem')}. Nothing was written.`)
     return 1
   }
-  await writeGenerated(root, files, drift)
-  describe(drift, ['created', 'updated', 'deleted']).forEach(print)
-  return 0
 }
 
 function describe({ missing, stale, extra }: Drift, words: readonly [string, string, string]): readonly string[] {

@@ -1,12 +1,14 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { formatTypeScript } from './emit/format-typescript.ts'
+import { type EmittedFile, formatFiles } from './emit/format-files.ts'
 import { providerFacts } from './emit/provider-facts.ts'
 import { providerSource } from './emit/provider-source.ts'
 import { schemaTypes } from './emit/schema-types.ts'
 import { simulatorDocument } from './emit/simulator-document.ts'
 import { SpecError } from './lint/spec-error.ts'
-import { loadSpec, specLoader } from './spec/load-spec.ts'
+import { markers, replaceBlock } from './readme/marked-block.ts'
+import { type ReadmeBlock, readmeBlocks } from './readme/readme-blocks.ts'
+import { loadSpec, type SpecLoader, specLoader } from './spec/load-spec.ts'
 import type { Spec } from './spec/spec.ts'
 
 export interface GenerateOptions {
@@ -17,24 +19,50 @@ export interface GenerateOptions {
 /** The text of generated files by their path from the root, with `/` between folders. */
 export type GeneratedFiles = ReadonlyMap<string, string>
 
+/** Everything that specs generate. */
+export interface Generated {
+  /** READMEs among them, with what others wrote around the generated part. */
+  readonly files: GeneratedFiles
+  /** Sentences about READMEs that have no place for their generated part. */
+  readonly unplaced: readonly string[]
+}
+
 /**
  * Everything that the specs below `root` generate, in memory. The same specs give the same bytes.
  *
  * @throws SpecError with the problems of all specs.
  */
-export async function generateAll({ root }: GenerateOptions): Promise<GeneratedFiles> {
+export async function generateAll({ root }: GenerateOptions): Promise<Generated> {
   const loader = await specLoader(root)
-  const ids = await specIds(root)
-  const loaded = await Promise.allSettled(ids.map((id) => loadSpec(id, loader)))
-  throwFailures(loaded)
-  const specs = loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  const files = await Promise.all(specs.flatMap(emit))
-  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)))
+  const [specs, drafts] = await Promise.all([loadAll('specs', loader), loadAll(DRAFTS, loader)])
+  const code = await Promise.all([...specs.flatMap(emitPackage), ...[...specs, ...drafts].map(emitSimulator)])
+  const blocks = await readmeBlocks(root, specs)
+  const formatted = await formatFiles([...code, ...blocks.map(({ path, text }): EmittedFile => [path, text])])
+  const readmes = await Promise.all(
+    blocks.map((block, index) => placeBlock(root, block, formatted[code.length + index]?.[1] ?? '')),
+  )
+  const files = [...formatted.slice(0, code.length), ...readmes.filter((readme) => typeof readme !== 'string')]
+  return {
+    files: new Map(files.sort(([a], [b]) => (a < b ? -1 : 1))),
+    unplaced: readmes.filter((readme) => typeof readme === 'string'),
+  }
 }
 
-/** The folders of `specs`, without those that begin with an underscore. */
-async function specIds(root: string): Promise<readonly string[]> {
-  const entries = await readdir(join(root, 'specs'), { withFileTypes: true })
+// A provider whose package is still to be written: its spec is held to every rule and gives the simulator its document,
+// and nothing is generated that nobody could import.
+const DRAFTS = 'specs/_drafts'
+
+/** The specs in a folder, by their id. */
+async function loadAll(folder: string, loader: SpecLoader): Promise<readonly Spec[]> {
+  const ids = await folderNames(join(loader.root, folder))
+  const loaded = await Promise.allSettled(ids.map((id) => loadSpec(`${folder}/${id}`, loader)))
+  throwFailures(loaded)
+  return loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+}
+
+/** Without those that begin with an underscore; none where there is no such folder. */
+async function folderNames(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   return entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
     .map((entry) => entry.name)
@@ -49,18 +77,30 @@ function throwFailures(results: readonly PromiseSettledResult<Spec>[]): void {
   if (problems.length > 0) throw new SpecError(problems)
 }
 
-type GeneratedFile = readonly [path: string, text: string]
-
-function emit(spec: Spec): readonly Promise<GeneratedFile>[] {
+function emitPackage(spec: Spec): readonly Promise<EmittedFile>[] {
   const generated = `packages/${spec.id}/src/generated`
-  const file = async (path: string, source: string | Promise<string>): Promise<GeneratedFile> => [
-    path,
-    await formatTypeScript(await source),
-  ]
   return [
-    file(`${generated}/facts.ts`, providerFacts(spec)),
-    file(`${generated}/provider.ts`, providerSource(spec)),
-    file(`${generated}/schema.ts`, schemaTypes(spec)),
-    file(`packages/simulator/src/generated/${spec.id}.ts`, simulatorDocument(spec)),
+    emitted(`${generated}/facts.ts`, providerFacts(spec)),
+    emitted(`${generated}/provider.ts`, providerSource(spec)),
+    emitted(`${generated}/schema.ts`, schemaTypes(spec)),
   ]
+}
+
+function emitSimulator(spec: Spec): Promise<EmittedFile> {
+  return emitted(`packages/simulator/src/generated/${spec.id}.ts`, simulatorDocument(spec))
+}
+
+async function emitted(path: string, source: string | Promise<string>): Promise<EmittedFile> {
+  return [path, await source]
+}
+
+/** The README with its block renewed, or a sentence that says what it lacks. */
+async function placeBlock(root: string, { path, name }: ReadmeBlock, text: string): Promise<EmittedFile | string> {
+  const readme = await readFile(join(root, path), 'utf8').catch(() => undefined)
+  const [start, end] = markers(name)
+  if (readme === undefined) return `${path} is missing. Write it, with ${start} and ${end} where the ${name} belong.`
+  const placed = replaceBlock(readme, name, text)
+  return placed === undefined
+    ? `${path} has no place for the ${name}. Put ${start} and ${end} into it.`
+    : [path, placed]
 }

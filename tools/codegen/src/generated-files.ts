@@ -18,8 +18,9 @@ export async function findDrift(root: string, files: GeneratedFiles): Promise<Dr
   const missing: string[] = []
   const stale: string[] = []
   for (const [path, text] of files) {
-    if (!onDisk.includes(path)) missing.push(path)
-    else if ((await readFile(join(root, path), 'utf8')) !== text) stale.push(path)
+    const present = await readFile(join(root, path), 'utf8').catch(() => undefined)
+    if (present === undefined) missing.push(path)
+    else if (present !== text) stale.push(path)
   }
   return { missing, stale, extra: onDisk.filter((path) => !files.has(path)) }
 }

@@ -1,5 +1,5 @@
 export { type CommandIo, runCommand } from './command.ts'
-export { type GeneratedFiles, type GenerateOptions, generateAll } from './generate-all.ts'
+export { type Generated, type GeneratedFiles, type GenerateOptions, generateAll } from './generate-all.ts'
 export { type Drift, findDrift, writeGenerated } from './generated-files.ts'
 export type { LocatedProblem } from './lint/located-problem.ts'
 export { SpecError } from './lint/spec-error.ts'

@@ -39,7 +39,7 @@ test('--check names a deleted, an edited and an extra file, writes nothing, and 
       `missing  ${provider}`,
       'stale  packages/bitize/src/generated/facts.ts',
       'extra  packages/simulator/src/generated/gone.ts',
-      '3 generated files differ from the specs. Run: pnpm generate',
+      '3 files differ from the specs. Run: pnpm generate',
     ],
   })
   await expect(specs.read(provider)).rejects.toThrow('ENOENT')
@@ -79,12 +79,12 @@ test('a mistaken spec is shown with its place, and nothing is written', async ()
   await expect(specs.read(provider)).rejects.toThrow('ENOENT')
 })
 
-test.each([[], ['build'], ['generate', '--chekc'], ['generate', 'now']])(
+test.each([[], ['build'], ['generate', '--chekc'], ['generate', 'now'], ['generate', '--check', '--watch']])(
   '%j is answered with the usage',
   async (...args) => {
     const { status, err } = await run(await temporaryRepository(), ...args)
 
     expect(status).toBe(2)
-    expect(err.join('\n')).toContain('Usage: pnpm generate [--check]')
+    expect(err.join('\n')).toContain('Usage: pnpm generate [--check | --watch]')
   },
 )

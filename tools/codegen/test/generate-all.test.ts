@@ -1,18 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { findDrift, generateAll } from '../src/index.ts'
 import { repository, temporaryRepository } from './temporary-repository.ts'
 
 test('the generated files of this repository are what its specs generate', async () => {
-  const drift = await findDrift(repository, await generateAll({ root: repository }))
+  const { files, unplaced } = await generateAll({ root: repository })
 
+  expect(unplaced).toEqual([])
+  const drift = await findDrift(repository, files)
   expect(drift, 'run: pnpm generate').toEqual({ missing: [], stale: [], extra: [] })
+})
+
+test('every spec of this repository names its schema, so that editors complete and check it', async () => {
+  const specs = await readdir(join(repository, 'specs'), { recursive: true })
+  for (const spec of specs.filter((path) => basename(path) === 'openapi.yaml')) {
+    const text = await readFile(join(repository, 'specs', spec), 'utf8')
+    const schema = relative(dirname(spec), '_schema/spec.schema.json').replaceAll('\\', '/')
+    expect(`${spec}: ${text.split('\n')[0]}`).toBe(`${spec}: # yaml-language-server: $schema=${schema}`)
+  }
 })
 
 test('two runs give the same bytes, wherever the repository lies', async () => {
   const first = await temporaryRepository()
   const second = await temporaryRepository()
 
-  expect([...(await generateAll({ root: first.root }))]).toEqual([...(await generateAll({ root: second.root }))])
+  expect(await generateAll({ root: first.root })).toEqual(await generateAll({ root: second.root }))
 })
 
 test('a checkout with Windows line ends gives the same bytes', async () => {
@@ -21,12 +34,26 @@ test('a checkout with Windows line ends gives the same bytes', async () => {
   const path = 'specs/bitize/openapi.yaml'
   await windows.write(path, (await windows.read(path)).replaceAll('\n', '\r\n'))
 
-  expect([...(await generateAll({ root: windows.root }))]).toEqual([...(await generateAll({ root: unix.root }))])
+  expect(await generateAll({ root: windows.root })).toEqual(await generateAll({ root: unix.root }))
+})
+
+test('a draft gives the simulator its document, and no package that nobody could import', async () => {
+  const { root, add, rename, edit } = await temporaryRepository()
+  await add('harbour')
+  await rename('specs/harbour', 'specs/_drafts/harbour')
+  const { files } = await generateAll({ root })
+
+  expect([...files.keys()].filter((path) => path.includes('harbour'))).toEqual([
+    'packages/simulator/src/generated/harbour.ts',
+  ])
+  expect(files.get('packages/simulator/src/generated/harbour.ts')).toContain('specs/_drafts/harbour/openapi.yaml')
+  await edit('specs/_drafts/harbour/openapi.yaml', '- url: https://', '- url: http://')
+  await expect(generateAll({ root })).rejects.toThrow('specs/_drafts/harbour/openapi.yaml')
 })
 
 test('every generated file says where it comes from, and nothing about the machine', async () => {
   const { root } = await temporaryRepository()
-  const files = await generateAll({ root })
+  const { files } = await generateAll({ root })
 
   expect([...files.keys()]).toEqual([
     'packages/bitize/src/generated/facts.ts',
@@ -46,7 +73,8 @@ test('every generated file says where it comes from, and nothing about the machi
 
 test('the simulator gets the documents and none of the lifecycle', async () => {
   const { root } = await temporaryRepository()
-  const text = (await generateAll({ root })).get('packages/simulator/src/generated/bitize.ts')
+  const { files } = await generateAll({ root })
+  const text = files.get('packages/simulator/src/generated/bitize.ts')
 
   expect(text).toContain("operationId: 'refreshAccessToken'")
   expect(text).toContain("scheme: 'bearer'")

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { generateAll } from '../src/index.ts'
-import { temporaryRepository } from './temporary-repository.ts'
+import { inventedProviders, publishedProvider } from './temporary-repository.ts'
 
-// The golden files are compiled together with the tests, so that emitted code is type-checked against the emitted
-// schema and against @chaveiro/core/provider. `vitest -u` rewrites them.
-test.each(['facts', 'provider', 'schema'])(
-  'a spec with words that Bitize does not need gives golden/exchange/%s.ts',
-  async (name) => {
-    const { root } = await temporaryRepository('exchange', 'tools/codegen/test/exchange')
-    const files = await generateAll({ root })
+// The golden files are compiled together with the tests and by emitted-code.test.ts, so that emitted code is checked
+// against the emitted schema and against @chaveiro/core/provider. `vitest -u` rewrites them.
+test.each(inventedProviders)('the spec of %s gives the golden files', async (id) => {
+  const { root } = await publishedProvider(id)
+  const { files, unplaced } = await generateAll({ root })
 
-    await expect(files.get(`packages/exchange/src/generated/${name}.ts`)).toMatchFileSnapshot(
-      `golden/exchange/${name}.ts`,
-    )
-  },
-)
+  expect(unplaced).toEqual([])
+  for (const [path, text] of files) {
+    // What the simulator gets is the document, of which there is a test elsewhere.
+    if (path.startsWith('packages/simulator/')) continue
+    const name = path.includes('/') ? path.replace(/^.*\//, '') : path.replace('README', 'PROVIDERS')
+    await expect(text).toMatchFileSnapshot(`golden/${id}/${name}`)
+  }
+})

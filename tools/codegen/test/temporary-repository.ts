@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
@@ -12,29 +12,65 @@ export interface TemporaryRepository {
   readonly root: string
   read(path: string): Promise<string>
   write(path: string, text: string): Promise<void>
+  /** A file, or a folder with everything in it. */
   remove(path: string): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  /** Copies the spec of another provider into it. */
+  add(id: ProviderId): Promise<void>
   /** Replaces `from`, which has to be there, by `to`. */
   edit(path: string, from: string, to: string): Promise<void>
 }
 
-/** A copy of the vocabulary and of one spec: one of `specs`, or a folder of this package's tests. */
-export async function temporaryRepository(id = 'bitize', source = `specs/${id}`): Promise<TemporaryRepository> {
+/** Providers that do not exist: together they need every word of the vocabulary. */
+export const inventedProviders = ['exchange', 'harbour', 'notary'] as const
+
+/** A provider whose spec there is a copy of: a real one, or an invented one. */
+export type ProviderId = 'bitize' | (typeof inventedProviders)[number]
+
+/** A copy of the vocabulary and of one spec: one of `specs`, or an invented one. */
+export async function temporaryRepository(id: ProviderId = 'bitize'): Promise<TemporaryRepository> {
   const root = await mkdtemp(join(tmpdir(), 'chaveiro-codegen-'))
   onTestFinished(() => rm(root, { recursive: true }))
   await cp(join(repository, 'specs/_schema'), join(root, 'specs/_schema'), { recursive: true })
   await cp(join(repository, 'redocly.yaml'), join(root, 'redocly.yaml'))
-  await cp(join(repository, source), join(root, 'specs', id), { recursive: true })
+  const add = (other: ProviderId) => {
+    const source = other === 'bitize' ? `specs/${other}` : `tools/codegen/test/specs/${other}`
+    return cp(join(repository, source), join(root, 'specs', other), { recursive: true })
+  }
+  await add(id)
   const read = (path: string) => readFile(join(root, path), 'utf8')
-  const write = (path: string, text: string) => writeFile(join(root, path), text)
+  const write = async (path: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
   return {
     root,
     read,
     write,
-    remove: (path) => rm(join(root, path)),
+    add,
+    remove: (path) => rm(join(root, path), { recursive: true }),
+    rename: async (from, to) => {
+      await mkdir(dirname(join(root, to)), { recursive: true })
+      await rename(join(root, from), join(root, to))
+    },
     async edit(path, from, to) {
       const text = await read(path)
       if (!text.includes(from)) throw new Error(`${path} does not contain ${from}`)
       await write(path, text.replace(from, to))
     },
   }
+}
+
+/** The same, where the provider's package is published and has its READMEs. */
+export async function publishedProvider(id: ProviderId): Promise<TemporaryRepository> {
+  const repository = await temporaryRepository(id)
+  await repository.write(`packages/${id}/package.json`, '{ "name": "published" }\n')
+  for (const readme of ['README.md', 'README.pt-BR.md']) {
+    await repository.write(readme, '# Ours\n\n<!-- providers:start -->\n\nOld.\n\n<!-- providers:end -->\n')
+    await repository.write(
+      `packages/${id}/${readme}`,
+      '# Ours\n\nBefore.\n\n<!-- facts:start -->\n<!-- facts:end -->\n\nAfter.\n',
+    )
+  }
+  return repository
 }

@@ -47,11 +47,18 @@ function wallClock(at: number, zone: string): string {
 }
 
 function formatter(timeZone: string): Intl.DateTimeFormat {
-  const two = '2-digit'
   try {
     return new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23' },
-      ...{ year: 'numeric', month: two, day: two, hour: two, minute: two, second: two },
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
     })
   } catch {
     throw unknownZone(timeZone) // a RangeError

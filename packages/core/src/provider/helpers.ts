@@ -74,7 +74,11 @@ function answeredWith(operation: string, { status }: Response): ChaveiroError {
  * cannot be read, or reads as already past: that is a clock or a zone, not a token's end.
  * @throws {ChaveiroError} `malformed-response` in those cases when nothing may be assumed.
  */
-export function expiry(io: ProviderIo, reading: Reading, options: { otherwiseMs?: number | undefined } = {}): number | undefined {
+export function expiry(
+  io: ProviderIo,
+  reading: Reading,
+  options: { otherwiseMs?: number | undefined } = {},
+): number | undefined {
   const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
   const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
   const isPast = 'problem' in outcome && outcome.problem === 'past'

@@ -141,7 +141,7 @@ export interface TokenProvider<Inputs, M = unknown> {
   list?(io: ProviderIo, inputs: Inputs): Promise<readonly IssuedToken[]>
   /** Refines the default classification; `undefined` leaves it. */
   classify?(failure: ProviderFailure): Verdict | undefined
-  /** Does this answer of the API refuse the token? Status and headers only. @default 401 is 'refused' */
+  /** Does this answer of the API refuse the token? Status and headers only. @default 401 is, unless it says insufficient_scope */
   judge?(response: Response): 'refused' | 'insufficient-scope' | undefined
   /** Puts the token on a request. @default `Authorization: Bearer` */
   authorize?(headers: Headers, token: Grant<M>): void

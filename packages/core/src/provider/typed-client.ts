@@ -20,7 +20,8 @@ export function typedClient<Paths extends object>(
   if (prepare) {
     client.use({
       async onRequest({ request, schemaPath }) {
-        await prepare(request.method, schemaPath, request.headers)
+        // One call may name another base URL, and another fetch than ours: nothing is put on what goes elsewhere.
+        if (new URL(request.url).origin === server.origin) await prepare(request.method, schemaPath, request.headers)
         return request
       },
     })

@@ -4,7 +4,7 @@ import type { ProviderIo } from './token-provider.ts'
 /** How a call with a parent's token is judged. */
 export interface ParentCallOptions {
   /** Statuses that say that the parent's token is no longer good. @default [401] */
-  refused?: readonly number[]
+  refused?: readonly number[] | undefined
 }
 
 /**

@@ -54,7 +54,8 @@ test('midnight is hour 00', async () => {
 })
 
 test('an engine that keeps no labels is sent to all the same', async () => {
-  const { label: _, ...io } = recordingIo()
+  const io = recordingIo()
+  delete io.label
 
   expect(await future(io, DAY, format, 'UTC', never)).toBe('2026-11-23 12:00:00')
 })

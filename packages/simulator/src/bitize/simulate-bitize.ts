@@ -1,5 +1,6 @@
 import { bearerToken } from '../bearer-token.ts'
 import { type SimulatorClock, systemClock } from '../clock.ts'
+import { finiteMs } from '../finite-ms.ts'
 import type { IncomingRequest } from '../route.ts'
 import { type Simulator, simulate } from '../simulation.ts'
 import { authRoutes, type BitizeTokenOperation } from './auth.ts'
@@ -124,8 +125,8 @@ export const simulateBitize = (options: BitizeSimulatorOptions = {}): BitizeSimu
   const tokens = createTokenFamilies({
     clock,
     random,
-    accessTokenLifetimeMs: finite('accessTokenLifetimeMs', options.accessTokenLifetimeMs ?? 86_400_000),
-    refreshTokenLifetimeMs: finite('refreshTokenLifetimeMs', options.refreshTokenLifetimeMs ?? 172_800_000),
+    accessTokenLifetimeMs: finiteMs('accessTokenLifetimeMs', options.accessTokenLifetimeMs ?? 86_400_000),
+    refreshTokenLifetimeMs: finiteMs('refreshTokenLifetimeMs', options.refreshTokenLifetimeMs ?? 172_800_000),
     rotation: options.rotation ?? 'single-use',
     reuse: options.reuse ?? 'reject',
     earlierAccessTokens: options.earlierAccessTokens ?? 'kept',
@@ -168,12 +169,6 @@ export const simulateBitize = (options: BitizeSimulatorOptions = {}): BitizeSimu
     revealSecrets: () => [...secretKeys.values(), ...tokens.secrets()],
   }
   return Object.defineProperty(bitize, 'credentials', { enumerable: false })
-}
-
-/** An end that no date can express would not show before the first token. Negative is fine: such tokens arrive expired. */
-const finite = (name: string, value: number): number => {
-  if (!Number.isFinite(value)) throw new TypeError(`${name}: expected a finite number of milliseconds`)
-  return value
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -1,8 +1,6 @@
 import type { SimulatorClock } from '../clock.ts'
 import type { TokenRef } from '../request-log.ts'
-
-/** How an issued token stands. Refresh tokens only are `spent`. */
-export type TokenState = 'live' | 'expired' | 'revoked' | 'spent'
+import type { TokenState } from '../token-state.ts'
 
 /** A pair of tokens as the simulator lists it: where it stands, never what it is. */
 export interface IssuedToken extends TokenRef {

@@ -4,6 +4,7 @@
 import type { Answer } from '../answer.ts'
 import { bearerToken } from '../bearer-token.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
+import { uuid } from '../random-text.ts'
 import type { Call, Route } from '../route.ts'
 import { refuse } from './error-model.ts'
 import type { TokenFamilies } from './token-families.ts'
@@ -80,6 +81,3 @@ const envelope = (data: readonly JsonObject[]): JsonObject => ({
   applied_filters: [],
   data: [...data],
 })
-
-const uuid = (random: () => number): string =>
-  'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16))

@@ -7,15 +7,20 @@ import type { Expires } from '../spec/lifecycle.ts'
 export function lifetimeInWords(expires: Expires, specId: string): string {
   const source = `(specs/${specId}/SOURCES.md)`
   if ('after' in expires) return `Ends ${durationInWords(expires.after)} after it was issued ${source}.`
-  const expression = parseExpression(expires.at)
-  const field = expression.kind === 'body' ? pointerSegments(expression.pointer).join('.') : expires.at
+  const field = placeInWords(expires.at)
   const stated =
     expires.format === 'undocumented'
-      ? `Each answer has a \`${field}\`, whose form is undocumented`
-      : `Each answer says when it ends, in \`${field}\``
+      ? `Each answer states it in ${field}, in an undocumented form`
+      : `Each answer says when it ends, in ${field}`
   const assumed =
     expires.otherwise === undefined
       ? ''
       : `; when that cannot be read, a life of ${durationInWords(expires.otherwise)} is assumed`
   return `${stated}${assumed} ${source}.`
+}
+
+function placeInWords(text: string): string {
+  const expression = parseExpression(text)
+  if (expression.kind === 'header') return `the header \`${expression.name}\``
+  return `\`${expression.kind === 'body' ? pointerSegments(expression.pointer).join('.') : text}\``
 }

@@ -4,9 +4,16 @@ export function pascalCase(id: string): string {
 }
 
 /** `assine-online` as a value's name: `assineOnline`. */
-export function camelCase(id: string): string {
+function camelCase(id: string): string {
   const name = pascalCase(id)
   return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+/** The exported function that gives a scheme's provider: `bitizeProvider`; of several, `assineOnlineSessionToken`. */
+export function providerName(id: string, scheme: string, isOneOfSeveral: boolean): string {
+  return isOneOfSeveral
+    ? `${camelCase(id)}${scheme.charAt(0).toUpperCase()}${scheme.slice(1)}`
+    : `${camelCase(id)}Provider`
 }
 
 /** `.name`, or `['odd name']`; optional where the value before it may be missing. */
@@ -24,4 +31,9 @@ export function commentText(text: string): string {
 /** 604_800_000 rather than 604800000. */
 export function readableNumber(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '_')
+}
+
+/** A doc comment of several lines. */
+export function docComment(lines: readonly string[]): string {
+  return ['/**', ...lines.map((line) => ` * ${commentText(line)}`.trimEnd()), ' */'].join('\n')
 }

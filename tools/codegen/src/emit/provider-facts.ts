@@ -1,7 +1,7 @@
-import { durationMs } from '../spec/duration.ts'
+import { allInputs, defaultValue } from '../spec/inputs.ts'
 import type { Input } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
-import { secretQueries } from '../spec/secret-query.ts'
+import { secretQueries } from '../spec/secret-parameters.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { banner } from './banner.ts'
 import { lifetimeInWords } from './lifetime-in-words.ts'
@@ -12,13 +12,10 @@ export function providerFacts(spec: Spec): string {
     id: spec.id,
     title: spec.title,
     servers: Object.fromEntries(spec.servers.map(({ name, url }) => [name, url])),
-    inputs: Object.fromEntries(
-      issuedSchemes(spec).flatMap(({ lifecycle }) =>
-        Object.entries(lifecycle.inputs).map(([name, input]) => [name, inputFact(input)]),
-      ),
-    ),
+    inputs: Object.fromEntries([...allInputs(spec)].map(([name, input]) => [name, inputFact(input)])),
     operations: Object.fromEntries(spec.operations.map((operation) => [operation.id, operationFact(spec, operation)])),
     schemes: Object.fromEntries(issuedSchemes(spec).map((scheme) => [scheme.name, schemeFact(spec, scheme)])),
+    retryAfter: spec.retryAfter.length === 0 ? undefined : spec.retryAfter,
   }
   return [
     banner(spec),
@@ -27,9 +24,9 @@ export function providerFacts(spec: Spec): string {
   ].join('\n')
 }
 
-function inputFact({ description, secret, identity, env, kind, default: fallback }: Input): object {
-  const value = kind === 'duration' && typeof fallback === 'string' ? durationMs(fallback) : fallback
-  return { description, secret, identity, env, kind, default: value }
+function inputFact(input: Input): object {
+  const { description, secret, identity, env, kind } = input
+  return { description, secret, identity, env, kind, default: defaultValue(input) }
 }
 
 function operationFact(spec: Spec, { id, method, path, security, replay }: Operation): object {

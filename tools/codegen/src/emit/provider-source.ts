@@ -1,28 +1,27 @@
-import type { Input, IssuedLifecycle, IssuingCall } from '../spec/lifecycle.ts'
+import { parentsOf } from '../spec/call-security.ts'
+import { allInputs, inputsOf } from '../spec/inputs.ts'
+import type { IssuedLifecycle, IssuingCall } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
-import { secretQueries } from '../spec/secret-query.ts'
-import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
+import { secretQueries } from '../spec/secret-parameters.ts'
+import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
+import { placesRead } from './answer-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
-import { callSource, usesInputs, usesRefreshToken } from './call-source.ts'
 import { grantSource } from './grant-source.ts'
-import { lifetimeInWords } from './lifetime-in-words.ts'
-import { camelCase, commentText, pascalCase } from './names.ts'
+import { inputsInterface } from './inputs-interface.ts'
+import { lifeInWords } from './life-in-words.ts'
+import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
+import { docComment, pascalCase, providerName } from './names.ts'
+import { issuingMethod, listMethod, revokeMethod } from './provider-methods.ts'
 
-/** `provider.ts`: the lifecycle of a spec as TypeScript that reads as if written by hand. */
+/** `provider.ts`: the lifecycles of a spec as TypeScript that reads as if written by hand. */
 export function providerSource(spec: Spec): string {
-  const [scheme] = issuedSchemes(spec)
-  if (scheme === undefined) throw new TypeError(`${spec.file} has no lifecycle: lint lets no such spec through`)
+  const schemes = issuedSchemes(spec)
+  if (schemes.length === 0) throw new TypeError(`${spec.file} has no lifecycle: lint lets no such spec through`)
   const kit = authorKit()
-  const issuing = issuingCalls(spec, scheme.lifecycle)
-  const shared = sharedReader(kit, issuing)
-  const body = [
-    serverType(spec),
-    inputsInterface(kit, spec, scheme.lifecycle),
-    providerFunction(kit, spec, scheme, issuing, shared !== undefined),
-    ...(shared === undefined ? [] : [shared]),
-  ].join('\n\n')
-  const schemaTypes = shared === undefined ? 'paths' : 'components, paths'
+  const providers = schemes.map((scheme) => providerFunction(kit, spec, scheme, schemes.length > 1))
+  const body = [serverType(spec), inputsInterface(kit, spec), ...providers].join('\n\n')
+  const schemaTypes = body.includes('components[') ? 'components, paths' : 'paths'
   return [
     banner(spec),
     kit.imports(),
@@ -33,21 +32,6 @@ export function providerSource(spec: Spec): string {
   ].join('\n')
 }
 
-/** A call whose answer is a token, with the operation it names. */
-interface Issuing {
-  readonly key: 'acquire' | 'refresh'
-  readonly call: IssuingCall
-  readonly operation: Operation
-}
-
-function issuingCalls(spec: Spec, lifecycle: IssuedLifecycle): readonly Issuing[] {
-  return (['acquire', 'refresh'] as const).flatMap((key) => {
-    const call = lifecycle[key]
-    const operation = call === undefined ? undefined : operationOf(spec, call.operationId)
-    return call === undefined || operation === undefined ? [] : [{ key, call, operation }]
-  })
-}
-
 function serverType(spec: Spec): string {
   return [
     `/** The servers that ${spec.title} documents, by name. */`,
@@ -55,85 +39,81 @@ function serverType(spec: Spec): string {
   ].join('\n')
 }
 
-function inputsInterface(kit: AuthorKit, spec: Spec, { inputs }: IssuedLifecycle): string {
-  const members = Object.entries(inputs).map(([name, input]) => inputMember(kit, name, input))
+function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOneOfSeveral: boolean): string {
+  const type = pascalCase(spec.id)
+  const name = providerName(spec.id, scheme.name, isOneOfSeveral)
+  const issuing = [lifecycleCall(kit, spec, scheme, 'acquire'), lifecycleCall(kit, spec, scheme, 'refresh')].filter(
+    (call) => call !== undefined,
+  )
+  const reader = sharedReader(kit, issuing, isOneOfSeveral ? `to${pascalScheme(scheme)}Grant` : 'toGrant')
+  const list = lifecycleCall(kit, spec, scheme, 'list')
+  const revoke = lifecycleCall(kit, spec, scheme, 'revoke')
+  const members = [
+    ...properties(spec, scheme, issuing, isOneOfSeveral),
+    ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call))),
+    ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
+    ...(list === undefined ? [] : [listMethod(list)]),
+    ...judgements(kit, scheme.lifecycle),
+  ]
+  const signature = `${name}(options: ${kit.type('ServerOptions')}<${type}Server>): ${kit.type('TokenProvider')}<${type}Inputs>`
   return [
-    `/** What an account at ${spec.title} is configured with. */`,
-    `export interface ${pascalCase(spec.id)}Inputs {`,
-    ...members,
-    '}',
-  ].join('\n')
-}
-
-function inputMember(kit: AuthorKit, name: string, { description, secret }: Input): string {
-  return `/** ${commentText(description)} */\n${name}: ${secret === true ? kit.type('SecretInput') : 'string'}`
-}
-
-function providerFunction(
-  kit: AuthorKit,
-  spec: Spec,
-  scheme: IssuedScheme,
-  issuing: readonly Issuing[],
-  isReaderShared: boolean,
-): string {
-  const name = pascalCase(spec.id)
-  const provider = `${kit.type('TokenProvider')}<${name}Inputs>`
-  const methods = issuing.map((one) => issuingMethod(kit, scheme.lifecycle, one, isReaderShared))
-  return [
-    docComment(lifeInWords(spec, scheme, issuing)),
-    `export function ${camelCase(spec.id)}Provider(options: ${kit.type('ServerOptions')}<${name}Server>): ${provider} {`,
+    docComment(lifeInWords(spec, scheme)),
+    `export function ${signature} {`,
     `const server = ${kit.use('resolveServer')}(facts, options)`,
     `const client = (io: ${kit.type('ProviderIo')}) => ${kit.use('typedClient')}<paths>(server, io)`,
-    `return ${kit.use('defineProvider')}<${name}Inputs>({`,
-    ...[...properties(spec, scheme, issuing), ...methods, ...judgements(kit, scheme.lifecycle)].map(
-      (member) => `${member},`,
-    ),
+    `return ${kit.use('defineProvider')}<${type}Inputs>({`,
+    ...members.map((member) => `${member},`),
     '})',
     '}',
+    ...(reader === undefined ? [] : ['', reader.source]),
   ].join('\n')
 }
 
-function properties(spec: Spec, { name, lifecycle }: IssuedScheme, issuing: readonly Issuing[]): readonly string[] {
+function pascalScheme({ name }: IssuedScheme): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+function properties(
+  spec: Spec,
+  scheme: IssuedScheme,
+  issuing: readonly LifecycleCall[],
+  isOneOfSeveral: boolean,
+): readonly string[] {
+  const { name, lifecycle } = scheme
   const replay = Object.fromEntries(issuing.map(({ key, operation }) => [key, operation.replay]))
-  const secretQuery = [...new Set(secretQueries(spec).map(({ name }) => name))]
+  const secretQuery = secretQueries(spec).filter((one) => one.scheme === name)
+  const parents = parentsOf(spec, scheme).map(
+    (parent) => `${JSON.stringify(parent.name)}: ${providerName(spec.id, parent.name, true)}(options)`,
+  )
   return [
-    `id: facts.id`,
+    isOneOfSeveral ? `id: ${JSON.stringify(`${spec.id}/${name}`)}` : 'id: facts.id',
     `scheme: ${JSON.stringify(name)}`,
     'server',
-    'inputs: facts.inputs',
+    inputsSource(spec, scheme),
     'operations: facts.operations',
     `refreshKind: ${JSON.stringify(refreshKind(lifecycle))}`,
     `repeat: ${JSON.stringify(lifecycle.acquire.repeat)}`,
     `replay: ${JSON.stringify(replay)}`,
-    ...(secretQuery.length > 0 ? [`secretQuery: ${JSON.stringify(secretQuery)}`] : []),
+    ...(parents.length > 0 ? [`parents: { ${parents.join(', ')} }`] : []),
+    ...(secretQuery.length > 0
+      ? [`secretQuery: ${JSON.stringify([...new Set(secretQuery.map((one) => one.name))])}`]
+      : []),
+    ...(spec.retryAfter.length > 0 ? ['hints: facts.retryAfter'] : []),
     ...(lifecycle.persist === false ? ['persist: false'] : []),
   ]
+}
+
+/** All inputs, or those that this scheme and its parents take. */
+function inputsSource(spec: Spec, scheme: IssuedScheme): string {
+  const names = [...inputsOf(spec, scheme).keys()]
+  if (names.length === allInputs(spec).size) return 'inputs: facts.inputs'
+  return `inputs: { ${names.map((name) => `${name}: facts.inputs.${name}`).join(', ')} }`
 }
 
 /** A refresh token whose fate is unknown is treated as one that is spent by its use. */
 function refreshKind({ acquire, refresh }: IssuedLifecycle): 'none' | 'reusable' | 'single-use' {
   if (refresh === undefined) return 'none'
   return acquire.refreshToken?.rotation === 'never' ? 'reusable' : 'single-use'
-}
-
-function issuingMethod(
-  kit: AuthorKit,
-  lifecycle: IssuedLifecycle,
-  { key, call, operation }: Issuing,
-  isReaderShared: boolean,
-): string {
-  const needsRefreshToken = usesRefreshToken(call)
-  const parameters = ['io', ...(key === 'refresh' ? [needsRefreshToken ? '{ refreshToken }' : 'current'] : [])]
-  if (usesInputs(call)) parameters.push('inputs')
-  return [
-    `async ${key}(${parameters.join(', ')}) {`,
-    ...(needsRefreshToken
-      ? [`if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')`]
-      : []),
-    `const answer = ${callSource(kit, lifecycle, call, operation)}`,
-    `return ${isReaderShared ? 'toGrant(io, answer)' : grantSource(kit, call)}`,
-    '}',
-  ].join('\n')
 }
 
 function judgements(kit: AuthorKit, { refresh, rejected }: IssuedLifecycle): readonly string[] {
@@ -147,59 +127,28 @@ function judgements(kit: AuthorKit, { refresh, rejected }: IssuedLifecycle): rea
 }
 
 /** One reader for acquire and refresh, when both answer with the same schema and are read alike. */
-function sharedReader(kit: AuthorKit, issuing: readonly Issuing[]): string | undefined {
-  const [first, second] = issuing
+function sharedReader(
+  kit: AuthorKit,
+  [first, second]: readonly LifecycleCall<IssuingCall>[],
+  name: string,
+): { readonly source: string; readonly call: string } | undefined {
   if (first === undefined || second === undefined) return undefined
   const component = componentName(first.operation)
   if (component === undefined || component !== componentName(second.operation)) return undefined
+  if (placesRead(first.call).has('header') || placesRead(second.call).has('header')) return undefined
   // The reader has a kit of its own until it is known to be used, so that nothing is imported for nothing.
   if (grantSource(authorKit(), first.call) !== grantSource(authorKit(), second.call)) return undefined
   const type = `components['schemas'][${JSON.stringify(component)}]`
-  return [
+  const source = [
     `/** Reads an answer of \`${first.operation.id}\` or \`${second.operation.id}\`; the readers check what the types cannot. */`,
-    `function toGrant(io: ${kit.type('ProviderIo')}, answer: ${type}): ${kit.type('Grant')} {`,
+    `function ${name}(io: ${kit.type('ProviderIo')}, answer: ${type}): ${kit.type('Grant')} {`,
     `return ${grantSource(kit, first.call)}`,
     '}',
   ].join('\n')
+  return { source, call: `${name}(io, answer)` }
 }
 
 function componentName({ success }: Operation): string | undefined {
   const reference = JSON.stringify(success?.schema ?? null)
   return /^\{"\$ref":"#\/components\/schemas\/([^"/]+)"\}$/.exec(reference)?.[1]
-}
-
-/** What the doc comment of a provider tells. */
-function lifeInWords(spec: Spec, { name, lifecycle }: IssuedScheme, issuing: readonly Issuing[]): readonly string[] {
-  const calls = Object.fromEntries(
-    issuing.map(({ key, operation }) => [key, `\`${operation.id}\`, \`${operation.method} ${operation.path}\``]),
-  )
-  return [
-    `The life of ${spec.title}'s \`${name}\`.`,
-    '',
-    `- Issued by ${calls['acquire']}; ${REPEAT_IN_WORDS[lifecycle.acquire.repeat]}.`,
-    ...(calls['refresh'] === undefined ? [] : [`- Refreshed by ${calls['refresh']}; ${rotationInWords(lifecycle)}.`]),
-    `- ${lifetimeInWords(lifecycle.acquire.expires, spec.id)}`,
-  ]
-}
-
-const REPEAT_IN_WORDS = {
-  free: 'a second call does no harm',
-  'leaves-token': 'each call leaves a token that has to be cleaned up',
-  'ends-previous': 'a second call ends the token of the first',
-  unknown: 'what a second call does to the first token is undocumented',
-} as const
-
-function rotationInWords({ acquire }: IssuedLifecycle): string {
-  switch (acquire.refreshToken?.rotation) {
-    case 'never':
-      return 'the refresh token stays the same'
-    case 'always':
-      return 'each call replaces the refresh token'
-    default:
-      return 'what becomes of the refresh token that was sent is undocumented, so it is used once'
-  }
-}
-
-function docComment(lines: readonly string[]): string {
-  return ['/**', ...lines.map((line) => ` * ${commentText(line)}`.trimEnd()), ' */'].join('\n')
 }

@@ -1,9 +1,10 @@
+import { credentialsOf } from '../spec/call-security.ts'
 import type { KeyPath } from '../spec/json.ts'
-import { type Call, callsOf } from '../spec/lifecycle.ts'
+import { type Call, type CallKey, callsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { follow } from '../spec/references.ts'
 import { propertiesOf, requiredOf } from '../spec/schema-pointer.ts'
-import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
+import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
@@ -18,7 +19,7 @@ export const checkBindings: Rule = ({ model }) =>
       return [
         ...checkParameters(operation, call, at),
         ...checkBody(model, operation, call, at),
-        ...checkSecurity(model, operation, call, at),
+        ...checkSecurity(model, scheme, operation, { key, call }, at),
       ]
     }),
   )
@@ -61,17 +62,21 @@ function checkBody(model: SpecModel, operation: Operation, call: Call, at: KeyPa
   })
 }
 
-function checkSecurity(model: SpecModel, operation: Operation, call: Call, at: KeyPath): readonly Problem[] {
-  const bound = Object.keys(call.security ?? {})
-  const issued = issuedSchemes(model).map((scheme) => scheme.name)
+function checkSecurity(
+  model: SpecModel,
+  scheme: IssuedScheme,
+  operation: Operation,
+  { key, call }: { readonly key: CallKey; readonly call: Call },
+  at: KeyPath,
+): readonly Problem[] {
+  const credentials = credentialsOf(model, scheme, key, call, operation)
   return checkNames({
     kind: 'security scheme',
     operation,
     at: [...at, 'security'],
-    bound,
+    bound: Object.keys(call.security ?? {}),
     known: operation.security,
-    // A scheme with a lifecycle of its own satisfies itself.
-    required: operation.security.filter((name) => !issued.includes(name)),
+    required: credentials.filter(({ kind }) => kind === 'missing').map((credential) => credential.scheme),
   })
 }
 

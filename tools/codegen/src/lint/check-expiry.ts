@@ -19,9 +19,27 @@ export const checkExpiry: Rule = ({ model }) =>
       if (!isZoneLess(format) && zone !== undefined) {
         return [{ at: [...at, 'zone'], sentence: `\`${format}\` is an instant already: \`zone\` would be ignored.` }]
       }
+      if (zone !== undefined && !isReference(zone) && !isZone(zone)) {
+        const sentence = `\`${zone}\` is no zone. Say UTC, an IANA name such as America/Sao_Paulo, or where the answer says it.`
+        return [{ at: [...at, 'zone'], sentence }]
+      }
       return []
     }),
   )
+
+function isReference(zone: string): boolean {
+  return zone.startsWith('$response.') || zone.startsWith('/')
+}
+
+/** Abbreviations such as BRT mean several zones; those that Intl takes have no slash, and are refused all the same. */
+function isZone(zone: string): boolean {
+  if (zone === 'UTC') return true
+  try {
+    return zone.includes('/') && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false // a RangeError
+  }
+}
 
 interface PlacedDate {
   readonly at: KeyPath

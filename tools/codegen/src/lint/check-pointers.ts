@@ -1,44 +1,87 @@
 import { parseExpression } from '../spec/expression.ts'
-import type { Json, KeyPath } from '../spec/json.ts'
+import type { JsonObject, KeyPath } from '../spec/json.ts'
+import { callsOf, type List } from '../spec/lifecycle.ts'
+import type { Operation } from '../spec/operations.ts'
+import { follow } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
-import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
+import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import { didYouMean } from './did-you-mean.ts'
-import { expressionsOf } from './expressions.ts'
+import { expressionsOf, type PlacedExpression } from './expressions.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
-/** Every `$response.body#/…` leads to something that the success schema of its operation describes. */
+/** Every `$response.body#/…`, every header and every pointer within a listed item leads to something documented. */
 export const checkPointers: Rule = ({ model }) =>
-  issuedSchemes(model).flatMap((scheme) => {
-    const answers = new Map(
-      Object.entries(scheme.lifecycle).flatMap(([key, call]) => {
-        const operation = isCall(call) ? operationOf(model, call.operationId) : undefined
-        return operation === undefined ? [] : [[key, operation] as const]
-      }),
-    )
-    return expressionsOf(scheme).flatMap(({ at, text }): readonly Problem[] => {
-      const expression = parseExpression(text)
-      const operation = answers.get(String(at[scheme.at.length]))
-      if (expression.kind !== 'body' || operation === undefined) return []
-      if (operation.success?.schema === undefined) {
-        return [{ at, sentence: `\`${operation.id}\` documents no 2xx answer with a JSON schema to point into.` }]
-      }
-      return lookUp(model, operation.success.schema, expression.pointer, at, operation.id)
-    })
-  })
+  issuedSchemes(model).flatMap((scheme) =>
+    callsOf(scheme.lifecycle).flatMap(({ key, call }): readonly Problem[] => {
+      const operation = operationOf(model, call.operationId)
+      if (operation === undefined) return []
+      const expressions = expressionsOf(scheme).filter(({ at }) => at[scheme.at.length] === key)
+      return [
+        ...expressions.flatMap((expression) => checkExpression(model, operation, expression)),
+        ...(key === 'list' ? checkItems(model, scheme, operation) : []),
+      ]
+    }),
+  )
 
-function lookUp(model: SpecModel, schema: Json, pointer: string, at: KeyPath, operationId: string): readonly Problem[] {
-  const lookup = lookUpInSchema(model.document, schema, pointer)
-  if (lookup.found) return []
+function checkExpression(model: SpecModel, operation: Operation, { at, text }: PlacedExpression): readonly Problem[] {
+  const expression = parseExpression(text)
+  const { success } = operation
+  if (expression.kind === 'header') return checkHeader(operation, expression.name, at)
+  if (expression.kind !== 'body') return []
+  if (success?.schema === undefined) {
+    return [{ at, sentence: `\`${operation.id}\` documents no 2xx answer with a JSON schema to point into.` }]
+  }
+  return lookUp(
+    model,
+    follow(model.document, success.schema),
+    expression.pointer,
+    at,
+    `The answer of \`${operation.id}\``,
+  )
+}
+
+function checkHeader({ id, success }: Operation, name: string, at: KeyPath): readonly Problem[] {
+  const known = success?.headers ?? []
+  if (known.some((header) => header.toLowerCase() === name.toLowerCase())) return []
+  const sentence = `The answer of \`${id}\` documents no header \`${name}\`.`
+  return [{ at, sentence, suggest: didYouMean(name, known) }]
+}
+
+/** `items` leads to a list, and the pointers beside it lead into its items. */
+function checkItems(model: SpecModel, { at, lifecycle }: IssuedScheme, { id, success }: Operation): readonly Problem[] {
+  const { list } = lifecycle
+  const expression = list === undefined ? undefined : parseExpression(list.items)
+  if (list === undefined || expression?.kind !== 'body') return []
+  const found = lookUpInSchema(model.document, success?.schema, expression.pointer)
+  if (!found.found) return []
+  if (found.schema['items'] === undefined) {
+    return [{ at: [...at, 'list', 'items'], sentence: `\`${list.items}\` is no list in the schema of \`${id}\`.` }]
+  }
+  const item = follow(model.document, found.schema['items'])
+  return pointersOf(list).flatMap(([keys, pointer]) =>
+    lookUp(model, item, pointer, [...at, 'list', ...keys], `An item of \`${id}\``),
+  )
+}
+
+function pointersOf({ id, expires }: List): readonly (readonly [KeyPath, string])[] {
+  const zone = expires?.zone?.startsWith('/') ? expires.zone : undefined
   return [
-    {
-      at,
-      sentence: `The answer of \`${operationId}\` has no \`${lookup.segment}\` in its schema.`,
-      suggest: didYouMean(lookup.segment, lookup.known),
-    },
+    [['id'], id],
+    ...(expires === undefined ? [] : [[['expires', 'at'], expires.at] as const]),
+    ...(zone === undefined ? [] : [[['expires', 'zone'], zone] as const]),
   ]
 }
 
-function isCall(value: unknown): value is { readonly operationId: string } {
-  return typeof value === 'object' && value !== null && 'operationId' in value
+function lookUp(
+  model: SpecModel,
+  schema: JsonObject,
+  pointer: string,
+  at: KeyPath,
+  subject: string,
+): readonly Problem[] {
+  const lookup = lookUpInSchema(model.document, schema, pointer)
+  if (lookup.found) return []
+  const sentence = `${subject} has no \`${lookup.segment}\` in its schema.`
+  return [{ at, sentence, suggest: didYouMean(lookup.segment, lookup.known) }]
 }

@@ -1,7 +1,7 @@
 import type { KeyPath } from '../spec/json.ts'
 import type { IssuedLifecycle } from '../spec/lifecycle.ts'
-import { secretQueries } from '../spec/secret-query.ts'
-import { issuedSchemes } from '../spec/spec.ts'
+import { secretPaths, secretQueries } from '../spec/secret-parameters.ts'
+import { issuedSchemes, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
@@ -31,7 +31,15 @@ export const checkSources: Rule = ({ model, sources }) => {
       ]
     }),
   )
-  return [...secrets, ...uncovered]
+  return [...secrets, ...inPaths(model), ...uncovered]
+}
+
+/** No vendor here demands it, so there is no way to allow it. */
+function inPaths(model: SpecModel): readonly Problem[] {
+  return secretPaths(model).map(({ at }) => ({
+    at,
+    sentence: 'This puts a secret into a path, which every log on the way keeps. @chaveiro/core refuses to send it.',
+  }))
 }
 
 function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
@@ -46,7 +54,8 @@ function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
       : []
     return [[key, 'expires'], ...rotation]
   })
-  return [...calls, ['acquire', 'repeat']]
+  const listed: readonly KeyPath[] = lifecycle.list?.expires === undefined ? [] : [['list', 'expires']]
+  return [...calls, ['acquire', 'repeat'], ...listed]
 }
 
 function sectionUnder(text: string, heading: string): string {

@@ -5,7 +5,7 @@ import {
   type Source,
   type YamlParseError,
 } from '@redocly/openapi-core'
-import { pointerSegments } from '../spec/json-pointer.ts'
+import { pointerFragment, pointerSegments } from '../spec/json-pointer.ts'
 import type { Problem } from './problem.ts'
 
 /** A problem with its place in a file, ready to be shown. */
@@ -17,20 +17,23 @@ export interface LocatedProblem {
   /** The keys from the root of the document. */
   readonly keyPath: string
   readonly sentence: string
+  /** The rule that found it, by the name that redocly.yaml knows it by. */
+  readonly rule?: string | undefined
   /** The lines around the place. */
   readonly frame: string
 }
 
-/** Finds one of our own problems in the text it is about. */
+/** Finds a problem of an example in its text. */
 export function locate(problem: Problem, file: string, source: Source): LocatedProblem {
-  const pointer = `#${problem.at.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`
-  return place({ file, source, pointer, sentence: withSuggestion(problem.sentence, problem.suggest ?? []) })
+  const sentence = withSuggestion(problem.sentence, problem.suggest ?? [])
+  return place({ file, source, pointer: pointerFragment(problem.at), sentence })
 }
 
-/** Takes over what one of Redocly's rules reports. */
+/** Takes over what Redocly reports, by a rule of its own or of ours. */
 export function locateRedocly(problem: NormalizedProblem, file: string, source: Source): LocatedProblem {
   const pointer = problem.location[0]?.pointer ?? '#'
-  return place({ file, source, pointer, sentence: withSuggestion(problem.message, problem.suggest) })
+  const sentence = withSuggestion(problem.message, problem.suggest)
+  return place({ file, source, pointer, sentence, rule: problem.ruleId })
 }
 
 /** Says where a text stops being YAML. The parser's own message names the file by its path on this machine. */
@@ -49,21 +52,27 @@ export function locateYamlError(error: YamlParseError, file: string): LocatedPro
 }
 
 /** As it is printed: place, keys, sentence, lines. */
-export function formatProblem({ file, line, column, keyPath, sentence, frame }: LocatedProblem): string {
-  return [`${file}:${line}:${column} ${keyPath}`.trimEnd(), `  ${sentence}`, '', frame.replace(/^/gm, '  '), ''].join(
-    '\n',
-  )
+export function formatProblem({ file, line, column, keyPath, sentence, rule, frame }: LocatedProblem): string {
+  const place = `${file}:${line}:${column} ${keyPath}`.trimEnd()
+  const by = rule === undefined ? '' : ` [${rule}]`
+  return [place, `  ${sentence}${by}`, '', frame.replace(/^/gm, '  '), ''].join('\n')
 }
 
-function place(found: { file: string; source: Source; pointer: string; sentence: string }): LocatedProblem {
-  const { file, source, pointer, sentence } = found
+interface Found {
+  readonly file: string
+  readonly source: Source
+  readonly pointer: string
+  readonly sentence: string
+  readonly rule?: string
+}
+
+function place({ source, pointer, ...found }: Found): LocatedProblem {
   const location = getLineColLocation({ source, pointer, reportOnKey: true })
   return {
-    file,
+    ...found,
     line: location.start.line,
     column: location.start.col,
     keyPath: pointerSegments(pointer.slice(1)).join('.'),
-    sentence,
     frame: getCodeframe(location, false),
   }
 }

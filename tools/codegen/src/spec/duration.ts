@@ -20,11 +20,19 @@ export function durationMs(duration: string): number {
   return UNITS.reduce((sum, [, unitMs], index) => sum + Number(match[index + 1] ?? 0) * unitMs, 0)
 }
 
+export type DurationUnit = (typeof UNITS)[number][0]
+
+/** `P1DT2H` as 1 day and 2 hours; nothing that is not a duration. */
+export function durationParts(duration: string): readonly { readonly count: number; readonly unit: DurationUnit }[] {
+  const match = PATTERN.exec(duration)
+  return UNITS.map(([unit], index) => ({ count: Number(match?.[index + 1] ?? 0), unit })).filter(
+    ({ count }) => count > 0,
+  )
+}
+
 /** `P7D` in words: `7 days`. */
 export function durationInWords(duration: string): string {
-  const match = PATTERN.exec(duration)
-  return UNITS.flatMap(([unit], index) => {
-    const count = Number(match?.[index + 1] ?? 0)
-    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]
-  }).join(' ')
+  return durationParts(duration)
+    .map(({ count, unit }) => `${count} ${unit}${count === 1 ? '' : 's'}`)
+    .join(' ')
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.ts'
+import { isObject, type Json, type KeyPath } from './json.ts'
 
 /** The segments of a JSON Pointer (RFC 6901); none for the whole document. */
 export function pointerSegments(pointer: string): readonly string[] {
@@ -17,4 +17,9 @@ export function readPointer(document: Json, pointer: string): Json | undefined {
     else current = Array.isArray(current) ? current[Number(segment)] : undefined
   }
   return current
+}
+
+/** The place of a value as the fragment of a URI: `#/paths/~1auth/get`. */
+export function pointerFragment(at: KeyPath): string {
+  return `#${at.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`
 }

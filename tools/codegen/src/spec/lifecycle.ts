@@ -26,7 +26,7 @@ export interface Input {
   readonly identity?: boolean
   readonly env?: string
   readonly kind?: 'string' | 'duration'
-  readonly default?: string | number
+  readonly default?: string
 }
 
 /** What every call of a lifecycle binds. */
@@ -47,7 +47,7 @@ export interface IssuingCall extends Call {
   readonly refreshToken?: RefreshToken
 }
 
-interface Acquire extends IssuingCall {
+export interface Acquire extends IssuingCall {
   readonly repeat: 'free' | 'leaves-token' | 'ends-previous' | 'unknown'
 }
 
@@ -55,17 +55,17 @@ interface Refresh extends IssuingCall {
   readonly dead?: readonly StatusMatch[]
 }
 
-interface Revoke extends Call {
+export interface Revoke extends Call {
   readonly gone?: readonly number[]
 }
 
-interface List extends Call {
+export interface List extends Call {
   readonly items: string
   readonly id: string
   readonly expires?: { readonly at: string; readonly format: ExpiryFormat; readonly zone?: string }
 }
 
-interface RefreshToken {
+export interface RefreshToken {
   readonly token: string
   readonly expires: Expires
   readonly rotation: 'always' | 'never' | 'unknown'
@@ -79,7 +79,7 @@ interface ExpiresAfter {
 }
 
 /** A field of the answer. */
-export interface ExpiresAt {
+interface ExpiresAt {
   readonly at: string
   readonly format: ExpiryFormat
   readonly zone?: string
@@ -90,8 +90,9 @@ export type ExpiryFormat = 'seconds' | 'rfc3339' | 'YYYY-MM-DD HH:mm:ss' | 'YYYY
 
 /** The client chooses the end. */
 export interface Future {
+  /** An input of kind duration. */
   readonly future: string
-  readonly format: ExpiryFormat
+  readonly format: 'YYYY-MM-DD HH:mm:ss'
   readonly zone: string
 }
 

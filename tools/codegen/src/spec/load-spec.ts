@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { BaseResolver, bundle, type Config, loadConfig } from '@redocly/openapi-core'
 import { lintSpec } from '../lint/lint-spec.ts'
+import { lintConfig } from '../lint/redocly-plugin.ts'
 import { SpecError } from '../lint/spec-error.ts'
 import { jsonObjectOf, parseDocument } from './parse-document.ts'
 import { readExamples } from './read-examples.ts'
@@ -15,23 +16,24 @@ export interface SpecLoader {
   readonly vocabulary: Vocabulary
   /** From redocly.yaml, which editors read too. */
   readonly redocly: Config
+  readonly configPath: string
 }
 
 export async function specLoader(root: string): Promise<SpecLoader> {
-  const [vocabulary, redocly] = await Promise.all([
-    loadVocabulary(root),
-    loadConfig({ configPath: join(root, 'redocly.yaml') }),
-  ])
-  return { root, vocabulary, redocly }
+  const configPath = join(root, 'redocly.yaml')
+  const [vocabulary, redocly] = await Promise.all([loadVocabulary(root), loadConfig({ configPath })])
+  return { root, vocabulary, redocly, configPath }
 }
 
 /**
- * Reads, checks and bundles `specs/<id>/openapi.yaml` with its examples.
+ * Reads, checks and bundles the `openapi.yaml` of a folder, given from the root, with its examples. The folder's name is
+ * the provider's id.
  *
  * @throws SpecError with the problems that were found.
  */
-export async function loadSpec(id: string, { root, vocabulary, redocly }: SpecLoader): Promise<Spec> {
-  const folder = `specs/${id}`
+export async function loadSpec(folder: string, loader: SpecLoader): Promise<Spec> {
+  const { root, vocabulary, redocly, configPath } = loader
+  const id = basename(folder)
   const file = `${folder}/openapi.yaml`
   // The same text gives the same hash wherever it was checked out.
   const text = (await readFile(join(root, file), 'utf8')).replaceAll('\r\n', '\n')
@@ -41,7 +43,8 @@ export async function loadSpec(id: string, { root, vocabulary, redocly }: SpecLo
   const { bundle: bundled } = await bundle({ doc: parse(), config: redocly, externalRefResolver: new BaseResolver() })
 
   const model = readSpecModel(jsonObjectOf(bundled), vocabulary)
-  const problems = await lintSpec(parse(), file, { model, vocabulary, sources }, redocly)
+  const config = await lintConfig(redocly, configPath, { model, vocabulary, sources })
+  const problems = await lintSpec(parse(), file, config)
   if (problems.length > 0) throw new SpecError(problems)
   const examples = await readExamples(root, `${folder}/examples`, model, vocabulary)
   const sha256 = createHash('sha256').update(text).digest('hex').slice(0, 16)

@@ -15,8 +15,10 @@ export interface Operation {
   readonly success: Success | undefined
   /** The statuses that are listed, `default` included. */
   readonly statuses: readonly string[]
-  /** Names of the security schemes that a call has to satisfy. */
+  /** The names of all security schemes that are mentioned. */
   readonly security: readonly string[]
+  /** Each entry is enough; all schemes of one are needed together. */
+  readonly requirements: readonly (readonly string[])[]
   readonly replay: ReplayClass
 }
 
@@ -34,6 +36,8 @@ interface Body {
 /** The first 2xx answer that is documented. */
 interface Success {
   readonly status: string
+  /** The names of the headers that are described. */
+  readonly headers: readonly string[]
   /** Of its JSON body; may be a reference. */
   readonly schema: Json | undefined
 }
@@ -60,6 +64,7 @@ function readOperation(
   operation: JsonObject,
 ): Operation {
   const replay = stringIn(operation['x-retry'], 'replay')
+  const requirements = readRequirements(operation['security'] ?? document['security'])
   return {
     id: stringIn(operation, 'operationId') ?? '',
     method: method.toUpperCase(),
@@ -69,7 +74,8 @@ function readOperation(
     body: readBody(document, operation['requestBody']),
     success: readSuccess(document, objectIn(operation, 'responses')),
     statuses: Object.keys(objectIn(operation, 'responses')),
-    security: readSecurity(operation['security'] ?? document['security']),
+    security: [...new Set(requirements.flat())],
+    requirements,
     replay: isReplayClass(replay) ? replay : IDEMPOTENT.has(method) ? 'always' : 'unprocessed',
   }
 }
@@ -98,7 +104,8 @@ function readBody(document: JsonObject, reference: Json | undefined): Body | und
 function readSuccess(document: JsonObject, responses: JsonObject): Success | undefined {
   const status = Object.keys(responses).find((name) => /^2(\d\d|XX)$/.test(name))
   if (status === undefined) return undefined
-  return { status, schema: jsonSchemaOf(follow(document, responses[status])) }
+  const answer = follow(document, responses[status])
+  return { status, headers: Object.keys(objectIn(answer, 'headers')), schema: jsonSchemaOf(answer) }
 }
 
 /** The schema of the JSON representation of a body. */
@@ -108,7 +115,7 @@ export function jsonSchemaOf(body: JsonObject): Json | undefined {
   return isObject(media) ? media['schema'] : undefined
 }
 
-function readSecurity(requirements: Json | undefined): readonly string[] {
+function readRequirements(requirements: Json | undefined): readonly (readonly string[])[] {
   const list = Array.isArray(requirements) ? requirements : []
-  return [...new Set(list.flatMap((requirement: Json) => (isObject(requirement) ? Object.keys(requirement) : [])))]
+  return list.flatMap((requirement: Json) => (isObject(requirement) ? [Object.keys(requirement)] : []))
 }

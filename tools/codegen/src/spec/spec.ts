@@ -24,12 +24,19 @@ export interface SpecModel {
   readonly operations: readonly Operation[]
   /** The security schemes that have a lifecycle. */
   readonly schemes: readonly TokenScheme[]
+  /** Headers in which the provider documents how long to wait. */
+  readonly retryAfter: readonly RetryHint[]
 }
 
 interface Server {
   readonly name: string
   readonly url: string
   readonly at: KeyPath
+}
+
+interface RetryHint {
+  readonly header: string
+  readonly as: 'seconds' | 'http-date'
 }
 
 interface TokenScheme {
@@ -56,6 +63,10 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
       at: ['servers', index],
     })),
     operations: readOperations(document),
+    retryAfter: listIn(document['x-retry'], 'after').flatMap((hint) => {
+      const as = stringIn(hint, 'as')
+      return as === 'seconds' || as === 'http-date' ? [{ header: stringIn(hint, 'header') ?? '', as }] : []
+    }),
     schemes: Object.entries(objectIn(document['components'], 'securitySchemes')).flatMap(([name, scheme]) => {
       const lifecycle = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
       if (lifecycle === undefined || !vocabulary.isLifecycle(lifecycle)) return []

@@ -10,6 +10,7 @@ import {
   expiry,
   grant,
   optionalExpiry,
+  pathSegment,
   refusedWhen,
   resolveServer,
   reveal,
@@ -38,6 +39,7 @@ export interface ExchangeInputs {
  * - Issued by `createToken`, `POST /accounts/{accountId}/tokens`; a second call does no harm.
  * - Refreshed by `refreshToken`, `PUT /accounts/{accountId}/tokens/refresh`; the refresh token stays the same.
  * - Each answer says when it ends, in `data.ends.date` (specs/exchange/SOURCES.md).
+ * - Kept in memory only.
  */
 export function exchangeProvider(options: ServerOptions<ExchangeServer>): TokenProvider<ExchangeInputs> {
   const server = resolveServer(facts, options)
@@ -56,7 +58,7 @@ export function exchangeProvider(options: ServerOptions<ExchangeServer>): TokenP
       const answer = await expectData(
         'createToken',
         client(io).POST('/accounts/{accountId}/tokens', {
-          params: { path: { accountId: inputs.accountId } },
+          params: { path: { accountId: pathSegment(inputs.accountId) } },
           headers: bearer(await reveal(inputs.key)),
           body: { 'grant-type': 'key', single: true },
         }),
@@ -77,7 +79,7 @@ export function exchangeProvider(options: ServerOptions<ExchangeServer>): TokenP
       const answer = await expectData(
         'refreshToken',
         client(io).PUT('/accounts/{accountId}/tokens/refresh', {
-          params: { path: { accountId: inputs.accountId }, header: { 'X-Attempt': 1 } },
+          params: { path: { accountId: pathSegment(inputs.accountId) }, header: { 'X-Attempt': 1 } },
           body: { refresh: refreshToken },
         }),
       )

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { after, expiry, grant, rfc3339, seconds } from '../../src/provider/index.ts'
+import { recordingIo } from './support.ts'
+
+const malformed = expect.objectContaining({ code: 'malformed-response' })
+
+test.each([
+  ['missing', undefined],
+  ['null', null],
+  ['empty', ''],
+  ['no string', 42],
+  ['an object', { access_token: 't' }],
+  ['with a line break', 'abc\r\nX-Other: 1'],
+  ['with a space', 'abc def'],
+  ['with a letter beyond ASCII', 'tokén'],
+  ['with a control character', 'abc\u0000'],
+])('an access token that is %s is malformed', (_what, accessToken) => {
+  expect(() => grant({ accessToken })).toThrow(malformed)
+})
+
+test('the message of a malformed token does not quote it', () => {
+  expect(() => grant({ accessToken: 's3cr3t value' })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('s3cr3t') }),
+  )
+})
+
+test('an access token of visible ASCII is taken as it is', () => {
+  expect(grant({ accessToken: 'SFMyNTY.~!#$%&/=-_' })).toEqual({ accessToken: 'SFMyNTY.~!#$%&/=-_' })
+})
+
+test.each([null, '', undefined])('a refresh token %j counts as omitted', (refreshToken) => {
+  expect(grant({ accessToken: 'access', refreshToken })).toEqual({ accessToken: 'access' })
+})
+
+test('a refresh token is checked like an access token', () => {
+  expect(() => grant({ accessToken: 'access', refreshToken: 'a b' })).toThrow(malformed)
+})
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])('an expiry of %d is malformed', (expiresAt) => {
+  expect(() => grant({ accessToken: 'access', expiresAt })).toThrow(malformed)
+})
+
+test('an expiry is ahead, or it is an error and a sign of a wrong clock', () => {
+  let skews = 0
+  const io = recordingIo({
+    noteSkew: () => {
+      skews += 1
+    },
+  })
+
+  expect(expiry(io, seconds('3600'))).toBe(io.now + 3_600_000)
+  expect(() => expiry(io, rfc3339('2026-11-22T11:59:59Z'))).toThrow(malformed)
+  expect(expiry(io, rfc3339('2026-11-22T11:59:59Z'), { otherwiseMs: 1000 })).toBe(io.now + 1000)
+  expect(skews).toBe(2)
+})
+
+test.each(['soon', '', '1e400', '-1', Number.NaN, {}, true])('an expiry of %j seconds cannot be read', (value) => {
+  expect(() => expiry(recordingIo(), seconds(value))).toThrow(malformed)
+})
+
+test('a life that the documents state begins now', () => {
+  const io = recordingIo()
+
+  expect(expiry(io, after(604_800_000))).toBe(io.now + 604_800_000)
+})

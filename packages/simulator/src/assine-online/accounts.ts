@@ -1,0 +1,62 @@
+/** A user of Assine Online. */
+export interface AssineOnlineAccount {
+  /** An e-mail address. */
+  readonly username: string
+  readonly password: string
+  /**
+   * Whether it belongs to an organisation: only such an account makes application tokens.
+   *
+   * @default true
+   */
+  readonly pj?: boolean | undefined
+}
+
+/** A registered account. */
+export interface Account {
+  /** The user's id. The first one is the example's. */
+  readonly id: number
+  /** Counts the accounts, from 1. */
+  readonly number: number
+  readonly username: string
+  readonly registeredAt: number
+  password: string
+  pj: boolean
+}
+
+export interface Accounts {
+  register(account: AssineOnlineAccount): void
+  get(username: string): Account | undefined
+  /** Compares a password, and counts those that are wrong. */
+  hasPassword(username: string, password: string | undefined): boolean
+  /** How many were wrong: for a user name, or in all. */
+  wrongPasswords(username?: string): number
+  secrets(): readonly string[]
+}
+
+/** The accounts that have registered. Whether one locks after wrong passwords is undocumented: they are only counted. */
+export const createAccounts = (now: () => number): Accounts => {
+  const accounts = new Map<string, Account>()
+  const passwords = new Set<string>()
+  const wrong = new Map<string, number>()
+
+  return {
+    register: ({ username, password, pj = true }) => {
+      if (username === '') throw new TypeError('username: expected the e-mail address of a user')
+      if (password === '') throw new TypeError('password: expected a password')
+      passwords.add(password)
+      const known = accounts.get(username)
+      const number = known?.number ?? accounts.size + 1
+      const registeredAt = known?.registeredAt ?? now()
+      accounts.set(username, { id: 473 + number, number, username, registeredAt, password, pj })
+    },
+    get: (username) => accounts.get(username),
+    hasPassword: (username, password) => {
+      if (password !== undefined && accounts.get(username)?.password === password) return true
+      wrong.set(username, (wrong.get(username) ?? 0) + 1)
+      return false
+    },
+    wrongPasswords: (username) =>
+      username === undefined ? [...wrong.values()].reduce((sum, count) => sum + count, 0) : (wrong.get(username) ?? 0),
+    secrets: () => [...passwords],
+  }
+}

@@ -1,0 +1,136 @@
+import { bearerToken } from '../bearer-token.ts'
+import { systemClock } from '../clock.ts'
+import { finiteMs } from '../finite-ms.ts'
+import type { Route } from '../route.ts'
+import { type Simulator, simulate } from '../simulation.ts'
+import { type AssineOnlineTokenOperation, accessTokenRoutes } from './access-token-routes.ts'
+import { type AssineOnlineAccount, createAccounts } from './accounts.ts'
+import { createGuard, sessionsOnly } from './guard.ts'
+import type { AssineOnlineSimulatorOptions } from './options.ts'
+import { refuse } from './problem.ts'
+import { type AssineOnlineSessionOperation, sessionRoutes } from './session-routes.ts'
+import { type AssineOnlineToken, type AssineOnlineTokenSelection, createTokens } from './tokens.ts'
+import { type AssineOnlineUserOperation, userRoute } from './user-route.ts'
+import { type AssineOnlineApiOperation, type AssineOnlineWorkflow, workflowRoutes } from './workflow-routes.ts'
+
+/** What can be counted, and what a fault can wait for. */
+export type AssineOnlineOperation =
+  | AssineOnlineSessionOperation
+  | AssineOnlineTokenOperation
+  | AssineOnlineUserOperation
+  | AssineOnlineApiOperation
+
+/** A token that a person made in the web interface. */
+export interface AssineOnlinePersonalToken {
+  readonly id: string
+  /** Not enumerable, so that printing it does not show it. */
+  readonly accessToken: string
+  /** Epoch milliseconds on the simulator's clock. */
+  readonly expiresAt: number
+}
+
+/** Assine Online, simulated. */
+export interface AssineOnlineSimulator extends Simulator<AssineOnlineOperation> {
+  /** The first account, as registered. Not enumerable, so that printing the simulator does not show its password. */
+  readonly credentials: AssineOnlineAccount
+  /** Every token issued so far, sessions included, oldest first: where it stands, never what it is. */
+  readonly tokens: readonly AssineOnlineToken[]
+  /** The workflows created so far: a POST that was applied twice shows here. */
+  readonly workflows: readonly AssineOnlineWorkflow[]
+  /** How many wrong passwords came, at login and elsewhere: for a user name, or in all. Accounts do not lock here. */
+  wrongPasswords(username?: string): number
+  /** Registers another account, or changes the password and the type of one. Its tokens live on. */
+  register(account: AssineOnlineAccount): void
+  /**
+   * Makes an application token as a person does in the web interface: for the first account, for 30 days, if not told
+   * otherwise.
+   */
+  createByPerson(options?: {
+    username?: string | undefined
+    lifetimeMs?: number | undefined
+  }): AssineOnlinePersonalToken
+  /** Revokes a token by its id, as a person does in the web interface. Returns whether there was one to revoke. */
+  revokeByPerson(id: string | number): boolean
+  /** Makes the server refuse tokens that it issued: all, if not told otherwise. Returns how many. */
+  revoke(selection?: AssineOnlineTokenSelection): number
+  /** Ends their life now, without moving the clock. Returns how many. */
+  expire(selection?: AssineOnlineTokenSelection): number
+  /** Every secret that it accepts or issued, for tests that search an output for them. A user name is a name, not one. */
+  revealSecrets(): readonly string[]
+}
+
+const DEMONSTRATION_ACCOUNT: AssineOnlineAccount = {
+  username: 'user@assine-online.simulator.test',
+  password: 'simulated-password',
+}
+
+/** Starts an Assine Online of your own, in this process: no socket, no global state, nothing to stop. */
+export const simulateAssineOnline = (options: AssineOnlineSimulatorOptions = {}): AssineOnlineSimulator => {
+  const { credentials = DEMONSTRATION_ACCOUNT, clock = systemClock, random = Math.random, timezone = 'UTC' } = options
+  const url = new URL(options.url?.origin ?? 'https://assine-online.simulator.test')
+  const linkBase = (options.linksTo ?? url).href.replace(/\/$/, '')
+  const now = (): number => clock.now()
+  const accounts = createAccounts(now)
+  accounts.register(credentials)
+  const tokens = createTokens({ clock, random })
+  const workflows: AssineOnlineWorkflow[] = []
+  const guard = createGuard({ accounts, tokens })
+
+  const routes: readonly Route<AssineOnlineOperation>[] = [
+    ...sessionRoutes({
+      accounts,
+      tokens,
+      now,
+      lifetimeMs: finiteMs('sessionLifetimeMs', options.sessionLifetimeMs ?? 3_600_000),
+      expiresIn: options.expiresIn ?? 'string',
+    }),
+    ...accessTokenRoutes({
+      guard: options.applicationTokensOnTokenCalls === 'accepted' ? guard : sessionsOnly(guard),
+      accounts,
+      tokens,
+      now,
+      random,
+      timezone,
+      linkBase,
+      unlistedTokens: options.unlistedTokens ?? 0,
+      wrongPasswordStatus: options.wrongPasswordStatus ?? 401,
+      notPjStatus: options.notPjStatus ?? 401,
+    }),
+    userRoute({ guard, linkBase, timezone, absentBusinessUnit: options.absentBusinessUnit ?? 'missing' }),
+    ...workflowRoutes(workflows, guard),
+  ]
+  const simulator = simulate<AssineOnlineOperation>(
+    {
+      routes,
+      refuse,
+      carriedToken: ({ headers }) => {
+        const token = tokens.find(bearerToken(headers) ?? '')
+        return token === undefined ? undefined : { family: token.family, generation: token.generation }
+      },
+    },
+    { clock, url },
+  )
+
+  const assine: AssineOnlineSimulator = {
+    ...simulator,
+    credentials,
+    get tokens() {
+      return tokens.list()
+    },
+    workflows,
+    wrongPasswords: (username) => accounts.wrongPasswords(username),
+    register: (account) => accounts.register(account),
+    createByPerson: ({ username = credentials.username, lifetimeMs = 2_592_000_000 } = {}) => {
+      const account = accounts.get(username)
+      if (account === undefined) throw new TypeError(`username: no account ${username} is registered`)
+      const expiresAt = now() + finiteMs('lifetimeMs', lifetimeMs)
+      const { id, value } = tokens.issue('application', account, expiresAt)
+      return Object.defineProperty({ id, accessToken: value, expiresAt }, 'accessToken', { enumerable: false })
+    },
+    revokeByPerson: (id) => tokens.revoke({ id: String(id) }) === 1,
+    revoke: (selection = {}) => tokens.revoke(selection),
+    expire: (selection = {}) => tokens.expire(selection),
+    revealSecrets: () => [...accounts.secrets(), ...tokens.secrets()],
+  }
+  return Object.defineProperty(assine, 'credentials', { enumerable: false })
+}

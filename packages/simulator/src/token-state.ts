@@ -1,0 +1,2 @@
+/** How an issued token stands. Refresh tokens only are `spent`. */
+export type TokenState = 'live' | 'expired' | 'revoked' | 'spent'

@@ -1,0 +1,63 @@
+import { durationMs } from '../spec/duration.ts'
+import { parseExpression } from '../spec/expression.ts'
+import { pointerSegments } from '../spec/json-pointer.ts'
+import type { ExpiryFormat, IssuingCall } from '../spec/lifecycle.ts'
+import type { AuthorKit } from './author-kit.ts'
+import { memberAccess, readableNumber } from './names.ts'
+
+/** How emitted code gets at a value of an answer: the value's source by the words of the spec. */
+export type Reader = (text: string) => string
+
+/** Reads `$response.body#/expires/date` as `answer.expires?.date`. */
+export const bodyReader: Reader = (text) => {
+  const expression = parseExpression(text)
+  if (expression.kind !== 'body') throw new TypeError(`${text} is not in the body: lint lets no such value through`)
+  return pointerSource('answer', expression.pointer)
+}
+
+/** Reads from the body and from headers, of what `expectHeaders` gives. */
+export const headerReader: Reader = (text) => {
+  const expression = parseExpression(text)
+  if (expression.kind === 'header') return `headers.get(${JSON.stringify(expression.name)})`
+  if (expression.kind !== 'body') throw new TypeError(`${text} is not in the answer: lint lets no such value through`)
+  return pointerSource('data', expression.pointer, true)
+}
+
+/** Reads `/expires/date` within a listed item as `item.expires?.date`. */
+export const itemReader: Reader = (pointer) => pointerSource('item', pointer)
+
+/** Below the first level an answer is not trusted to have what its schema has. */
+function pointerSource(root: string, pointer: string, isRootOptional = false): string {
+  const segments = pointerSegments(pointer)
+  return `${root}${segments.map((segment, index) => memberAccess(segment, isRootOptional || index > 0)).join('')}`
+}
+
+/** Where a call's values stand. */
+export function placesRead({ token, id, expires, refreshToken }: IssuingCall): ReadonlySet<'body' | 'header'> {
+  const texts = [token, id, ...placesOf(expires), refreshToken?.token, ...placesOf(refreshToken?.expires)]
+  const kinds = texts.map((text) => (text === undefined ? undefined : parseExpression(text).kind))
+  return new Set(kinds.filter((kind) => kind === 'body' || kind === 'header'))
+}
+
+function placesOf(expires: IssuingCall['expires'] | undefined): readonly (string | undefined)[] {
+  return expires === undefined || 'after' in expires ? [] : [expires.at, expires.zone]
+}
+
+/** A date as the answer writes it. */
+interface WrittenDate {
+  readonly at: string
+  readonly format: Exclude<ExpiryFormat, 'undocumented'>
+  readonly zone?: string
+}
+
+/** A reader of core applied to a date: `rfc3339(answer.ends)`. */
+export function dateSource(kit: AuthorKit, read: Reader, { at, format, zone = 'UTC' }: WrittenDate): string {
+  if (format === 'seconds' || format === 'rfc3339') return `${kit.use(format)}(${read(at)})`
+  const zoneSource = /^[$/]/.test(zone) ? read(zone) : JSON.stringify(zone)
+  return `${kit.use('zoned')}(${read(at)}, ${JSON.stringify(format)}, ${zoneSource})`
+}
+
+/** `after(604_800_000)`: a life that the documents state. */
+export function afterSource(kit: AuthorKit, duration: string): string {
+  return `${kit.use('after')}(${readableNumber(durationMs(duration))})`
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { wrapComments } from './wrap-comments.ts'
+
+const repository = fileURLToPath(new URL('../../../../', import.meta.url))
+const require = createRequire(import.meta.url)
+const biome = require.resolve('@biomejs/biome/bin/biome')
+
+/** An emitted file: where it goes, and its text. */
+export type EmittedFile = readonly [path: string, text: string]
+
+/**
+ * Formats emitted TypeScript and Markdown by the repository's own settings, so that emitters need not care. All files go
+ * through one process: starting it takes longer than its work.
+ */
+export async function formatFiles(files: readonly EmittedFile[]): Promise<readonly EmittedFile[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'chaveiro-format-'))
+  const places = files.map(([path], index) => join(folder, `${index}${extname(path)}`))
+  try {
+    await Promise.all(files.map(([, text], index) => writeFile(places[index] ?? '', text)))
+    await runBiome(folder)
+    const texts = await Promise.all(places.map((place) => readFile(place, 'utf8')))
+    return files.map(([path], index) => {
+      const text = texts[index] ?? ''
+      return [path, extname(path) === '.ts' ? wrapComments(text, 120) : text]
+    })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+function runBiome(folder: string): Promise<void> {
+  // Outside the repository its ignore file has nothing to say.
+  const settings = [`--config-path=${repository}`, '--vcs-enabled=false', '--colors=off']
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [biome, 'format', '--write', ...settings, folder])
+    const err: Buffer[] = []
+    child.stdout.resume()
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+    child.on('error', reject)
+    child.on('close', (status) => {
+      if (status === 0) resolve()
+      else reject(new Error(`Biome could not format emitted code:\n${Buffer.concat(err).toString('utf8')}`))
+    })
+  })
+}

@@ -1,0 +1,41 @@
+import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
+import { lifetimeInWords } from './lifetime-in-words.ts'
+
+/** What the doc comment of a provider tells, line by line. */
+export function lifeInWords(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
+  const { acquire, refresh, list, revoke } = lifecycle
+  const by = (operationId: string): string => {
+    const operation = operationOf(spec, operationId)
+    return operation === undefined ? operationId : `\`${operation.id}\`, \`${operation.method} ${operation.path}\``
+  }
+  return [
+    `The life of ${spec.title}'s \`${name}\`.`,
+    '',
+    `- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`,
+    ...(refresh === undefined ? [] : [`- Refreshed by ${by(refresh.operationId)}; ${rotationInWords(lifecycle)}.`]),
+    `- ${lifetimeInWords(acquire.expires, spec.id)}`,
+    ...(list === undefined ? [] : [`- Listed by ${by(list.operationId)}.`]),
+    ...(revoke === undefined ? [] : [`- Revoked by ${by(revoke.operationId)}.`]),
+    ...(lifecycle.persist === false ? ['- Kept in memory only.'] : []),
+  ]
+}
+
+const REPEAT_IN_WORDS = {
+  free: 'a second call does no harm',
+  'leaves-token': 'each call leaves a token that has to be cleaned up',
+  'ends-previous': 'a second call ends the token of the first',
+  unknown: 'what a second call does to the first token is undocumented',
+} as const
+
+function rotationInWords({ acquire }: IssuedLifecycle): string {
+  if (acquire.refreshToken === undefined) return 'there is no refresh token'
+  switch (acquire.refreshToken.rotation) {
+    case 'never':
+      return 'the refresh token stays the same'
+    case 'always':
+      return 'each call replaces the refresh token'
+    default:
+      return 'what becomes of the refresh token that was sent is undocumented, so it is used once'
+  }
+}

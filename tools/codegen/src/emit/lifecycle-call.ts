@@ -1,0 +1,27 @@
+import type { Call, CallKey, IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { Operation } from '../spec/operations.ts'
+import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
+import type { AuthorKit } from './author-kit.ts'
+
+/** One call of a lifecycle, with all that is needed to write it. */
+export interface LifecycleCall<Kind extends Call = Call> {
+  readonly kit: AuthorKit
+  readonly spec: Spec
+  readonly scheme: IssuedScheme
+  readonly key: CallKey
+  readonly call: Kind
+  readonly operation: Operation
+}
+
+/** The call under `key`, if the lifecycle has it. */
+export function lifecycleCall<Key extends CallKey>(
+  kit: AuthorKit,
+  spec: Spec,
+  scheme: IssuedScheme,
+  key: Key,
+): LifecycleCall<NonNullable<IssuedLifecycle[Key]>> | undefined {
+  const call = scheme.lifecycle[key]
+  const operation = call === undefined ? undefined : operationOf(spec, call.operationId)
+  if (!call || !operation) return undefined
+  return { kit, spec, scheme, key, call, operation }
+}

@@ -1,0 +1,71 @@
+import type { IssuingCall, List, Revoke } from '../spec/lifecycle.ts'
+import { bodyReader, dateSource, itemReader, placesRead } from './answer-source.ts'
+import { callSource, endSource, tokenParts, usesInputs } from './call-source.ts'
+import type { LifecycleCall } from './lifecycle-call.ts'
+
+/** `acquire` or `refresh`: `result` is the source of the grant that is made of the answer. */
+export function issuingMethod(subject: LifecycleCall<IssuingCall>, result: string): string {
+  return method(subject, [endSource(subject), `const ${answerSource(subject)}`, `return ${result}`])
+}
+
+/** `revoke`: ends a token, also one of which only the id is left. */
+export function revokeMethod(subject: LifecycleCall<Revoke>): string {
+  const { kit, call, operation } = subject
+  const gone = call.gone === undefined ? '' : `, { gone: [${call.gone.join(', ')}] }`
+  return method(subject, [
+    `await ${kit.use('expectDone')}(${JSON.stringify(operation.id)}, ${callSource(subject)}${gone})`,
+  ])
+}
+
+/** `list`: the issued tokens of one answer. Pages are for the provider's own file. */
+export function listMethod(subject: LifecycleCall<List>): string {
+  const { kit, call, operation } = subject
+  const { id, items, expires } = call
+  const members = [`id: ${itemReader(id)}`]
+  if (expires !== undefined && expires.format !== 'undocumented') {
+    const { at, format, zone } = expires
+    const date = dateSource(kit, itemReader, { at, format, ...(zone === undefined ? {} : { zone }) })
+    members.push(`expiresAt: ${kit.use('statedEnd')}(io, ${date})`)
+  }
+  return method(subject, [
+    `const answer = await ${kit.use('expectData')}(${JSON.stringify(operation.id)}, ${callSource(subject)})`,
+    `return ${kit.use('listed')}(${bodyReader(items)}, (item) => ({ ${members.join(', ')} }))`,
+  ])
+}
+
+/** What an issuing call waits for: its data, or its headers as well where something stands in them. */
+function answerSource(subject: LifecycleCall<IssuingCall>): string {
+  const { kit, call, operation } = subject
+  const places = placesRead(call)
+  const [left, helper] = !places.has('header')
+    ? (['answer', 'expectData'] as const)
+    : ([places.has('body') ? '{ headers, data }' : '{ headers }', 'expectHeaders'] as const)
+  return `${left} = await ${kit.use(helper)}(${JSON.stringify(operation.id)}, ${callSource(subject)})`
+}
+
+function method(subject: LifecycleCall, statements: readonly (string | undefined)[]): string {
+  const { key } = subject
+  const parts = tokenParts(subject)
+  const inputs = usesInputs(subject) ? ['inputs'] : []
+  const current = parts.length > 0 ? [`{ ${parts.join(', ')} }`] : inputs.length > 0 ? ['_current'] : []
+  const parameters = ['io', ...(key === 'refresh' || key === 'revoke' ? current : []), ...inputs]
+  return [
+    `async ${key}(${parameters.join(', ')}) {`,
+    ...guards(subject, parts),
+    ...statements.filter((statement) => statement !== undefined),
+    '}',
+  ].join('\n')
+}
+
+const MISSING = {
+  refreshToken: 'There is no refresh token to send.',
+  accessToken: 'There is no access token to send.',
+  id: 'There is no id to name the token by.',
+} as const
+
+/** What a grant need not have, or what a token that is only known by its id has not. */
+function guards({ key }: LifecycleCall, parts: readonly string[]): readonly string[] {
+  return (['accessToken', 'refreshToken', 'id'] as const)
+    .filter((part) => parts.includes(part) && !(part === 'accessToken' && key === 'refresh'))
+    .map((part) => `if (${part} === undefined) throw new TypeError(${JSON.stringify(MISSING[part])})`)
+}

@@ -1,0 +1,29 @@
+import { parseExpression } from '../spec/expression.ts'
+import { memberName } from '../spec/inputs.ts'
+import type { Input, IssuedLifecycle, Scalar } from '../spec/lifecycle.ts'
+import type { AuthorKit } from './author-kit.ts'
+
+/** What emitted code knows of the token that a call is about, by the name of its parameter. */
+export const TOKEN_NAMES = { refresh: 'refreshToken', value: 'accessToken', id: 'id' } as const
+
+/** The source of a value that is sent: an input, a part of the token, a constant. */
+export function valueSource(kit: AuthorKit, { inputs }: IssuedLifecycle, value: Scalar): string {
+  const expression = parseExpression(value)
+  switch (expression.kind) {
+    case 'input':
+      return inputSource(kit, expression.name, inputs[expression.name])
+    case 'token':
+      return TOKEN_NAMES[expression.field]
+    case 'constant':
+      return JSON.stringify(expression.value)
+    default:
+      throw new TypeError(`${String(value)} cannot be sent: lint lets no such value through`)
+  }
+}
+
+function inputSource(kit: AuthorKit, name: string, input: Input | undefined): string {
+  if (input === undefined) throw new TypeError(`${name} is no input: lint lets no such value through`)
+  const member = memberName(name, input)
+  if (input.secret === true) return `await ${kit.use('reveal')}(inputs.${member})`
+  return input.default === undefined ? `inputs.${member}` : `inputs.${member} ?? facts.inputs.${member}.default`
+}

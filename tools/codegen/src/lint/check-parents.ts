@@ -1,0 +1,45 @@
+import { credentialsOf, parentsOf } from '../spec/call-security.ts'
+import { callsOf } from '../spec/lifecycle.ts'
+import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
+import type { Problem } from './problem.ts'
+import type { Rule } from './rule.ts'
+
+/** A token that is needed to issue another is there before it: no scheme waits for itself. */
+export const checkParents: Rule = ({ model }) =>
+  issuedSchemes(model).flatMap((scheme) => [...checkOwnToken(model, scheme), ...checkCycle(model, scheme)])
+
+function checkOwnToken(model: SpecModel, scheme: IssuedScheme): readonly Problem[] {
+  return callsOf(scheme.lifecycle).flatMap(({ key, call }): readonly Problem[] => {
+    const operation = operationOf(model, call.operationId)
+    if (operation === undefined || key === 'refresh' || key === 'revoke') return []
+    if (!credentialsOf(model, scheme, key, call, operation).some(({ kind }) => kind === 'own')) return []
+    const sentence =
+      key === 'acquire'
+        ? `\`${operation.id}\` needs the token that it issues.`
+        : `\`${operation.id}\` needs a token of \`${scheme.name}\`, and \`${key}\` has none in hand. Bind another scheme under \`security\`.`
+    return [{ at: [...scheme.at, key, 'operationId'], sentence }]
+  })
+}
+
+function checkCycle(model: SpecModel, scheme: IssuedScheme): readonly Problem[] {
+  const way = wayBack(model, scheme, [scheme])
+  if (way === undefined) return []
+  const names = way.map(({ name }) => `\`${name}\``).join(' needs ')
+  return [{ at: scheme.at, sentence: `${names}: none of them could ever be issued.` }]
+}
+
+/** The schemes from the first one back to itself, if its parents lead there. */
+function wayBack(
+  model: SpecModel,
+  first: IssuedScheme,
+  way: readonly IssuedScheme[],
+): readonly IssuedScheme[] | undefined {
+  for (const parent of parentsOf(model, way.at(-1) ?? first)) {
+    if (parent.name === first.name) return [...way, parent]
+    // A cycle that does not lead back here is reported where it does.
+    if (way.some(({ name }) => name === parent.name)) continue
+    const found = wayBack(model, first, [...way, parent])
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,40 @@
+import { type Config, loadConfig, type Oas3Rule, type Plugin } from '@redocly/openapi-core'
+import { isJson, listIn } from '../spec/json.ts'
+import { pointerFragment } from '../spec/json-pointer.ts'
+import type { LintSubject, Rule } from './rule.ts'
+import { rules } from './rules.ts'
+
+const PLUGIN = 'chaveiro'
+
+/**
+ * The rules of redocly.yaml, and ours beside Redocly's as `chaveiro/<rule>`. That file does not name the plugin: editors
+ * read it too, and could not load what needs the spec's model and SOURCES.md.
+ */
+export async function lintConfig(redocly: Config, configPath: string, subject: LintSubject): Promise<Config> {
+  const file: unknown = redocly.document?.parsed
+  const presets = listIn(isJson(file) ? file : {}, 'extends').filter((preset) => typeof preset === 'string')
+  const plugins = [redoclyPlugin(subject)]
+  return loadConfig({ configPath, plugins, customExtends: [...presets, `${PLUGIN}/all`] })
+}
+
+function redoclyPlugin(subject: LintSubject): Plugin {
+  // Redocly puts a plugin's id before the names of rules that it loads from a file, not before those it is handed.
+  const named = Object.entries(rules).map(([name, rule]) => [`${PLUGIN}/${name}`, redoclyRule(rule, subject)] as const)
+  return {
+    id: PLUGIN,
+    configs: { all: { rules: Object.fromEntries(named.map(([name]) => [name, 'error'])) } },
+    rules: { oas3: Object.fromEntries(named) },
+  }
+}
+
+/** Our rules look at a document as a whole, so each visits its root and nothing else. */
+function redoclyRule(rule: Rule, subject: LintSubject): Oas3Rule {
+  return () => ({
+    Root(_root, context) {
+      const { source } = context.location
+      for (const { at, sentence, suggest = [] } of rule(subject)) {
+        context.report({ message: sentence, suggest: [...suggest], location: { source, pointer: pointerFragment(at) } })
+      }
+    },
+  })
+}

@@ -1,0 +1,101 @@
+import { credentialsOf } from '../spec/call-security.ts'
+import { allInputs } from '../spec/inputs.ts'
+import { type Call, type CallKey, callsOf, type Input } from '../spec/lifecycle.ts'
+import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
+import { type Language, type Phrases, phrases } from './phrases.ts'
+import { duration, lifetime, request } from './words.ts'
+
+type Row = readonly [label: string, fact: string]
+
+/** What a provider's documents state, as tables for the README of its package. */
+export function factsBlock(spec: Spec, language: Language): string {
+  const words = phrases[language]
+  const schemes = issuedSchemes(spec)
+  const [first] = schemes
+  // One table for the usual provider; of several tokens each has its own, under its name.
+  if (schemes.length === 1 && first !== undefined) {
+    return table([...commonRows(spec, words), ...schemeRows(spec, first, words), ...endRows(spec, words)])
+  }
+  return [
+    table([...commonRows(spec, words), ...endRows(spec, words)]),
+    ...schemes.flatMap((scheme) => [`**\`${scheme.name}\`**`, table(schemeRows(spec, scheme, words))]),
+  ].join('\n\n')
+}
+
+function commonRows(spec: Spec, words: Phrases): readonly Row[] {
+  const servers = spec.servers.map(({ name, url }) => `\`${name}\` ${url}`)
+  const inputs = [...allInputs(spec)].map(([name, input]) => `\`${name}\`${inputNotes(input, words)}`)
+  return [
+    [words.servers, servers.join(', ')],
+    ...(inputs.length === 0 ? [] : [[words.inputs, inputs.join(', ')] as const]),
+  ]
+}
+
+function inputNotes({ identity, secret, kind, default: fallback }: Input, words: Phrases): string {
+  const notes = [
+    ...(identity === true ? [words.namesTheAccount] : []),
+    ...(secret === true ? [words.isSecret] : []),
+    ...(fallback === undefined
+      ? []
+      : [words.byDefault(kind === 'duration' ? duration(words, fallback) : `\`${fallback}\``)]),
+  ]
+  return notes.length === 0 ? '' : ` (${notes.join(', ')})`
+}
+
+function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly Row[] {
+  const { acquire, refresh, list, revoke, persist } = scheme.lifecycle
+  const by = (key: CallKey, call: Call): string => describeCall(spec, scheme, { key, call }, words)
+  const source = `[${words.source}](../../${spec.file.replace('openapi.yaml', 'SOURCES.md')})`
+  return [
+    [words.obtainedBy, `${by('acquire', acquire)}; ${words.repeat[acquire.repeat]}`],
+    [words.refreshedBy, refresh === undefined ? words.obtainedAnew : by('refresh', refresh)],
+    ...(acquire.refreshToken === undefined
+      ? []
+      : [[words.refreshToken, words.rotation[acquire.refreshToken.rotation]] as const]),
+    [words.lifetime, `${lifetime(words, acquire.expires)} (${source})`],
+    ...(list === undefined ? [] : [[words.listedBy, by('list', list)] as const]),
+    [words.revokedBy, revoke === undefined ? words.nothingDocumented : by('revoke', revoke)],
+    ...(persist === false ? [[words.kept, words.inMemoryOnly] as const] : []),
+  ]
+}
+
+/** `authenticate`, `POST /auth`, with what it carries. */
+function describeCall(
+  spec: Spec,
+  scheme: IssuedScheme,
+  { key, call }: { readonly key: CallKey; readonly call: Call },
+  words: Phrases,
+): string {
+  const operation = operationOf(spec, call.operationId)
+  const credentials = operation === undefined ? [] : credentialsOf(spec, scheme, key, call, operation)
+  const query = Object.entries(call.parameters ?? {}).find(([, value]) => value === '$token.refresh')?.[0]
+  return [
+    `\`${call.operationId}\``,
+    request(spec, call.operationId),
+    ...credentials.flatMap(({ kind, scheme: name }) => (kind === 'parent' ? [words.withTokenOf(name)] : [])),
+    ...(query?.startsWith('query.') ? [words.withRefreshTokenInQuery(query.slice('query.'.length))] : []),
+  ].join(', ')
+}
+
+/** What may be sent again, for every operation that a lifecycle calls. */
+function endRows(spec: Spec, words: Phrases): readonly Row[] {
+  const schemes = issuedSchemes(spec)
+  const called = schemes.flatMap(({ lifecycle }) => callsOf(lifecycle).map(({ call }) => call.operationId))
+  const classes = (['always', 'unprocessed', 'never'] as const).flatMap((replay) => {
+    const ids = spec.operations.filter((operation) => operation.replay === replay && called.includes(operation.id))
+    if (ids.length === 0) return []
+    return [`${ids.map(({ id }) => request(spec, id)).join(', ')}: ${words.replay[replay]} (\`${replay}\`)`]
+  })
+  // The engine's rule 11: of all lost answers, that of an acquire is worth a second one.
+  const lost = schemes.flatMap(({ lifecycle: { acquire } }) => {
+    const isRepeated =
+      acquire.repeat !== 'leaves-token' && operationOf(spec, acquire.operationId)?.replay === 'unprocessed'
+    return isRepeated ? [request(spec, acquire.operationId)] : []
+  })
+  const again = lost.length === 0 ? [] : [`${lost.join(', ')}: ${words.lostAnswer}`]
+  return [[words.sentAgain, [...classes, ...again].join('; ')]]
+}
+
+function table(rows: readonly Row[]): string {
+  return ['| | |', '| --- | --- |', ...rows.map(([label, fact]) => `| ${label} | ${fact} |`)].join('\n')
+}

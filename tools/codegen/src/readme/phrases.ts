@@ -1,0 +1,178 @@
+import type { DurationUnit } from '../spec/duration.ts'
+import type { Acquire, RefreshToken, ReplayClass } from '../spec/lifecycle.ts'
+
+/** The languages that READMEs are written in. */
+export type Language = 'en' | 'pt-BR'
+
+/** What the generated parts of a README say, in one language. Names, URLs and units of code stay as they are. */
+export interface Phrases {
+  readonly servers: string
+  readonly inputs: string
+  readonly obtainedBy: string
+  readonly refreshedBy: string
+  readonly refreshToken: string
+  readonly lifetime: string
+  readonly listedBy: string
+  readonly revokedBy: string
+  readonly sentAgain: string
+  readonly kept: string
+  readonly inMemoryOnly: string
+  readonly source: string
+  readonly namesTheAccount: string
+  readonly isSecret: string
+  byDefault(value: string): string
+  withTokenOf(scheme: string): string
+  withRefreshTokenInQuery(name: string): string
+  readonly nothingDocumented: string
+  readonly obtainedAnew: string
+  lasts(duration: string): string
+  stated(place: string): string
+  statedOddly(place: string): string
+  assumed(duration: string): string
+  readonly repeat: Readonly<Record<Acquire['repeat'], string>>
+  readonly rotation: Readonly<Record<RefreshToken['rotation'], string>>
+  readonly replay: Readonly<Record<ReplayClass, string>>
+  readonly lostAnswer: string
+  readonly units: Readonly<Record<DurationUnit, readonly [one: string, many: string]>>
+  readonly and: string
+  readonly table: TablePhrases
+}
+
+/** The table of all providers. */
+interface TablePhrases {
+  readonly provider: string
+  readonly obtainedWith: string
+  readonly refreshedBy: string
+  readonly lives: string
+  withRefreshToken(call: string): string
+  readonly asLongAsAsked: string
+  readonly untilItsDate: string
+  readonly asLongAsItSays: string
+  readonly undocumented: string
+}
+
+const english: Phrases = {
+  servers: 'servers',
+  inputs: 'inputs',
+  obtainedBy: 'obtained by',
+  refreshedBy: 'refreshed by',
+  refreshToken: 'refresh token',
+  lifetime: 'lifetime',
+  listedBy: 'listed by',
+  revokedBy: 'revoked by',
+  sentAgain: 'sent again',
+  kept: 'kept',
+  inMemoryOnly: 'in memory only',
+  source: 'source',
+  namesTheAccount: 'names the account',
+  isSecret: 'secret',
+  byDefault: (value) => `default ${value}`,
+  withTokenOf: (scheme) => `with a token of \`${scheme}\``,
+  withRefreshTokenInQuery: (name) => `with the refresh token in the query (\`${name}\`)`,
+  nothingDocumented: 'nothing that is documented',
+  obtainedAnew: 'the same call, made again',
+  lasts: (duration) => `${duration} after it was issued`,
+  stated: (place) => `each answer says when it ends, in ${place}`,
+  statedOddly: (place) => `each answer states it in ${place}, in an undocumented form`,
+  assumed: (duration) => `${duration} are assumed if unreadable`,
+  repeat: {
+    free: 'a second call does no harm',
+    'leaves-token': 'each call leaves a token that has to be cleaned up',
+    'ends-previous': 'a second call ends the first token',
+    unknown: 'what a second call does to the first token is undocumented',
+  },
+  rotation: {
+    always: 'each refresh replaces it',
+    never: 'stays the same',
+    unknown: 'whether it can be used again is undocumented, so it is used once',
+  },
+  replay: {
+    always: 'after any passing failure',
+    unprocessed: 'only when it certainly was not applied',
+    never: 'only when it never left',
+  },
+  lostAnswer: 'once more when its answer was lost, while somebody waits',
+  units: {
+    week: ['week', 'weeks'],
+    day: ['day', 'days'],
+    hour: ['hour', 'hours'],
+    minute: ['minute', 'minutes'],
+    second: ['second', 'seconds'],
+  },
+  and: 'and',
+  table: {
+    provider: 'provider',
+    obtainedWith: 'obtained with',
+    refreshedBy: 'refreshed by',
+    lives: 'an access token lives',
+    withRefreshToken: (call) => `${call}, a refresh token`,
+    asLongAsAsked: 'as long as you ask for',
+    untilItsDate: 'until the date it comes with',
+    asLongAsItSays: 'as many seconds as it comes with',
+    undocumented: 'undocumented',
+  },
+}
+
+const portuguese: Phrases = {
+  servers: 'servidores',
+  inputs: 'entradas',
+  obtainedBy: 'obtido por',
+  refreshedBy: 'renovado por',
+  refreshToken: 'refresh token',
+  lifetime: 'validade',
+  listedBy: 'listado por',
+  revokedBy: 'revogado por',
+  sentAgain: 'reenviado',
+  kept: 'guardado',
+  inMemoryOnly: 'somente em memória',
+  source: 'fonte',
+  namesTheAccount: 'dá nome à conta',
+  isSecret: 'segredo',
+  byDefault: (value) => `padrão ${value}`,
+  withTokenOf: (scheme) => `com um token de \`${scheme}\``,
+  withRefreshTokenInQuery: (name) => `com o refresh token na query (\`${name}\`)`,
+  nothingDocumented: 'nada que esteja documentado',
+  obtainedAnew: 'a mesma chamada, feita de novo',
+  lasts: (duration) => `${duration} depois de emitido`,
+  stated: (place) => `cada resposta diz quando termina, em ${place}`,
+  statedOddly: (place) => `cada resposta a informa em ${place}, em formato não documentado`,
+  assumed: (duration) => `se ilegível, supõem-se ${duration}`,
+  repeat: {
+    free: 'uma segunda chamada não causa dano',
+    'leaves-token': 'cada chamada deixa um token que precisa ser removido',
+    'ends-previous': 'uma segunda chamada encerra o primeiro token',
+    unknown: 'o efeito de uma segunda chamada sobre o primeiro token não é documentado',
+  },
+  rotation: {
+    always: 'cada renovação o substitui',
+    never: 'continua o mesmo',
+    unknown: 'não é documentado se pode ser usado de novo; por isso é usado uma vez',
+  },
+  replay: {
+    always: 'depois de qualquer falha passageira',
+    unprocessed: 'somente quando com certeza não foi aplicada',
+    never: 'somente quando nem chegou a sair',
+  },
+  lostAnswer: 'mais uma vez quando a resposta se perdeu, enquanto alguém espera',
+  units: {
+    week: ['semana', 'semanas'],
+    day: ['dia', 'dias'],
+    hour: ['hora', 'horas'],
+    minute: ['minuto', 'minutos'],
+    second: ['segundo', 'segundos'],
+  },
+  and: 'e',
+  table: {
+    provider: 'provedor',
+    obtainedWith: 'obtido com',
+    refreshedBy: 'renovado por',
+    lives: 'um token de acesso vale',
+    withRefreshToken: (call) => `${call}, com refresh token`,
+    asLongAsAsked: 'o tempo que você pedir',
+    untilItsDate: 'até a data que vem junto dele',
+    asLongAsItSays: 'os segundos que vêm junto dele',
+    undocumented: 'não documentado',
+  },
+}
+
+export const phrases: Readonly<Record<Language, Phrases>> = { en: english, 'pt-BR': portuguese }

@@ -1,0 +1,51 @@
+import { parentsOf } from '../spec/call-security.ts'
+import { inputsOf } from '../spec/inputs.ts'
+import { type Acquire, isFuture } from '../spec/lifecycle.ts'
+import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
+import { type Language, type Phrases, phrases } from './phrases.ts'
+import { duration, listing, request } from './words.ts'
+
+/** The table of all published providers, for the README of the repository. */
+export function providersBlock(specs: readonly Spec[], language: Language, readme: string): string {
+  const words = phrases[language]
+  const { provider, obtainedWith, refreshedBy, lives } = words.table
+  return [
+    row([provider, obtainedWith, refreshedBy, lives]),
+    row(['---', '---', '---', '---']),
+    ...specs.flatMap((spec) => apiSchemes(spec).map((scheme) => row(cells(spec, scheme, words, readme)))),
+  ].join('\n')
+}
+
+/** The schemes whose tokens an application uses: those that issue others are only steps. */
+function apiSchemes(spec: Spec): readonly IssuedScheme[] {
+  const schemes = issuedSchemes(spec)
+  const steps = schemes.flatMap((scheme) => parentsOf(spec, scheme).map(({ name }) => name))
+  return schemes.filter(({ name }) => !steps.includes(name))
+}
+
+function cells(spec: Spec, scheme: IssuedScheme, words: Phrases, readme: string): readonly string[] {
+  const { acquire, refresh } = scheme.lifecycle
+  const required = [...inputsOf(spec, scheme)].filter(([, input]) => input.default === undefined)
+  return [
+    `[${spec.title}](packages/${spec.id}/${readme})`,
+    listing(
+      words,
+      required.map(([name]) => `\`${name}\``),
+    ),
+    refresh === undefined
+      ? request(spec, acquire.operationId)
+      : words.table.withRefreshToken(request(spec, refresh.operationId)),
+    lifeOf(acquire, words),
+  ]
+}
+
+function lifeOf({ body, expires }: Acquire, words: Phrases): string {
+  if (Object.values(body ?? {}).some(isFuture)) return words.table.asLongAsAsked
+  if ('after' in expires) return duration(words, expires.after)
+  if (expires.format === 'undocumented') return words.table.undocumented
+  return expires.format === 'seconds' ? words.table.asLongAsItSays : words.table.untilItsDate
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}

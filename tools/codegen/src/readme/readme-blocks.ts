@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Spec } from '../spec/spec.ts'
+import { factsBlock } from './facts-block.ts'
+import type { BlockName } from './marked-block.ts'
+import type { Language } from './phrases.ts'
+import { providersBlock } from './providers-block.ts'
+
+/** A generated part of a README. */
+export interface ReadmeBlock {
+  /** Of the README, from the root of the repository. */
+  readonly path: string
+  readonly name: BlockName
+  /** Markdown, not formatted yet. */
+  readonly text: string
+}
+
+const READMES: Readonly<Record<Language, string>> = { en: 'README.md', 'pt-BR': 'README.pt-BR.md' }
+
+/** What the READMEs have to say about the providers whose packages are published. */
+export async function readmeBlocks(root: string, specs: readonly Spec[]): Promise<readonly ReadmeBlock[]> {
+  const arePublished = await Promise.all(specs.map(({ id }) => isPublished(join(root, 'packages', id))))
+  const published = specs.filter((_, index) => arePublished[index])
+  if (published.length === 0) return []
+  return (['en', 'pt-BR'] as const).flatMap((language): ReadmeBlock[] => {
+    const readme = READMES[language]
+    return [
+      { path: readme, name: 'providers', text: providersBlock(published, language, readme) },
+      ...published.map((spec): ReadmeBlock => {
+        return { path: `packages/${spec.id}/${readme}`, name: 'facts', text: factsBlock(spec, language) }
+      }),
+    ]
+  })
+}
+
+/** A package that is still being written, or is private, owes nobody a README. */
+async function isPublished(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined)
+  const manifest: unknown = text === undefined ? undefined : JSON.parse(text)
+  return typeof manifest === 'object' && manifest !== null && !('private' in manifest && manifest.private === true)
+}

@@ -1,0 +1,47 @@
+import { parseExpression } from './expression.ts'
+import type { KeyPath } from './json.ts'
+import { type Call, callsOf, type IssuedLifecycle } from './lifecycle.ts'
+import { issuedSchemes, type SpecModel } from './spec.ts'
+
+/** A parameter that carries a secret. */
+export interface SecretParameter {
+  /** The scheme whose lifecycle sends it. */
+  readonly scheme: string
+  readonly operationId: string
+  readonly name: string
+  readonly at: KeyPath
+}
+
+/** The query parameters in which the lifecycles send secrets: tokens and secret inputs. */
+export function secretQueries(model: SpecModel): readonly SecretParameter[] {
+  return secretsIn(model, 'query')
+}
+
+/** The path parameters in which they do. */
+export function secretPaths(model: SpecModel): readonly SecretParameter[] {
+  return secretsIn(model, 'path')
+}
+
+function secretsIn(model: SpecModel, place: 'query' | 'path'): readonly SecretParameter[] {
+  return issuedSchemes(model).flatMap((scheme) =>
+    callsOf(scheme.lifecycle).flatMap(({ key, call }) =>
+      secretNames(scheme.lifecycle, call, place).map((name) => ({
+        scheme: scheme.name,
+        operationId: call.operationId,
+        name,
+        at: [...scheme.at, key, 'parameters', `${place}.${name}`],
+      })),
+    ),
+  )
+}
+
+function secretNames(lifecycle: IssuedLifecycle, call: Call, place: 'query' | 'path'): readonly string[] {
+  return Object.entries(call.parameters ?? {}).flatMap(([qualified, value]) => {
+    const name = qualified.startsWith(`${place}.`) ? qualified.slice(place.length + 1) : undefined
+    const expression = parseExpression(value)
+    const isSecret =
+      (expression.kind === 'token' && expression.field !== 'id') ||
+      (expression.kind === 'input' && lifecycle.inputs[expression.name]?.secret === true)
+    return name !== undefined && isSecret ? [name] : []
+  })
+}

@@ -1,0 +1,54 @@
+// Generated from specs/harbour/openapi.yaml (sha256 98c6b3c7b982ea70).
+// Do not edit: change the spec, then run `pnpm generate`.
+
+/** What the documents of Harbour state, as data. */
+export const facts = {
+  id: 'harbour',
+  title: 'Harbour',
+  servers: { production: 'https://api.harbour.example' },
+  inputs: {
+    device: { description: "The device's number.", identity: true, env: 'HARBOUR_DEVICE' },
+    key: { description: 'The permanent key.', secret: true, env: 'HARBOUR_KEY' },
+    note: { description: "Where the session stands in the harbour's book.", default: 'none' },
+  },
+  operations: {
+    registerDevice: {
+      method: 'POST',
+      path: '/device/{device}/tokens',
+      security: ['permanentKey'],
+      replay: 'unprocessed',
+    },
+    openSession: { method: 'POST', path: '/session', security: ['deviceToken'], replay: 'unprocessed' },
+    extendSession: { method: 'PUT', path: '/session', security: ['sessionToken'], replay: 'always' },
+    closeSession: { method: 'DELETE', path: '/session', security: ['sessionToken'], replay: 'always' },
+    beginVoyage: { method: 'POST', path: '/voyage', security: ['sessionToken'], replay: 'unprocessed' },
+    continueVoyage: { method: 'PUT', path: '/voyage', security: [], replay: 'never' },
+  },
+  schemes: {
+    deviceToken: {
+      acquire: 'registerDevice',
+      lifetime: 'Ends 7 days after it was issued (specs/harbour/SOURCES.md).',
+      repeat: 'unknown',
+      rotation: 'none',
+    },
+    sessionToken: {
+      acquire: 'openSession',
+      refresh: 'extendSession',
+      revoke: 'closeSession',
+      lifetime: 'Each answer says when it ends, in the header `X-Session-Ends` (specs/harbour/SOURCES.md).',
+      repeat: 'ends-previous',
+      rotation: 'none',
+    },
+    voyageToken: {
+      acquire: 'beginVoyage',
+      refresh: 'continueVoyage',
+      lifetime: 'Each answer says when it ends, in `ends` (specs/harbour/SOURCES.md).',
+      repeat: 'free',
+      rotation: 'always',
+    },
+  },
+  retryAfter: [
+    { header: 'X-RateLimit-Reset-After', as: 'seconds' },
+    { header: 'X-Open-Again', as: 'http-date' },
+  ],
+} as const

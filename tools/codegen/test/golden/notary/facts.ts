@@ -1,0 +1,53 @@
+// Generated from specs/notary/openapi.yaml (sha256 c61284b768ae1a26).
+// Do not edit: change the spec, then run `pnpm generate`.
+
+/** What the documents of Notary state, as data. */
+export const facts = {
+  id: 'notary',
+  title: 'Notary',
+  servers: { production: 'https://api.notary.example', homologation: 'https://api-hom.notary.example' },
+  inputs: {
+    clientId: { description: 'The application that logs in.', default: 'app' },
+    username: { description: 'The e-mail address of the account.', identity: true, env: 'NOTARY_USERNAME' },
+    password: { description: 'The password of the account.', secret: true, env: 'NOTARY_PASSWORD' },
+    lifetimeMs: { description: 'How long an application token shall live.', kind: 'duration', default: 2592000000 },
+  },
+  operations: {
+    login: { method: 'POST', path: '/oauth', security: [], replay: 'unprocessed' },
+    createApplicationToken: {
+      method: 'POST',
+      path: '/v1/access-token',
+      security: ['sessionToken'],
+      replay: 'unprocessed',
+    },
+    listApplicationTokens: {
+      method: 'GET',
+      path: '/v1/access-token',
+      security: ['applicationToken', 'sessionToken'],
+      replay: 'always',
+    },
+    revokeApplicationToken: {
+      method: 'DELETE',
+      path: '/v1/access-token/{id}',
+      security: ['sessionToken'],
+      replay: 'always',
+    },
+  },
+  schemes: {
+    sessionToken: {
+      acquire: 'login',
+      lifetime:
+        'Each answer says when it ends, in `expires_in`; when that cannot be read, a life of 15 minutes is assumed (specs/notary/SOURCES.md).',
+      repeat: 'unknown',
+      rotation: 'none',
+    },
+    applicationToken: {
+      acquire: 'createApplicationToken',
+      revoke: 'revokeApplicationToken',
+      list: 'listApplicationTokens',
+      lifetime: 'Each answer says when it ends, in `expires.date` (specs/notary/SOURCES.md).',
+      repeat: 'leaves-token',
+      rotation: 'none',
+    },
+  },
+} as const

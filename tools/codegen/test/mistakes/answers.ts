@@ -1,0 +1,77 @@
+import type { Mistake } from './mistake.ts'
+
+const session = 'components.securitySchemes.sessionToken.x-token-lifecycle'
+const voyage = 'components.securitySchemes.voyageToken.x-token-lifecycle'
+
+/** Headers, refresh tokens, and what is not written. In the spec of harbour. */
+export const answerMistakes: readonly Mistake[] = [
+  {
+    name: 'a header that is not documented',
+    edits: [{ from: 'token: $response.header.X-Session', to: 'token: $response.header.X-Sesion' }],
+    keyPath: `${session}.acquire.token`,
+    sentence: 'The answer of `openSession` documents no header `X-Sesion`. Did you mean `X-Session`?',
+  },
+  {
+    name: 'a refresh token that nobody got',
+    edits: [{ from: '{ token: $token.value }', to: '{ token: $token.refresh }' }],
+    keyPath: `${session}.revoke.body.token`,
+    sentence: '`revoke` has no `$token.refresh` to send.',
+  },
+  {
+    name: 'a refresh token that is sent and never kept',
+    edits: [
+      {
+        from: `          refreshToken:
+            token: $response.header.X-Refresh
+            expires: { at: $response.body#/refresh_ends, format: rfc3339, otherwise: P1D }
+            rotation: always
+          repeat: free`,
+        to: '          repeat: free',
+      },
+    ],
+    keyPath: `${voyage}.refresh.body.refresh`,
+    sentence: '`acquire` gets no refresh token that could be sent. Say where under `refreshToken`.',
+  },
+  {
+    name: 'a call with two tokens',
+    edits: [{ from: '        - deviceToken: []', to: '        - deviceToken: []\n          voyageToken: []' }],
+    keyPath: `${session}.acquire`,
+    sentence:
+      "The generator does not write a call with two tokens. Write that part in TypeScript, in the provider's own file.",
+  },
+  {
+    name: 'a token that is not sent as a bearer',
+    edits: [
+      {
+        from: '    sessionToken:\n      type: http\n      scheme: bearer',
+        to: '    sessionToken:\n      type: apiKey\n      in: header\n      name: X-Session',
+      },
+    ],
+    keyPath: session,
+    sentence: 'The generator does not write a scheme other than `type: http, scheme: bearer`.',
+  },
+  {
+    name: 'a hint of a kind that does not exist',
+    edits: [{ from: 'as: seconds', to: 'as: minutes' }],
+    keyPath: 'x-retry.after.0.as',
+    sentence: '`minutes` is not one of: seconds, http-date.',
+  },
+  {
+    name: 'a replay class that does not exist',
+    edits: [{ from: 'replay: never', to: 'replay: nevr' }],
+    keyPath: 'paths./voyage.put.x-retry.replay',
+    sentence: '`nevr` is not one of: always, unprocessed, never. Did you mean `never`?',
+  },
+  {
+    name: 'a parent without a lifecycle',
+    edits: [
+      {
+        file: 'specs/harbour/openapi.yaml',
+        from: 'x-token-lifecycle:\n        inputs:\n          device',
+        to: 'x-life:\n        inputs:\n          device',
+      },
+    ],
+    keyPath: `${session}.acquire.security`,
+    sentence: '`openSession` requires the security scheme `deviceToken`, and nothing is bound to it.',
+  },
+]

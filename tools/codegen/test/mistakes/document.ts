@@ -1,0 +1,77 @@
+import type { Mistake } from './mistake.ts'
+
+/** What stands around the lifecycles. In the spec of bitize. */
+export const documentMistakes: readonly Mistake[] = [
+  {
+    name: 'a replay class that does not exist',
+    edits: [{ from: 'replay: unprocessed', to: 'replay: sometimes' }],
+    keyPath: 'paths./auth.post.x-retry.replay',
+    sentence: '`sometimes` is not one of: always, unprocessed, never.',
+  },
+  {
+    name: 'a server that is not https',
+    edits: [{ from: 'url: https://api-tst.bitize.com.br', to: 'url: http://api-tst.bitize.com.br' }],
+    keyPath: 'servers.1.url',
+    sentence: '`http://api-tst.bitize.com.br` is not https: token calls carry secrets.',
+  },
+  {
+    name: 'a server without a name',
+    edits: [{ from: '    x-name: test\n', to: '' }],
+    keyPath: 'servers.1',
+    sentence: 'This server needs an `x-name` (lower case): users choose a server by name.',
+  },
+  {
+    name: 'two servers with one name',
+    edits: [{ from: 'x-name: test', to: 'x-name: production' }],
+    keyPath: 'servers.1.x-name',
+    sentence: 'Another server is named `production` already.',
+  },
+  {
+    name: 'a schema that contains itself',
+    edits: [
+      {
+        from: '        access_token:\n',
+        to: '        next: { $ref: "#/components/schemas/TokenPair" }\n        access_token:\n',
+      },
+    ],
+    keyPath: 'paths./auth.post',
+    sentence:
+      '#/components/schemas/TokenPair contains itself. Write the part that repeats as an object without properties.',
+  },
+  {
+    name: 'a reference to nothing',
+    edits: [{ from: '"#/components/schemas/Keys"', to: '"#/components/schemas/Key"' }],
+    keyPath: 'paths./auth.post.requestBody.content.application/json.schema',
+    sentence: "Can't resolve $ref",
+  },
+  {
+    name: 'an example that does not fit its schema',
+    edits: [
+      {
+        file: 'specs/bitize/examples/authenticate.json',
+        from: '"secret_key": "example-secret-key"',
+        to: '"secret": "x"',
+      },
+    ],
+    keyPath: 'request.body',
+    sentence: '`secret_key` is missing.',
+  },
+  {
+    name: 'an example of an operation that does not exist',
+    edits: [{ file: 'specs/bitize/examples/authenticate.json', from: '"authenticate"', to: '"authentication"' }],
+    keyPath: 'operation',
+    sentence: 'There is no operation `authentication` in the spec. Did you mean `authenticate`?',
+  },
+  {
+    name: 'an example with a status that is not listed',
+    edits: [{ file: 'specs/bitize/examples/authenticate.json', from: '"status": 200', to: '"status": 201' }],
+    keyPath: 'response.status',
+    sentence: '`authenticate` lists no answer with status 201.',
+  },
+  {
+    name: 'a text that is no YAML',
+    edits: [{ from: 'openapi: 3.1.0\n', to: 'openapi: 3.1.0\nopenapi: 3.1.1\n' }],
+    keyPath: '',
+    sentence: 'This is no YAML: duplicated mapping key',
+  },
+]
