@@ -14,7 +14,11 @@ export function refreshInBackground<Inputs, M>(engine: Engine<Inputs, M>, state:
   if (state.flight || cooldownLeft(state.cooldown, engine.clock.monotonic()) > 0) return
   const flight = launch(engine, state, {})
   flight.keep()
-  engine.waitUntil?.(flight.result.catch(() => {}))
+  try {
+    engine.waitUntil?.(flight.result.catch(() => {}))
+  } catch {
+    // A platform whose request is over already: the caller has a valid token all the same.
+  }
 }
 
 /** Waits for the flight under way, or starts one. The signal ends this caller's wait only. */
@@ -25,7 +29,7 @@ export async function joinFlight<Inputs, M>(
   signal: AbortSignal | undefined,
 ): Promise<Snapshot<M>> {
   // One that was given up, or that began before somebody signed in or out, brings nothing for this caller.
-  while (state.flight && (state.flight.abandoned || state.flightEpoch !== state.epoch)) {
+  while (state.flight && (state.flight.abandoned || state.flight.epoch !== state.epoch)) {
     await untilAborted(
       state.flight.result.catch(() => {}),
       signal,
@@ -63,12 +67,10 @@ function launch<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, ne
       noticeExpiringRefreshToken(engine, state)
     }
   }
-  const flight = startFlight(work, (ended) => {
-    if (state.flight !== ended) return
-    state.flight = undefined
-    state.flightEpoch = undefined
+  const started = startFlight(work, (ended) => {
+    if (state.flight === ended) state.flight = undefined
   })
+  const flight = Object.assign(started, { epoch })
   state.flight = flight
-  state.flightEpoch = epoch
   return flight
 }

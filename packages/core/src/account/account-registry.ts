@@ -1,4 +1,4 @@
-import { type AccountRef, accountRef, type KeySpace, tokenKey } from '../token/token-key.ts'
+import { type AccountRef, accountKey, accountRef } from '../token/token-key.ts'
 import { type AccountState, accountState } from './account-state.ts'
 
 /** The accounts that a manager remembers: bounded, least recently opened out first. */
@@ -10,11 +10,11 @@ export interface AccountRegistry<M> {
   clear(): void
 }
 
-export function accountRegistry<M>(space: KeySpace, maxAccounts: number): AccountRegistry<M> {
+export function accountRegistry<M>(maxAccounts: number): AccountRegistry<M> {
   const states = new Map<string, AccountState<M>>()
   const open = (given: AccountRef | string): AccountState<M> => {
     const ref = accountRef(given)
-    const key = tokenKey(space, ref)
+    const key = accountKey(ref)
     const known = states.get(key)
     if (known) {
       // Map keeps the order of insertion: the last one in is the most recently used.

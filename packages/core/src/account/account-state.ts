@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts'
 import type { ChaveiroError } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import type { Cooldown } from '../renewal/cooldown.ts'
@@ -9,34 +10,33 @@ import type { AccountRef } from '../token/token-key.ts'
 import type { Generation } from './need.ts'
 import type { Flight } from './single-flight.ts'
 
-/** A token as this process knows it, with what the fast path compares. Immutable. */
+/** A token as this process knows it, with what the fast path compares. Immutable but for `promise`. */
 export interface Snapshot<M> {
   readonly access: AccessToken<M>
   readonly token: TokenSet<M>
   /** Before this instant it is returned without further thought. */
   readonly refreshFrom: number
-  /** From this instant callers wait for a new one. */
-  readonly waitFrom: number
-  /** Wall and monotonic time at which this process came to know it. */
-  readonly knownAt: number
-  readonly knownAtMonotonic: number
+  /** The wall clock less the monotonic one, when this process came to know it: what its age is counted by. */
+  readonly clockOrigin: number
   /** Is it in the store? */
   readonly persisted: boolean
   /** Was it made for this process, just when it was first known? */
   readonly minted: boolean
+  /** `access`, already resolved; made when it is first wanted. */
+  promise?: Promise<AccessToken<M>> | undefined
 }
 
 /** What this process remembers of one account. Optional parts are absent in an idle account, to keep it small. */
 export interface AccountState<M> {
   readonly ref: AccountRef
+  /** Its identity within the manager. */
   readonly key: string
   storeKey?: string | undefined
   snapshot?: Snapshot<M> | undefined
   /** The latest wall time that a caller saw; a reading below it means that the clock was set back. */
   lastSeen: number
   /** The flight under way, and the `epoch` in which it began. */
-  flight?: Flight<Snapshot<M>> | undefined
-  flightEpoch?: number | undefined
+  flight?: (Flight<Snapshot<M>> & { readonly epoch: number }) | undefined
   /** Grows when somebody signs in or out here: what began before must not overwrite it. */
   epoch: number
   /** Signing in or out that is under way; the next one waits for it. */
@@ -61,7 +61,8 @@ export interface AccountState<M> {
 
 /** A fresh, empty state. */
 export function accountState<M>(ref: AccountRef, key: string): AccountState<M> {
-  return { ref, key, lastSeen: Number.NEGATIVE_INFINITY, epoch: 0 }
+  // What every account comes to have is named at once: fields that are added later cost an object of their own.
+  return { ref, key, storeKey: undefined, snapshot: undefined, flight: undefined, lastSeen: -Infinity, epoch: 0 }
 }
 
 // A token that the store does not have yet takes the slow path, which tries to store it again.
@@ -76,19 +77,17 @@ export function remember<Inputs, M>(
 ): Snapshot<M> {
   const { persisted, minted } = origin
   const { lineage, generation, token } = record
-  const windows = windowsOf(engine, token)
+  const now = engine.clock.now()
   const snapshot: Snapshot<M> = {
     access: accessToken(lineage, generation, token, engine.authorize),
     token,
-    refreshFrom: persisted ? windows.refreshFrom : OFF_THE_FAST_PATH,
-    waitFrom: windows.waitFrom,
-    knownAt: engine.clock.now(),
-    knownAtMonotonic: engine.clock.monotonic(),
+    refreshFrom: persisted ? windowsOf(engine, token).refreshFrom : OFF_THE_FAST_PATH,
+    clockOrigin: now - engine.clock.monotonic(),
     persisted,
     minted,
   }
   state.snapshot = snapshot
-  state.lastSeen = snapshot.knownAt
+  state.lastSeen = now
   return snapshot
 }
 
@@ -109,6 +108,28 @@ function windowsOf<Inputs, M>(engine: Engine<Inputs, M>, token: TokenSet<M>): Re
   return refreshWindows(token.obtainedAt, token.expiresAt, engine.random(), engine.windows)
 }
 
+/** From this instant callers wait for a new one. */
+export function waitFrom<Inputs, M>(engine: Engine<Inputs, M>, { token }: Snapshot<M>): number {
+  return refreshWindows(token.obtainedAt, token.expiresAt, 0, engine.windows).waitFrom
+}
+
+/** The token in memory, where it serves without further thought: one reading of the wall clock, and no I/O. */
+export function readyToken<M>(state: AccountState<M>, clock: Clock): AccessToken<M> | undefined {
+  const { snapshot } = state
+  if (snapshot === undefined) return undefined
+  const now = clock.now()
+  // A reading below the last one means that the clock was set back: the slow path looks at the token's age.
+  if (now >= snapshot.refreshFrom || now < state.lastSeen) return undefined
+  state.lastSeen = now
+  return snapshot.access
+}
+
+/** The token of {@link readyToken} as a promise. Made when it is first wanted, so that idle accounts have none. */
+export function readyPromise<M>(snapshot: Snapshot<M>): Promise<AccessToken<M>> {
+  snapshot.promise ??= Promise.resolve(snapshot.access)
+  return snapshot.promise
+}
+
 /** Does the record hold a token? */
 export function hasToken<M>(
   record: TokenRecord<M> | undefined,
@@ -121,5 +142,5 @@ export function hasToken<M>(
  * monotonic clock. A monotonic clock that paused in a suspended machine loses against the wall.
  */
 export function effectiveNow<M>(snapshot: Snapshot<M>, now: number, monotonic: number): number {
-  return Math.max(now, snapshot.knownAt + (monotonic - snapshot.knownAtMonotonic))
+  return Math.max(now, snapshot.clockOrigin + monotonic)
 }

@@ -13,17 +13,18 @@ const STORE_MS = 1_000
 /** After a flight that brought a token: what was held against the account, or against an older token, is history. */
 export function noteSuccess<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, brought: Snapshot<M>): void {
   const { clock, random } = engine
-  state.lastFailure = undefined
-  state.claimSeen = undefined
+  const { generation } = brought.access
+  const { refresh, credentials } = state.rejected ?? {}
+  const isRefused = refresh?.generation === generation || credentials?.generation === generation
+  // Only where there is something: each field that an idle account never had is memory saved.
+  if (state.lastFailure) state.lastFailure = undefined
+  if (state.claimSeen) state.claimSeen = undefined
   if (state.suspect && isNewer(brought, state.suspect)) state.suspect = undefined
   if (state.refused && isNewer(brought, state.refused)) state.refused = undefined
-  const { refresh, credentials } = state.rejected ?? {}
-  const { generation } = brought.access
-  if (refresh?.generation !== generation && credentials?.generation !== generation) state.rejected = undefined
-  if (brought.persisted) {
-    state.cooldown = undefined
-  } else {
-    // Every use tries again to store it, though not every one of a thousand in a second.
+  if (state.rejected && !isRefused) state.rejected = undefined
+  if (state.cooldown) state.cooldown = undefined
+  // Every use tries again to store it, though not every one of a thousand in a second.
+  if (!brought.persisted) {
     state.cooldown = nextCooldown(undefined, clock.monotonic(), random, { exactMs: STORE_MS })
   }
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../manager/engine.ts'
-import { effectiveNow, type Snapshot } from './account-state.ts'
+import { effectiveNow, type Snapshot, waitFrom } from './account-state.ts'
 
 /** What a caller needs beyond a valid token. */
 export interface Need {
@@ -26,7 +26,7 @@ export function serves<Inputs, M>(engine: Engine<Inputs, M>, snapshot: Snapshot<
 
 /** Is it so good that no token call is needed for it? Inside the expiry margin it is not. */
 export function isEnough<Inputs, M>(engine: Engine<Inputs, M>, snapshot: Snapshot<M>, need: Need): boolean {
-  return meets(engine, snapshot, need, snapshot.waitFrom)
+  return meets(engine, snapshot, need, waitFrom(engine, snapshot))
 }
 
 function meets<Inputs, M>(

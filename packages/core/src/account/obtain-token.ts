@@ -6,7 +6,7 @@ import { isAnnounced } from '../renewal/refusal-storm.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import { type RefreshDecision, refreshDecision } from '../token/refresh-decision.ts'
 import { joinFlight, refreshInBackground } from './account-flight.ts'
-import { type AccountState, effectiveNow, type Snapshot } from './account-state.ts'
+import { type AccountState, effectiveNow, type Snapshot, waitFrom } from './account-state.ts'
 import { isNewer, type Need, serves } from './need.ts'
 
 /** What a caller of `getToken()` wants. */
@@ -95,7 +95,8 @@ function decide<Inputs, M>(
   const now = engine.clock.now()
   state.lastSeen = Math.max(state.lastSeen, now)
   const judgedAt = effectiveNow(snapshot, now, engine.clock.monotonic())
-  return refreshDecision(judgedAt, snapshot.access.expiresAt, snapshot, need.minValidityMs)
+  const windows = { refreshFrom: snapshot.refreshFrom, waitFrom: waitFrom(engine, snapshot) }
+  return refreshDecision(judgedAt, snapshot.access.expiresAt, windows, need.minValidityMs)
 }
 
 function wait<Inputs, M>(

@@ -3,7 +3,7 @@ import type { SourceFetch } from '../fetch/source-fetch.ts'
 import type { Engine } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
 import type { AccessToken } from '../token/access-token.ts'
-import type { AccountState } from './account-state.ts'
+import { type AccountState, readyPromise, readyToken } from './account-state.ts'
 import { type GetTokenOptions, obtainToken, rejectToken } from './obtain-token.ts'
 import { type EndOptions, endAccount, seedToken } from './sign-in.ts'
 import { type TokenStatus, tokenStatus } from './token-status.ts'
@@ -50,15 +50,10 @@ export class AccountTokenSource<Inputs, M> implements TokenSource<M> {
   }
 
   getToken(options?: GetTokenOptions): Promise<AccessToken<M>> {
-    const state = this.#state
-    const { snapshot } = state
-    if (snapshot !== undefined && options === undefined) {
-      const now = this.#engine.clock.now()
-      // A reading below the last one means that the clock was set back: the slow path looks at the token's age.
-      if (now < snapshot.refreshFrom && now >= state.lastSeen) {
-        state.lastSeen = now
-        return Promise.resolve(snapshot.access)
-      }
+    if (options === undefined) {
+      const { snapshot } = this.#state
+      // The same promise each time: making one costs more than the look at the clock.
+      if (snapshot && readyToken(this.#state, this.#engine.clock)) return readyPromise(snapshot)
     }
     return obtainToken(this.#engine, () => this.#current(), options ?? {})
   }

@@ -1,4 +1,4 @@
-import type { AccountState } from '../account/account-state.ts'
+import { type AccountState, readyToken } from '../account/account-state.ts'
 import type { TokenSource } from '../account/token-source.ts'
 import { isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
@@ -67,7 +67,8 @@ async function sendWithToken<Inputs, M>(call: CallContext<Inputs, M>, attempt: A
   const { clock, random, provider } = engine
   // Asked for before anything is sent, because a closed manager throws here. After that the caller gets a Response.
   const account = call.state()
-  const token = await tokenFor(call, attempt)
+  // Without a signal and its timer where there is nothing to wait for.
+  const token = readyToken(account, clock) ?? (await tokenFor(call, attempt))
   const response = await transmit(call, attempt, token)
   if (!isRefusal(provider, response)) return response
   const next = await replacementFor(call, account, attempt, token)
@@ -146,7 +147,8 @@ async function transmit<Inputs, M>(
     method: attempt.method,
     url: attempt.url,
     clock: engine.clock,
-    canRepeatBody: attempt.canReplay,
+    // An operation that must not be repeated may still be redirected: then it was not applied.
+    canRepeatBody: attempt.canReplay || attempt.method === 'GET' || attempt.method === 'HEAD',
     allows: (url) => engine.origins.has(url),
     send: (url, asGet) => attempt.transmit(engine.fetch, headers, url, asGet),
   })

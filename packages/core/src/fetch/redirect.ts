@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { discardBody } from './discard-body.ts'
 
 /** Where a redirect leads. */
-export interface Hop {
+interface Hop {
   readonly url: URL
   /** The method becomes GET and the body is dropped. */
   readonly asGet: boolean
@@ -55,7 +55,7 @@ export async function followRedirects(first: Response, journey: Journey): Promis
  * Reads a redirect as the Fetch Standard does (HTTP-redirect fetch): 303 turns everything but HEAD into GET, 301 and
  * 302 turn POST into GET, 307 and 308 change nothing. `undefined`: not a redirect, or one that leads nowhere.
  */
-export function redirectTarget(response: Response, from: URL, method: string): Hop | undefined {
+function redirectTarget(response: Response, from: URL, method: string): Hop | undefined {
   const { status } = response
   if (!isRedirect(response)) return undefined
   const location = response.headers.get('location')

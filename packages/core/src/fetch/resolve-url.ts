@@ -1,5 +1,5 @@
 /** Where a call goes: the address to be judged, and what to send it with. Both say the same, and nobody else holds the URL. */
-export interface Target {
+interface Target {
   readonly url: URL
   readonly input: URL | Request
 }

@@ -8,7 +8,7 @@ import type { Endpoint } from '../renewal/endpoint.ts'
 import type { TokenStore } from '../store/token-store.ts'
 import type { Authorize } from '../token/access-token.ts'
 import type { WindowOptions } from '../token/refresh-decision.ts'
-import type { AccountRef } from '../token/token-key.ts'
+import type { AccountRef, KeySpace } from '../token/token-key.ts'
 
 /** What to do with a new token that the store does not take. */
 export type PersistFailurePolicy = 'serve-and-retry' | 'fail' | 'revoke'
@@ -19,6 +19,8 @@ export interface Engine<Inputs, M> {
   readonly authorize: Authorize<M>
   readonly credentials: (account: AccountRef) => Inputs | Promise<Inputs>
   readonly store: TokenStore
+  /** What besides the account makes its token another one. */
+  readonly space: KeySpace
   readonly windows: WindowOptions
   readonly tokenCallTimeoutMs: number
   readonly persistFailure: PersistFailurePolicy

@@ -80,6 +80,7 @@ export function resolveEngine<Inputs, M>(
     authorize: (headers, token) => authorizeQuietly(provider, headers, token),
     credentials: options.credentials,
     store,
+    space: { provider: provider.id, server: provider.server, namespace: options.namespace ?? '' },
     windows: {
       refreshWindowMs: atLeastZero('refreshWindowMs', options.refreshWindowMs),
       expiryMarginMs: atLeastZero('expiryMarginMs', options.expiryMarginMs),

@@ -39,8 +39,9 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
   const parents = parentTokens(options, createTokenManager, (event) => engine.events.emit(event))
   const engine = resolveEngine(options, parents.token)
   const { provider } = engine
-  const space = { provider: provider.id, server: provider.server, namespace: options.namespace ?? '' }
-  const registry = accountRegistry<M>(space, options.maxAccounts ?? 10_000)
+  const { maxAccounts = 10_000 } = options
+  if (!(maxAccounts >= 1)) throw new TypeError('Option maxAccounts must be a number of at least 1')
+  const registry = accountRegistry<M>(maxAccounts)
   let closing: Promise<void> | undefined
 
   const closed = (): ChaveiroError =>

@@ -8,7 +8,8 @@ import { verdictOf } from './classification.ts'
 import type { EndpointHealth } from './endpoint.ts'
 import { type Exchange, failureOf, type GuardedIo, safeTitle } from './provider-io.ts'
 
-const LONGEST_RETRY_AFTER_MS = 3_600_000
+/** The longest pause that a provider is granted. */
+export const LONGEST_RETRY_AFTER_MS = 3_600_000
 
 /** Why a token call failed, without any of what it was made with. */
 export interface CallFailure {

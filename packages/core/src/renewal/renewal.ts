@@ -1,6 +1,7 @@
 import type { AccountState, Snapshot } from '../account/account-state.ts'
 import type { Engine } from '../manager/engine.ts'
 import { type Cell, readCell } from '../store/store-cell.ts'
+import { LONGEST_RETRY_AFTER_MS } from './call-failure.ts'
 import { awaitClaim, claimOf, isClaimed, takeTurn } from './claim.ts'
 import { resolveInputs } from './credentials.ts'
 import { stateError } from './failure-error.ts'
@@ -9,9 +10,6 @@ import { holdTurn } from './hold-turn.ts'
 import { nextCall, noCallError } from './next-call.ts'
 import { isCall } from './plan.ts'
 import { reconcile } from './reconcile.ts'
-
-// No pause that a provider asks for is longer (see token-call.ts): what is further ahead was written by a wrong clock.
-const LONGEST_PAUSE_MS = 3_600_000
 
 /** One flight: read, claim, call, commit. Every failure is a ChaveiroError, or the reason of the flight's own signal. */
 export async function renew<Inputs, M>(
@@ -65,7 +63,8 @@ async function oneRound<Inputs, M>(
 function leaveAlone<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, cell: Cell<M>): void {
   const { notBefore } = cell.record ?? {}
   const wait = notBefore === undefined ? 0 : notBefore - engine.clock.now()
-  if (wait > 0 && wait <= LONGEST_PAUSE_MS) throw stateError(engine.provider.id, 'throttled', wait)
+  // What is further ahead than any pause that is granted was written by a clock that was wrong.
+  if (wait > 0 && wait <= LONGEST_RETRY_AFTER_MS) throw stateError(engine.provider.id, 'throttled', wait)
   const closed = engine.endpoint.closedForMs(state.key)
   if (closed > 0) throw stateError(engine.provider.id, 'unavailable', closed)
 }

@@ -59,8 +59,9 @@ export async function requireRevoked<Inputs, M>(
 ): Promise<void> {
   const code = await tryRevoke(engine, state, token)
   if (code === undefined) return
-  const { id, revoke } = engine.provider
-  const reason = revoke === undefined ? 'documents no way to revoke it' : `did not revoke it (${code})`
+  const { provider } = engine
+  const { id } = provider
+  const reason = provider.revoke === undefined ? 'documents no way to revoke it' : `did not revoke it (${code})`
   throw new ChaveiroError(code, `${id} ${reason}, so the token was kept. Pass revoke: 'skip' to forget it anyway.`, {
     provider: id,
   })

@@ -3,7 +3,7 @@ import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import { untilDeadline } from '../renewal/deadline.ts'
 import { decodeRecord, encodeRecord, requireReplaceable, type TokenRecord } from '../token/record.ts'
-import { storeKey } from '../token/token-key.ts'
+import { storeKey, tokenKey } from '../token/token-key.ts'
 
 const OPERATION_TIMEOUT_MS = 5_000
 
@@ -38,7 +38,7 @@ export async function commitCell<Inputs, M>(
   next: TokenRecord<M> | null,
   expect: string | null,
 ): Promise<string> {
-  const key = await keyOf(state)
+  const key = await keyOf(engine, state)
   return operate(engine, 'write', () => engine.store.commit(key, next && encodeRecord(next), expect))
 }
 
@@ -46,12 +46,12 @@ async function readRaw<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
 ): Promise<{ version: string; value: string | undefined } | undefined> {
-  const key = await keyOf(state)
+  const key = await keyOf(engine, state)
   return operate(engine, 'read', (signal) => engine.store.read(key, { signal }))
 }
 
-async function keyOf<M>(state: AccountState<M>): Promise<string> {
-  state.storeKey ??= await storeKey(state.key)
+async function keyOf<Inputs, M>({ space }: Engine<Inputs, M>, state: AccountState<M>): Promise<string> {
+  state.storeKey ??= await storeKey(tokenKey(space, state.ref))
   return state.storeKey
 }
 

@@ -29,22 +29,31 @@ export function bearerHeader(headers: Headers, token: { accessToken: string }): 
 class HeldToken<M> implements AccessToken<M> {
   readonly lineage: string
   readonly generation: number
-  readonly expiresAt: number | undefined
-  readonly scopes: readonly string[] | undefined
-  readonly id: string | undefined
-  readonly meta: M | undefined
   readonly #grant: Grant<M>
   readonly #authorize: Authorize<M>
 
   constructor(lineage: string, generation: number, grant: Grant<M>, authorize: Authorize<M>) {
     this.lineage = lineage
     this.generation = generation
-    this.expiresAt = grant.expiresAt
-    this.scopes = grant.scopes
-    this.id = grant.id
-    this.meta = grant.meta
     this.#grant = grant
     this.#authorize = authorize
+  }
+
+  // Read from the grant, not copied: a manager holds one of these for each of its accounts.
+  get expiresAt(): number | undefined {
+    return this.#grant.expiresAt
+  }
+
+  get scopes(): readonly string[] | undefined {
+    return this.#grant.scopes
+  }
+
+  get id(): string | undefined {
+    return this.#grant.id
+  }
+
+  get meta(): M | undefined {
+    return this.#grant.meta
   }
 
   authorize(headers: Headers): void {
@@ -57,6 +66,11 @@ class HeldToken<M> implements AccessToken<M> {
 
   toString(): string {
     return '[access token]'
+  }
+
+  toJSON(): Omit<AccessToken<M>, 'authorize' | 'reveal'> {
+    const { lineage, generation, expiresAt, scopes, id, meta } = this
+    return { lineage, generation, expiresAt, scopes, id, meta }
   }
 }
 

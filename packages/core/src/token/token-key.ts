@@ -18,12 +18,15 @@ export interface KeySpace {
 }
 
 const LONGEST_FIELD = 1024
+const MOST_SCOPES = 256
 
 /** A copy with sorted, distinct scopes. Throws a TypeError for anything that cannot name an account. */
 export function accountRef(given: AccountRef | string): AccountRef {
   const ref = typeof given === 'string' ? { tenant: given } : given
-  const { tenant, account, audience } = ref
-  const scopes = ref.scopes === undefined ? undefined : [...new Set(ref.scopes)].sort()
+  const { tenant, account, scopes, audience } = typeof ref === 'object' && ref !== null ? ref : { tenant: '' }
+  if (scopes !== undefined && !isScopeList(scopes)) {
+    throw new TypeError(`An account's scopes are an array of at most ${MOST_SCOPES}.`)
+  }
   for (const field of [tenant, account, audience, ...(scopes ?? [])]) {
     if (field === undefined) continue
     if (typeof field !== 'string' || field.length > LONGEST_FIELD) {
@@ -31,29 +34,33 @@ export function accountRef(given: AccountRef | string): AccountRef {
     }
   }
   if (typeof tenant !== 'string' || tenant === '') throw new TypeError('An account needs a tenant: a non-empty string.')
-  return {
+  // Frozen, because everybody who asks gets this one.
+  return Object.freeze({
     tenant,
     ...(account === undefined ? {} : { account }),
-    ...(scopes === undefined ? {} : { scopes }),
+    ...(scopes === undefined ? {} : { scopes: Object.freeze([...new Set(scopes)].sort()) }),
     ...(audience === undefined ? {} : { audience }),
-  }
+  })
+}
+
+function isScopeList(scopes: unknown): boolean {
+  return Array.isArray(scopes) && scopes.length <= MOST_SCOPES
 }
 
 /**
  * The canonical identity of an account's token. Every field carries its length, so that no two different identities
  * share an encoding, whatever characters they hold. No secret enters it.
  */
-export function tokenKey(space: KeySpace, account: AccountRef): string {
-  const fields = [
-    space.provider,
-    space.server.href,
-    space.namespace,
-    account.tenant,
-    account.account,
-    account.audience,
-    account.scopes && String(account.scopes.length),
-    ...(account.scopes ?? []),
-  ]
+export function tokenKey({ provider, server, namespace }: KeySpace, account: AccountRef): string {
+  return `${encoded([provider, server.href, namespace])},${accountKey(account)}`
+}
+
+/** The same within one key space, which a manager need not repeat for each of its accounts. */
+export function accountKey({ tenant, account, audience, scopes }: AccountRef): string {
+  return encoded([tenant, account, audience, scopes && String(scopes.length), ...(scopes ?? [])])
+}
+
+function encoded(fields: readonly (string | undefined)[]): string {
   return fields.map((field) => (field === undefined ? '-' : `${field.length}:${field}`)).join(',')
 }
 
@@ -65,7 +72,10 @@ export async function storeKey(key: string): Promise<string> {
 
 /** A fresh random identity: a lineage, an owner, a version. */
 export function randomId(): string {
-  return toHex(crypto.getRandomValues(new Uint8Array(16)))
+  // 96 bits in base64url (RFC 4648 §5): half the length of hexadecimal, and a manager keeps several for each account.
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
 }
 
 export function toHex(bytes: Uint8Array): string {

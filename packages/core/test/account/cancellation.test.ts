@@ -96,7 +96,7 @@ describe('10 000 calls on one signal [CX05]', () => {
     ['that wait for one flight', true],
     ['that are served from memory', false],
   ])('%s leave no listener behind and cause no warning', async (_name, wait) => {
-    const warn = vi.fn()
+    const warn = vi.fn<(warning: Error) => void>()
     process.on('warning', warn)
     const { bitize, source } = await simulated()
     if (!wait) await source.getToken()

@@ -1,14 +1,16 @@
 import { createTokenManager, type EndOptions, type TokenEvent } from '@chaveiro/core'
-import type { TokenProvider } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/api-server.ts'
+import type { ProviderChanges } from '../support/provider-changes.ts'
 import { type SharedStore, sharedStore } from '../support/shared-store.ts'
 
 const SERVER = new URL('https://api.example.com')
 
 /** A provider whose calls wait until they are let go, and that revokes. */
-function account(options: { store?: SharedStore; provider?: Partial<TokenProvider<object>>; credentials?: () => object } = {}) {
+function account(
+  options: { store?: SharedStore; provider?: ProviderChanges<object>; credentials?: () => object } = {},
+) {
   const clock = new FakeClock()
   const revoked: string[] = []
   const calls: (() => void)[] = []
@@ -108,7 +110,7 @@ describe('end() while a token is on its way', () => {
     let answer = (): void => {}
     let isRead = false
     let isHeld = true
-    const { read } = store
+    const read = store.read.bind(store)
     store.read = async (key) => {
       const found = await read(key)
       if (isHeld) {
@@ -130,8 +132,14 @@ describe('end() while a token is on its way', () => {
 
 test('a process that holds the token in memory sees at its next store read that another one ended it [LG03]', async () => {
   const store = sharedStore()
-  const here = account({ store, provider: { acquire: undefined, refresh: () => Promise.reject(new Error('unused')), refreshKind: 'reusable' } })
-  const there = account({ store, provider: { acquire: undefined, refresh: () => Promise.reject(new Error('unused')), refreshKind: 'reusable' } })
+  const here = account({
+    store,
+    provider: { acquire: undefined, refresh: () => Promise.reject(new Error('unused')), refreshKind: 'reusable' },
+  })
+  const there = account({
+    store,
+    provider: { acquire: undefined, refresh: () => Promise.reject(new Error('unused')), refreshKind: 'reusable' },
+  })
   await here.source.seed({ accessToken: 'seeded', expiresAt: here.clock.now() + 3_600_000 })
   expect((await there.source.getToken()).reveal()).toBe('seeded')
   await here.source.end()
@@ -151,7 +159,9 @@ describe('end() and the provider’s revocation', () => {
     await source.getToken()
     await source.end()
     expect(store.records.size).toBe(0)
-    expect(ended()).toMatchObject([{ generation: 1, code: 'unavailable', provider: 'counting', account: { tenant: 'one' } }])
+    expect(ended()).toMatchObject([
+      { generation: 1, code: 'unavailable', provider: 'counting', account: { tenant: 'one' } },
+    ])
   })
 
   test('best-effort ends here too when the credentials cannot be read [LG04]', async () => {
@@ -181,7 +191,7 @@ describe('end() and the provider’s revocation', () => {
     expect((await source.getToken()).reveal()).toBe('next-user')
   })
 
-  test.each<[string, Partial<TokenProvider<object>>, string]>([
+  test.each<[string, ProviderChanges<object>, string]>([
     ['is down', down, 'unavailable'],
     ['documents none', { revoke: undefined }, 'misconfigured'],
   ])('require fails and keeps the record when it %s [LG04]', async (_name, provider, code) => {

@@ -147,6 +147,8 @@ describe('when the token has expired', () => {
       await new Promise((resolve) => setImmediate(resolve))
     controller.abort()
     expect(await gone).toMatchObject({ name: 'AbortError' })
+    await clock.advance(10 * SECOND)
+    expect(issuer.requests).toHaveLength(2)
     issuer.prepare(tokenAnswer('two'))
     expect(await askPatiently()).toBe('two')
     expect(issuer.requests).toHaveLength(3)

@@ -105,7 +105,7 @@ describe('one flight for each account', () => {
 
 describe('a provider at fault [FL11]', () => {
   test('that throws is misconfigured, and is asked again after the cool-down', async () => {
-    const acquire = vi.fn(() => {
+    const acquire = vi.fn<() => Promise<never>>(() => {
       throw new RangeError('secret text')
     })
     const { ask, source, clock } = world({ provider: { acquire } })
@@ -120,7 +120,7 @@ describe('a provider at fault [FL11]', () => {
   })
 
   test.each([undefined, null, 'a token', 42])('that returns %j is misconfigured', async (nothing) => {
-    const acquire: () => Promise<never> = async () => JSON.parse(JSON.stringify({ nothing })).nothing
+    const acquire = () => Promise.resolve(JSON.parse(JSON.stringify({ nothing })).nothing)
     const { ask } = world({ provider: { acquire } })
     expect(await ask()).toBe('misconfigured')
   })

@@ -107,6 +107,8 @@ describe('a lost answer to a refresh with a single-use token', () => {
     issuer.prepare(reset())
     expect(await ask()).toBe('unavailable')
     expect([...store.records.values()][0]?.value).toContain('"claim"')
+    // The sign-in and the claim: a claim that stays is not written again, which would make the others wait anew.
+    expect(store.commits).toBe(2)
     const other = world({ store, issuer, clock, provider: person })
     issuer.prepare(tokenAnswer('two'))
     const before = clock.monotonic()
@@ -116,6 +118,18 @@ describe('a lost answer to a refresh with a single-use token', () => {
     await clock.advance(30 * SECOND)
     expect(await askPatiently()).toBe('two')
     expect(issuer.requests).toHaveLength(2)
+  })
+
+  test('that turns out to be spent is marked, and nobody waits for anything any more', async () => {
+    const store = sharedStore()
+    const { issuer, ask, clock } = await expired({ store, provider: person })
+    issuer.prepare(reset())
+    expect(await ask()).toBe('unavailable')
+    await clock.advance(30 * SECOND)
+    issuer.prepare(status(400))
+    expect(await ask()).toBe('reauthorization-required')
+    const other = world({ store, issuer, clock, provider: person })
+    expect(await other.ask()).toBe('reauthorization-required')
   })
 
   test('does not make our own next flight wait for longer than the cool-down', async () => {

@@ -8,11 +8,11 @@ import { type SharedStore, sharedStore } from '../support/shared-store.ts'
 interface Stored extends World {
   readonly store: SharedStore
   /** What the store holds of the account. */
-  value(): string
+  readonly value: () => string
   /** Puts something else there. */
-  overwrite(value: string | undefined): void
+  readonly overwrite: (value: string | undefined) => void
   /** The store takes claims, and no record with that token. */
-  refuse(token: string | undefined): void
+  readonly refuse: (token: string | undefined) => void
 }
 
 /** An account with an expired token and the refresh token `r1`, in a store that can be told to fail. */
@@ -65,7 +65,9 @@ describe('a new token', () => {
     const { issuer, store, askPatiently, events, value } = await expired()
     let failures = 2
     store.beforeCommit = (_, next) => {
-      if (next?.includes('"two"') === true && (failures -= 1) >= 0) throw new Error('disk full')
+      if (next?.includes('"two"') !== true || failures === 0) return
+      failures -= 1
+      throw new Error('disk full')
     }
     issuer.prepare(tokenAnswer('two'))
     expect(await askPatiently()).toBe('two')

@@ -41,7 +41,7 @@ describe('a 401 to a POST is replayed byte for byte [RJ10]', () => {
   test('with an async iterable', async () => {
     const { source, received } = await apiServer({ refusals: 1 })
     // Node's own extension of fetch: no type names it.
-    await source.fetch('/upload', Object.assign({ method: 'POST', duplex: 'half' }, { body: pieces() }))
+    await Reflect.apply(source.fetch, undefined, ['/upload', { method: 'POST', body: pieces() }])
     expect(received.map(({ body }) => body.toString())).toEqual(['one, two', 'one, two'])
   })
 
@@ -53,19 +53,26 @@ describe('a 401 to a POST is replayed byte for byte [RJ10]', () => {
     await source.fetch('/upload', { method: 'POST', body: form })
     const parsed = await Promise.all(
       received.map(async ({ headers, body }) => {
-        const got = await new Response(new Uint8Array(body), { headers: { 'content-type': headers['content-type'] ?? '' } }).formData()
+        const got = await new Response(new Uint8Array(body), {
+          headers: { 'content-type': headers['content-type'] ?? '' },
+        }).formData()
         const file = got.get('file')
         return [got.get('name'), file instanceof File && Buffer.from(await file.arrayBuffer())]
       }),
     )
-    expect(parsed).toEqual([['Ana', Buffer.from(BYTES)], ['Ana', Buffer.from(BYTES)]])
+    expect(parsed).toEqual([
+      ['Ana', Buffer.from(BYTES)],
+      ['Ana', Buffer.from(BYTES)],
+    ])
   })
 
   test('with a Request, whose own fields and headers stay', async () => {
     const { source, received, url } = await apiServer({ refusals: 1 })
     const request = new Request(new URL('/upload?x=1', url), { method: 'PUT', headers: { 'x-own': 'yes' }, body: TEXT })
     expect((await source.fetch(request)).status).toBe(200)
-    expect(received.map(({ method, path, headers, body }) => [method, path, headers['x-own'], body.toString()])).toEqual([
+    expect(
+      received.map(({ method, path, headers, body }) => [method, path, headers['x-own'], body.toString()]),
+    ).toEqual([
       ['PUT', '/upload?x=1', 'yes', TEXT],
       ['PUT', '/upload?x=1', 'yes', TEXT],
     ])
@@ -75,7 +82,11 @@ describe('a 401 to a POST is replayed byte for byte [RJ10]', () => {
 test('a stream over the cap goes once, and its 401 is returned, readable [RJ10]', async () => {
   const { source, received, renewals } = await apiServer({ refusals: 1 })
   const chunk = new Uint8Array(300_000).fill(7)
-  const init: RequestInit & { duplex: 'half' } = { method: 'POST', body: streamOf(chunk, chunk, chunk, chunk), duplex: 'half' }
+  const init: RequestInit & { duplex: 'half' } = {
+    method: 'POST',
+    body: streamOf(chunk, chunk, chunk, chunk),
+    duplex: 'half',
+  }
   const response = await source.fetch('/upload', init)
   expect([response.status, await response.text()]).toEqual([401, 'refused'])
   expect(received.map(({ body }) => body.byteLength)).toEqual([1_200_000])
@@ -90,7 +101,10 @@ describe('a replay', () => {
     const headers = { 'idempotency-key': 'k-1', 'x-trace': 't', 'content-type': 'application/json' }
     await source.fetch('/orders', { method: 'POST', headers, body: '{}' })
     const kept = received.map(({ headers: got }) => [got['idempotency-key'], got['x-trace'], got['content-type']])
-    expect(kept).toEqual([['k-1', 't', 'application/json'], ['k-1', 't', 'application/json']])
+    expect(kept).toEqual([
+      ['k-1', 't', 'application/json'],
+      ['k-1', 't', 'application/json'],
+    ])
     expect(received.map(({ headers: got }) => got.authorization)).toEqual(['Bearer token-1', 'Bearer token-2'])
   })
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
 import { attemptsOf, type TokenSource } from '@chaveiro/core'
+import { describe, expect, test } from 'vitest'
 import { simulated } from '../support/simulated-bitize.ts'
 
 const VENDOR = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"name":"Ana"}' }
@@ -30,7 +30,9 @@ describe('a refused token', () => {
     expect((await slow).status).toBe(200)
     expect(bitize.count('refreshAccessToken')).toBe(1)
     expect(await generationOf(source)).toBe(2)
-    expect(bitize.requests.filter(({ operation }) => operation === 'listVendors').map(({ token }) => token?.generation)).toEqual([1, 1, 2, 2])
+    expect(
+      bitize.requests.filter(({ operation }) => operation === 'listVendors').map(({ token }) => token?.generation),
+    ).toEqual([1, 1, 2, 2])
   })
 
   test('fifty requests refused at once cause one refresh and fifty replays [RJ02]', async () => {
@@ -77,7 +79,9 @@ describe('a refused token', () => {
   })
 
   test('that the provider’s judge does not call refused is left alone, and the answer returned as it came [RJ04]', async () => {
-    const { bitize, source } = await simulated({ provider: { judge: ({ status }) => (status === 419 ? 'refused' : undefined) } })
+    const { bitize, source } = await simulated({
+      provider: { judge: ({ status }) => (status === 419 ? 'refused' : undefined) },
+    })
     bitize.faults.next({ kind: 'status', status: 401, operation: 'listVendors' })
     expect((await source.fetch('/vendors')).status).toBe(401)
     expect(bitize.count('refreshAccessToken')).toBe(0)
@@ -89,7 +93,11 @@ describe('a refused token', () => {
   test.each([
     ['a 403', 403, {}],
     ['a 403 for insufficient_scope', 403, { 'www-authenticate': 'Bearer error="insufficient_scope"' }],
-    ['a 401 for insufficient_scope', 401, { 'www-authenticate': 'Basic realm="a", bearer Error="insufficient_scope", scope="x"' }],
+    [
+      'a 401 for insufficient_scope',
+      401,
+      { 'www-authenticate': 'Basic realm="a", bearer Error="insufficient_scope", scope="x"' },
+    ],
   ])('%s is returned as it is and spends no refresh token [RJ06]', async (_name, status, headers) => {
     const { bitize, source, heard } = await simulated()
     bitize.faults.next({ kind: 'status', status, headers, operation: 'listVendors' })

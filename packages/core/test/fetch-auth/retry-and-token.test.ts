@@ -55,7 +55,9 @@ describe('the retry policy stands outside the token', () => {
 
   test('with() adds to what was said before, and undefined changes nothing', async () => {
     const { source, received } = await answering(...Array<number>(9).fill(503))
-    const patient = source.fetch.with({ retry: { maxAttempts: 5 } }).with({ retry: { capMs: 0, maxAttempts: undefined } })
+    const patient = source.fetch
+      .with({ retry: { maxAttempts: 5 } })
+      .with({ retry: { capMs: 0, maxAttempts: undefined } })
     await patient.with({ retry: undefined, timeoutMs: undefined })('/x')
     expect(received).toHaveLength(5)
   })
@@ -83,7 +85,9 @@ describe('a token that cannot be had', () => {
   test('within the call’s own time is a ChaveiroError `timeout`', async () => {
     const { bitize, source, clock } = await simulated()
     const hang = bitize.faults.next({ kind: 'hang', operation: 'authenticate' })
-    const call = source.fetch.with({ timeoutMs: 5_000 })('/vendors').catch((thrown: unknown) => thrown)
+    const call = source.fetch
+      .with({ timeoutMs: 5_000 })('/vendors')
+      .catch((thrown: unknown) => thrown)
     await hang.met
     await clock.advance(5_000)
     expect(await call).toMatchObject({ name: 'ChaveiroError', code: 'timeout' })

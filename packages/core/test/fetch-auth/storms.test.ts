@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
 import { createTokenManager, type TokenEvent } from '@chaveiro/core'
+import { describe, expect, test } from 'vitest'
+import { accountState } from '../../src/account/account-state.ts'
+import { inStorm, noteRefused, noteReplacement } from '../../src/renewal/refusal-storm.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/api-server.ts'
 
@@ -83,7 +85,10 @@ describe('an API that always answers 401 [RJ17]', () => {
 
   test('is asked again after 30 s, then 60 s, up to 300 s, plus up to half of that', async () => {
     const pauses: number[] = []
-    const { clock, get, calls } = api(() => false, () => 0.5)
+    const { clock, get, calls } = api(
+      () => false,
+      () => 0.5,
+    )
     await get()
     for (let round = 0; round < 6; round += 1) {
       const before = calls()
@@ -137,4 +142,17 @@ describe('a token that is really refused', () => {
     expect(await get()).toBe(200)
     expect(calls()).toBe(5)
   })
+})
+
+test('a verdict on a replacement stands, whoever else was waiting for the same one', () => {
+  const clock = new FakeClock()
+  const state = accountState({ tenant: 'one' }, 'key')
+  const token = { lineage: 'l', generation: 2 }
+  noteReplacement(state, token)
+  expect(noteRefused(state, token, clock, () => 0)).toBe(true)
+  noteReplacement(state, token)
+  expect(noteRefused(state, token, clock, () => 0)).toBe(false)
+  expect(inStorm(state, token, clock)).toBe(true)
+  noteReplacement(state, { lineage: 'other', generation: 1 })
+  expect(inStorm(state, token, clock)).toBe(false)
 })

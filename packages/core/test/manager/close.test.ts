@@ -1,5 +1,5 @@
 import { createTokenManager, type TokenManager } from '@chaveiro/core'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/api-server.ts'
 import { sharedStore } from '../support/shared-store.ts'
@@ -133,13 +133,13 @@ describe('a closed manager', () => {
     const { manager, source } = await simulated()
     await source.getToken()
     await Promise.all([manager.close(), manager.close()])
-    await manager.close()
+    await expect(manager.close()).resolves.toBeUndefined()
   })
 
   test('is what `await using` leaves behind [CX08]', async () => {
     let escaped: TokenManager | undefined
-    let disposed = 0
-    const store = Object.assign(sharedStore(), { [Symbol.asyncDispose]: async () => void (disposed += 1) })
+    const dispose = vi.fn<() => void>()
+    const store = Object.assign(sharedStore(), { [Symbol.asyncDispose]: async () => dispose() })
     {
       await using manager = createTokenManager({
         provider: countingProvider(new URL('https://api.example.com'), () => 1),
@@ -151,7 +151,7 @@ describe('a closed manager', () => {
     }
     expect(() => escaped?.account('one')).toThrow(expect.objectContaining(CLOSED))
     // Whoever gave the store disposes of it.
-    expect(disposed).toBe(0)
+    expect(dispose).not.toHaveBeenCalled()
   })
 
   test('says how many tokens no store took, each time it is asked', async () => {

@@ -6,30 +6,43 @@ import { simulated } from '../support/simulated-bitize.ts'
 
 describe('a listener', () => {
   test.each<[string, () => unknown]>([
-    ['throws', () => { throw new Error('mine') }],
-    ['throws nothing at all', () => { throw undefined }],
+    [
+      'throws',
+      () => {
+        throw new Error('mine')
+      },
+    ],
+    [
+      'throws nothing at all',
+      () => {
+        throw undefined
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('mine'))],
     ['never comes back', () => new Promise(() => {})],
-    ['gives a thenable that throws', () => ({ get then() { throw new Error('mine') } })],
-  ])('that %s affects neither the engine nor the next listener, and is nobody’s unhandled rejection [RE01]', async (_name, trouble) => {
-    const unhandled = vi.fn()
-    process.on('unhandledRejection', unhandled)
-    const { manager, source, heard } = await simulated()
-    let calls = 0
-    manager.on(() => {
-      calls += 1
-      return trouble()
-    })
-    const later: string[] = []
-    manager.on(({ type }) => void later.push(type))
-    expect((await source.getToken()).generation).toBe(1)
-    await setImmediate()
-    expect(heard()).toEqual(['refresh.started', 'refresh.done'])
-    expect(later).toEqual(heard())
-    expect(calls).toBe(2)
-    process.off('unhandledRejection', unhandled)
-    expect(unhandled).not.toHaveBeenCalled()
-  })
+    ['gives a thenable that throws', () => thenable()],
+  ])(
+    'that %s affects neither the engine nor the next listener, and is nobody’s unhandled rejection [RE01]',
+    async (_name, trouble) => {
+      const unhandled = vi.fn<(reason: unknown) => void>()
+      process.on('unhandledRejection', unhandled)
+      const { manager, source, heard } = await simulated()
+      let calls = 0
+      manager.on(() => {
+        calls += 1
+        return trouble()
+      })
+      const later: string[] = []
+      manager.on(({ type }) => void later.push(type))
+      expect((await source.getToken()).generation).toBe(1)
+      await setImmediate()
+      expect(heard()).toEqual(['refresh.started', 'refresh.done'])
+      expect(later).toEqual(heard())
+      expect(calls).toBe(2)
+      process.off('unhandledRejection', unhandled)
+      expect(unhandled).not.toHaveBeenCalled()
+    },
+  )
 
   test.each<[string, (source: Awaited<ReturnType<typeof simulated>>['source']) => Promise<unknown>]>([
     ['getToken()', (source) => source.getToken()],
@@ -82,8 +95,15 @@ describe('a listener', () => {
   test('that was added by another one hears what happens from then on', async () => {
     const { manager, source } = await simulated()
     const late: string[] = []
-    const join = (): void => void manager.on(({ type }) => { late.push(type); join() })
-    const stop = manager.on(() => { stop(); join() })
+    const join = (): void =>
+      void manager.on(({ type }) => {
+        late.push(type)
+        join()
+      })
+    const stop = manager.on(() => {
+      stop()
+      join()
+    })
     await source.getToken()
     await setImmediate()
     expect(late).toEqual(['refresh.done'])
@@ -109,9 +129,24 @@ describe('a listener', () => {
 
 describe('a store that calls the engine', () => {
   test.each<[string, (store: SharedStore, call: () => Promise<unknown>) => void]>([
-    ['read', (store, call) => { store.beforeRead = () => void call() }],
-    ['commit', (store, call) => { store.beforeCommit = () => void call() }],
-    ['an answered commit', (store, call) => { store.afterCommit = () => void call() }],
+    [
+      'read',
+      (store, call) => {
+        store.beforeRead = () => void call()
+      },
+    ],
+    [
+      'commit',
+      (store, call) => {
+        store.beforeCommit = () => void call()
+      },
+    ],
+    [
+      'an answered commit',
+      (store, call) => {
+        store.afterCommit = () => void call()
+      },
+    ],
   ])('from %s finds no deadlock [RE05]', async (_name, hook) => {
     const store = sharedStore()
     const { source } = await simulated({ manager: { store } })
@@ -137,3 +172,15 @@ describe('a store that calls the engine', () => {
     expect(await waiting).toMatchObject({ code: 'store' })
   })
 })
+
+/** Whoever looks whether it is a promise meets an exception. */
+function thenable(): object {
+  return new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('mine')
+      },
+    },
+  )
+}

@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { createTokenManager, type TokenEvent, type TokenManagerOptions, type TokenSource } from '@chaveiro/core'
-import { defineProvider, type TokenProvider } from '@chaveiro/core/provider'
+import type { TokenProvider } from '@chaveiro/core/provider'
 import { onTestFinished } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { httpServer, type Received } from '../retry/loopback.ts'
+import { changedProvider, type ProviderChanges } from './provider-changes.ts'
 
 /** An API on loopback and a source whose tokens are made in process: what is looked at is the API's side. */
 export interface ApiServer {
@@ -25,7 +26,7 @@ export interface ApiServerOptions {
   answer?: (response: ServerResponse, request: Received, nth: number) => void
   /** A path that the server's URL has. */
   path?: string
-  provider?: Partial<TokenProvider<object>>
+  provider?: ProviderChanges<object>
   manager?: Partial<TokenManagerOptions<object>>
 }
 
@@ -42,10 +43,14 @@ export async function apiServer(options: ApiServerOptions): Promise<ApiServer> {
   const events: TokenEvent[] = []
   let renewals = 0
   const manager = createTokenManager({
-    provider: countingProvider(server, () => {
-      renewals += 1
-      return renewals
-    }, options.provider),
+    provider: countingProvider(
+      server,
+      () => {
+        renewals += 1
+        return renewals
+      },
+      options.provider,
+    ),
     credentials: () => ({}),
     clock,
     random: () => 0,
@@ -61,14 +66,14 @@ export async function apiServer(options: ApiServerOptions): Promise<ApiServer> {
 export function countingProvider(
   server: URL,
   next: () => number | Promise<number>,
-  overrides: Partial<TokenProvider<object>> = {},
+  changes: ProviderChanges<object> = {},
 ): TokenProvider<object> {
-  return defineProvider<object>({
+  const base: TokenProvider<object> = {
     id: 'counting',
     server,
     refreshKind: 'none',
     repeat: 'free',
     acquire: async (io) => ({ accessToken: `token-${await next()}`, expiresAt: io.now + 3_600_000 }),
-    ...overrides,
-  })
+  }
+  return changedProvider(base, changes)
 }

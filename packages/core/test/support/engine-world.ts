@@ -13,6 +13,7 @@ import {
 import {
   defineProvider,
   expiry,
+  type Grant,
   type GrantFields,
   grant,
   optionalExpiry,
@@ -29,44 +30,45 @@ export const HOUR = 3_600_000
 export const DAY = 86_400_000
 
 /** What the provider of these tests is configured with. */
-export interface Keys {
+interface Keys {
   key: string
 }
 
 type Fields = Record<string, unknown>
 
-export interface ProviderShape extends Partial<Omit<TokenProvider<Keys>, 'acquire' | 'refresh'>> {
+export interface ProviderShape extends Partial<TokenProvider<Keys>> {
   /** `false`: only a person can sign in. */
   canAcquire?: boolean
   canRefresh?: boolean
   canRevoke?: boolean
   /** Reads an answer. */
   read?: (io: ProviderIo, answer: Fields) => GrantFields
-  acquire?: TokenProvider<Keys>['acquire']
-  refresh?: TokenProvider<Keys>['refresh']
 }
 
 /** An OAuth-like provider: acquire and refresh post to /token, revoke posts to /revoke. Refresh tokens are used once. */
-export function testProvider(shape: ProviderShape = {}): TokenProvider<Keys> {
-  const { canAcquire = true, canRefresh = true, canRevoke = false, read = readAnswer, ...rest } = shape
-  const server = rest.server ?? new URL('https://issuer.example')
+function testProvider(shape: ProviderShape = {}): TokenProvider<Keys> {
+  const { canAcquire = true, canRefresh = true, canRevoke = false, read = readAnswer, ...given } = shape
+  const server = given.server ?? new URL('https://issuer.example')
   const post = async (io: ProviderIo, path: string, body: Fields): Promise<Response> => {
     const response = await io.fetch(new URL(path, server), { method: 'POST', body: JSON.stringify(body) })
     if (!response.ok) throw new Error(`answered ${response.status}`)
     return response
   }
-  const tokenOf = async (io: ProviderIo, body: Fields) => grant(read(io, await (await post(io, '/token', body)).json()))
+  const tokenOf = async (io: ProviderIo, body: Fields): Promise<Grant> =>
+    grant(read(io, await (await post(io, '/token', body)).json()))
+  const acquire: TokenProvider<Keys>['acquire'] = (io, { key }) => tokenOf(io, { key })
+  const refresh: TokenProvider<Keys>['refresh'] = (io, { refreshToken }) => tokenOf(io, { refresh: refreshToken })
+  const revoke: TokenProvider<Keys>['revoke'] = async (io, { accessToken }) =>
+    void (await post(io, '/revoke', { revoke: accessToken }))
   return defineProvider<Keys>({
     id: 'example',
     server,
     refreshKind: canRefresh ? 'single-use' : 'none',
     repeat: 'free',
-    ...(canAcquire && { acquire: (io, { key }) => tokenOf(io, { key }) }),
-    ...(canRefresh && { refresh: (io, { refreshToken }) => tokenOf(io, { refresh: refreshToken }) }),
-    ...(canRevoke && {
-      revoke: async (io, { accessToken }) => void (await post(io, '/revoke', { revoke: accessToken })),
-    }),
-    ...rest,
+    ...(canAcquire ? { acquire } : {}),
+    ...(canRefresh ? { refresh } : {}),
+    ...(canRevoke ? { revoke } : {}),
+    ...given,
   })
 }
 
@@ -86,13 +88,13 @@ export interface World {
   readonly manager: TokenManager
   readonly source: TokenSource
   readonly events: TokenEvent[]
-  heard(type: TokenEventType): TokenEvent[]
+  readonly heard: (type: TokenEventType) => TokenEvent[]
   /** Resolves when the background refreshes so far have ended. */
-  background(): Promise<void>
+  readonly background: () => Promise<void>
   /** Gets a token and says which, or the error's code. No time passes. */
-  ask(options?: GetTokenOptions): Promise<string>
+  readonly ask: (options?: GetTokenOptions) => Promise<string>
   /** The same, while as much time passes as it takes. */
-  askPatiently(options?: GetTokenOptions): Promise<string>
+  readonly askPatiently: (options?: GetTokenOptions) => Promise<string>
 }
 
 export interface WorldOptions {

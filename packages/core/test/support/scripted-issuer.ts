@@ -3,16 +3,16 @@ import { expect, onTestFinished } from 'vitest'
 import { deferred } from './deferred.ts'
 
 /** What the issuer is asked, as it left. */
-export interface SentRequest {
+interface SentRequest {
   readonly path: string
   readonly body: Readonly<Record<string, unknown>>
   readonly request: Request
 }
 
-export type Answer = Response | Error | (() => Response | Promise<Response>)
+type Answer = Response | Error | (() => Response | Promise<Response>)
 
 /** An answer that is given when the test wants. */
-export interface HeldAnswer {
+interface HeldAnswer {
   /** Resolves when the request has arrived. */
   readonly asked: Promise<void>
   give(answer: Response | Error): void

@@ -8,10 +8,9 @@ import {
   type TokenSource,
 } from '@chaveiro/core'
 import {
-  defineProvider,
+  expiry,
   type Grant,
   grant,
-  expiry,
   type ProviderIo,
   reveal,
   rfc3339,
@@ -21,6 +20,7 @@ import { type BitizeSimulator, type BitizeSimulatorOptions, simulateBitize } fro
 import { listen } from '@chaveiro/simulator/server'
 import { onTestFinished } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
+import { changedProvider, type ProviderChanges } from './provider-changes.ts'
 
 /** What the hand-written provider below needs. */
 export interface Keys {
@@ -44,7 +44,7 @@ export interface SimulatedOptions {
   /** Real HTTP instead of the simulator's in-process fetch. */
   loopback?: boolean
   simulator?: BitizeSimulatorOptions
-  provider?: Partial<TokenProvider<Keys>>
+  provider?: ProviderChanges<Keys>
   manager?: Partial<TokenManagerOptions<Keys>>
 }
 
@@ -86,8 +86,8 @@ async function onLoopback(bitize: BitizeSimulator): Promise<URL> {
 }
 
 /** A provider for the simulator, written by hand with `io.fetch` alone: core's tests cannot import a provider package. */
-export function bitizeProvider(server: URL, overrides: Partial<TokenProvider<Keys>> = {}): TokenProvider<Keys> {
-  return defineProvider<Keys>({
+export function bitizeProvider(server: URL, changes: ProviderChanges<Keys> = {}): TokenProvider<Keys> {
+  const base: TokenProvider<Keys> = {
     id: 'bitize-by-hand',
     scheme: 'accessToken',
     server,
@@ -111,8 +111,8 @@ export function bitizeProvider(server: URL, overrides: Partial<TokenProvider<Key
     async refresh(io, { refreshToken = '' }) {
       return toGrant(io, await io.fetch(new URL(`/auth?refresh_token=${encodeURIComponent(refreshToken)}`, server)))
     },
-    ...overrides,
-  })
+  }
+  return changedProvider(base, changes)
 }
 
 async function toGrant(io: ProviderIo, response: Response): Promise<Grant> {

@@ -1,0 +1,47 @@
+import type { ProviderTests } from '../provider-conformance.ts'
+import { expectThat } from '../store-conformance/expectations.ts'
+import { expectToken, type Open, openScene } from './scene.ts'
+
+/** What a provider says of itself. */
+export function definitionTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
+  return {
+    'the definition is frozen, and says the same each time': async () => {
+      await using one = await openScene(open)
+      await using two = await openScene(open)
+      const { provider } = one.world
+      expectThat(Object.isFrozen(provider), 'The provider can be changed. Make it with defineProvider().')
+      const said = [one, two].map(({ world }) => {
+        const { id, scheme, refreshKind, repeat, inputs, operations, secretQuery } = world.provider
+        return JSON.stringify({ id, scheme, refreshKind, repeat, inputs, operations, secretQuery })
+      })
+      expectThat(said[0] === said[1], 'Two definitions of the provider differ in more than their server.')
+    },
+    'the definition does not contradict itself': async () => {
+      await using scene = await openScene(open)
+      const { acquire, refresh, refreshKind, inputs } = scene.world.provider
+      expectThat(acquire !== undefined || refresh !== undefined, 'The provider has neither acquire() nor refresh().')
+      expectThat(
+        (refresh !== undefined) === (refreshKind !== 'none'),
+        `The provider has ${refresh ? 'a' : 'no'} refresh(), but its refreshKind is '${refreshKind}'.`,
+      )
+      const undeclared = inputs ? Object.keys({ ...scene.world.credentials }).filter((name) => !(name in inputs)) : []
+      expectThat(undeclared.length === 0, `Inputs that are not declared: ${undeclared.join(', ')}.`)
+    },
+    'a second acquire does to the first token what `repeat` says': async () => {
+      await using scene = await openScene(open)
+      const { world, apiUrl, manager } = scene
+      const { acquire, repeat } = world.provider
+      const first = expectToken(await scene.ask())
+      if (acquire === undefined || repeat === 'unknown') return
+      await manager.account('another').getToken()
+      const headers = new Headers()
+      first.authorize(headers)
+      const { ok, status } = await world.fetch(apiUrl, { headers })
+      const shouldLive = repeat !== 'ends-previous'
+      expectThat(
+        ok === shouldLive,
+        `After a second acquire the API answers ${status} to the first token, but repeat is '${repeat}'.`,
+      )
+    },
+  }
+}

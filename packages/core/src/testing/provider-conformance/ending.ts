@@ -1,0 +1,36 @@
+import type { ProviderTests } from '../provider-conformance.ts'
+import { expectThat } from '../store-conformance/expectations.ts'
+import { expectAccepted, expectToken, type Open, openScene } from './scene.ts'
+
+/** Signing out. */
+export function endingTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
+  return {
+    'ending an account twice is the same as ending it once, and it can begin again': async () => {
+      await using scene = await openScene(open)
+      const { source, world } = scene
+      await source.end()
+      if (world.seed) await source.seed(world.seed)
+      expectToken(await scene.ask())
+      for (let time = 0; time < 2; time += 1) {
+        await source.end()
+        const { state } = await source.status()
+        expectThat(state === 'absent', `After its end the account is ${state}.`)
+      }
+      if (world.provider.acquire) await expectAccepted(scene, 'After a new beginning, the API refused the request.')
+    },
+    'a revoked token is refused by the API, and revoking it again is no failure': async () => {
+      await using scene = await openScene(open)
+      const { source, world, apiUrl } = scene
+      if (world.provider.revoke === undefined) return
+      const token = expectToken(await scene.ask())
+      const headers = new Headers()
+      token.authorize(headers)
+      await source.end({ revoke: 'require' })
+      const { ok } = await world.fetch(apiUrl, { headers })
+      expectThat(!ok, 'The API accepts a token that was revoked.')
+      const { id, expiresAt } = token
+      await source.seed({ accessToken: token.reveal(), id, expiresAt })
+      await source.end({ revoke: 'require' })
+    },
+  }
+}

@@ -1,0 +1,137 @@
+import type { TokenSource } from '../../account/token-source.ts'
+import { isChaveiroError } from '../../errors.ts'
+import type { TokenEvent } from '../../events.ts'
+import type { Fetch } from '../../fetch/fetch.ts'
+import type { PolicyOptions } from '../../manager/manager-options.ts'
+import { createTokenManager, type TokenManager } from '../../manager/token-manager.ts'
+import type { AccessToken } from '../../token/access-token.ts'
+import type { ProviderConformanceOptions, ProviderWorld } from '../provider-conformance.ts'
+import { type RecordedRequest, recordRequest } from '../recorded-request.ts'
+import { expectThat } from '../store-conformance/expectations.ts'
+import { patiently } from './patiently.ts'
+import { type SpiedProvider, spied } from './spied-provider.ts'
+
+/** The option `open` of the suite. */
+export type Open<Inputs, M> = ProviderConformanceOptions<Inputs, M>['open']
+
+/** A token, or the error that stands in its place. */
+export type Outcome<M> = { readonly token: AccessToken<M> } | { readonly error: unknown }
+
+/** A world with one account on top of it. */
+export interface Scene<Inputs, M> extends AsyncDisposable {
+  readonly world: ProviderWorld<Inputs, M>
+  readonly spy: SpiedProvider<Inputs, M>
+  readonly manager: TokenManager<M>
+  readonly source: TokenSource<M>
+  readonly events: readonly TokenEvent[]
+  readonly apiUrl: URL
+  /** What was sent, to wherever. */
+  readonly requests: readonly RecordedRequest[]
+  /** How many of them asked for the guarded path. */
+  readonly apiCalls: () => number
+  /** Comes in before each request: an answer is given in place of the server's. */
+  between: ((request: RecordedRequest, isApi: boolean) => Promise<Response | undefined>) | undefined
+  /** Gets a token, while as much time passes as it takes. */
+  readonly ask: () => Promise<Outcome<M>>
+  /** Gets the guarded path as an application does. */
+  readonly call: () => Promise<Response>
+}
+
+/** Opens a world and an account. Jitter is 0. */
+export async function openScene<Inputs, M>(
+  open: Open<Inputs, M>,
+  { wrong = false, ...policy }: Pick<PolicyOptions, 'resendUnknown'> & { wrong?: boolean } = {},
+): Promise<Scene<Inputs, M>> {
+  const world = await open()
+  const { clock, seed, credentials } = world
+  const spy = spied(world.provider)
+  const inputs = wrong ? (world.wrongCredentials ?? credentials) : credentials
+  const apiUrl = new URL(world.apiPath, world.provider.server)
+  const isApi = ({ url }: { url: string }): boolean => new URL(url).pathname === apiUrl.pathname
+  const requests: RecordedRequest[] = []
+  const events: TokenEvent[] = []
+  let inFlight = 0
+  const fetch: Fetch = async (input, init) => {
+    inFlight += 1
+    try {
+      const request = new Request(input, init)
+      const recorded = await recordRequest(request)
+      requests.push(recorded)
+      return (await scene.between?.(recorded, isApi(request))) ?? (await world.fetch(request))
+    } finally {
+      inFlight -= 1
+    }
+  }
+  const manager = createTokenManager<Inputs, M>({
+    ...policy,
+    provider: spy.provider,
+    credentials: () => inputs,
+    fetch,
+    clock,
+    random: () => 0,
+  })
+  manager.on((event) => void events.push(event))
+  const source = manager.account('conformance')
+  const wait = <T>(promise: Promise<T>): Promise<T> => patiently(clock, promise, () => inFlight > 0)
+  const scene: Scene<Inputs, M> = {
+    world,
+    spy,
+    manager,
+    source,
+    events,
+    apiUrl,
+    requests,
+    apiCalls: () => requests.filter(isApi).length,
+    between: undefined,
+    ask: () =>
+      wait(
+        source.getToken().then(
+          (token) => ({ token }),
+          (error: unknown) => ({ error }),
+        ),
+      ),
+    call: () => wait(source.fetch(world.apiPath)),
+    async [Symbol.asyncDispose]() {
+      scene.between = undefined
+      await wait(manager.close()).catch(() => {})
+      await world.close?.()
+    },
+  }
+  // Already over, so that the provider has to be asked.
+  if (seed) await source.seed({ ...seed, expiresAt: clock.now() })
+  return scene
+}
+
+/** The token, which there has to be. */
+export function expectToken<M>(outcome: Outcome<M>): AccessToken<M> {
+  if ('token' in outcome) return outcome.token
+  // Its message is the provider's, and may be what a test finds fault with.
+  throw new Error(`There was no token, but an error with the code ${codeOf(outcome.error)}.`)
+}
+
+/** A token in the end, however often it takes: a minute passes between one call and the next. */
+export async function tokenInTheEnd<Inputs, M>(scene: Scene<Inputs, M>): Promise<AccessToken<M>> {
+  for (let round = 0; round < 10; round += 1) {
+    const outcome = await scene.ask()
+    if ('token' in outcome) return outcome.token
+    await scene.world.clock.advance(60_000)
+  }
+  return expectToken(await scene.ask())
+}
+
+/** The guarded path is answered with a success. */
+export async function expectAccepted<Inputs, M>(scene: Scene<Inputs, M>, sentence: string): Promise<void> {
+  const response = await scene.call()
+  await response.text()
+  expectThat(response.ok, `${sentence} It was answered with ${response.status}.`)
+}
+
+/** How many token calls there were. */
+export function expectTokenCalls<Inputs, M>({ world }: Scene<Inputs, M>, count: number, when: string): void {
+  const calls = world.control.countTokenCalls()
+  expectThat(calls === count, `${when} should have made ${count} token calls in all, and there were ${calls}.`)
+}
+
+export function codeOf(error: unknown): string {
+  return isChaveiroError(error) ? error.code : 'none: it is no ChaveiroError'
+}

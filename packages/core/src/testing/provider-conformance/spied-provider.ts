@@ -1,0 +1,31 @@
+import type { Grant, TokenProvider } from '../../provider/token-provider.ts'
+
+/** A provider that is watched: it behaves as it did. */
+export interface SpiedProvider<Inputs, M> {
+  readonly provider: TokenProvider<Inputs, M>
+  /** The refresh tokens that it was given to send, one for each call. */
+  readonly refreshed: readonly string[]
+  /** The strings of all tokens that it obtained. */
+  readonly obtained: readonly string[]
+}
+
+export function spied<Inputs, M>(provider: TokenProvider<Inputs, M>): SpiedProvider<Inputs, M> {
+  const refreshed: string[] = []
+  const obtained: string[] = []
+  const note = (grant: Grant<M>): Grant<M> => {
+    obtained.push(grant.accessToken, ...(grant.refreshToken === undefined ? [] : [grant.refreshToken]))
+    return grant
+  }
+  const { acquire, refresh } = provider
+  const watched: TokenProvider<Inputs, M> = {
+    ...provider,
+    ...(acquire && { acquire: async (io, inputs) => note(await acquire.call(provider, io, inputs)) }),
+    ...(refresh && {
+      refresh: async (io, current, inputs) => {
+        if (current.refreshToken !== undefined) refreshed.push(current.refreshToken)
+        return note(await refresh.call(provider, io, current, inputs))
+      },
+    }),
+  }
+  return { provider: watched, refreshed, obtained }
+}

@@ -1,0 +1,68 @@
+import type { Fetch } from '../fetch/fetch.ts'
+import { type RecordedRequest, recordRequest } from './recorded-request.ts'
+
+/** How one request is answered: with a response, or by failing with this error as a broken connection would. */
+export type PreparedAnswer = Response | Error
+
+/** A `fetch` that sends nothing. */
+export interface RecordingFetch extends Fetch {
+  /** What was sent so far, oldest first. */
+  readonly requests: readonly RecordedRequest[]
+  /** Adds answers behind those that are left. */
+  prepare(...answers: readonly PreparedAnswer[]): void
+  /**
+   * @throws {Error} when a prepared answer was not used, or a request came for which none was prepared: whoever sent it
+   * may have swallowed that.
+   */
+  assertDone(): void
+}
+
+/**
+ * A `fetch` for tests: it records each request and gives the prepared answers, one each and in their order. A request
+ * without a prepared answer fails with a sentence that names it. A function in place of the list answers every request.
+ *
+ * @example
+ * const fetch = recordingFetch([Response.json({ access_token: 'one', expires_in: 60 })])
+ * const tokens = createTokenManager({ provider, credentials: () => ({ apiKey: 'key' }), fetch })
+ * await tokens.account('me').getToken()
+ * fetch.requests[0]?.reveal().headers['x-api-key'] // 'key'; without reveal() it reads [hidden]
+ * fetch.assertDone()
+ */
+export function recordingFetch(
+  answer: readonly PreparedAnswer[] | ((request: Request) => Response | Promise<Response>) = [],
+): RecordingFetch {
+  const answers: PreparedAnswer[] = typeof answer === 'function' ? [] : [...answer]
+  const requests: RecordedRequest[] = []
+  const unprepared: string[] = []
+
+  const send: Fetch = async (input, init) => {
+    const request = new Request(input, init)
+    request.signal.throwIfAborted()
+    // Taken now, so that the order of sending decides, not the length of the bodies.
+    const next = typeof answer === 'function' && answers.length === 0 ? answer : answers.shift()
+    const place = requests.length
+    const recorded = await recordRequest(request)
+    requests.splice(place, 0, recorded)
+    request.signal.throwIfAborted()
+    if (next === undefined) {
+      const line = `${recorded.method} ${recorded.url}`
+      unprepared.push(line)
+      throw new Error(`No answer is prepared for ${line}. Pass one to recordingFetch(), or to prepare().`)
+    }
+    if (typeof next === 'function') return next(request)
+    if (next instanceof Error) throw next
+    return next
+  }
+
+  return Object.assign(send, {
+    requests,
+    prepare: (...more: readonly PreparedAnswer[]) => void answers.push(...more),
+    assertDone: () => {
+      const problems = [
+        ...(answers.length > 0 ? [`${answers.length} prepared answers were not used`] : []),
+        ...(unprepared.length > 0 ? [`no answer was prepared for ${unprepared.join(', ')}`] : []),
+      ]
+      if (problems.length > 0) throw new Error(`recordingFetch: ${problems.join('; ')}.`)
+    },
+  })
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import { deferred } from '../support/deferred.ts'
+import { errorOf, outcome, SECOND, world } from '../support/engine-world.ts'
+import { fleet } from '../support/fleet.ts'
+import { reset, status, tokenAnswer } from '../support/scripted-issuer.ts'
+import { sharedStore } from '../support/shared-store.ts'
+
+describe('a sign-out during a flight', () => {
+  test.each([
+    ['no record yet', false],
+    ['a record', true],
+  ])('with %s: the late answer is revoked and not stored', async (_, hasRecord) => {
+    const { issuer, source, ask, clock } = world({ provider: { canRevoke: true } })
+    if (hasRecord) await source.seed({ accessToken: 'one', expiresAt: clock.now() })
+    const answer = issuer.hold()
+    const late = ask()
+    await answer.asked
+    await source.end({ revoke: 'skip' })
+    issuer.prepare(status(200))
+    answer.give(tokenAnswer('late'))
+    expect(await late).toBe('aborted')
+    expect(issuer.sent().at(-1)).toEqual({ revoke: 'late' })
+    expect(await source.status()).toMatchObject({ state: 'absent', persisted: false })
+    issuer.prepare(tokenAnswer('new'))
+    expect(await ask()).toBe('new')
+  })
+
+  test('while its answer is being stored: what was stored is taken back', async () => {
+    const store = sharedStore({ durable: false })
+    const { issuer, source, ask } = world({ store, provider: { canRevoke: true } })
+    const begun = deferred<void>()
+    const pending = deferred<void>()
+    store.beforeCommit = () => {
+      begun.resolve()
+      return pending.promise
+    }
+    issuer.prepare(tokenAnswer('late'), status(200))
+    const late = ask()
+    await begun.promise
+    await source.end({ revoke: 'skip' })
+    store.beforeCommit = undefined
+    pending.resolve()
+    expect(await late).toBe('aborted')
+    expect(store.records.size).toBe(0)
+    expect(await source.status()).toMatchObject({ state: 'absent' })
+  })
+
+  test('while the record is being read: what was read is not remembered', async () => {
+    const store = sharedStore()
+    const first = world({ store })
+    await first.source.seed({ accessToken: 'one', expiresAt: first.clock.now() + 1_000 * SECOND })
+    const { issuer, source, ask, clock } = world({ store })
+    await source.status()
+    const answered = deferred<void>()
+    const read = deferred<void>()
+    const readNow = store.read.bind(store)
+    let reads = 0
+    store.read = async (key) => {
+      const found = await readNow(key)
+      reads += 1
+      if (reads === 1) {
+        read.resolve()
+        await answered.promise
+      }
+      return found
+    }
+    const late = ask()
+    await read.promise
+    await source.end({ revoke: 'skip' })
+    issuer.prepare(tokenAnswer('new'))
+    answered.resolve()
+    expect(await late).toBe('new')
+    expect(clock.pending).toBe(0)
+  })
+})
+
+test('a flight that fails after a sign-in holds nothing against the new token', async () => {
+  const { issuer, source, ask, clock } = world({ provider: { canAcquire: false } })
+  await source.seed({ accessToken: 'one', refreshToken: 'r1', expiresAt: clock.now() })
+  const answer = issuer.hold()
+  const late = ask()
+  await answer.asked
+  await source.seed({ accessToken: 'two', refreshToken: 'r2', expiresAt: clock.now() })
+  answer.give(reset())
+  expect(await late).toBe('unavailable')
+  expect((await source.status()).lastFailure).toBeUndefined()
+  issuer.prepare(tokenAnswer('three'))
+  expect(await ask()).toBe('three')
+})
+
+test('who wants a token newer than an old one does not get one that was refused meanwhile', async () => {
+  const { issuer, source, ask, clock } = world()
+  issuer.prepare(tokenAnswer('one'), tokenAnswer('two'))
+  const one = await source.getToken()
+  await clock.advance(1_000 * SECOND)
+  const two = await source.getToken()
+  expect(await source.reject(two)).toBe(true)
+  issuer.prepare(tokenAnswer('three'))
+  expect(await ask({ newerThan: one })).toBe('three')
+})
+
+test('a lost acquire is repeated once, not twice', async () => {
+  const { issuer, askPatiently } = world()
+  issuer.prepare(reset(), reset())
+  expect(await askPatiently()).toBe('unavailable')
+})
+
+test('a lost acquire that may have left a token is not repeated', async () => {
+  const { issuer, ask } = world({ provider: { repeat: 'leaves-token' } })
+  issuer.prepare(reset())
+  expect(await ask()).toBe('unavailable')
+})
+
+describe('in a shared store', () => {
+  test('a claim whose answer was lost is recognised by its owner', async () => {
+    const { issuer, join, store } = await fleet()
+    store.afterCommit = () => {
+      store.afterCommit = undefined
+      throw new Error('connection lost')
+    }
+    issuer.prepare(tokenAnswer('two'))
+    expect(await join().ask()).toBe('two')
+  })
+
+  test('who took a claim over leaves it until there is a result, and what it learned beside it', async () => {
+    const { issuer, join, store, value } = await fleet()
+    const [key = ''] = store.records.keys()
+    const claim = { owner: 'dead', generation: 2, ttlMs: 1_000 }
+    store.records.set(key, { version: 'v', value: JSON.stringify({ ...value(), claim }) })
+    issuer.prepare(status(429, { 'retry-after': '600' }))
+    expect(await join().askPatiently()).toBe('throttled')
+    expect(value()).toMatchObject({ claim: { generation: 3 }, notBefore: expect.any(Number) })
+  })
+
+  test('a token that could not be stored does not bring back an account that was ended elsewhere', async () => {
+    const { issuer, join, store } = await fleet({ canAcquire: false })
+    const [a, b] = [join(), join()]
+    store.beforeCommit = (_, next) => {
+      if (next?.includes('"two"') === true) throw new Error('disk full')
+    }
+    issuer.prepare(tokenAnswer('two'))
+    expect(await a.askPatiently()).toBe('two')
+    store.beforeCommit = undefined
+    await b.source.end()
+    await a.clock.advance(2 * SECOND)
+    expect(await a.ask()).toBe('two')
+    await a.background()
+    expect(store.records.size).toBe(0)
+    expect(await outcome(a.source.getToken())).toBe('reauthorization-required')
+    expect(await errorOf(a.source.getToken())).toMatchObject({ action: 'reauthorize' })
+  })
+})

@@ -1,0 +1,226 @@
+import type { Fetch } from '@chaveiro/core'
+import { createProviderClient, defineProvider, resolveServer, type TokenProvider } from '@chaveiro/core/provider'
+import { describe, expect, test } from 'vitest'
+import { countingProvider } from '../support/api-server.ts'
+import { changedProvider, type ProviderChanges } from '../support/provider-changes.ts'
+import { sharedStore } from '../support/shared-store.ts'
+import { bitizeProvider } from '../support/simulated-bitize.ts'
+
+const SERVER = new URL('https://api.example.com/v1')
+
+interface Answer {
+  parameters: { path?: { id: string } }
+  responses: { 200: { content: { 'application/json': { ok: boolean } } } }
+}
+
+interface Paths {
+  '/vendors': { get: Answer; post: Answer }
+  '/vendors/{id}': { get: Answer }
+  '/auth': { post: Answer }
+}
+
+const OPERATIONS: TokenProvider<object>['operations'] = {
+  listVendors: { method: 'GET', path: '/vendors', security: ['accessToken'], replay: 'always' },
+  createVendor: { method: 'POST', path: '/vendors', security: ['otherScheme'], replay: 'never' },
+  readVendor: { method: 'GET', path: '/vendors/{id}', security: ['otherScheme', 'accessToken'], replay: 'always' },
+  authenticate: { method: 'POST', path: '/auth', security: [], replay: 'never' },
+}
+
+function client(changes: ProviderChanges<object> = {}, status = 200) {
+  const sent: { request: string; authorization: string | null; redirect: string }[] = []
+  let calls = 0
+  const fetch: Fetch = async (input, init) => {
+    const request = new Request(input, init)
+    const { method, url, headers, redirect } = request
+    sent.push({ request: `${method} ${url}`, authorization: headers.get('authorization'), redirect })
+    return Response.json({ ok: true }, { status })
+  }
+  const provider = countingProvider(SERVER, () => (calls += 1), {
+    scheme: 'accessToken',
+    operations: OPERATIONS,
+    ...changes,
+  })
+  return { created: createProviderClient<Paths, object>(provider, { fetch }), sent, calls: () => calls }
+}
+
+describe('provider.api', () => {
+  test('puts the token on operations whose security names the provider’s scheme, and on no others', async () => {
+    const { created, sent, calls } = client()
+    await created.api.POST('/auth')
+    await created.api.POST('/vendors')
+    expect(calls()).toBe(0)
+    await created.api.GET('/vendors')
+    await created.api.GET('/vendors/{id}', { params: { path: { id: 'a/b' } } })
+    expect(sent).toEqual([
+      { request: 'POST https://api.example.com/v1/auth', authorization: null, redirect: 'manual' },
+      { request: 'POST https://api.example.com/v1/vendors', authorization: null, redirect: 'manual' },
+      { request: 'GET https://api.example.com/v1/vendors', authorization: 'Bearer token-1', redirect: 'manual' },
+      { request: 'GET https://api.example.com/v1/vendors/a%2Fb', authorization: 'Bearer token-1', redirect: 'manual' },
+    ])
+  })
+
+  test('puts none on anything where the provider names no scheme, or no operations', async () => {
+    for (const overrides of [{ scheme: undefined }, { operations: undefined }]) {
+      const { created, sent } = client(overrides)
+      await created.api.GET('/vendors')
+      expect(sent.map(({ authorization }) => authorization)).toEqual([null])
+    }
+  })
+
+  test('is sent once: no retry, no replay', async () => {
+    for (const status of [401, 503]) {
+      const { created, sent } = client({}, status)
+      expect((await created.api.GET('/vendors')).response.status).toBe(status)
+      expect(sent).toHaveLength(1)
+    }
+  })
+
+  test('goes nowhere else, even where one call names another base URL', async () => {
+    const { created, sent, calls } = client()
+    await expect(created.api.GET('/vendors', { baseUrl: 'https://evil.com' })).rejects.toMatchObject({ code: 'origin' })
+    expect([sent.length, calls()]).toEqual([0, 0])
+  })
+
+  test('puts no token on what goes elsewhere through another fetch', async () => {
+    const { created } = client()
+    const stolen: (string | null)[] = []
+    const fetch: Fetch = async (input) => {
+      stolen.push(input instanceof Request ? input.headers.get('authorization') : 'no Request')
+      return Response.json({})
+    }
+    await created.api.GET('/vendors', { baseUrl: 'https://evil.com', fetch })
+    expect(stolen).toEqual([null])
+  })
+
+  test('rejects with `closed` where it needs a token and there is no more work', async () => {
+    const { created, sent } = client()
+    await created.close()
+    await expect(created.api.GET('/vendors')).rejects.toMatchObject({ code: 'closed' })
+    expect(sent).toEqual([])
+  })
+})
+
+describe('createProviderClient()', () => {
+  const keys = { consumerKey: 'c-1', secretKey: 's-1' }
+
+  test('is one account of a manager: everything of a source, and more', async () => {
+    const { created } = client()
+    expect(created.baseUrl).toBe('https://api.example.com/v1')
+    const events: string[] = []
+    created.on(({ type }) => void events.push(type))
+    const token = await created.getToken()
+    expect((await created.status()).state).toBe('fresh')
+    expect(await created.reject(token)).toBe(true)
+    expect((await created.fetch('/x')).status).toBe(200)
+    expect((await created.getToken()).generation).toBe(2)
+    await created.seed({ accessToken: 'seeded' })
+    await created.end()
+    expect(await created.status()).toMatchObject({ state: 'absent' })
+    await created[Symbol.asyncDispose]()
+    expect(events).toContain('ended')
+  })
+
+  test('names a missing input, and where it could come from', () => {
+    const provider = bitizeProvider(SERVER)
+    expect(() => createProviderClient(provider, { ...keys, secretKey: '' })).toThrow(
+      new TypeError(
+        'bitize-by-hand: The input secretKey is missing (the secret); for example secretKey: process.env.TEST_SECRET_KEY.',
+      ),
+    )
+    expect(() => createProviderClient(provider, JSON.parse('{"consumerKey":null,"secretKey":"x"}'))).toThrow(
+      /consumerKey/,
+    )
+  })
+
+  test('takes the account from the input that is its identity, so two keys are two accounts of one store', async () => {
+    const store = sharedStore()
+    for (const consumerKey of ['c-1', 'c-2', 'c-1']) {
+      await createProviderClient(bitizeProvider(SERVER), { ...keys, consumerKey, store }).seed({ accessToken: 'x' })
+    }
+    expect(store.records.size).toBe(2)
+  })
+
+  test('demands a name for the account where the inputs name none and the store is shared', () => {
+    const provider = countingProvider(SERVER, () => 1)
+    expect(() => createProviderClient(provider, { store: sharedStore() })).toThrow(/Pass account: 'a name'/)
+    expect(() => createProviderClient(provider, { store: sharedStore(), account: 'mine' })).not.toThrow()
+    expect(() => createProviderClient(provider, {})).not.toThrow()
+  })
+})
+
+describe('defineProvider()', () => {
+  const base: TokenProvider<object> = {
+    id: 'p',
+    server: SERVER,
+    refreshKind: 'none',
+    repeat: 'free',
+    acquire: async () => ({ accessToken: 'x' }),
+  }
+
+  test.each<[string, ProviderChanges<object>]>([
+    ['an id in capitals', { id: 'Bitize' }],
+    ['an id with a space', { id: 'a b' }],
+    ['an empty id', { id: '' }],
+    ['neither acquire nor refresh', { acquire: undefined }],
+    ['a refresh that its kind denies', { refresh: async () => ({ accessToken: 'x' }) }],
+    [
+      'a parent at another origin',
+      { parents: { other: defineProvider({ ...base, id: 'p/other', server: new URL('https://evil.com') }) } },
+    ],
+  ])('refuses %s', (_name, wrong) => {
+    expect(() => changedProvider(base, wrong)).toThrow(TypeError)
+  })
+
+  test('refuses methods that the definition only inherits: they would be lost', () => {
+    class Inheriting {
+      readonly id = 'p'
+      readonly server = SERVER
+      readonly refreshKind = 'none'
+      readonly repeat = 'free'
+      async acquire(): Promise<{ accessToken: string }> {
+        return { accessToken: 'x' }
+      }
+    }
+    expect(() => defineProvider(new Inheriting())).toThrow(/needs acquire\(\) or refresh\(\)/)
+  })
+
+  test('keeps a copy that nobody can change, its server included', () => {
+    const server = new URL(SERVER)
+    const definition = { ...base, server }
+    const provider = defineProvider(definition)
+    server.host = 'evil.com'
+    expect(provider.server.href).toBe(SERVER.href)
+    expect(() => Object.assign(provider, { id: 'other' })).toThrow(TypeError)
+  })
+})
+
+describe('resolveServer()', () => {
+  const facts = {
+    id: 'p',
+    title: 'P',
+    servers: { production: 'https://api.example.com', test: 'https://test.example.com' },
+    inputs: {},
+    operations: {},
+    schemes: {},
+  }
+
+  test('gives the server of a name, or a copy of a URL', () => {
+    expect(resolveServer(facts, { server: 'test' }).href).toBe('https://test.example.com/')
+    const own = new URL('https://gateway.example.com/p')
+    expect(resolveServer(facts, { server: own })).toEqual(own)
+    expect(resolveServer(facts, { server: own })).not.toBe(own)
+  })
+
+  test.each<[string, object]>([
+    ['nothing', {}],
+    ['an unknown name', { server: 'sandbox' }],
+    ['a name that every object has', { server: 'constructor' }],
+    ['a URL as text', { server: 'https://api.example.com' }],
+    ['plain http', { server: new URL('http://api.example.com') }],
+    ['a URL with a password', { server: new URL('https://u:hunter2@api.example.com') }],
+  ])('refuses %s, and says what to pass', (_name, options) => {
+    const act = (): unknown => Reflect.apply(resolveServer, undefined, [facts, options])
+    expect(act).toThrow(TypeError)
+    expect(act).not.toThrow(/hunter2/)
+  })
+})

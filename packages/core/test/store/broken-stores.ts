@@ -1,0 +1,261 @@
+import { ChaveiroError, type StoredRecord, type TokenStore } from '@chaveiro/core'
+import type { RawRecords, StoreConformanceOptions } from '@chaveiro/core/testing'
+
+/** A place that stores share, and what of its behaviour can be broken, one thing at a time. */
+interface Behaviour {
+  readonly places: Map<string, StoredRecord>
+  versionAfter(key: string, value: string | null): string
+  placeOf: (key: string) => string
+  matches: (found: StoredRecord | undefined, expect: string | null, next: string | null) => boolean
+  stored(value: string): string
+  given(value: string | undefined): string | undefined
+  /** Between comparing and writing, where nothing may come in between. */
+  wait: (() => Promise<void>) | undefined
+  conflict(): unknown
+  committed(version: string): string
+  disposed(): void
+}
+
+/** What the suite is given for one store. */
+export type Subject = Omit<StoreConformanceOptions, 'test'>
+
+/** A store in memory that instances share and that does everything right, except what `fault` says. */
+function subject(
+  fault: Partial<Behaviour> = {},
+  says: Partial<Subject> = {},
+  wrap: (store: TokenStore) => TokenStore = (store) => store,
+): Subject {
+  const behaviour: Behaviour = {
+    places: new Map(),
+    versionAfter: () => crypto.randomUUID(),
+    placeOf: (key) => key,
+    matches: (found, expect) => (found?.version ?? null) === expect,
+    stored: (value) => value,
+    given: (value) => value,
+    wait: undefined,
+    conflict: () => new ChaveiroError('conflict', 'Changed meanwhile.'),
+    committed: (version) => version,
+    disposed: () => {},
+    ...fault,
+  }
+  const { places, placeOf } = behaviour
+  const open = (): TokenStore => ({
+    durable: true,
+    sealed: false,
+    async read(key) {
+      const found = places.get(placeOf(key))
+      return found && { version: found.version, value: behaviour.given(found.value) }
+    },
+    async commit(key, next, expect) {
+      const found = places.get(placeOf(key))
+      if (!behaviour.matches(found, expect, next)) throw behaviour.conflict()
+      if (behaviour.wait) await behaviour.wait()
+      const version = behaviour.versionAfter(key, next)
+      if (next === null) places.delete(placeOf(key))
+      else places.set(placeOf(key), { version, value: behaviour.stored(next) })
+      return behaviour.committed(version)
+    },
+    async [Symbol.asyncDispose]() {
+      behaviour.disposed()
+    },
+  })
+  const raw: RawRecords = {
+    read: async (key) => places.get(placeOf(key))?.value ?? '',
+    async write(key, text) {
+      const found = places.get(placeOf(key))
+      if (found) places.set(placeOf(key), { version: found.version, value: text })
+    },
+  }
+  return { open: () => wrap(open()), durable: true, sealed: false, raw, ...says }
+}
+
+/** Frames a text so that damage is seen, as a store has to that can be interrupted in a write. */
+const frame = (value: string): string => `<${value}>`
+const unframe = (text: string | undefined): string | undefined =>
+  text?.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : undefined
+
+export const soundStore = (): Subject => subject({ stored: frame, given: unframe }, { noticesDamage: true })
+
+/** Stores with one fault each, and a test of the suite that has to find it. */
+export const brokenStores: Readonly<Record<string, { open: () => Subject; found: string }>> = {
+  'a lost update: compares, waits, writes': {
+    open: () => subject({ wait: () => new Promise((resolve) => setImmediate(resolve)) }),
+    found: 'of many who replace a version at once exactly one does',
+  },
+  'a lost update in a create': {
+    open: () => subject({ wait: async () => {} }),
+    found: 'of many who create a record at once exactly one does',
+  },
+  'versions that begin again after a deletion': {
+    open: () => {
+      const counts = new Map<string, number>()
+      return subject({
+        versionAfter(key, value) {
+          const count = value === null ? 0 : (counts.get(key) ?? 0) + 1
+          counts.set(key, count)
+          return `${key}/${count}`
+        },
+      })
+    },
+    found: 'a record that was deleted and created again never matches its old version',
+  },
+  'a version that is a digest of the value': {
+    open: () => subject({ versionAfter: (key, value) => `${key}:${value}` }),
+    found: 'a value that comes back does not bring its version back',
+  },
+  'a version that is counted per record': {
+    open: () => {
+      const counts = new Map<string, number>()
+      return subject({
+        versionAfter(key) {
+          counts.set(key, (counts.get(key) ?? 0) + 1)
+          return `v${counts.get(key)}`
+        },
+      })
+    },
+    found: 'records with the same history share no version',
+  },
+  'a version that stays': {
+    open: () => subject({ versionAfter: (key) => `version of ${key}` }),
+    found: 'a version is a text that is not empty, and changes with every commit, the value unchanged or not',
+  },
+  'no conflict when creating': {
+    open: () => subject({ matches: (found, expect) => expect === null || found?.version === expect }),
+    found: 'creating a record that is there conflicts and changes nothing',
+  },
+  'an update that creates what is not there': {
+    open: () => subject({ matches: (found, expect) => !found || found.version === expect }),
+    found: 'a commit with any version conflicts where there is no record, and creates none',
+  },
+  'a deletion that ignores what is expected': {
+    open: () => subject({ matches: (found, expect, next) => next === null || (found?.version ?? null) === expect }),
+    found: 'a deletion with an old version conflicts and changes nothing',
+  },
+  'an update that ignores what is expected': {
+    open: () => subject({ matches: (found, expect) => (found === undefined) === (expect === null) }),
+    found: 'a commit with an old version conflicts and changes nothing',
+  },
+  'a conflict that is swallowed': {
+    open: () =>
+      subject({}, {}, (store) => ({
+        ...store,
+        commit: (key, next, expect) => store.commit(key, next, expect).catch(() => crypto.randomUUID()),
+      })),
+    found: 'creating a record that is there conflicts and changes nothing',
+  },
+  'a conflict of another code': {
+    open: () => subject({ conflict: () => new ChaveiroError('store', 'Changed meanwhile.') }),
+    found: 'a commit with an old version conflicts and changes nothing',
+  },
+  'a conflict that is no ChaveiroError': {
+    open: () => subject({ conflict: () => Object.assign(new Error('Changed meanwhile.'), { code: 'conflict' }) }),
+    found: 'a commit with an old version conflicts and changes nothing',
+  },
+  'a commit that gives another version than reads do': {
+    open: () => subject({ committed: () => crypto.randomUUID() }),
+    found: 'a created record reads back with the version that its commit gave',
+  },
+  'keys without their case': {
+    open: () => subject({ placeOf: (key) => key.toLowerCase() }),
+    found: 'keys that look alike, or like paths, patterns and properties, are kept apart',
+  },
+  'keys that are normalised': {
+    open: () => subject({ placeOf: (key) => key.normalize('NFC') }),
+    found: 'keys that look alike, or like paths, patterns and properties, are kept apart',
+  },
+  'keys that are cut off': {
+    open: () => subject({ placeOf: (key) => key.slice(0, 200) }),
+    found: 'keys that look alike, or like paths, patterns and properties, are kept apart',
+  },
+  'values that are cut off': {
+    open: () => subject({ stored: (value) => value.slice(0, 65_535) }),
+    found: 'a value comes back unchanged: a megabyte',
+  },
+  'values in Latin-1': {
+    open: () => subject({ stored: (value) => Buffer.from(value, 'latin1').toString('latin1') }),
+    found: 'a value comes back unchanged: characters beyond the basic plane',
+  },
+  'values that are trimmed': {
+    open: () => subject({ stored: (value) => value.trim() }),
+    found: 'a value comes back unchanged: white space at both ends',
+  },
+  'an empty value taken for none': {
+    open: () =>
+      subject({}, {}, (store) => ({
+        ...store,
+        async read(key) {
+          const record = await store.read(key)
+          return record?.value ? record : undefined
+        },
+      })),
+    found: 'a value comes back unchanged: an empty text',
+  },
+  'a torn write given out as good': {
+    open: () => subject({}, { noticesDamage: true }),
+    found: 'a record that was cut off in the middle is there without a value, and is replaced only by who saw it so',
+  },
+  'a torn write taken for nothing': {
+    open: () =>
+      subject({ stored: frame, given: unframe }, { noticesDamage: true }, (store) => ({
+        ...store,
+        async read(key) {
+          const record = await store.read(key)
+          return record?.value === undefined ? undefined : record
+        },
+      })),
+    found: 'a record that was emptied is there without a value, and is replaced only by who saw it so',
+  },
+  'sealed by word only': {
+    open: () => subject({}, { sealed: true, noticesDamage: false }, (store) => ({ ...store, sealed: true })),
+    found: 'what is stored shows nothing of the value',
+  },
+  'sealed without regard to whose it is': {
+    open: () =>
+      subject(
+        {
+          stored: (value) => Buffer.from(value).toString('hex'),
+          given: (text = '') => Buffer.from(text, 'hex').toString(),
+        },
+        { sealed: true, noticesDamage: false },
+        (store) => ({ ...store, sealed: true }),
+      ),
+    found: "a record that was moved to another account's place does not open there",
+  },
+  'durable by word only': {
+    open: () => {
+      const options = subject()
+      return { ...options, open: () => subject().open() }
+    },
+    found: 'a record outlives the instance that wrote it',
+  },
+  'an instance that remembers what it read': {
+    open: () =>
+      subject({}, {}, (store) => {
+        const seen = new Map<string, StoredRecord | undefined>()
+        return {
+          ...store,
+          async read(key) {
+            if (!seen.has(key)) seen.set(key, await store.read(key))
+            return seen.get(key)
+          },
+          async commit(key, next, expect) {
+            const version = await store.commit(key, next, expect)
+            seen.delete(key)
+            return version
+          },
+        }
+      }),
+    found: 'what one instance commits another one reads, replaces and deletes',
+  },
+  'a disposal that empties the place for all': {
+    open: () => {
+      const places = new Map<string, StoredRecord>()
+      return subject({ places, disposed: () => places.clear() })
+    },
+    found: 'a record outlives the instance that wrote it',
+  },
+  'one that says that it is not durable': {
+    open: () => subject({}, {}, (store) => ({ ...store, durable: false })),
+    found: 'says whether it is durable and whether it is sealed',
+  },
+}
