@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { main as manyAccounts } from '../many-accounts.ts'
 import { main as oneAccount } from '../one-account.ts'
+import { main as sharedStore } from '../shared-store.ts'
 
 async function printed(program: (print: (line: string) => void) => Promise<void>): Promise<string[]> {
   const lines: string[] = []
@@ -28,5 +29,13 @@ it('of many accounts one with wrong keys costs one call, disturbs no other, and 
     'cometa: credentials-rejected (what to do: reauthorize)',
     'calls of POST /auth: 3',
     'cometa, with the right key: 200',
+  ])
+})
+
+it('processes that share a store share one token, obtained once', async () => {
+  expect(await printed(sharedStore)).toEqual([
+    'three processes: 200, 200, 200',
+    'calls of POST /auth: 1',
+    'records in the folder: 1',
   ])
 })

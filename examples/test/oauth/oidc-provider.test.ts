@@ -248,7 +248,7 @@ describe('the end of an account', () => {
     await using server = await oidcServer()
     await using shop = account(provider(server), () => ({ ...CLIENT, clientSecret: 'out-of-date' }))
     await shop.source.seed({ ...(await server.signIn()), expiresAt: shop.clock.now() + HOUR })
-    await expect(shop.source.end({ revoke: 'require' })).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(shop.source.end({ revoke: 'require' })).rejects.toMatchObject({ code: 'misconfigured' })
     expect((await shop.source.status()).state).toBe('fresh')
   })
 })

@@ -74,7 +74,14 @@ export function resolveEngine<Inputs, M>(
   for (const url of alsoSendTo) requireSafeOrigin(url, 'alsoSendTo', options)
   requireSealed(store, options)
   const { attemptTimeoutMs, timeoutMs, retry } = options
-  const policy = resolveRetryOptions({ ...(retry || undefined), attemptTimeoutMs, timeoutMs, clock, random })
+  const policy = resolveRetryOptions({
+    hints: provider.hints,
+    ...(retry || undefined),
+    attemptTimeoutMs,
+    timeoutMs,
+    clock,
+    random,
+  })
   return {
     provider,
     authorize: (headers, token) => authorizeQuietly(provider, headers, token),

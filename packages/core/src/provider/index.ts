@@ -2,7 +2,7 @@
 
 export { reveal, type Secret, type SecretInput, secret } from '../secret.ts'
 export { after, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
-export { type GrantFields, grant } from '../token/grant.ts'
+export { type GrantFields, grant, malformed } from '../token/grant.ts'
 export { defineProvider } from './define-provider.ts'
 export type { ProviderFacts, SchemeFact } from './facts.ts'
 export { type FutureFormat, future } from './future.ts'

@@ -137,7 +137,11 @@ export interface TokenProvider<Inputs, M = unknown> {
   readonly hints?: readonly RetryAfterFact[] | undefined
   acquire?(io: ProviderIo, inputs: Inputs): Promise<Grant<M>>
   refresh?(io: ProviderIo, current: Grant<M>, inputs: Inputs): Promise<Grant<M>>
-  revoke?(io: ProviderIo, current: Partial<Pick<Grant<M>, 'id' | 'accessToken'>>, inputs: Inputs): Promise<void>
+  revoke?(
+    io: ProviderIo,
+    current: Partial<Pick<Grant<M>, 'id' | 'accessToken' | 'refreshToken'>>,
+    inputs: Inputs,
+  ): Promise<void>
   list?(io: ProviderIo, inputs: Inputs): Promise<readonly IssuedToken[]>
   /** Refines the default classification; `undefined` leaves it. */
   classify?(failure: ProviderFailure): Verdict | undefined

@@ -1,7 +1,7 @@
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import { retryAfterMs } from '../fetch/retry-after.ts'
 import type { Engine } from '../manager/engine.ts'
-import type { Verdict } from '../provider/token-provider.ts'
+import type { ProviderPhase, Verdict } from '../provider/token-provider.ts'
 import { showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
 import { verdictOf } from './classification.ts'
@@ -25,7 +25,7 @@ export interface CallFailure {
 /** What a call ended with, whatever its provider's code made of it. */
 export function describeFailure<Inputs, M>(
   engine: Engine<Inputs, M>,
-  phase: 'acquire' | 'refresh',
+  phase: ProviderPhase,
   error: unknown,
   guarded: GuardedIo | undefined,
 ): CallFailure {
@@ -33,7 +33,9 @@ export function describeFailure<Inputs, M>(
   const secrets = guarded?.secrets() ?? []
   const title = safeTitle(last?.body, secrets)
   const facts = { sent: last?.sent ?? 'no', status: last?.status, title }
-  if (isChaveiroError(error) && error.code !== 'unavailable') {
+  // What a parent scheme failed with says nothing about the answer that this one got before.
+  const isParents = isChaveiroError(error) && error.provider !== undefined && error.provider !== engine.provider.id
+  if (isChaveiroError(error) && (error.code !== 'unavailable' || isParents)) {
     const verdict = capped(verdictOfCode(error.code, error.retryAfterMs))
     // A provider may throw one of its own, with whatever it likes in it.
     const message = showsSecret(error.message, secrets) ? undefined : error.message
@@ -48,7 +50,7 @@ export function describeFailure<Inputs, M>(
   if ((last === undefined || succeeded) && !timedOut && !isChaveiroError(error)) {
     return { ...facts, ...fault(engine.provider.id, `${phase}()`, error) }
   }
-  const hint = last?.headers && retryAfterMs(last.headers, engine.clock.now())
+  const hint = last?.headers && retryAfterMs(last.headers, engine.clock.now(), engine.retryPolicy.hints)
   try {
     const verdict = capped(verdictOf(failureOf(phase, last), engine.provider, hint))
     return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message: undefined }

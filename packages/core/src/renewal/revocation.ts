@@ -2,9 +2,11 @@ import type { AccountState } from '../account/account-state.ts'
 import { ChaveiroError, type ErrorCode, isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
+import { describeFailure } from './call-failure.ts'
 import { type ResolvedInputs, resolveInputs } from './credentials.ts'
 import { untilDeadline } from './deadline.ts'
-import { guardedIo } from './provider-io.ts'
+import { failureError } from './failure-error.ts'
+import { type GuardedIo, guardedIo } from './provider-io.ts'
 
 /**
  * Asks the provider to kill a token. Resolves with the failure's code where it did not, `undefined` where it did.
@@ -19,10 +21,12 @@ export async function tryRevoke<Inputs, M>(
   const { provider, clock } = engine
   if (provider.revoke === undefined) return 'misconfigured'
   const { accessToken, refreshToken, id } = token
+  const optional = { ...(id === undefined ? {} : { id }), ...(refreshToken === undefined ? {} : { refreshToken }) }
+  let guarded: GuardedIo | undefined
   try {
     await untilDeadline(clock, engine.tokenCallTimeoutMs, async (signal) => {
       const { inputs, secrets } = resolved ?? (await resolveInputs(engine, state.ref))
-      const { io } = guardedIo({
+      guarded = guardedIo({
         provider,
         fetch: engine.fetch,
         clock,
@@ -32,10 +36,12 @@ export async function tryRevoke<Inputs, M>(
         onSent: () => {},
         onSkew: () => {},
       })
-      await provider.revoke?.(io, { accessToken, ...(id === undefined ? {} : { id }) }, inputs)
+      await provider.revoke?.(guarded.io, { accessToken, ...optional }, inputs)
     })
     return undefined
   } catch (error) {
+    const answered = guarded?.lastExchange()?.sent === 'answered'
+    if (answered) return failureError(provider.id, describeFailure(engine, 'revoke', error, guarded)).code
     return isChaveiroError(error) ? error.code : 'unavailable'
   }
 }

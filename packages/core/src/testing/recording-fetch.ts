@@ -35,19 +35,21 @@ export function recordingFetch(
   const requests: RecordedRequest[] = []
   const unprepared: string[] = []
 
+  let recorded: Promise<unknown> = Promise.resolve()
   const send: Fetch = async (input, init) => {
     const request = new Request(input, init)
     request.signal.throwIfAborted()
-    // Taken now, so that the order of sending decides, not the length of the bodies.
-    const next = typeof answer === 'function' && answers.length === 0 ? answer : answers.shift()
-    const place = requests.length
-    const recorded = await recordRequest(request)
-    requests.splice(place, 0, recorded)
+    // Taken now, and recorded behind those before it: the order of sending decides, not the length of the bodies.
+    const next = typeof answer === 'function' ? answer : answers.shift()
+    const reading = recordRequest(request)
+    const recording = recorded.then(() => reading).then((entry) => requests.push(entry))
+    recorded = recording.catch(() => {})
+    await recording
     request.signal.throwIfAborted()
     if (next === undefined) {
-      const line = `${recorded.method} ${recorded.url}`
-      unprepared.push(line)
-      throw new Error(`No answer is prepared for ${line}. Pass one to recordingFetch(), or to prepare().`)
+      const { method, url } = await reading
+      unprepared.push(`${method} ${url}`)
+      throw new Error(`No answer is prepared for ${method} ${url}. Pass one to recordingFetch(), or to prepare().`)
     }
     if (typeof next === 'function') return next(request)
     if (next instanceof Error) throw next
@@ -59,7 +61,9 @@ export function recordingFetch(
     prepare: (...more: readonly PreparedAnswer[]) => void answers.push(...more),
     assertDone: () => {
       const problems = [
-        ...(answers.length > 0 ? [`${answers.length} prepared answers were not used`] : []),
+        ...(answers.length > 0
+          ? [`${answers.length} prepared answer${answers.length > 1 ? 's were' : ' was'} not used`]
+          : []),
         ...(unprepared.length > 0 ? [`no answer was prepared for ${unprepared.join(', ')}`] : []),
       ]
       if (problems.length > 0) throw new Error(`recordingFetch: ${problems.join('; ')}.`)

@@ -90,6 +90,7 @@ function visibleText(value: unknown, name: string): string {
   return value
 }
 
+/** The error of a provider whose answer cannot be used. `what` completes «The provider answered with …»; never quote the answer in it. */
 export function malformed(what: string): ChaveiroError {
   return new ChaveiroError('malformed-response', `The provider answered with ${what}.`)
 }

@@ -24,7 +24,7 @@ export function definitionTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests
         (refresh !== undefined) === (refreshKind !== 'none'),
         `The provider has ${refresh ? 'a' : 'no'} refresh(), but its refreshKind is '${refreshKind}'.`,
       )
-      const undeclared = inputs ? Object.keys({ ...scene.world.credentials }).filter((name) => !(name in inputs)) : []
+      const undeclared = inputs ? undeclaredIn(inputs, Object(scene.world.credentials)) : []
       expectThat(undeclared.length === 0, `Inputs that are not declared: ${undeclared.join(', ')}.`)
     },
     'a second acquire does to the first token what `repeat` says': async () => {
@@ -44,4 +44,8 @@ export function definitionTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests
       )
     },
   }
+}
+
+function undeclaredIn(declared: object, inputs: object | null): string[] {
+  return Object.keys(inputs ?? {}).filter((name) => !Object.hasOwn(declared, name))
 }

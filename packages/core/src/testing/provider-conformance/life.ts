@@ -1,6 +1,6 @@
 import type { ProviderTests } from '../provider-conformance.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
-import { expectAccepted, expectToken, expectTokenCalls, type Open, openScene } from './scene.ts'
+import { endOf, expectAccepted, expectToken, expectTokenCalls, type Open, openScene } from './scene.ts'
 import { expectSentOnce } from './sent-once.ts'
 
 const CROWD = 50
@@ -11,8 +11,8 @@ export function lifeTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
   return {
     'a crowd without a token causes one token call': async () => {
       await using scene = await openScene(open)
-      const outcomes = await Promise.all(Array.from({ length: CROWD }, scene.ask))
-      const tokens = new Set(outcomes.map((outcome) => expectToken(outcome).reveal()))
+      const crowd = Array.from({ length: CROWD }, () => scene.source.getToken())
+      const tokens = new Set((await scene.wait(Promise.all(crowd))).map((token) => token.reveal()))
       expectThat(tokens.size === 1, `${CROWD} callers got ${tokens.size} different tokens.`)
       expectTokenCalls(scene, 1, 'A crowd without a token')
     },
@@ -55,8 +55,7 @@ export function lifeTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
       if (provider.refresh === undefined || control.revokeRefreshTokens === undefined) return
       expectToken(await scene.ask())
       await control.revokeRefreshTokens()
-      await control.expireAccessToken()
-      const outcome = await scene.ask()
+      const outcome = await scene.ask(await endOf(scene))
       if (provider.acquire) {
         expectToken(outcome)
         await expectAccepted(scene, 'The API refused the token that was acquired anew.')

@@ -1,6 +1,6 @@
 import type { ProviderTests } from '../provider-conformance.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
-import { expectAccepted, expectToken, expectTokenCalls, type Open, openScene, tokenInTheEnd } from './scene.ts'
+import { endOf, expectAccepted, expectToken, expectTokenCalls, type Open, openScene, tokenInTheEnd } from './scene.ts'
 import { expectSentOnce } from './sent-once.ts'
 
 /** The server did what it was asked to, and the answer never came. */
@@ -21,16 +21,16 @@ export function lostAnswerTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests
       const { provider, control, clock } = scene.world
       if (provider.refresh === undefined) return
       expectToken(await scene.ask())
-      await control.expireAccessToken()
+      const wish = await endOf(scene)
       await control.loseNextAnswer('refresh')
       if (provider.acquire === undefined && provider.refreshKind === 'single-use') {
         for (let round = 0; round < 5; round += 1) {
-          const outcome = await scene.ask()
+          const outcome = await scene.ask(wish)
           expectThat('error' in outcome, 'There is a token although the only refresh token may be spent.')
           await clock.advance(60_000)
         }
       } else {
-        await tokenInTheEnd(scene)
+        await tokenInTheEnd(scene, wish)
         await expectAccepted(scene, 'After a lost answer, the API refused the request.')
       }
       expectSentOnce(scene)

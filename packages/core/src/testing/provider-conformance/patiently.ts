@@ -2,7 +2,7 @@ import type { FakeClock } from '../fake-clock.ts'
 
 // Digests and bodies in memory take less, so that time does not pass while something else is still to happen.
 const QUIET_MS = 20
-const IN_FLIGHT_MS = 500
+const IN_FLIGHT_MS = 1_000
 // Where the platform's own clock was replaced, turns are what there is to count.
 const MOST_TURNS = 20_000
 

@@ -16,7 +16,10 @@ function walk(value: unknown, texts: string[], seen: Set<unknown>, depth: number
   if (seen.has(value) || depth > DEEPEST) return
   seen.add(value)
   if (typeof value === 'object') {
-    texts.push(textOf(() => String(value)), textOf(() => JSON.stringify(value)))
+    texts.push(
+      textOf(() => String(value)),
+      textOf(() => JSON.stringify(value)),
+    )
     texts.push(textOf(() => JSON.stringify(structuredClone(value))))
   }
   if (value instanceof Error) {

@@ -8,7 +8,8 @@ const STATUSES = [200, 400, 401, 403, 404, 422, 429, 500, 503]
 /** Servers, proxies and connections that repeat what was sent to them. */
 export const quotingAnswers: Readonly<Record<string, Answerer>> = {
   ...Object.fromEntries(STATUSES.map((status) => [`a ${status}`, withStatus(status)])),
-  'a page': (request) => new Response(`<p>${JSON.stringify(request)}</p>`, { headers: { 'content-type': 'text/html' } }),
+  'a page': (request) =>
+    new Response(`<p>${JSON.stringify(request)}</p>`, { headers: { 'content-type': 'text/html' } }),
   'a redirect': ({ url, body }) =>
     new Response(null, { status: 307, headers: { location: `${url}#${encodeURIComponent(body)}` } }),
   'a reset': (request) => {

@@ -1,3 +1,4 @@
+import type { GetTokenOptions } from '../../account/obtain-token.ts'
 import type { TokenSource } from '../../account/token-source.ts'
 import { isChaveiroError } from '../../errors.ts'
 import type { TokenEvent } from '../../events.ts'
@@ -31,8 +32,10 @@ export interface Scene<Inputs, M> extends AsyncDisposable {
   readonly apiCalls: () => number
   /** Comes in before each request: an answer is given in place of the server's. */
   between: ((request: RecordedRequest, isApi: boolean) => Promise<Response | undefined>) | undefined
-  /** Gets a token, while as much time passes as it takes. */
-  readonly ask: () => Promise<Outcome<M>>
+  /** Waits, while as much time passes on the world's clock as it takes. */
+  readonly wait: <T>(promise: Promise<T>) => Promise<T>
+  /** Gets a token. */
+  readonly ask: (wish?: GetTokenOptions) => Promise<Outcome<M>>
   /** Gets the guarded path as an application does. */
   readonly call: () => Promise<Response>
 }
@@ -83,9 +86,10 @@ export async function openScene<Inputs, M>(
     requests,
     apiCalls: () => requests.filter(isApi).length,
     between: undefined,
-    ask: () =>
+    wait,
+    ask: (wish) =>
       wait(
-        source.getToken().then(
+        source.getToken(wish).then(
           (token) => ({ token }),
           (error: unknown) => ({ error }),
         ),
@@ -110,13 +114,23 @@ export function expectToken<M>(outcome: Outcome<M>): AccessToken<M> {
 }
 
 /** A token in the end, however often it takes: a minute passes between one call and the next. */
-export async function tokenInTheEnd<Inputs, M>(scene: Scene<Inputs, M>): Promise<AccessToken<M>> {
+export async function tokenInTheEnd<Inputs, M>(
+  scene: Scene<Inputs, M>,
+  wish?: GetTokenOptions,
+): Promise<AccessToken<M>> {
   for (let round = 0; round < 10; round += 1) {
-    const outcome = await scene.ask()
+    const outcome = await scene.ask(wish)
     if ('token' in outcome) return outcome.token
     await scene.world.clock.advance(60_000)
   }
-  return expectToken(await scene.ask())
+  return expectToken(await scene.ask(wish))
+}
+
+/** The access token ends. Gives the wish for another one, which a provider that cannot tell the end needs to hear. */
+export async function endOf<Inputs, M>({ world, source }: Scene<Inputs, M>): Promise<GetTokenOptions> {
+  const newerThan = await source.getToken()
+  await world.control.expireAccessToken()
+  return { newerThan, staleIfError: false }
 }
 
 /** The guarded path is answered with a success. */
