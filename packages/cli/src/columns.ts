@@ -18,6 +18,8 @@ export function columns(layout: readonly Column[], cells: readonly string[]): st
 // Colours take no room. The escape is built, because a control character in a pattern reads like a slip.
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
 
+const CHARACTERS = new Intl.Segmenter()
+
 function visibleLength(text: string): number {
-  return [...text.replace(COLOUR, '')].length
+  return [...CHARACTERS.segment(text.replace(COLOUR, ''))].length
 }

@@ -16,10 +16,10 @@ export async function accountBytes(): Promise<Row> {
     server: new URL('https://bench.invalid'),
     refreshKind: 'none',
     repeat: 'free',
-    acquire: async (io) => ({
-      accessToken: String((serial += 1)).padStart(TOKEN_LENGTH, 'x'),
-      expiresAt: io.now + 86_400_000,
-    }),
+    async acquire(io) {
+      serial += 1
+      return { accessToken: String(serial).padStart(TOKEN_LENGTH, 'x'), expiresAt: io.now + 86_400_000 }
+    },
   })
   const tokens = createTokenManager({ provider, credentials: () => ({}), maxAccounts: ACCOUNTS })
   await tokens.account('first').getToken()

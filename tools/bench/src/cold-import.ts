@@ -10,7 +10,10 @@ export function coldImport(entry: string): Row {
   const cwd = fileURLToPath(new URL('..', import.meta.url))
   const time = (code: string): number => {
     const started = performance.now()
-    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd, encoding: 'utf8' })
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+      cwd,
+      encoding: 'utf8',
+    })
     if (status !== 0) throw new Error(`Importing ${entry} failed: ${stderr}`)
     return performance.now() - started
   }

@@ -19,7 +19,10 @@ export async function fetchCost(): Promise<Row> {
     const [line] = await once(server.stdout, 'data')
     const url = new URL(String(line).trim())
     await using bitize = createBitize({ server: url, consumerKey: 'bench', secretKey: 'bench' })
-    await bitize.seed({ accessToken: 'a-token-of-the-usual-length-0123456789abcdef', expiresAt: Date.now() + 86_400_000 })
+    await bitize.seed({
+      accessToken: 'a-token-of-the-usual-length-0123456789abcdef',
+      expiresAt: Date.now() + 86_400_000,
+    })
     const token = await bitize.getToken()
     const path = new URL('/vendors', url)
     const subject = {

@@ -38,16 +38,17 @@ test('a checkout with Windows line ends gives the same bytes', async () => {
 })
 
 test('a draft gives the simulator its document, and no package that nobody could import', async () => {
-  const { root, add, rename, edit } = await temporaryRepository()
-  await add('harbour')
-  await rename('specs/harbour', 'specs/_drafts/harbour')
+  const drafted = await temporaryRepository()
+  const { root } = drafted
+  await drafted.add('harbour')
+  await drafted.rename('specs/harbour', 'specs/_drafts/harbour')
   const { files } = await generateAll({ root })
 
   expect([...files.keys()].filter((path) => path.includes('harbour'))).toEqual([
     'packages/simulator/src/generated/harbour.ts',
   ])
   expect(files.get('packages/simulator/src/generated/harbour.ts')).toContain('specs/_drafts/harbour/openapi.yaml')
-  await edit('specs/_drafts/harbour/openapi.yaml', '- url: https://', '- url: http://')
+  await drafted.edit('specs/_drafts/harbour/openapi.yaml', '- url: https://', '- url: http://')
   await expect(generateAll({ root })).rejects.toThrow('specs/_drafts/harbour/openapi.yaml')
 })
 

@@ -17,8 +17,14 @@ const SETTINGS = {
     lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable'],
     types: ['node'],
     typeRoots: [join(ROOT, 'node_modules/@types')],
-    // A dependency of core's, which whoever wants to use it directly installs for himself.
-    paths: { 'openapi-fetch': [join(ROOT, 'packages/core/node_modules/openapi-fetch/dist/index.d.mts')] },
+    // What whoever wants to use it installs for himself: a dependency of core's, and the drivers of the stores.
+    paths: {
+      'openapi-fetch': [join(ROOT, 'packages/core/node_modules/openapi-fetch/dist/index.d.mts')],
+      redis: [join(ROOT, 'packages/stores/node_modules/redis/dist/index.d.ts')],
+      ioredis: [join(ROOT, 'packages/stores/node_modules/ioredis/built/index.d.ts')],
+      pg: [join(ROOT, 'packages/stores/node_modules/@types/pg/index.d.ts')],
+      postgres: [join(ROOT, 'packages/stores/node_modules/postgres/types/index.d.ts')],
+    },
     noEmit: true,
     composite: false,
     isolatedDeclarations: false,

@@ -25,6 +25,22 @@ describe('a sign-out during a flight', () => {
     expect(await ask()).toBe('new')
   })
 
+  test('and a new beginning under the same name: the old answer comes last and changes nothing [MT03]', async () => {
+    const { issuer, source, ask, clock } = world({ provider: { canRevoke: true } })
+    await source.seed({ accessToken: 'one', expiresAt: clock.now() })
+    const answer = issuer.hold()
+    const late = ask()
+    await answer.asked
+    await source.end({ revoke: 'skip' })
+    await source.seed({ accessToken: 'new', expiresAt: clock.now() + 600 * SECOND })
+    issuer.prepare(status(200))
+    answer.give(tokenAnswer('late'))
+    expect(await late).toBe('new')
+    expect(await ask()).toBe('new')
+    expect(issuer.sent().at(-1)).toEqual({ revoke: 'late' })
+    expect(await source.status()).toMatchObject({ state: 'fresh', generation: 1, persisted: true })
+  })
+
   test('while its answer is being stored: what was stored is taken back', async () => {
     const store = sharedStore({ durable: false })
     const { issuer, source, ask } = world({ store, provider: { canRevoke: true } })

@@ -5,10 +5,14 @@ import { FakeClock } from '../../src/testing/fake-clock.ts'
 import type { ProviderChanges } from '../support/provider-changes.ts'
 import { bitizeProvider, type Keys } from '../support/simulated-bitize.ts'
 
+const WRONG_KEY = 'not-the-secret-key'
+
 export interface WorldChanges {
   provider?: ProviderChanges<Keys>
   simulator?: BitizeSimulatorOptions
   world?: Partial<ProviderWorld<Keys>>
+  /** The server's answer to wrong keys. @default the simulator's 400 */
+  refusal?: () => Response
   /** A person signs in: `acquire` is taken away. */
   person?: boolean
 }
@@ -26,13 +30,18 @@ export async function bitizeWorld(changes: WorldChanges = {}): Promise<ProviderW
   return {
     provider,
     credentials: { consumerKey, secretKey },
-    wrongCredentials: { consumerKey, secretKey: 'not-the-secret-key' },
+    wrongCredentials: { consumerKey, secretKey: WRONG_KEY },
     seed,
     apiPath: '/vendors',
     clock,
     async fetch(input, init) {
       const request = new Request(input, init)
-      if (new URL(request.url).pathname !== '/revoke') return bitize.fetch(request)
+      const { pathname } = new URL(request.url)
+      if (changes.refusal && (await request.clone().text()).includes(WRONG_KEY)) {
+        await bitize.fetch(request)
+        return changes.refusal()
+      }
+      if (pathname !== '/revoke') return bitize.fetch(request)
       return new Response(null, { status: bitize.revoke() > 0 ? 204 : 404 })
     },
     control: {

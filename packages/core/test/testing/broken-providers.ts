@@ -1,5 +1,5 @@
 import { ChaveiroError } from '@chaveiro/core'
-import type { Grant, ProviderIo, TokenProvider } from '@chaveiro/core/provider'
+import { type Grant, type ProviderIo, reveal, type TokenProvider } from '@chaveiro/core/provider'
 import { bitizeProvider, type Keys } from '../support/simulated-bitize.ts'
 import type { WorldChanges } from './bitize-world.ts'
 
@@ -33,8 +33,9 @@ export const brokenProviders: Readonly<Record<string, Broken>> = {
           secretKey: { description: 'not declared as one', secret: false },
         },
         async acquire(io, keys) {
-          return acquire(io, keys).catch(() => {
-            throw new ChaveiroError('credentials-rejected', `Refused: ${encodeURIComponent(String(keys.secretKey))}`)
+          return acquire(io, keys).catch(async () => {
+            const secretKey = encodeURIComponent(await reveal(keys.secretKey))
+            throw new ChaveiroError('credentials-rejected', `Refused: ${secretKey}`)
           })
         },
       },

@@ -1,3 +1,4 @@
+import { createTokenManager } from '@chaveiro/core'
 import { type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
 import { describe, expect, it } from 'vitest'
 import type { Keys } from '../support/simulated-bitize.ts'
@@ -20,25 +21,53 @@ const sound: Readonly<Record<string, WorldChanges>> = {
   },
 }
 
-/** The names of the suite's tests that fail, with what they say. */
-async function failures(open: () => Promise<ProviderWorld<Keys>>): Promise<Map<string, string>> {
-  const tests: { name: string; run: () => Promise<void> }[] = []
-  providerConformance({ test: (name, run) => tests.push({ name, run }), open })
-  const failed = new Map<string, string>()
-  for (const { name, run } of tests) await run().catch((error: unknown) => failed.set(name, String(error)))
-  return failed
+/** What the suite's test of that name says when it fails. */
+async function failureOf(name: string, open: () => Promise<ProviderWorld<Keys>>): Promise<string> {
+  const tests = new Map<string, () => Promise<void>>()
+  providerConformance({ test: (title, run) => tests.set(title, run), open })
+  const run = tests.get(name)
+  if (run === undefined) throw new Error(`There is no test «${name}»`)
+  return run().then(
+    () => 'it passes',
+    (error: unknown) => String(error),
+  )
 }
 
 describe.each(Object.entries(sound))('providerConformance, for %s,', (_, changes) => {
   providerConformance({ test: it, open: () => bitizeWorld(changes) })
 })
 
+const REFUSALS: readonly (readonly [string, WorldChanges])[] = [
+  ['a wrong password', {}],
+  ['a locked account', { refusal: () => Response.json({ error: 'account_locked' }, { status: 403 }) }],
+  [
+    'a second factor that is asked for',
+    {
+      refusal: () => Response.json({ error: 'second_factor_required' }, { status: 412 }),
+      provider: { classify: ({ status }) => (status === 412 ? { kind: 'credentials-rejected' } : undefined) },
+    },
+  ],
+]
+
+describe.each(REFUSALS)('%s', (_, changes) => {
+  providerConformance({ test: it, open: () => bitizeWorld(changes) })
+
+  it('is credentials-rejected at once, after exactly one attempt [PV07]', async () => {
+    const { provider, wrongCredentials, fetch, clock, control } = await bitizeWorld(changes)
+    const credentials = () => wrongCredentials ?? { consumerKey: '', secretKey: '' }
+    await using tokens = createTokenManager({ provider, credentials, fetch, clock })
+    for (let caller = 0; caller < 10; caller += 1) {
+      await expect(tokens.account('me').getToken()).rejects.toMatchObject({ code: 'credentials-rejected' })
+      await clock.advance(60_000)
+    }
+    expect(control.countTokenCalls()).toBe(1)
+  })
+})
+
 describe('providerConformance', () => {
   it.each(Object.entries(brokenProviders))('finds %s', async (_, { changes, found }) => {
-    const failed = await failures(() => bitizeWorld(changes))
-    expect([...failed.keys()]).toContain(found)
     // A sentence of the suite, not an accident.
-    expect(failed.get(found)).toMatch(/^(Error|ChaveiroError): \S.* .*\.$/)
+    expect(await failureOf(found, () => bitizeWorld(changes))).toMatch(/^(Error|ChaveiroError): \S.* .*\.$/)
   })
 
   it('declares the same tests each time, and runs none by itself', () => {

@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 /** An error, `{ type, title, status, detail }`. `detail` holds no value of a request. */
-export const problem = (status: number, title: string, detail: string): Answer => ({
+const problem = (status: number, title: string, detail: string): Answer => ({
   status,
   body: { type: PROBLEM_TYPE, title, status, detail },
 })

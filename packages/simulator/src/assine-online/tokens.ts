@@ -26,7 +26,7 @@ export interface AssineOnlineTokenSelection {
 }
 
 /** A token that was just made: the one time that its value can be seen. */
-export interface NewToken {
+interface NewToken {
   readonly id: string
   readonly value: string
 }

@@ -10,7 +10,7 @@ import { createFakeClock, type FakeClock } from '../fake-clock.ts'
 import { doors } from '../ways-in.ts'
 
 /** A simulator, its clock, and its calls in one line each. */
-export interface AssineScene {
+interface AssineScene {
   readonly assine: AssineOnlineSimulator
   readonly clock: FakeClock
   readonly client: AssineClient
@@ -33,19 +33,19 @@ export interface AssineClient {
   send(path: string, token: string | undefined, init?: RequestInit): Promise<Response>
 }
 
-export interface PhpDate {
+interface PhpDate {
   date: string
   timezone_type: number
   timezone: string
 }
 
-export interface Minted {
+interface Minted {
   accessToken: string
   expires: PhpDate
   id: string
 }
 
-export interface TokenPage {
+interface TokenPage {
   _links: { self: { href: string }; first: { href: string }; last: { href: string } }
   _embedded: { access_token: { accessToken: string; id: string; expires: PhpDate; scope: unknown }[] }
   page_count: number

@@ -3,7 +3,7 @@ import { createFakeClock, type FakeClock } from '../fake-clock.ts'
 import { type Door, doors } from '../ways-in.ts'
 
 /** A simulator, its clock, and its calls in one line each. */
-export interface GenpagScene {
+interface GenpagScene {
   readonly genpag: GenpagSimulator
   readonly clock: FakeClock
   readonly client: GenpagClient

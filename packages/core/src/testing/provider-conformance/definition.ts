@@ -18,21 +18,24 @@ export function definitionTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests
     },
     'the definition does not contradict itself': async () => {
       await using scene = await openScene(open)
-      const { acquire, refresh, refreshKind, inputs } = scene.world.provider
-      expectThat(acquire !== undefined || refresh !== undefined, 'The provider has neither acquire() nor refresh().')
+      const { provider, credentials } = scene.world
+      const { refreshKind, inputs } = provider
+      const canRefresh = provider.refresh !== undefined
+      expectThat(provider.acquire !== undefined || canRefresh, 'The provider has neither acquire() nor refresh().')
       expectThat(
-        (refresh !== undefined) === (refreshKind !== 'none'),
-        `The provider has ${refresh ? 'a' : 'no'} refresh(), but its refreshKind is '${refreshKind}'.`,
+        canRefresh === (refreshKind !== 'none'),
+        `The provider has ${canRefresh ? 'a' : 'no'} refresh(), but its refreshKind is '${refreshKind}'.`,
       )
-      const undeclared = inputs ? undeclaredIn(inputs, Object(scene.world.credentials)) : []
+      const undeclared = inputs ? undeclaredIn(inputs, Object(credentials)) : []
       expectThat(undeclared.length === 0, `Inputs that are not declared: ${undeclared.join(', ')}.`)
     },
     'a second acquire does to the first token what `repeat` says': async () => {
       await using scene = await openScene(open)
       const { world, apiUrl, manager } = scene
-      const { acquire, repeat } = world.provider
+      const { provider } = world
+      const { repeat } = provider
       const first = expectToken(await scene.ask())
-      if (acquire === undefined || repeat === 'unknown') return
+      if (provider.acquire === undefined || repeat === 'unknown') return
       await manager.account('another').getToken()
       const headers = new Headers()
       first.authorize(headers)

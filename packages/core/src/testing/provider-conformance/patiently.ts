@@ -1,15 +1,14 @@
 import type { FakeClock } from '../fake-clock.ts'
 
-// Digests and bodies in memory take less, so that time does not pass while something else is still to happen.
-const QUIET_MS = 20
-const IN_FLIGHT_MS = 1_000
-// Where the platform's own clock was replaced, turns are what there is to count.
-const MOST_TURNS = 20_000
+// A timer as short as this is a pause between two tries; a longer one bounds something that is going on.
+const LONGEST_PAUSE_MS = 10_000
+// Real time in which nothing else happens, before a timer fires: bodies, digests and networks take their time.
+const BEFORE_PAUSE_MS = 20
+const BEFORE_BOUND_MS = 2_000
+// Where the platform's own clock was replaced too, turns are what there is to count.
+const MOST_TURNS = 200_000
 
-/**
- * Moves the clock from timer to timer until the promise settles, and only when nothing else happens: a request that is
- * on its way over a real network is given a moment first.
- */
+/** Moves the clock from timer to timer until the promise settles, as long as nothing else is still to happen. */
 export async function patiently<T>(clock: FakeClock, promise: Promise<T>, isSending: () => boolean): Promise<T> {
   let isSettled = false
   const note = (): void => {
@@ -21,7 +20,8 @@ export async function patiently<T>(clock: FakeClock, promise: Promise<T>, isSend
     for (let turn = 0; !isSettled && turn < MOST_TURNS; turn += 1) {
       // Also a turn of the event loop.
       await clock.advance(0)
-      if (performance.now() - since > (isSending() ? IN_FLIGHT_MS : QUIET_MS)) break
+      const isPause = !isSending() && (clock.nextTimerMs ?? Number.POSITIVE_INFINITY) <= LONGEST_PAUSE_MS
+      if (performance.now() - since > (isPause ? BEFORE_PAUSE_MS : BEFORE_BOUND_MS)) break
     }
     const next = isSettled ? undefined : clock.nextTimerMs
     if (next !== undefined) await clock.advance(Math.max(next, 0))

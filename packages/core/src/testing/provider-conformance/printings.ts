@@ -17,7 +17,7 @@ function walk(value: unknown, texts: string[], seen: Set<unknown>, depth: number
   seen.add(value)
   if (typeof value === 'object') {
     texts.push(
-      textOf(() => String(value)),
+      textOf(() => Reflect.apply(String, undefined, [value])),
       textOf(() => JSON.stringify(value)),
     )
     texts.push(textOf(() => JSON.stringify(structuredClone(value))))

@@ -16,16 +16,17 @@ export function spied<Inputs, M>(provider: TokenProvider<Inputs, M>): SpiedProvi
     obtained.push(grant.accessToken, ...(grant.refreshToken === undefined ? [] : [grant.refreshToken]))
     return grant
   }
-  const { acquire, refresh } = provider
   const watched: TokenProvider<Inputs, M> = {
     ...provider,
-    ...(acquire && { acquire: async (io, inputs) => note(await acquire.call(provider, io, inputs)) }),
-    ...(refresh && {
-      refresh: async (io, current, inputs) => {
-        if (current.refreshToken !== undefined) refreshed.push(current.refreshToken)
-        return note(await refresh.call(provider, io, current, inputs))
-      },
-    }),
+  }
+  const acquire = provider.acquire?.bind(provider)
+  const refresh = provider.refresh?.bind(provider)
+  if (acquire) watched.acquire = async (io, inputs) => note(await acquire(io, inputs))
+  if (refresh) {
+    watched.refresh = async (io, current, inputs) => {
+      if (current.refreshToken !== undefined) refreshed.push(current.refreshToken)
+      return note(await refresh(io, current, inputs))
+    }
   }
   return { provider: watched, refreshed, obtained }
 }

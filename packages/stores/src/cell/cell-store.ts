@@ -1,0 +1,121 @@
+import { ChaveiroError } from '@chaveiro/core'
+import type { ResealResult, RotatableStore } from '../sealer/rotatable-store.ts'
+import type { Sealer } from '../sealer/sealer.ts'
+import type { Cell, Cells, Life } from './cells.ts'
+import { driverFailure, sealerFailure } from './store-failure.ts'
+import { untilAborted } from './until-aborted.ts'
+
+// Whoever writes as often as this while one record is sealed anew, writes with the new key himself.
+const RESEAL_ATTEMPTS = 3
+
+/** The store over a kind of place. This is where sealing happens, once for all of them. */
+export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableStore {
+  const running = new Set<Promise<unknown>>()
+  let isClosed = false
+
+  function requireOpen(): void {
+    if (isClosed) throw new ChaveiroError('closed', `This store is closed: ${cells.name}.`)
+  }
+
+  /** What the end of the store waits for. */
+  async function track<T>(operation: () => Promise<T>): Promise<T> {
+    requireOpen()
+    const result = operation()
+    running.add(result)
+    try {
+      return await result
+    } finally {
+      running.delete(result)
+    }
+  }
+
+  const readCell = async (key: string): Promise<Cell | undefined> => {
+    try {
+      return await cells.read(key)
+    } catch (error) {
+      throw driverFailure(cells, 'read', error)
+    }
+  }
+
+  const swap = async (key: string, text: string | null, expect: string | null, life: Life): Promise<string | null> => {
+    const version = crypto.randomUUID()
+    try {
+      return (await cells.swap(key, { version, text }, expect, life)) ? version : null
+    } catch (error) {
+      throw driverFailure(cells, 'write', error)
+    }
+  }
+
+  const seal = async (value: string, key: string): Promise<string> => {
+    if (!sealer) return value
+    try {
+      return await sealer.seal(value, { key })
+    } catch (error) {
+      throw sealerFailure('seal', error)
+    }
+  }
+
+  const open = async (text: string | undefined, key: string): Promise<string | undefined> => {
+    if (!sealer || text === undefined) return text
+    try {
+      return await sealer.open(text, { key })
+    } catch (error) {
+      throw sealerFailure('open', error)
+    }
+  }
+
+  async function resealOnce(key: string, sealing: Sealer): Promise<ResealResult> {
+    const cell = await readCell(key)
+    if (!cell) return 'gone'
+    const value = await open(cell.text, key)
+    if (value === undefined || cell.text === undefined) return 'unreadable'
+    if (sealing.isCurrent?.(cell.text)) return 'current'
+    return (await swap(key, await seal(value, key), cell.version, 'as-before')) === null ? 'contended' : 'resealed'
+  }
+
+  return {
+    durable: true,
+    sealed: sealer !== undefined,
+    read: (key, { signal } = {}) =>
+      untilAborted(signal, async () => {
+        requireOpen()
+        const cell = await readCell(key)
+        return cell && { version: cell.version, value: await open(cell.text, key) }
+      }),
+    commit: (key, next, expect, { ttlMs } = {}) =>
+      track(async () => {
+        const text = next === null ? null : await seal(next, key)
+        const version = await swap(key, text, expect, lifeOf(ttlMs))
+        if (version !== null) return version
+        throw new ChaveiroError('conflict', 'The record was changed by somebody else in the meantime.')
+      }),
+    async *keys() {
+      requireOpen()
+      try {
+        for await (const key of cells.keys()) yield key
+      } catch (error) {
+        throw driverFailure(cells, 'list', error)
+      }
+    },
+    reseal: (key) =>
+      track(async () => {
+        if (!sealer) throw new TypeError('This store has no sealer, so there is no key to rotate.')
+        let result: ResealResult = 'contended'
+        for (let left = RESEAL_ATTEMPTS; left > 0 && result === 'contended'; left -= 1) {
+          result = await resealOnce(key, sealer)
+        }
+        return result
+      }),
+    async [Symbol.asyncDispose]() {
+      isClosed = true
+      await Promise.allSettled(running)
+    },
+  }
+}
+
+/** Without a time to live nothing ever expires: a refresh token may live longer than anybody knows. */
+function lifeOf(ttlMs: number | undefined): Life {
+  if (ttlMs === undefined || ttlMs === Number.POSITIVE_INFINITY) return 'until-deleted'
+  if (ttlMs > 0) return Math.ceil(ttlMs)
+  throw new TypeError('ttlMs must be a number of milliseconds above 0.')
+}

@@ -1,0 +1,48 @@
+import { ChaveiroError, isChaveiroError } from '@chaveiro/core'
+import type { Cells } from './cells.ts'
+
+const VERBS = {
+  read: 'read the record',
+  write: 'write the record',
+  list: 'list its records',
+  migrate: 'create its table',
+} as const
+
+// Of the network below any driver.
+const NETWORK: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers at its address',
+  ENOTFOUND: 'its host name is not known',
+  EAI_AGAIN: 'its host name cannot be looked up right now',
+  EHOSTUNREACH: 'its host cannot be reached',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ETIMEDOUT: 'it did not answer in time',
+}
+
+/**
+ * An error of a driver as one of code `store`. The original stays out: drivers quote addresses, commands and values.
+ * What was stored stays as it was, unless the answer to a write was lost.
+ */
+export function driverFailure(cells: Pick<Cells, 'name' | 'reasons'>, verb: keyof typeof VERBS, error: unknown): Error {
+  if (isChaveiroError(error)) return error
+  const code = codeOf(error)
+  const reason = cells.reasons[code] ?? NETWORK[code]
+  const why = reason === undefined ? ` (${code})` : `: ${reason} (${code})`
+  return new ChaveiroError('store', `${cells.name} could not ${VERBS[verb]}${why}.`)
+}
+
+/** The same for a sealer, which may be a service of its own. */
+export function sealerFailure(verb: 'seal' | 'open', error: unknown): Error {
+  if (isChaveiroError(error)) return error
+  return new ChaveiroError('store', `The sealer could not ${verb} the record (${codeOf(error)}). It was left as it is.`)
+}
+
+/** `ENOSPC`, `42P01`, `NOAUTH`, or the name of the error's class: never free text. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error'
+  const code: unknown = 'code' in error ? error.code : undefined
+  if (typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code)) return code
+  // Redis begins the text of an error with its code.
+  const first = /^[A-Z][A-Z0-9]{2,20}(?= )/.exec(error.message)?.[0]
+  return first ?? error.constructor.name
+}

@@ -1,0 +1,19 @@
+import { resolve } from 'node:path'
+import { cellStore } from '../cell/cell-store.ts'
+import type { RotatableStore } from '../sealer/rotatable-store.ts'
+import { fileCells } from './file-cells.ts'
+import type { FileStoreOptions } from './file-store.ts'
+import { type FileSystem, files } from './files.ts'
+
+/** A file store on any file system: a test's may have faults. Apart, so that the public types need none of Node's. */
+export function openFileStore(system: FileSystem, options: FileStoreOptions): RotatableStore {
+  const { directory, sealer, leftoverAgeMs = 3_600_000 } = options
+  if (typeof directory !== 'string' || directory === '') {
+    throw new TypeError('fileStore needs the option directory: a folder of its own for the records.')
+  }
+  if (!(leftoverAgeMs >= 0)) throw new TypeError('Option leftoverAgeMs must be a number of at least 0.')
+  return cellStore(
+    fileCells(files(system), { directory: resolve(directory), leftoverAgeMs, now: () => system.now() }),
+    sealer,
+  )
+}

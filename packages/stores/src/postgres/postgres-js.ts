@@ -1,0 +1,19 @@
+import { hasMethods } from '../cell/has-methods.ts'
+import type { Query } from './postgres-cells.ts'
+
+/** What is used of the `sql` function of `postgres` (Postgres.js). */
+export interface PostgresJsClient {
+  unsafe(text: string, parameters?: string[]): PromiseLike<readonly unknown[]>
+}
+
+export function isPostgresJs(client: unknown): client is PostgresJsClient {
+  return hasMethods(client, 'unsafe')
+}
+
+/**
+ * `unsafe` is the way to a text with parameters; the text is ours and holds no value. Unlike a tagged template it
+ * prepares nothing, so another connection of a pooler may run it.
+ */
+export function postgresJsQuery(sql: PostgresJsClient): Query {
+  return async (text, values) => [...(await sql.unsafe(text, [...values]))]
+}

@@ -1,0 +1,62 @@
+import { cellStore } from '../cell/cell-store.ts'
+import { driverFailure } from '../cell/store-failure.ts'
+import type { RotatableStore } from '../sealer/rotatable-store.ts'
+import type { Sealer } from '../sealer/sealer.ts'
+import { tableName } from './identifiers.ts'
+import { migration } from './migration.ts'
+import { isPg, type PgClient, pgQuery } from './pg.ts'
+import { postgresCells, type Query } from './postgres-cells.ts'
+import { isPostgresJs, type PostgresJsClient, postgresJsQuery } from './postgres-js.ts'
+
+/** A pool or a client of `pg`, or the `sql` function of `postgres` (Postgres.js). */
+export type PostgresClient = PgClient | PostgresJsClient
+
+/** Options of {@link postgresStore}. */
+export interface PostgresStoreOptions {
+  /** Yours: the store neither connects nor closes it. */
+  client: PostgresClient
+  /** Hides and authenticates the records. Without one, the manager wants `[storeUnsealed]: true`. */
+  sealer?: Sealer | undefined
+  /** @default 'public' */
+  schema?: string | undefined
+  /** @default 'chaveiro_token' */
+  table?: string | undefined
+}
+
+/** A store whose table can be created. */
+export interface PostgresStore extends RotatableStore {
+  /** Creates the table, and the schema, unless they are there. Any number of processes may call it at once. */
+  migrate(): Promise<void>
+}
+
+/**
+ * Keeps records in one table of PostgreSQL, for any number of machines. Every operation is one statement on its own: no
+ * transaction stays open, no connection is held, no session state is used, so a pooler in transaction mode will do.
+ *
+ * @throws TypeError for a client of another shape, or for a name that is none.
+ * @example
+ * const store = postgresStore({ client: new Pool({ connectionString }), sealer })
+ * await store.migrate()
+ */
+export function postgresStore(options: PostgresStoreOptions): PostgresStore {
+  const { client, sealer, schema = 'public', table = 'chaveiro_token' } = options
+  const name = tableName(schema, table)
+  const query = queryOf(client)
+  const cells = postgresCells(query, name)
+  return {
+    ...cellStore(cells, sealer),
+    async migrate() {
+      try {
+        await query(migration(schema, table), [])
+      } catch (error) {
+        throw driverFailure(cells, 'migrate', error)
+      }
+    },
+  }
+}
+
+function queryOf(client: PostgresClient): Query {
+  if (isPostgresJs(client)) return postgresJsQuery(client)
+  if (isPg(client)) return pgQuery(client)
+  throw new TypeError('postgresStore needs the option client: a pool or client of `pg`, or `sql` of `postgres`.')
+}

@@ -1,0 +1,5 @@
+export type { ResealResult, RotatableStore } from '../sealer/rotatable-store.ts'
+export type { SealContext, Sealer } from '../sealer/sealer.ts'
+export type { IoredisClient } from './ioredis.ts'
+export type { NodeRedisClient, NodeRedisEvalOptions } from './node-redis.ts'
+export { type RedisClient, type RedisStoreOptions, redisStore } from './redis-store.ts'

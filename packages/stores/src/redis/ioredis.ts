@@ -1,0 +1,70 @@
+import { hasMethods } from '../cell/has-methods.ts'
+import { escapePattern } from './pattern.ts'
+import type { RedisCommands } from './redis-cells.ts'
+import { runScript } from './run-script.ts'
+
+/** What is used of a client or a cluster of ioredis, or of iovalkey, which has the same methods. */
+export interface IoredisClient {
+  hmget(key: string, ...fields: string[]): Promise<unknown>
+  evalsha(sha1: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>
+  eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>
+}
+
+interface Scanning {
+  scan(cursor: string, match: 'MATCH', pattern: string, count: 'COUNT', size: number): Promise<[string, string[]]>
+}
+
+interface Cluster {
+  nodes(role: 'master'): Scanning[]
+}
+
+export function isIoredis(client: unknown): client is IoredisClient {
+  return hasMethods(client, 'hmget', 'evalsha', 'eval')
+}
+
+export function ioredisCommands(client: IoredisClient): RedisCommands {
+  return {
+    async fields(name, fields) {
+      const answer = await client.hmget(name, ...fields)
+      return Array.isArray(answer) ? answer : []
+    },
+    run: (script, name, args) =>
+      runScript(
+        script,
+        (sha1) => client.evalsha(sha1, 1, name, ...args),
+        () => client.eval(script, 1, name, ...args),
+      ),
+    async *scan(pattern) {
+      // ioredis puts its own prefix before the names in commands, but neither before a pattern nor off an answer.
+      const own = keyPrefix(client)
+      for (const node of primaries(client)) {
+        let cursor = '0'
+        do {
+          const [next, names] = await node.scan(cursor, 'MATCH', escapePattern(own) + pattern, 'COUNT', 500)
+          cursor = next
+          for (const name of names) yield name.slice(own.length)
+        } while (cursor !== '0')
+      }
+    },
+  }
+}
+
+function primaries(client: IoredisClient): readonly Scanning[] {
+  if (isCluster(client)) return client.nodes('master')
+  return isScanning(client) ? [client] : []
+}
+
+function keyPrefix(client: object): string {
+  const options: unknown = Reflect.get(client, 'options')
+  const prefix: unknown =
+    typeof options === 'object' && options !== null ? Reflect.get(options, 'keyPrefix') : undefined
+  return typeof prefix === 'string' ? prefix : ''
+}
+
+function isCluster(client: unknown): client is Cluster {
+  return hasMethods(client, 'nodes')
+}
+
+function isScanning(client: unknown): client is Scanning {
+  return hasMethods(client, 'scan')
+}

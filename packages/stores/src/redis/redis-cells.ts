@@ -1,0 +1,63 @@
+import type { Cells, Life } from '../cell/cells.ts'
+import { COMPARE_AND_SET, UNVERSIONED } from './compare-and-set.ts'
+import { escapePattern } from './pattern.ts'
+
+/** The few commands that are needed, in the same shape for every client. */
+export interface RedisCommands {
+  /** HMGET */
+  fields(name: string, fields: readonly string[]): Promise<readonly unknown[]>
+  /** EVALSHA of a script on one name; EVAL where the server does not know it. */
+  run(script: string, name: string, args: readonly string[]): Promise<unknown>
+  /** SCAN over every primary. */
+  scan(pattern: string): AsyncIterable<string>
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  NOAUTH: 'it wants a password',
+  WRONGPASS: 'it refuses the user name or the password',
+  NOPERM: 'this user may not run HMGET, EVALSHA and EVAL, or not on these names',
+  READONLY: 'this is a replica; connect to the primary',
+  OOM: 'its memory is full',
+  MISCONF: 'it takes no writes because it cannot save to disk',
+  LOADING: 'it is still loading its data',
+  MASTERDOWN: 'its primary is down',
+  NOREPLICAS: 'too few replicas are connected for a write',
+  CLUSTERDOWN: 'the cluster is down',
+  CROSSSLOT: 'the prefix sends a record to two places',
+  MOVED: 'this is one node of a cluster; connect with a cluster client',
+  WRONGTYPE: 'under the name of this record there is something that is not ours; choose another prefix',
+  BUSY: 'a script blocks it',
+}
+
+export function redisCells(commands: RedisCommands, prefix: string): Cells {
+  // In a cluster the text in braces decides on the node, whatever other names an application gives to the account.
+  const nameOf = (key: string): string => `${prefix}{${key}}`
+  return {
+    name: 'Redis',
+    reasons: REASONS,
+    async read(key) {
+      const [version, text] = await commands.fields(nameOf(key), ['v', 't'])
+      if (typeof version !== 'string' && typeof text !== 'string') return undefined
+      return {
+        version: typeof version === 'string' ? version : UNVERSIONED,
+        text: typeof version === 'string' && typeof text === 'string' ? text : undefined,
+      }
+    },
+    async swap(key, next, expect, life) {
+      // To the script the empty text means absent; no version is empty.
+      if (expect === '') return false
+      const args = [expect ?? '', next.version, next.text === null ? 'delete' : 'set', next.text ?? '', lifeText(life)]
+      return (await commands.run(COMPARE_AND_SET, nameOf(key), args)) === 1
+    },
+    async *keys() {
+      const start = `${prefix}{`
+      for await (const name of commands.scan(`${escapePattern(start)}*}`)) yield name.slice(start.length, -1)
+    },
+  }
+}
+
+function lifeText(life: Life): string {
+  if (typeof life === 'string') return life
+  // Redis takes no more than this many milliseconds from now, give or take (expire time is a signed 64-bit number).
+  return life > Number.MAX_SAFE_INTEGER ? 'until-deleted' : String(life)
+}

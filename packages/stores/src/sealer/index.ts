@@ -1,0 +1,5 @@
+export { createSealer, type SealerOptions, type SealingKey } from './create-sealer.ts'
+export type { ResealResult, RotatableStore } from './rotatable-store.ts'
+export { type RotateKeyOptions, type RotationProgress, rotateKey } from './rotate-key.ts'
+export type { SealContext, Sealer } from './sealer.ts'
+export { generateKey, keyFromText } from './sealing-key.ts'

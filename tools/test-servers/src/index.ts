@@ -1,0 +1,12 @@
+/*
+Real servers for the tests of any package. A tool, because it starts processes and no user needs it; it depends on nothing
+of ours, so the graph of packages stays without a cycle, dev dependencies included. Tests may import it, sources may not:
+`tools/conventions` checks that.
+*/
+export { describeWith } from './describe-with.ts'
+export { missing, type Need } from './needs.ts'
+export { startPgbouncer } from './pgbouncer.ts'
+export { postgresForTests, startPostgres } from './postgres.ts'
+export { redisForTests, startRedis } from './redis.ts'
+export { type RunningCluster, startRedisCluster } from './redis-cluster.ts'
+export type { RunningServer } from './running-server.ts'

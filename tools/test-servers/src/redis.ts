@@ -1,0 +1,21 @@
+import { program } from './needs.ts'
+import { type RunningServer, startServer, temporaryFolder } from './running-server.ts'
+
+/** The Redis that CHAVEIRO_TEST_REDIS_URL names, else one of our own. */
+export async function redisForTests(): Promise<RunningServer> {
+  const url = process.env['CHAVEIRO_TEST_REDIS_URL']
+  if (!url) return startRedis()
+  return { url, port: Number(new URL(url).port || 6379), async kill() {}, async [Symbol.asyncDispose]() {} }
+}
+
+/** A Redis of our own, empty, on this machine only, which writes nothing to disk. */
+export function startRedis(...options: readonly string[]): Promise<RunningServer> {
+  const settings = ['--bind', '127.0.0.1', '--dir', temporaryFolder('redis'), '--save', '', '--appendonly', 'no']
+  return startServer(
+    (port) => `redis://127.0.0.1:${port}`,
+    (port) => ({
+      command: [program('redis-server'), '--port', String(port), ...settings, ...options],
+      ready: 'Ready to accept connections',
+    }),
+  )
+}
