@@ -6,12 +6,15 @@ const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
 const [command, ...rest] = process.argv.slice(2)
 
 const turbo = (...args) => ['turbo', 'run', ...args, '--output-logs=errors-only', '--log-order=grouped']
+// Of a build that is only the way to something else, nobody wants to read unless it fails.
+const build = (name) => ({ quietly: `Building ${name} …`, step: turbo('build', `--filter=${name}`) })
+const shown = (...step) => ({ step })
 const commands = {
-  build: [turbo('build')],
-  demo: [turbo('build', '--filter=chaveiro'), ['node', 'packages/cli/dist/main.js', 'demo', ...rest]],
-  generate: [turbo('build', '--filter=@chaveiro/codegen'), ['node', 'tools/codegen/dist/main.js', 'generate', ...rest]],
-  bench: [turbo('build', '--filter=@chaveiro/bench'), ['node', '--expose-gc', 'tools/bench/dist/main.js']],
-  test: [turbo('check'), ['vitest', 'run', ...rest]],
+  build: [shown(...turbo('build'))],
+  demo: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'demo', ...rest)],
+  generate: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'generate', ...rest)],
+  bench: [build('@chaveiro/bench'), shown('node', '--expose-gc', 'tools/bench/dist/main.js')],
+  test: [shown(...turbo('check')), shown('vitest', 'run', ...rest)],
 }
 
 const steps = commands[command]
@@ -19,8 +22,13 @@ if (steps === undefined) {
   console.error(`Unknown command ${command}. There are: ${Object.keys(commands).join(', ')}.`)
   process.exit(2)
 }
-for (const [program, ...args] of steps) {
-  const { status, error } = spawnSync(program, args, { stdio: 'inherit', env, shell: process.platform === 'win32' })
-  if (error) console.error(`${program} could not be started: ${error.message}`)
-  if (status !== 0) process.exit(status ?? 1)
+for (const { quietly, step } of steps) {
+  const [program, ...args] = step
+  if (quietly) process.stderr.write(`${quietly}\n`)
+  const stdio = quietly ? 'pipe' : 'inherit'
+  const result = spawnSync(program, args, { stdio, env, encoding: 'utf8', shell: process.platform === 'win32' })
+  if (result.error) console.error(`${program} could not be started: ${result.error.message}`)
+  if (result.status === 0) continue
+  if (quietly) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`)
+  process.exit(result.status ?? 1)
 }

@@ -12,6 +12,7 @@ export function startPgbouncer(postgres: RunningServer): Promise<RunningServer> 
   const settings = join(folder, 'pgbouncer.ini')
   writeFileSync(users, '"postgres" ""\n', { mode: 0o644 })
   return startServer(
+    folder,
     (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
     (port) => {
       const lines = [

@@ -28,6 +28,7 @@ export function startPostgres(...options: readonly string[]): Promise<RunningSer
   )
   execFileSync(file, args, { stdio: 'pipe', cwd: folder })
   return startServer(
+    folder,
     (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
     (port) => ({
       command: as(

@@ -10,8 +10,10 @@ export async function redisForTests(): Promise<RunningServer> {
 
 /** A Redis of our own, empty, on this machine only, which writes nothing to disk. */
 export function startRedis(...options: readonly string[]): Promise<RunningServer> {
-  const settings = ['--bind', '127.0.0.1', '--dir', temporaryFolder('redis'), '--save', '', '--appendonly', 'no']
+  const folder = temporaryFolder('redis')
+  const settings = ['--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no']
   return startServer(
+    folder,
     (port) => `redis://127.0.0.1:${port}`,
     (port) => ({
       command: [program('redis-server'), '--port', String(port), ...settings, ...options],

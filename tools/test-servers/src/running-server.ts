@@ -27,9 +27,10 @@ export interface Launch {
 
 /**
  * Starts a program on a free port and waits for what it prints, not for time to pass. Another process may take the port
- * in between, so it is tried again on another one.
+ * in between, so it is tried again on another one. Disposing ends it and removes its folder.
  */
 export async function startServer(
+  folder: string,
   url: (port: number) => string,
   launch: (port: number) => Launch,
 ): Promise<RunningServer> {
@@ -39,19 +40,22 @@ export async function startServer(
       const { endSignal = 'SIGKILL', ...start } = launch(port)
       const child = await started(start, endSignal)
       const kill = (): Promise<void> => ended(child, endSignal)
-      return { url: url(port), port, kill, [Symbol.asyncDispose]: kill }
+      const dispose = async (): Promise<void> => {
+        await kill()
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      }
+      return { url: url(port), port, kill, [Symbol.asyncDispose]: dispose }
     } catch (error) {
       if (attempt === START_ATTEMPTS) throw error
     }
   }
 }
 
-/** A folder that is removed when this process ends. `owner`: the user who is to own it, if we may say so. */
+/** A folder for one server. `owner`: the user who is to own it, if we may say so. */
 export function temporaryFolder(name: string, owner?: number): string {
   const folder = mkdtempSync(join(tmpdir(), `chaveiro-${name}-`))
   chmodSync(folder, 0o700)
   if (owner !== undefined) chownSync(folder, owner, -1)
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
