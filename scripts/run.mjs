@@ -1,20 +1,25 @@
 // The commands of the README. Turbo's telemetry is off for everyone; the environment is the only switch in
 // reach of the repository.
 import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 
-const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
 const [command, ...rest] = process.argv.slice(2)
+const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', CHAVEIRO_TEST_MACHINE: machine() }
 
 const turbo = (...args) => ['turbo', 'run', ...args, '--output-logs=errors-only', '--log-order=grouped']
 // Of a build that is only the way to something else, nobody wants to read unless it fails.
 const build = (name) => ({ quietly: `Building ${name} …`, step: turbo('build', `--filter=${name}`) })
 const shown = (...step) => ({ step })
+// Tests that passed are not run again until something changes. With arguments they are: `test packages/core`.
+const tests =
+  rest.length > 0 ? [shown('vitest', 'run', ...rest)] : [shown('turbo', 'run', 'vitest', '--log-order=stream')]
 const commands = {
   build: [shown(...turbo('build'))],
   demo: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'demo', ...rest)],
   generate: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'generate', ...rest)],
   bench: [build('@chaveiro/bench'), shown('node', '--expose-gc', 'tools/bench/dist/main.js')],
-  test: [shown(...turbo('check')), shown('vitest', 'run', ...rest)],
+  test: [shown(...turbo('check')), ...tests],
 }
 
 const steps = commands[command]
@@ -31,4 +36,18 @@ for (const { quietly, step } of steps) {
   if (result.status === 0) continue
   if (quietly) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`)
   process.exit(result.status ?? 1)
+}
+if (command === 'test' && rest.length === 0) {
+  process.stdout.write(`\n${readFileSync('node_modules/.cache/chaveiro/closing-line.txt', 'utf8')}`)
+}
+
+/** What the outcome of the tests depends on besides the files: Node, and the servers that are installed. */
+function machine() {
+  const postgres = '/usr/lib/postgresql'
+  const versions = existsSync(postgres) ? readdirSync(postgres).map((version) => join(postgres, version, 'bin')) : []
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', ...versions]
+  const found = ['redis-server', 'initdb', 'pgbouncer'].filter((name) =>
+    folders.some((folder) => existsSync(join(folder, name))),
+  )
+  return [process.version, process.platform, ...found].join(' ')
 }

@@ -22,6 +22,7 @@ describe('createBitize', () => {
     ['plain http', { server: new URL('http://api.bitize.com.br') }, 'allowInsecureHttp'],
     ['plain http elsewhere', { alsoSendTo: [new URL('http://example.com')] }, 'alsoSendTo must be https'],
     ['a negative window', { refreshWindowMs: -1 }, 'refreshWindowMs'],
+    ['no place for a token call', { tokenCallsAtOnce: 0 }, 'tokenCallsAtOnce'],
     ['an impossible retry', { retry: { maxAttempts: 0 } }, 'maxAttempts'],
   ])('refuses %s with a TypeError that says what to pass', (_, options, sentence) => {
     expect(() => createBitize(untyped(options))).toThrow(TypeError)

@@ -89,10 +89,10 @@ export function resolveEngine<Inputs, M>(
     store,
     space: { provider: provider.id, server: provider.server, namespace: options.namespace ?? '' },
     windows: {
-      refreshWindowMs: atLeastZero('refreshWindowMs', options.refreshWindowMs),
-      expiryMarginMs: atLeastZero('expiryMarginMs', options.expiryMarginMs),
+      refreshWindowMs: atLeast('refreshWindowMs', options.refreshWindowMs, 0),
+      expiryMarginMs: atLeast('expiryMarginMs', options.expiryMarginMs, 0),
     },
-    tokenCallTimeoutMs: atLeastZero('tokenCallTimeoutMs', options.tokenCallTimeoutMs) ?? 15_000,
+    tokenCallTimeoutMs: atLeast('tokenCallTimeoutMs', options.tokenCallTimeoutMs, 0) ?? 15_000,
     persistFailure: options.persistFailure ?? 'serve-and-retry',
     resendUnknown: options.resendUnknown ?? 'once',
     fetch: options.fetch ?? platformFetch,
@@ -101,7 +101,7 @@ export function resolveEngine<Inputs, M>(
     waitUntil: options.waitUntil,
     retryPolicy: retry === false ? overridePolicy(policy, { retry: false }) : policy,
     origins: allowedOrigins(provider.server, alsoSendTo),
-    endpoint: endpoint(clock, random, atLeastZero('tokenCallsAtOnce', options.tokenCallsAtOnce)),
+    endpoint: endpoint(clock, random, atLeast('tokenCallsAtOnce', options.tokenCallsAtOnce, 1)),
     events: eventChannel(),
     parentToken,
   }
@@ -128,7 +128,7 @@ function requireSealed(store: TokenStore, options: PolicyOptions): void {
   )
 }
 
-function atLeastZero(name: string, value: number | undefined): number | undefined {
-  if (value === undefined || (typeof value === 'number' && value >= 0)) return value
-  throw new TypeError(`Option ${name} must be a number of at least 0`)
+function atLeast(name: string, value: number | undefined, least: number): number | undefined {
+  if (value === undefined || (typeof value === 'number' && value >= least)) return value
+  throw new TypeError(`Option ${name} must be a number of at least ${least}`)
 }
