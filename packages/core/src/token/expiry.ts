@@ -28,6 +28,20 @@ export function seconds(value: unknown): Reading {
   return ms <= LONGEST_LIFE_MS ? { kind: 'lasting', ms } : UNREADABLE
 }
 
+// The farthest instant that a Date can hold (ECMA-262, time values).
+const LATEST_MS = 8.64e15
+
+/**
+ * An instant as a count since 1970, as a number or a numeric string. The unit is stated, never guessed from the size.
+ */
+export function epoch(value: unknown, unit: 'seconds' | 'milliseconds'): Reading {
+  if (value === undefined || value === null) return ABSENT
+  const text = typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string' || !/^\d+(\.\d+)?$/.test(text)) return UNREADABLE
+  const at = Math.floor(Number(text) * (unit === 'seconds' ? 1000 : 1))
+  return at <= LATEST_MS ? { kind: 'server', at } : UNREADABLE
+}
+
 const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2}(?:\.\d+)?)([Zz]|[+-]\d{2}:\d{2})$/
 
 /** A date and time with its offset (RFC 3339 §5.6). One without an offset is unreadable, never guessed. */
