@@ -3,6 +3,7 @@ import { cooldownLeft } from '../renewal/cooldown.ts'
 import { withRetryAfter } from '../renewal/failure-error.ts'
 import { flightRun } from '../renewal/flight-run.ts'
 import { renew } from '../renewal/renewal.ts'
+import { tidyInBackground } from '../renewal/tidy.ts'
 import type { AccountState, Snapshot } from './account-state.ts'
 import { noteFailure, noteSuccess } from './flight-record.ts'
 import type { Need } from './need.ts'
@@ -59,6 +60,7 @@ function launch<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, ne
     try {
       const snapshot = await renew(engine, state, run)
       if (state.epoch === epoch) noteSuccess(engine, state, snapshot)
+      tidyInBackground(engine, state)
       return snapshot
     } catch (error) {
       // What failed for a token that somebody replaced meanwhile is not held against the new one.

@@ -3,6 +3,7 @@ import type { ChaveiroError } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import type { Cooldown } from '../renewal/cooldown.ts'
 import type { Storm } from '../renewal/refusal-storm.ts'
+import { dueFrom } from '../renewal/retiring.ts'
 import { type AccessToken, accessToken } from '../token/access-token.ts'
 import type { Refusals, TokenRecord, TokenSet } from '../token/record.ts'
 import { type RefreshWindows, refreshWindows } from '../token/refresh-decision.ts'
@@ -15,6 +16,8 @@ export interface Snapshot<M> {
   readonly access: AccessToken<M>
   readonly token: TokenSet<M>
   /** Before this instant it is returned without further thought. */
+  readonly readyUntil: number
+  /** From this instant it is refreshed in the background. */
   readonly refreshFrom: number
   /** The wall clock less the monotonic one, when this process came to know it: what its age is counted by. */
   readonly clockOrigin: number
@@ -57,6 +60,12 @@ export interface AccountState<M> {
   evicted?: true | undefined
   /** Somebody else's claim, and since when (monotonic) it has stood unchanged. */
   claimSeen?: { readonly version: string; readonly since: number } | undefined
+  /** Epoch milliseconds from which a token that nobody uses any more may be revoked; none: there is no such token. */
+  tidyFrom?: number | undefined
+  /** The revoking that is under way. */
+  tidying?: Promise<void> | undefined
+  /** Ends asked for in calls whose answers were lost, where no shared store remembers them. */
+  lost?: readonly number[] | undefined
 }
 
 /** A fresh, empty state. */
@@ -65,8 +74,9 @@ export function accountState<M>(ref: AccountRef, key: string): AccountState<M> {
   return { ref, key, storeKey: undefined, snapshot: undefined, flight: undefined, lastSeen: -Infinity, epoch: 0 }
 }
 
-// A token that the store does not have yet takes the slow path, which tries to store it again.
-const OFF_THE_FAST_PATH = Number.NEGATIVE_INFINITY
+// Before every instant: a token that the store does not have yet is refreshed at once, which stores it; one that was
+// refused, or whose manager was closed, takes the slow path, which says so.
+const AT_ONCE = Number.NEGATIVE_INFINITY
 
 /** Takes a record's token into memory. */
 export function remember<Inputs, M>(
@@ -78,16 +88,21 @@ export function remember<Inputs, M>(
   const { persisted, minted } = origin
   const { lineage, generation, token } = record
   const now = engine.clock.now()
+  const refreshFrom = persisted ? windowsOf(engine, token).refreshFrom : AT_ONCE
+  const tidyFrom = dueFrom(record.retiring)
   const snapshot: Snapshot<M> = {
     access: accessToken(lineage, generation, token, engine.authorize),
     token,
-    refreshFrom: persisted ? windowsOf(engine, token).refreshFrom : OFF_THE_FAST_PATH,
+    readyUntil: Math.min(refreshFrom, tidyFrom ?? refreshFrom),
+    refreshFrom,
     clockOrigin: now - engine.clock.monotonic(),
     persisted,
     minted,
   }
   state.snapshot = snapshot
   state.lastSeen = now
+  // Only where there is something: each field that an idle account never had is memory saved.
+  if (state.tidyFrom !== tidyFrom) state.tidyFrom = tidyFrom
   return snapshot
 }
 
@@ -98,10 +113,25 @@ export function markPersisted<Inputs, M>(
   snapshot: Snapshot<M>,
   persisted: boolean,
 ): Snapshot<M> {
-  const refreshFrom = persisted ? windowsOf(engine, snapshot.token).refreshFrom : OFF_THE_FAST_PATH
-  const marked = { ...snapshot, refreshFrom, persisted }
+  const refreshFrom = persisted ? windowsOf(engine, snapshot.token).refreshFrom : AT_ONCE
+  const readyUntil = Math.min(refreshFrom, state.tidyFrom ?? refreshFrom)
+  const marked = { ...snapshot, readyUntil, refreshFrom, persisted }
   state.snapshot = marked
   return marked
+}
+
+/** From now on every use takes the slow path: the token was refused, or its manager was closed. */
+export function takeOffFastPath<M>(state: AccountState<M>): void {
+  if (state.snapshot) state.snapshot = { ...state.snapshot, readyUntil: AT_ONCE }
+}
+
+/** When the slow path is to look again for tokens that nobody uses any more. */
+export function tidyAgain<M>(state: AccountState<M>, tidyFrom: number | undefined): void {
+  state.tidyFrom = tidyFrom
+  const { snapshot } = state
+  // One that is off the fast path stays off it.
+  if (snapshot === undefined || snapshot.readyUntil === AT_ONCE) return
+  state.snapshot = { ...snapshot, readyUntil: Math.min(snapshot.refreshFrom, tidyFrom ?? snapshot.refreshFrom) }
 }
 
 function windowsOf<Inputs, M>(engine: Engine<Inputs, M>, token: TokenSet<M>): RefreshWindows {
@@ -119,7 +149,7 @@ export function readyToken<M>(state: AccountState<M>, clock: Clock): AccessToken
   if (snapshot === undefined) return undefined
   const now = clock.now()
   // A reading below the last one means that the clock was set back: the slow path looks at the token's age.
-  if (now >= snapshot.refreshFrom || now < state.lastSeen) return undefined
+  if (now >= snapshot.readyUntil || now < state.lastSeen) return undefined
   state.lastSeen = now
   return snapshot.access
 }

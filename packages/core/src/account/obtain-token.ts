@@ -3,10 +3,11 @@ import { type Engine, emit } from '../manager/engine.ts'
 import { untilDeadline } from '../renewal/deadline.ts'
 import { stateError } from '../renewal/failure-error.ts'
 import { isAnnounced } from '../renewal/refusal-storm.ts'
+import { tidyInBackground } from '../renewal/tidy.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import { type RefreshDecision, refreshDecision } from '../token/refresh-decision.ts'
 import { joinFlight, refreshInBackground } from './account-flight.ts'
-import { type AccountState, effectiveNow, type Snapshot, waitFrom } from './account-state.ts'
+import { type AccountState, effectiveNow, type Snapshot, takeOffFastPath, waitFrom } from './account-state.ts'
 import { isNewer, type Need, serves } from './need.ts'
 
 /** What a caller of `getToken()` wants. */
@@ -43,6 +44,7 @@ export async function obtainToken<Inputs, M>(
     const decision = snapshot ? decide(engine, state, snapshot, need) : 'refresh-first'
     if (snapshot && decision !== 'refresh-first') {
       if (decision === 'use-and-refresh') refreshInBackground(engine, state)
+      else tidyInBackground(engine, state)
       return snapshot.access
     }
     refuseTooShort(engine, snapshot, need)
@@ -72,8 +74,7 @@ export function rejectToken<Inputs, M>(
   const known = state.refused?.lineage === lineage && state.refused.generation === generation
   if (!known && !isAnnounced(state, token)) emit(engine, state.ref, { type: 'token.rejected', generation })
   state.refused = { lineage, generation }
-  // Off the fast path.
-  if (snapshot) state.snapshot = { ...snapshot, refreshFrom: Number.NEGATIVE_INFINITY }
+  takeOffFastPath(state)
   return true
 }
 

@@ -1,10 +1,14 @@
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
+import type { Minted } from '../renewal/commit.ts'
+import { labelsOf } from '../renewal/labels.ts'
+import { knownIds, lostTokens } from '../renewal/retiring.ts'
 import { requireRevoked, tryRevoke } from '../renewal/revocation.ts'
-import { commitCell, readCell, readVersion } from '../store/store-cell.ts'
+import { revokeRetired } from '../renewal/tidy.ts'
+import { type Cell, commitCell, readCell, readVersion } from '../store/store-cell.ts'
 import { grant } from '../token/grant.ts'
-import type { TokenRecord, TokenSet } from '../token/record.ts'
+import type { RetiredToken, TokenRecord, TokenSet } from '../token/record.ts'
 import { randomId } from '../token/token-key.ts'
 import { type AccountState, hasToken, remember } from './account-state.ts'
 
@@ -23,12 +27,20 @@ export async function seedToken<Inputs, M>(
   state: AccountState<M>,
   given: Grant<M>,
 ): Promise<void> {
-  const token: TokenSet<M> = { ...seeded(engine, given), obtainedAt: engine.clock.now() }
-  const record = { v: 1, lineage: randomId(), generation: 1, token } satisfies TokenRecord<M>
+  const token: TokenSet<M> = { ...seeded(engine, given), obtainedAt: engine.clock.now(), supplied: true }
+  const fresh = { v: 1, lineage: randomId(), generation: 1, token } satisfies TokenRecord<M>
   await inOrder(state, async () => {
-    await replaceRecord(engine, state, record, () => readVersion(engine, state))
+    const replace = async (): Promise<Minted<M>> => {
+      const { version, record } = await readForgivingly(engine, state)
+      // What is still to be revoked was made here, whoever is signed in now.
+      const retiring = leftovers(engine, state, record)
+      const next: Minted<M> = { ...fresh, ...(retiring.length > 0 && { retiring }) }
+      await commitCell(engine, state, next, version)
+      return next
+    }
+    const stored = await againstRivals(replace)
     forget(state)
-    remember(engine, state, record, { persisted: true, minted: false })
+    remember(engine, state, stored, { persisted: true, minted: false })
   })
 }
 
@@ -41,19 +53,33 @@ export async function endAccount<Inputs, M>(
   const revoke = revocation(engine, options)
   let token: TokenSet<M> | undefined
   let generation: number | undefined
+  let retiring: readonly RetiredToken[] = []
+  let known: ReadonlySet<string> = new Set()
   await inOrder(state, async () => {
-    await replaceRecord(engine, state, null, async () => {
-      const { version, record } = await readForEnd(engine, state, revoke)
+    await againstRivals(async () => {
+      const { version, record } = await (revoke === 'require' ? readCell : readForgivingly)(engine, state)
       token = hasToken(record) ? record.token : state.snapshot?.token
       generation = record?.generation ?? state.snapshot?.access.generation
+      retiring = leftovers(engine, state, record)
+      known = record ? knownIds(record) : known
       if (token && revoke === 'require') await requireRevoked(engine, state, token)
-      return version
+      if (version !== null) await commitCell(engine, state, null, version)
     })
     forget(state)
   })
   // Not in order: a provider that does not answer must not keep anybody from signing in.
   const code = token && revoke === 'best-effort' ? await tryRevoke(engine, state, token) : undefined
   emit(engine, state.ref, { type: 'ended', generation, code })
+  if (revoke !== 'skip') await revokeRetired(engine, state, retiring, known)
+}
+
+/** What of the account's earlier tokens is still to be revoked; those of lost answers included. */
+function leftovers<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  state: AccountState<M>,
+  record: TokenRecord<M> | undefined,
+): readonly RetiredToken[] {
+  return [...(record?.retiring ?? []), ...lostTokens(engine, labelsOf(record?.claim?.labels, state.lost))]
 }
 
 function revocation<Inputs, M>(
@@ -64,33 +90,20 @@ function revocation<Inputs, M>(
   throw new TypeError("Option revoke is 'require', 'best-effort' or 'skip'.")
 }
 
-/** The record that will be deleted. One that cannot be read is no obstacle, except where its token must be revoked. */
-async function readForEnd<Inputs, M>(
-  engine: Engine<Inputs, M>,
-  state: AccountState<M>,
-  revoke: NonNullable<EndOptions['revoke']>,
-): Promise<{ version: string | null; record?: TokenRecord<M> | undefined }> {
+/** A record that cannot be read is no obstacle to signing in or out: it is replaced, unless a newer version wrote it. */
+async function readForgivingly<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>): Promise<Cell<M>> {
   try {
     return await readCell(engine, state)
-  } catch (error) {
-    if (revoke === 'require') throw error
-    return { version: await readVersion(engine, state) }
+  } catch {
+    return { version: await readVersion(engine, state), record: undefined }
   }
 }
 
-/** Writes over whatever is there, as often as somebody else comes in between. `read` gives the version to replace. */
-async function replaceRecord<Inputs, M>(
-  engine: Engine<Inputs, M>,
-  state: AccountState<M>,
-  next: TokenRecord<M> | null,
-  read: () => Promise<string | null>,
-): Promise<void> {
+/** Again, as often as somebody else comes in between. */
+async function againstRivals<T>(replace: () => Promise<T>): Promise<T> {
   for (;;) {
-    const version = await read()
-    if (next === null && version === null) return
     try {
-      await commitCell(engine, state, next, version)
-      return
+      return await replace()
     } catch (error) {
       if (!isChaveiroError(error) || error.code !== 'conflict') throw error
     }
@@ -119,6 +132,8 @@ function forget<M>(state: AccountState<M>): void {
   state.suspect = undefined
   state.refused = undefined
   state.storm = undefined
+  state.tidyFrom = undefined
+  state.lost = undefined
 }
 
 function seeded<Inputs, M>({ provider }: Engine<Inputs, M>, given: Grant<M>): Grant<M> {

@@ -17,6 +17,8 @@ export interface TokenStatus {
     | 'credentials-rejected'
     | 'misconfigured'
   generation?: number | undefined
+  /** The provider's own handle of the token, where it has one. */
+  id?: string | undefined
   /** Epoch milliseconds. Absent: unknown. */
   expiresAt?: number | undefined
   refreshExpiresAt?: number | undefined
@@ -39,6 +41,7 @@ export async function tokenStatus<Inputs, M>(engine: Engine<Inputs, M>, state: A
   return {
     state: stateName(engine, state, token, record),
     ...(generation === undefined ? {} : { generation }),
+    ...(token?.id === undefined ? {} : { id: token.id }),
     ...(token?.expiresAt === undefined ? {} : { expiresAt: token.expiresAt }),
     ...(token?.refreshExpiresAt === undefined ? {} : { refreshExpiresAt: token.refreshExpiresAt }),
     ...(pause > 0 ? { nextAttemptAt: Math.ceil(now + pause) } : {}),
@@ -61,7 +64,7 @@ function stateName<Inputs, M>(
   }
   const windows = refreshWindows(token.obtainedAt, token.expiresAt, 0, engine.windows)
   // The account's own share of the jitter, where it is known: a window that no call opens is none.
-  const refreshFrom = snapshot && Number.isFinite(snapshot.refreshFrom) ? snapshot.refreshFrom : windows.refreshFrom
+  const refreshFrom = snapshot?.persisted ? snapshot.refreshFrom : windows.refreshFrom
   return now >= refreshFrom ? 'in-window' : 'fresh'
 }
 

@@ -8,6 +8,8 @@ import type { TokenManager } from './token-manager.ts'
 /** Tokens of the schemes that a provider's own token calls need: the same account, credentials and store, another key. */
 export interface ParentTokens<Inputs, M> {
   readonly token: Engine<Inputs, M>['parentToken']
+  /** @throws {ChaveiroError} `misconfigured` for a scheme that is not a parent. */
+  manager(scheme: string): TokenManager
   /** Rejects like the `close()` of a manager, after all have been closed. */
   close(): Promise<void>
 }
@@ -32,9 +34,13 @@ export function parentTokens<Inputs, M>(
     const provider = Object.hasOwn(parents, scheme) ? parents[scheme] : undefined
     // Its own scheme, or a child's, would wait for itself for ever.
     if (!provider) {
-      throw new ChaveiroError('misconfigured', `${id} asked for a token of a scheme that is not one of its parents.`, {
-        provider: id,
-      })
+      throw new ChaveiroError(
+        'misconfigured',
+        `A token of ${scheme} was asked for, which is not one of the parents of ${id}.`,
+        {
+          provider: id,
+        },
+      )
     }
     const manager = create({ ...options, provider })
     manager.on(listener)
@@ -42,13 +48,16 @@ export function parentTokens<Inputs, M>(
     return manager
   }
   return {
+    manager: managerOf,
     async token(account, scheme, { newerThan } = {}) {
       const source = managerOf(scheme).account(account)
       const known = await source.getToken()
       // By value: a provider may have unwrapped the secret and wrapped it again.
       const isRefused = newerThan !== undefined && newerThan.reveal() === known.reveal()
-      const token = isRefused ? await source.getToken({ newerThan: known, staleIfError: false }) : known
-      return secret(token.reveal())
+      if (!isRefused) return secret(known.reveal())
+      // Remembered, so that the next call does not try it with that one again.
+      await source.reject(known)
+      return secret((await source.getToken({ staleIfError: false })).reveal())
     },
     async close() {
       const outcomes = await Promise.allSettled([...managers.values()].map((manager) => manager.close()))

@@ -1,10 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { accountRegistry } from '../account/account-registry.ts'
-import type { AccountState } from '../account/account-state.ts'
+import { type AccountState, takeOffFastPath } from '../account/account-state.ts'
 import { AccountTokenSource, type TokenSource } from '../account/token-source.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { TokenEvent } from '../events.ts'
+import { tidyAtClose } from '../renewal/tidy.ts'
 import type { AccountRef } from '../token/token-key.ts'
+import type { Engine } from './engine.ts'
 import { resolveEngine, type TokenManagerOptions } from './manager-options.ts'
 import { parentTokens } from './parent-tokens.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
@@ -15,6 +17,12 @@ export interface TokenManager<M = unknown> extends AsyncDisposable {
   account(ref: AccountRef | string): TokenSource<M>
   /** Gets a valid token for each account, a few at a time: before a deploy takes traffic, or from a daemon. */
   warm(refs: Iterable<AccountRef | string>, options?: WarmOptions): Promise<WarmReport>
+  /**
+   * The manager of a scheme that this one's token calls take a token of, for example of the session that application
+   * tokens are made with: the same accounts, credentials and store. It closes with this one.
+   * @throws {ChaveiroError} `misconfigured` when the provider has no such parent.
+   */
+  parent(scheme: string): TokenManager
   /** Hears of everything that happens. Returns a function that ends it. */
   on(listener: (event: TokenEvent) => void): () => void
   /**
@@ -58,7 +66,7 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
   }
   const close = async (): Promise<void> => {
     const states = [...registry.all()]
-    await Promise.all(states.map((state) => finish(state, closed)))
+    await Promise.all(states.map((state) => finish(engine, state, closed)))
     const lost = states.filter((state) => state.snapshot?.persisted === false).length
     for (const state of states) state.snapshot = undefined
     registry.clear()
@@ -77,6 +85,10 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
       requireOpen()
       return warmAccounts(refs, sourceOf, warmOptions)
     },
+    parent(scheme) {
+      requireOpen()
+      return parents.manager(scheme)
+    },
     on: (listener) => engine.events.on(listener),
     close() {
       closing ??= close()
@@ -88,14 +100,14 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
 }
 
 /** Lets what is on its way be stored, ends what only waits, and takes the account off the fast path. */
-async function finish<M>(state: AccountState<M>, closed: () => ChaveiroError): Promise<void> {
+async function finish<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  state: AccountState<M>,
+  closed: () => ChaveiroError,
+): Promise<void> {
   takeOffFastPath(state)
   state.flight?.stop(closed())
   await state.flight?.result.catch(() => {})
+  await tidyAtClose(engine, state)
   takeOffFastPath(state)
-}
-
-/** Whoever still holds a source must hear that the manager is closed. */
-function takeOffFastPath<M>(state: AccountState<M>): void {
-  if (state.snapshot) state.snapshot = { ...state.snapshot, refreshFrom: Number.NEGATIVE_INFINITY }
 }

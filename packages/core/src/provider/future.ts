@@ -17,7 +17,7 @@ const LONGEST_LIFE_MS = 100 * 365.25 * 24 * HOUR_MS
  * @throws {ChaveiroError} `misconfigured` when the life is not a time ahead, or the zone is unknown.
  */
 export async function future(
-  io: ProviderIo,
+  io: Pick<ProviderIo, 'now' | 'label'>,
   lifetimeMs: number,
   format: FutureFormat,
   zone: string,
@@ -31,7 +31,7 @@ export async function future(
   // What the provider will list is this text, so the label is what the text reads as: to the second, in that zone.
   const reading = zoned(text, format, zone)
   if (reading.kind !== 'server') throw unknownZone(zone)
-  await io.label?.(reading.at)
+  await io.label(reading.at)
   return text
 }
 

@@ -19,7 +19,13 @@ export {
 } from './helpers.ts'
 export { type ListedToken, listed, statedEnd } from './listed.ts'
 export { pathSegment } from './path-segment.ts'
-export { type ClientOptions, createProviderClient, type ProviderClient } from './provider-client.ts'
+export {
+  type ClientOptions,
+  createProviderClient,
+  type OpenedClient,
+  openProviderClient,
+  type ProviderClient,
+} from './provider-client.ts'
 export { resolveServer, type ServerOptions } from './server.ts'
 export type {
   Grant,

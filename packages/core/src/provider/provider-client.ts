@@ -29,6 +29,16 @@ export interface ClientOptions extends PolicyOptions {
   account?: AccountRef | string | undefined
 }
 
+/** A client, and the sources behind it. */
+export interface OpenedClient<Paths extends object, M = unknown> {
+  readonly client: ProviderClient<Paths, M>
+  /**
+   * The same account's source of a parent scheme. It closes with the client.
+   * @throws {ChaveiroError} `misconfigured` when the provider has no such parent.
+   */
+  parent(scheme: string): TokenSource
+}
+
 /**
  * One account of a provider: `createTokenManager(…).account(…)` plus `api`, `baseUrl` and `close`.
  * @throws {TypeError} when an input is missing.
@@ -37,11 +47,21 @@ export function createProviderClient<Paths extends object, Inputs extends object
   provider: TokenProvider<Inputs, M>,
   options: ClientOptions & Inputs,
 ): ProviderClient<Paths, M> {
+  return openProviderClient<Paths, Inputs, M>(provider, options).client
+}
+
+/** The same, for providers whose own client offers more: with the sources of the parent schemes. */
+export function openProviderClient<Paths extends object, Inputs extends object, M = unknown>(
+  provider: TokenProvider<Inputs, M>,
+  options: ClientOptions & Inputs,
+): OpenedClient<Paths, M> {
   const missing = missingInput(provider.inputs ?? {}, options)
   if (missing !== undefined) throw new TypeError(`${provider.id}: ${missing}`)
   const manager = createTokenManager<Inputs, M>({ ...options, provider, credentials: () => options })
-  const source = manager.account(accountOf(provider, options))
-  const { server } = provider
+  const account = accountOf(provider, options)
+  const source = manager.account(account)
+  const parent = (scheme: string): TokenSource => manager.parent(scheme).account(account)
+  const { server, scheme: own, parents = {} } = provider
   const api = typedClient<Paths>(server, {
     fetch: guardedFetch(provider, options.fetch ?? platformFetch),
     // Only what the operation's `security` names: a token call carries no access token.
@@ -49,13 +69,15 @@ export function createProviderClient<Paths extends object, Inputs extends object
       const operation = Object.values(provider.operations ?? {}).find(
         (one) => one.method === method && one.path === path,
       )
-      if (provider.scheme !== undefined && operation?.security.includes(provider.scheme)) {
-        const token = await source.getToken()
-        token.authorize(headers)
-      }
+      const { security = [] } = operation ?? {}
+      const isOwn = own !== undefined && security.includes(own)
+      const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
+      if (!isOwn && ancestor === undefined) return
+      const token = await (ancestor === undefined ? source : parent(ancestor)).getToken()
+      token.authorize(headers)
     },
   })
-  return {
+  const client: ProviderClient<Paths, M> = {
     getToken: (wish) => source.getToken(wish),
     reject: (token, why) => source.reject(token, why),
     seed: (grant) => source.seed(grant),
@@ -68,6 +90,7 @@ export function createProviderClient<Paths extends object, Inputs extends object
     close: () => manager.close(),
     [Symbol.asyncDispose]: () => manager.close(),
   }
+  return { client, parent }
 }
 
 /** The account that the inputs name. Where they name none, one process needs no name, a shared store does. */

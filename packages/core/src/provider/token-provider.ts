@@ -14,6 +14,8 @@ export interface Grant<M = unknown> {
   scopes?: readonly string[] | undefined
   /** The provider's handle for the token, where it has one. */
   id?: string | undefined
+  /** Somebody else made it and brought it here, as with `seed()`: it is never revoked on its own. */
+  supplied?: true | undefined
   /** Not secret: what the provider wants to remember beside the token. */
   meta?: M | undefined
 }
@@ -37,7 +39,7 @@ export interface ProviderIo {
    * Written into the claim before sending: what a lost answer is found by. Where the client chooses the end of a token,
    * a listed token with exactly this end and an unknown id is the one whose answer was lost.
    */
-  label?(expiresAt: number): Promise<void>
+  label(expiresAt: number): Promise<void>
   /** Says that an expiry read as already past on arrival; becomes the event `clock.skew`. */
   noteSkew(): void
 }
@@ -84,6 +86,8 @@ export interface InputFact {
   readonly identity?: boolean | undefined
   /** The variable that the CLI reads, named in the message when the input is missing. */
   readonly env?: string | undefined
+  /** May be left out: the provider itself says which inputs belong together. */
+  readonly optional?: boolean | undefined
   readonly kind?: 'string' | 'duration' | undefined
   /** Milliseconds for a duration. */
   readonly default?: string | number | undefined
@@ -135,7 +139,11 @@ export interface TokenProvider<Inputs, M = unknown> {
   readonly secretQuery?: readonly string[] | undefined
   /** Documented headers that say when to come back, read beside `Retry-After`. */
   readonly hints?: readonly RetryAfterFact[] | undefined
-  acquire?(io: ProviderIo, inputs: Inputs): Promise<Grant<M>>
+  /**
+   * Gets a token with the inputs alone. `replaced` is the token that it is to replace, where there is one: who cannot do
+   * better than give the same one again throws `reauthorization-required`.
+   */
+  acquire?(io: ProviderIo, inputs: Inputs, replaced?: Grant<M>): Promise<Grant<M>>
   refresh?(io: ProviderIo, current: Grant<M>, inputs: Inputs): Promise<Grant<M>>
   revoke?(
     io: ProviderIo,

@@ -36,7 +36,7 @@ export function describeFailure<Inputs, M>(
   // What a parent scheme failed with says nothing about the answer that this one got before.
   const isParents = isChaveiroError(error) && error.provider !== undefined && error.provider !== engine.provider.id
   if (isChaveiroError(error) && (error.code !== 'unavailable' || isParents)) {
-    const verdict = capped(verdictOfCode(error.code, error.retryAfterMs))
+    const verdict = capped(verdictOfCode(error.code, error.retryAfterMs, phase === 'acquire' && !isParents))
     // A provider may throw one of its own, with whatever it likes in it.
     const message = showsSecret(error.message, secrets) ? undefined : error.message
     return { ...facts, verdict, code: error.code, message }
@@ -71,12 +71,13 @@ function capped(verdict: Verdict): Verdict {
   return { ...verdict, retryAfterMs: Math.min(verdict.retryAfterMs, LONGEST_RETRY_AFTER_MS) }
 }
 
-function verdictOfCode(code: ErrorCode, hint: number | undefined): Verdict {
+function verdictOfCode(code: ErrorCode, hint: number | undefined, isAboutInputs: boolean): Verdict {
   switch (code) {
     case 'credentials-rejected':
       return { kind: 'credentials-rejected' }
     case 'reauthorization-required':
-      return { kind: 'refresh-rejected' }
+      // Inputs that cannot bring a token any more are remembered: nothing is asked again until they change.
+      return { kind: isAboutInputs ? 'credentials-rejected' : 'refresh-rejected' }
     case 'throttled':
       return { kind: 'throttled', retryAfterMs: hint }
     case 'timeout':
@@ -91,6 +92,13 @@ function verdictOfCode(code: ErrorCode, hint: number | undefined): Verdict {
     case 'origin':
       return { kind: 'misconfigured' }
   }
+}
+
+/** May the server have done what it was asked for, although its answer brought nothing? */
+export function mayHaveActed({ sent, status = 0 }: CallFailure): boolean {
+  if (sent !== 'answered') return sent === 'maybe'
+  // 503 counts as not applied (RFC 9110 §15.6.4), and so does every other refusal; a success that cannot be read was applied.
+  return status < 400 || status === 408 || (status >= 500 && status !== 503)
 }
 
 /** What a failed call tells of the endpoint: a refusal is an answer, a pause asked for is neither. */

@@ -1,11 +1,13 @@
-import type { AccountState } from '../account/account-state.ts'
+import { type AccountState, tidyAgain } from '../account/account-state.ts'
 import { sleep } from '../clock.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import { type Cell, commitCell, readCell } from '../store/store-cell.ts'
-import type { Claim, TokenRecord } from '../token/record.ts'
+import type { Claim, RetiredToken, TokenRecord } from '../token/record.ts'
 import { randomId } from '../token/token-key.ts'
 import type { FlightRun } from './flight-run.ts'
+import { type Labels, labelsOf, openLabels } from './labels.ts'
+import { dueFrom, lostTokens } from './retiring.ts'
 
 // Room for what happens around an attempt: the store's own operations and a busy event loop.
 const CLAIM_SLACK_MS = 10_000
@@ -28,6 +30,8 @@ export interface Turn<M> {
   version: string | null
   /** Wall and monotonic time at which the claim was begun. */
   begun: { readonly wall: number; readonly monotonic: number }
+  /** What lost answers are found by. */
+  readonly labels: Labels
   /** Somebody took the claim over. */
   lost: boolean
 }
@@ -57,10 +61,12 @@ export async function takeTurn<Inputs, M>(
   cell: Cell<M>,
   epoch: number,
 ): Promise<Turn<M> | undefined> {
+  const { durable } = engine.store
   const { claim: abandoned, ...record }: TokenRecord<M> = cell.record ?? { v: 1, lineage: randomId(), generation: 0 }
+  const { labels: inherited, ...handedOn }: Partial<Claim> = abandoned ?? {}
   const claim: Claim = {
     // What a claim carries beyond its own fields is handed on to whoever takes it over.
-    ...abandoned,
+    ...handedOn,
     owner: randomId(),
     generation: Math.max(record.generation, abandoned?.generation ?? 0) + 1,
     ttlMs: engine.tokenCallTimeoutMs + CLAIM_SLACK_MS,
@@ -73,9 +79,10 @@ export async function takeTurn<Inputs, M>(
     epoch,
     version: cell.version,
     begun: reading(engine),
+    labels: durable ? labelsOf(inherited) : labelsOf([], state.lost),
     lost: false,
   }
-  if (!engine.store.durable) return turn
+  if (!durable) return turn
   return (await writeClaim(engine, state, turn)) ? turn : undefined
 }
 
@@ -89,7 +96,22 @@ export async function keepTurn<Inputs, M>(
   const now = reading(engine)
   // A machine that slept shows it on the wall clock only, a clock that was set back on the monotonic one only.
   if (Math.max(now.wall - turn.begun.wall, now.monotonic - turn.begun.monotonic) <= FRESH_FOR_MS) return
-  turn.begun = now
+  await claimAgain(engine, state, turn)
+}
+
+/** Before the request leaves: writes the end that it asks for where whoever takes the claim over finds it. */
+export async function labelTurn<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  state: AccountState<M>,
+  turn: Turn<M>,
+  expiresAt: number,
+): Promise<void> {
+  turn.labels.own.add(expiresAt)
+  if (engine.store.durable) await claimAgain(engine, state, turn)
+}
+
+async function claimAgain<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, turn: Turn<M>): Promise<void> {
+  turn.begun = reading(engine)
   if (await writeClaim(engine, state, turn)) return
   turn.lost = true
   throw new ChaveiroError('conflict', 'The claim on the token was taken over meanwhile.', {
@@ -109,8 +131,9 @@ export async function leaveTurn<Inputs, M>(
   claimStays: boolean,
 ): Promise<void> {
   const { durable } = engine.store
-  const marked = marks.rejected !== undefined || marks.notBefore !== undefined
-  const record = { ...turn.record, ...marks }
+  const lost = claimStays || !durable ? [] : lostTokens(engine, turn.labels)
+  const marked = marks.rejected !== undefined || marks.notBefore !== undefined || lost.length > 0
+  const record = { ...turn.record, ...marks, ...retiringWith(turn.record, lost) }
   const unchanged = durable ? claimStays && !marked : !marked
   try {
     if (!unchanged)
@@ -118,15 +141,27 @@ export async function leaveTurn<Inputs, M>(
   } catch (error) {
     if (!isChaveiroError(error)) throw error
   }
+  if (lost.length > 0) tidyAgain(state, dueFrom(record.retiring))
+  if (!durable) keepInMemory(state, turn.labels)
   // Our own next flight need not wait for longer than everybody else.
   if (durable && claimStays && turn.version !== null) {
     state.claimSeen = { version: turn.version, since: unchanged ? turn.begun.monotonic : engine.clock.monotonic() }
   }
 }
 
+function retiringWith<M>({ retiring = [] }: TokenRecord<M>, lost: readonly RetiredToken[]): Partial<TokenRecord<M>> {
+  return lost.length > 0 ? { retiring: [...retiring, ...lost] } : {}
+}
+
+/** Where no store is shared, no claim remembers what was asked for. */
+function keepInMemory<M>(state: AccountState<M>, labels: Labels): void {
+  const open = openLabels(labels)
+  if (open.length > 0 || state.lost) state.lost = open.length > 0 ? open : undefined
+}
+
 /** What a turn leaves behind: nothing where there was nothing. */
 function left<M>(turn: Turn<M>, record: TokenRecord<M>, marked: boolean, claimStays: boolean): TokenRecord<M> | null {
-  if (claimStays) return { ...record, claim: turn.claim }
+  if (claimStays) return { ...record, claim: labelled(turn) }
   return turn.isNew && !marked ? null : record
 }
 
@@ -137,7 +172,7 @@ async function writeClaim<Inputs, M>(
 ): Promise<boolean> {
   const { claim, record } = turn
   try {
-    turn.version = await commitCell(engine, state, { ...record, claim }, turn.version)
+    turn.version = await commitCell(engine, state, { ...record, claim: labelled(turn) }, turn.version)
     return true
   } catch (error) {
     if (isChaveiroError(error) && error.code === 'conflict') return false
@@ -147,6 +182,11 @@ async function writeClaim<Inputs, M>(
     turn.version = now.version
     return true
   }
+}
+
+function labelled<M>({ claim, labels }: Turn<M>): Claim {
+  const open = openLabels(labels)
+  return open.length > 0 ? { ...claim, labels: open } : claim
 }
 
 function isAbandoned<Inputs, M>(

@@ -6,6 +6,8 @@ import type { Grant } from '../provider/token-provider.ts'
 import { commitCell, readCell } from '../store/store-cell.ts'
 import type { TokenRecord, TokenSet } from '../token/record.ts'
 import type { Turn } from './claim.ts'
+import { withInherited } from './labels.ts'
+import { lostTokens, retiringAfter } from './retiring.ts'
 
 const ATTEMPTS = 3
 const PAUSE_MS = 50
@@ -43,6 +45,7 @@ export async function commitGrant<Inputs, M>(
     return settleConflict(engine, state, turn, minted, dispose)
   }
   emit(engine, state.ref, { type: 'refresh.done', generation: minted.generation, source: 'provider' })
+  if (state.lost) state.lost = undefined
   return remember(engine, state, minted, { persisted: true, minted: true })
 }
 
@@ -76,11 +79,27 @@ function mintedRecord<Inputs, M>(
   const kept: Partial<TokenSet<M>> = phase === 'refresh' && previous !== undefined ? keptFields(previous, grant) : {}
   const token: TokenSet<M> = { ...kept, ...grant, obtainedAt: engine.clock.now() }
   const { claim, record } = turn
-  return { ...withoutMarks(record), v: 1, lineage: record.lineage, generation: claim.generation, token }
+  const retiring = retiringAfter(engine, record, token, lostTokens(engine, turn.labels))
+  return {
+    ...withoutMarks(record),
+    v: 1,
+    lineage: record.lineage,
+    generation: claim.generation,
+    token,
+    ...(retiring && { retiring }),
+  }
 }
 
 function keptFields<M>(previous: TokenSet<M>, grant: Grant<M>): Partial<TokenSet<M>> {
-  const { accessToken: _, obtainedAt, expiresAt: __, refreshExpiresAt: end, refreshObtainedAt, ...kept } = previous
+  const {
+    accessToken: _,
+    obtainedAt,
+    expiresAt: __,
+    refreshExpiresAt: end,
+    refreshObtainedAt,
+    supplied: ___,
+    ...kept
+  } = previous
   const sameToken = grant.refreshToken === undefined || grant.refreshToken === previous.refreshToken
   const sameEnd = grant.refreshExpiresAt === undefined || grant.refreshExpiresAt === end
   if (end === undefined || !sameToken || !sameEnd) return kept
@@ -145,7 +164,13 @@ async function settleConflict<Inputs, M>(
   if (isOurs && record.generation <= turn.record.generation && !isOutdated(state, turn)) {
     // Only a claim was put over what I refreshed from: my answer wins, with a number that no other answer has.
     const generation = Math.max(minted.generation, (record.claim?.generation ?? 0) + 1)
-    const next = { ...turn, claim: { ...turn.claim, generation }, version }
+    const next = {
+      ...turn,
+      claim: { ...turn.claim, generation },
+      record: { ...turn.record, retiring: record.retiring },
+      labels: withInherited(turn.labels, record.claim?.labels),
+      version,
+    }
     return commitGrant(engine, state, next, minted.token, 'acquire', dispose)
   }
   const stands = hasToken(record) && !(isOurs && isOutdated(state, turn)) ? record : undefined

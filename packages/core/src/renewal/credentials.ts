@@ -58,7 +58,8 @@ function requireInputs(provider: string, facts: Readonly<Record<string, InputFac
 export function missingInput(facts: Readonly<Record<string, InputFact>>, given: object): string | undefined {
   for (const [name, fact] of Object.entries(facts)) {
     const value: unknown = Reflect.get(given, name)
-    if ((value !== undefined && value !== null && value !== '') || fact.default !== undefined) continue
+    const isGiven = value !== undefined && value !== null && value !== ''
+    if (isGiven || fact.optional || fact.default !== undefined) continue
     const remedy = fact.env === undefined ? '' : `; for example ${name}: process.env.${fact.env}`
     return `The input ${name} is missing (${fact.description})${remedy}.`
   }

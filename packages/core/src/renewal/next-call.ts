@@ -52,5 +52,5 @@ export function noCallError<Inputs, M>(
     return lostAnswerError(provider.id, Math.min(end - clock.now(), LONGEST_WAIT_MS))
   }
   const last = state.lastFailure?.error
-  return last?.code === plan ? last : stateError(provider.id, plan)
+  return last?.action === 'reauthorize' ? last : stateError(provider.id, plan)
 }

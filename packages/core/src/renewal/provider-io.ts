@@ -19,6 +19,8 @@ export interface CallContext {
   /** Strings that must not stand in a URL, except where the provider declares it. */
   readonly secrets: readonly string[]
   readonly token: ProviderIo['token']
+  /** Writes down what the request about to leave asks for. */
+  readonly label: ProviderIo['label']
   /** Waited for just before each request leaves; when it rejects, none does. */
   readonly beforeSending?: (() => Promise<void>) | undefined
   /** Told when a request leaves, and again when it certainly never left. */
@@ -100,6 +102,7 @@ export function guardedIo(context: CallContext): GuardedIo {
         secrets.push(held.reveal())
         return held
       },
+      label: context.label,
       noteSkew: context.onSkew,
     },
     lastExchange: () => exchange,

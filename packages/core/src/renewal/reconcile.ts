@@ -1,9 +1,18 @@
-import { type AccountState, hasToken, markPersisted, remember, type Snapshot } from '../account/account-state.ts'
+import {
+  type AccountState,
+  hasToken,
+  markPersisted,
+  remember,
+  type Snapshot,
+  tidyAgain,
+} from '../account/account-state.ts'
 import { isEnough, type Need } from '../account/need.ts'
 import { isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import { type Cell, commitCell } from '../store/store-cell.ts'
 import { type Minted, withoutMarks } from './commit.ts'
+import { labelsOf } from './labels.ts'
+import { dueFrom, lostTokens, retiringAfter } from './retiring.ts'
 
 /**
  * Compares the store with memory. A snapshot: it is good enough, the flight is over. `again`: the record was written
@@ -44,11 +53,22 @@ async function storeAgain<Inputs, M>(
   need: Need,
 ): Promise<Snapshot<M> | 'again'> {
   const { lineage, generation } = mine.access
-  const minted: Minted<M> = { ...withoutMarks(cell.record), v: 1, lineage, generation, token: mine.token }
+  // The claim that mine was obtained under may still stand there, with what it asked for.
+  const lost = lostTokens(engine, labelsOf(cell.record?.claim?.labels))
+  const retiring = retiringAfter(engine, cell.record, mine.token, lost)
+  const minted: Minted<M> = {
+    ...withoutMarks(cell.record),
+    v: 1,
+    lineage,
+    generation,
+    token: mine.token,
+    ...(retiring && { retiring }),
+  }
   const { epoch } = state
   try {
     await commitCell(engine, state, minted, cell.version)
     if (state.epoch !== epoch) return 'again'
+    tidyAgain(state, dueFrom(retiring))
     const stored = markPersisted(engine, state, mine, true)
     return isEnough(engine, stored, need) ? stored : 'again'
   } catch (error) {

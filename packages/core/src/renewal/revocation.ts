@@ -1,49 +1,35 @@
 import type { AccountState } from '../account/account-state.ts'
-import { ChaveiroError, type ErrorCode, isChaveiroError } from '../errors.ts'
+import { ChaveiroError, type ErrorCode } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
-import { describeFailure } from './call-failure.ts'
-import { type ResolvedInputs, resolveInputs } from './credentials.ts'
-import { untilDeadline } from './deadline.ts'
-import { failureError } from './failure-error.ts'
-import { type GuardedIo, guardedIo } from './provider-io.ts'
+import type { ResolvedInputs } from './credentials.ts'
+import { sideCall } from './side-call.ts'
+
+/** What a token is revoked by: of one that was retired only the handle is left. */
+export type Revocable = Partial<Pick<Grant, 'id' | 'accessToken' | 'refreshToken'>>
 
 /**
  * Asks the provider to kill a token. Resolves with the failure's code where it did not, `undefined` where it did.
- * Never rejects: inputs that cannot be read are a failure like another.
+ * Never rejects.
  */
 export async function tryRevoke<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: Pick<AccountState<M>, 'ref'>,
-  token: Grant<M>,
+  token: Revocable,
   resolved?: ResolvedInputs<Inputs>,
 ): Promise<ErrorCode | undefined> {
-  const { provider, clock } = engine
+  const { provider } = engine
   if (provider.revoke === undefined) return 'misconfigured'
   const { accessToken, refreshToken, id } = token
-  const optional = { ...(id === undefined ? {} : { id }), ...(refreshToken === undefined ? {} : { refreshToken }) }
-  let guarded: GuardedIo | undefined
-  try {
-    await untilDeadline(clock, engine.tokenCallTimeoutMs, async (signal) => {
-      const { inputs, secrets } = resolved ?? (await resolveInputs(engine, state.ref))
-      guarded = guardedIo({
-        provider,
-        fetch: engine.fetch,
-        clock,
-        signal,
-        secrets: [accessToken, refreshToken, ...secrets].filter((value) => value !== undefined),
-        token: (scheme, options) => engine.parentToken(state.ref, scheme, options),
-        onSent: () => {},
-        onSkew: () => {},
-      })
-      await provider.revoke?.(guarded.io, { accessToken, ...optional }, inputs)
-    })
-    return undefined
-  } catch (error) {
-    const answered = guarded?.lastExchange()?.sent === 'answered'
-    if (answered) return failureError(provider.id, describeFailure(engine, 'revoke', error, guarded)).code
-    return isChaveiroError(error) ? error.code : 'unavailable'
+  const current = {
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(id === undefined ? {} : { id }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
   }
+  const secrets = [accessToken, refreshToken].filter((value) => value !== undefined)
+  const call = { state, phase: 'revoke', secrets, resolved } as const
+  const result = await sideCall(engine, call, async (io, inputs) => provider.revoke?.(io, current, inputs))
+  return result.ok ? undefined : result.code
 }
 
 /** Revokes a token that nobody will use, where the provider can; a failure is an event and nothing more. */

@@ -6,13 +6,14 @@ import { backoffMs } from '../fetch/backoff.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
 import { grant, malformed } from '../token/grant.ts'
-import { type CallFailure, describeFailure, healthOf } from './call-failure.ts'
-import { keepTurn, type Turn } from './claim.ts'
+import { type CallFailure, describeFailure, healthOf, mayHaveActed } from './call-failure.ts'
+import { keepTurn, labelTurn, type Turn } from './claim.ts'
 import type { ResolvedInputs } from './credentials.ts'
 import { untilDeadline } from './deadline.ts'
 import type { Place } from './endpoint.ts'
 import { stateError } from './failure-error.ts'
 import { type FlightRun, mayCall, withinFlight } from './flight-run.ts'
+import { canFindOrphans, settleOwn } from './orphans.ts'
 import { type GuardedIo, guardedIo } from './provider-io.ts'
 
 export type CallResult<M> =
@@ -36,7 +37,10 @@ export async function callProvider<Inputs, M>(
   resolved: ResolvedInputs<Inputs>,
   call: CallTurn<M>,
 ): Promise<CallResult<M>> {
-  const { state, run } = call
+  const { state, turn, run } = call
+  if (phase === 'acquire' && !(await settleOwn(engine, state, turn, resolved))) {
+    throw stateError(engine.provider.id, 'unavailable')
+  }
   let lostAcquires = 0
   for (let repeats = 0; ; repeats += 1) {
     const result = await callOnce(engine, phase, resolved, call)
@@ -50,16 +54,18 @@ export async function callProvider<Inputs, M>(
     // Nothing is on its way until the next call, so that those who wait may still go.
     if (!isLost) run.control.markSent(false)
     await sleep(engine.clock, wait, run.control.signal)
+    if (phase === 'acquire' && isLost && !(await settleOwn(engine, state, turn, resolved))) return result
   }
 }
 
 /** Milliseconds until the call may be repeated in this flight; `undefined`: it may not. */
 function repeatAfterMs<Inputs, M>(
-  { provider, retryPolicy }: Engine<Inputs, M>,
+  engine: Engine<Inputs, M>,
   phase: 'acquire' | 'refresh',
   { verdict, sent, status }: CallFailure,
   { repeats, lostAcquires, isServed }: { repeats: number; lostAcquires: number; isServed: boolean },
 ): number | undefined {
+  const { provider, retryPolicy } = engine
   const { kind } = verdict
   const replay = provider.replay?.[phase]
   if (replay === 'never' || (kind !== 'transient' && kind !== 'throttled' && kind !== 'outcome-unknown'))
@@ -69,8 +75,10 @@ function repeatAfterMs<Inputs, M>(
   if (sent === 'no' || replay === 'always') return wait
   // Taken as not applied; a pause is nothing for those who have a valid token meanwhile.
   if (status === 425 || status === 429 || status === 503) return isServed ? undefined : wait
-  const isRepeatableLoss = phase === 'acquire' && kind === 'outcome-unknown' && provider.repeat !== 'leaves-token'
-  return isRepeatableLoss && lostAcquires === 1 ? wait : undefined
+  // Of what leaves a token behind, only after that one has been looked for.
+  const isRepeatable = provider.repeat !== 'leaves-token' || canFindOrphans(engine)
+  const isFirstLoss = phase === 'acquire' && kind === 'outcome-unknown' && lostAcquires === 1
+  return isRepeatable && isFirstLoss ? wait : undefined
 }
 
 async function callOnce<Inputs, M>(
@@ -108,6 +116,8 @@ async function exchange<Inputs, M>(
 ): Promise<CallResult<M>> {
   const { provider, clock } = engine
   const { token: current } = turn.record
+  const asked: number[] = []
+  const settle = (): void => asked.forEach((label) => void turn.labels.settled.add(label))
   let guarded: GuardedIo | undefined
   try {
     const send = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
@@ -122,23 +132,32 @@ async function exchange<Inputs, M>(
         token: (scheme, options) => engine.parentToken(state.ref, scheme, options),
         // Again, because a provider may have waited for a parent's token, or for its own computations.
         beforeSending: () => keepTurn(engine, state, turn),
+        label: async (expiresAt) => {
+          if (!canFindOrphans(engine)) return
+          asked.push(expiresAt)
+          await labelTurn(engine, state, turn, expiresAt)
+        },
         onSent: run.control.markSent,
         onSkew: () => emit(engine, state.ref, { type: 'clock.skew' }),
       })
       const { io } = guarded
       return phase === 'refresh' && current !== undefined
         ? provider.refresh?.(io, current, resolved.inputs)
-        : provider.acquire?.(io, resolved.inputs)
+        : provider.acquire?.(io, resolved.inputs, current)
     }
     // The flight's signal aborts only what has not been sent.
     const answer = await untilDeadline(clock, engine.tokenCallTimeoutMs, send, run.control.signal)
     const checked = checkedGrant(engine, state, phase, answer)
+    settle()
     engine.endpoint.report(state.key, 'up')
     return { ok: true, grant: checked }
   } catch (error) {
     if (turn.lost) throw error
+    // Given up before anything left.
+    if (run.control.signal.aborted) settle()
     run.control.signal.throwIfAborted()
     const failure = describeFailure(engine, phase, error, guarded)
+    if (!mayHaveActed(failure)) settle()
     engine.endpoint.report(state.key, healthOf(failure, guarded?.lastExchange()))
     return { ok: false, failure }
   }

@@ -10,6 +10,8 @@ export interface GrantFields<M = unknown> {
   refreshExpiresAt?: number | undefined
   id?: unknown
   scopes?: readonly string[] | undefined
+  /** Made elsewhere, and brought here by the caller. */
+  supplied?: true | undefined
   meta?: M | undefined
 }
 
@@ -21,7 +23,7 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
  * that names the field and never quotes it.
  */
 export function grant<M = unknown>(fields: GrantFields<M>): Grant<M> {
-  const { meta } = fields
+  const { meta, supplied } = fields
   const accessToken = visibleText(fields.accessToken, 'access token')
   const refreshToken = omitted(fields.refreshToken) ? undefined : visibleText(fields.refreshToken, 'refresh token')
   const expiresAt = instant(fields.expiresAt)
@@ -44,6 +46,7 @@ export function grant<M = unknown>(fields: GrantFields<M>): Grant<M> {
     ...(refreshToken === undefined || refreshExpiresAt === undefined ? {} : { refreshExpiresAt }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(id === undefined ? {} : { id }),
+    ...(supplied ? { supplied } : {}),
     ...(meta === undefined ? {} : { meta }),
   }
 }

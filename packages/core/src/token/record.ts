@@ -17,6 +17,18 @@ export interface Claim {
   readonly generation: number
   /** Unchanged for this long on a waiter's own clock, it counts as abandoned. */
   readonly ttlMs: number
+  /** The ends (epoch ms) asked for in calls whose answers may be lost: a token that was made then is found by its end. */
+  readonly labels?: readonly number[] | undefined
+}
+
+/** A token of ours that nobody uses any more, and that is still to be revoked at the provider. */
+export interface RetiredToken {
+  /** The provider's handle. Absent: the answer with it was lost, and the token is looked for by its end. */
+  readonly id?: string | undefined
+  /** Epoch milliseconds at which it ends by itself. Of a lost one exactly the end that was asked for. */
+  readonly expiresAt?: number | undefined
+  /** Epoch milliseconds from which it may be revoked. */
+  readonly from: number
 }
 
 /** Something that the provider refused, so that nobody asks again at once. */
@@ -47,6 +59,7 @@ export interface TokenRecord<M = unknown> {
   readonly rejected?: Refusals | undefined
   /** Epoch milliseconds before which the provider wants no token call. */
   readonly notBefore?: number | undefined
+  readonly retiring?: readonly RetiredToken[] | undefined
 }
 
 export function encodeRecord(record: TokenRecord): string {
@@ -92,7 +105,7 @@ function parsed(text: string): unknown {
 }
 
 function isRecord<M>(value: Record<string, unknown>): value is Record<string, unknown> & TokenRecord<M> {
-  const { v, lineage, generation, token, claim, rejected, notBefore } = value
+  const { v, lineage, generation, token, claim, rejected, notBefore, retiring } = value
   return (
     v === 1 &&
     typeof lineage === 'string' &&
@@ -100,7 +113,8 @@ function isRecord<M>(value: Record<string, unknown>): value is Record<string, un
     optional(token, isTokenSet) &&
     optional(claim, isClaim) &&
     optional(rejected, isRefusals) &&
-    optional(notBefore, isInstant)
+    optional(notBefore, isInstant) &&
+    optional(retiring, (retired) => Array.isArray(retired) && retired.every(isRetired))
   )
 }
 
@@ -114,12 +128,28 @@ function isTokenSet(value: unknown): boolean {
     optional(value['refreshExpiresAt'], isInstant) &&
     optional(value['refreshObtainedAt'], isInstant) &&
     optional(value['scopes'], (scopes) => Array.isArray(scopes) && scopes.every(isText)) &&
-    optional(value['id'], isText)
+    optional(value['id'], isText) &&
+    optional(value['supplied'], (supplied) => supplied === true)
   )
 }
 
 function isClaim(value: unknown): boolean {
-  return isObject(value) && isText(value['owner']) && isCount(value['generation']) && isInstant(value['ttlMs'])
+  return (
+    isObject(value) &&
+    isText(value['owner']) &&
+    isCount(value['generation']) &&
+    isInstant(value['ttlMs']) &&
+    optional(value['labels'], (labels) => Array.isArray(labels) && labels.every(isInstant))
+  )
+}
+
+function isRetired(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isInstant(value['from']) &&
+    optional(value['id'], isText) &&
+    optional(value['expiresAt'], isInstant)
+  )
 }
 
 function isRefusals(value: unknown): boolean {

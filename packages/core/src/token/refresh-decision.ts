@@ -45,6 +45,13 @@ export function refreshWindows(
   return { refreshFrom, waitFrom: expiresAt - margin }
 }
 
+/** How far apart, in milliseconds, two processes can begin to refresh the same token. */
+export function jitterSpan(obtainedAt: number, expiresAt: number | undefined, options: WindowOptions = {}): number {
+  if (expiresAt === undefined) return 0
+  const begin = (random: number): number => refreshWindows(obtainedAt, expiresAt, random, options).refreshFrom
+  return begin(1) - begin(0)
+}
+
 /**
  * Pure: what to do with a token at an instant. The boundary of the margin belongs to `refresh-first`.
  * `minValidityMs` is what the caller needs to be left.

@@ -268,14 +268,12 @@ describe('a record that cannot be read [RP10]', () => {
 test('what a newer version added to a record survives a refresh [RP11]', async () => {
   const { issuer, overwrite, value, ask } = await expired()
   const record = JSON.parse(value())
-  overwrite(
-    JSON.stringify({ ...record, retiring: [{ id: 'old' }], hint: 1, token: { ...record.token, dpop: 'key-7' } }),
-  )
+  overwrite(JSON.stringify({ ...record, audience: ['old'], hint: 1, token: { ...record.token, dpop: 'key-7' } }))
   issuer.prepare(tokenAnswer('two'))
   expect(await ask()).toBe('two')
   expect(JSON.parse(value())).toMatchObject({
     generation: 2,
-    retiring: [{ id: 'old' }],
+    audience: ['old'],
     hint: 1,
     token: { accessToken: 'two', dpop: 'key-7' },
   })

@@ -53,13 +53,6 @@ test('midnight is hour 00', async () => {
   expect(await future(recordingIo(), DAY / 2, format, 'UTC', never)).toBe('2026-11-23 00:00:00')
 })
 
-test('an engine that keeps no labels is sent to all the same', async () => {
-  const io = recordingIo()
-  delete io.label
-
-  expect(await future(io, DAY, format, 'UTC', never)).toBe('2026-11-23 12:00:00')
-})
-
 test('a label that cannot be written stops the call', async () => {
   const io = recordingIo({ label: () => Promise.reject(new Error('the store is gone')) })
 

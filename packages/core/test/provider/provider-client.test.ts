@@ -59,6 +59,14 @@ describe('provider.api', () => {
     ])
   })
 
+  test('puts a parent’s token on operations that name the parent alone', async () => {
+    const parent = countingProvider(SERVER, () => 41, { id: 'counting/session', scheme: 'otherScheme' })
+    const { created, sent } = client({ parents: { otherScheme: parent } })
+    await created.api.POST('/vendors')
+    await created.api.GET('/vendors/{id}', { params: { path: { id: '1' } } })
+    expect(sent.map(({ authorization }) => authorization)).toEqual(['Bearer token-41', 'Bearer token-1'])
+  })
+
   test('puts none on anything where the provider names no scheme, or no operations', async () => {
     for (const overrides of [{ scheme: undefined }, { operations: undefined }]) {
       const { created, sent } = client(overrides)
