@@ -24,6 +24,7 @@ export default defineConfig({
     projects: [
       'packages/core',
       'packages/bitize',
+      'packages/assine-online',
       'packages/simulator',
       'packages/stores',
       'packages/cli',

@@ -44,7 +44,7 @@ export async function reveal(input: SecretInput): Promise<string> {
   return typeof given === 'string' ? given : given.reveal()
 }
 
-/** Structural, so that a secret of another copy of this package counts too. */
+/** Is this a {@link Secret}? Structural, so that one of another copy of this package counts too. */
 export function isSecret(value: unknown): value is Secret {
   return typeof value === 'object' && value !== null && 'reveal' in value && typeof value.reveal === 'function'
 }

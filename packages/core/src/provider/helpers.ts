@@ -66,7 +66,7 @@ async function expectSuccess<T>(operation: string, answer: Promise<TypedAnswer<T
 }
 
 function answeredWith(operation: string, { status }: Response): ChaveiroError {
-  return new ChaveiroError('unavailable', `${operation} was answered with ${status}.`)
+  return new ChaveiroError('unavailable', `${operation} was answered with ${status}.`, { status })
 }
 
 /**

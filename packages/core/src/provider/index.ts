@@ -1,6 +1,6 @@
 // Everything that a provider's author, and generated code, needs.
 
-export { reveal, type Secret, type SecretInput, secret } from '../secret.ts'
+export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
 export { after, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
 export { type GrantFields, grant, malformed } from '../token/grant.ts'
 export { defineProvider } from './define-provider.ts'

@@ -36,7 +36,7 @@ export interface OpenedClient<Paths extends object, M = unknown> {
    * The same account's source of a parent scheme. It closes with the client.
    * @throws {ChaveiroError} `misconfigured` when the provider has no such parent.
    */
-  parent(scheme: string): TokenSource
+  readonly parent: (scheme: string) => TokenSource
 }
 
 /**

@@ -1,4 +1,4 @@
-// Generated from specs/_drafts/assine-online/openapi.yaml (sha256 df81e190f66cde97).
+// Generated from specs/assine-online/openapi.yaml (sha256 e44daf150861c085).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'

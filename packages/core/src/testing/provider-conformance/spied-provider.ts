@@ -21,7 +21,7 @@ export function spied<Inputs, M>(provider: TokenProvider<Inputs, M>): SpiedProvi
   }
   const acquire = provider.acquire?.bind(provider)
   const refresh = provider.refresh?.bind(provider)
-  if (acquire) watched.acquire = async (io, inputs) => note(await acquire(io, inputs))
+  if (acquire) watched.acquire = async (io, inputs, replaced) => note(await acquire(io, inputs, replaced))
   if (refresh) {
     watched.refresh = async (io, current, inputs) => {
       if (current.refreshToken !== undefined) refreshed.push(current.refreshToken)
