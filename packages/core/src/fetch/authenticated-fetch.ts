@@ -34,6 +34,7 @@ export function authenticatedFetch<Inputs, M>(
     const { url, input: target } = resolveUrl(input, engine.provider.server)
     engine.origins.check(url, engine.provider.id)
     const request = 'headers' in target ? target : undefined
+    engine.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
     refuseOtherSignIn(url, request, init)
     const call = {
       engine,

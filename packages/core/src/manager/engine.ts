@@ -3,6 +3,7 @@ import type { EventChannel, TokenEvent } from '../events.ts'
 import type { Fetch } from '../fetch/fetch.ts'
 import type { ResolvedRetryPolicy } from '../fetch/retry-options.ts'
 import type { AllowedOrigins } from '../origins.ts'
+import type { RefuseDeviceCall } from '../provider/device-operations.ts'
 import type { ProviderIo, TokenProvider } from '../provider/token-provider.ts'
 import type { Endpoint } from '../renewal/endpoint.ts'
 import type { TokenStore } from '../store/token-store.ts'
@@ -31,6 +32,8 @@ export interface Engine<Inputs, M> {
   readonly waitUntil: ((promise: Promise<unknown>) => void) | undefined
   readonly retryPolicy: ResolvedRetryPolicy
   readonly origins: AllowedOrigins
+  /** Absent where the provider has no operation for customers' devices. */
+  readonly refuseDeviceCall: RefuseDeviceCall | undefined
   readonly endpoint: Endpoint
   readonly events: EventChannel
   /** A token of a parent scheme, for the same account. */

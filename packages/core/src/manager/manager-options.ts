@@ -4,6 +4,7 @@ import { eventChannel } from '../events.ts'
 import { type Fetch, platformFetch } from '../fetch/fetch.ts'
 import { overridePolicy, type RetryOptions, resolveRetryOptions } from '../fetch/retry-options.ts'
 import { allowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
+import { deviceCallGuard } from '../provider/device-operations.ts'
 import type { Grant, TokenProvider } from '../provider/token-provider.ts'
 import { endpoint } from '../renewal/endpoint.ts'
 import { memoryStore } from '../store/memory-store.ts'
@@ -101,6 +102,7 @@ export function resolveEngine<Inputs, M>(
     waitUntil: options.waitUntil,
     retryPolicy: retry === false ? overridePolicy(policy, { retry: false }) : policy,
     origins: allowedOrigins(provider.server, alsoSendTo),
+    refuseDeviceCall: deviceCallGuard(provider),
     endpoint: endpoint(clock, random, atLeast('tokenCallsAtOnce', options.tokenCallsAtOnce, 1)),
     events: eventChannel(),
     parentToken,

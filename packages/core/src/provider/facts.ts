@@ -20,6 +20,8 @@ export interface ProviderFacts {
   readonly title: string
   /** The documented servers, by name. */
   readonly servers: Readonly<Record<string, string>>
+  /** Servers that exist and whose host no document names, by name: where users find it. */
+  readonly undocumentedServers?: Readonly<Record<string, string>> | undefined
   readonly inputs: Readonly<Record<string, InputFact>>
   readonly operations: Readonly<Record<string, OperationFact>>
   readonly schemes: Readonly<Record<string, SchemeFact>>

@@ -7,9 +7,11 @@ import type { PolicyOptions } from '../manager/manager-options.ts'
 import { createTokenManager } from '../manager/token-manager.ts'
 import { missingInput } from '../renewal/credentials.ts'
 import type { AccountRef } from '../token/token-key.ts'
+import { deviceCallError } from './device-operations.ts'
 import { guardedFetch } from './guarded-fetch.ts'
+import { baseUrlOf } from './server.ts'
 import type { TokenProvider } from './token-provider.ts'
-import { baseUrlOf, type TypedClient, typedClient } from './typed-client.ts'
+import { type TypedClient, typedClient } from './typed-client.ts'
 
 /** One account of a provider: a token source, with the raw typed client beside it. */
 export interface ProviderClient<Paths extends object, M = unknown> extends TokenSource<M>, AsyncDisposable {
@@ -66,9 +68,9 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
     fetch: guardedFetch(provider, options.fetch ?? platformFetch),
     // Only what the operation's `security` names: a token call carries no access token.
     prepare: async (method, path, headers) => {
-      const operation = Object.values(provider.operations ?? {}).find(
-        (one) => one.method === method && one.path === path,
-      )
+      const [id, operation] =
+        Object.entries(provider.operations ?? {}).find(([, one]) => one.method === method && one.path === path) ?? []
+      if (id !== undefined && operation?.device) throw deviceCallError(provider.id, id)
       const { security = [] } = operation ?? {}
       const isOwn = own !== undefined && security.includes(own)
       const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))

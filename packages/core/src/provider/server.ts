@@ -21,5 +21,13 @@ export function resolveServer(facts: ProviderFacts, options: ServerOptions<strin
   const known = typeof server === 'string' && Object.hasOwn(facts.servers, server) ? facts.servers[server] : undefined
   if (known !== undefined) return new URL(known)
   const given = server === undefined ? 'is missing' : 'is not one that its documents name'
-  throw new TypeError(`${facts.title}: server ${given}. Pass ${names.join(', ')} or a URL: new URL('https://…').`)
+  const elsewhere = Object.values(facts.undocumentedServers ?? {}).map((where) => ` ${where}`)
+  throw new TypeError(
+    `${facts.title}: server ${given}. Pass ${names.join(', ')} or a URL: new URL('https://…').${elsewhere.join('')}`,
+  )
+}
+
+/** What clients want as a base: no slash at the end. */
+export function baseUrlOf(server: URL): string {
+  return server.href.replace(/\/$/, '')
 }

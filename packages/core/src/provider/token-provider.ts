@@ -105,6 +105,8 @@ export interface OperationFact {
   readonly replay: ReplayClass
   /** Query parameters in which the vendor demands a secret. */
   readonly secretQuery?: readonly string[] | undefined
+  /** For a customer's own device only: no client on a server may call it. */
+  readonly device?: boolean | undefined
 }
 
 /** A header in which a provider documents how long to wait before the next call, and how it writes that. */

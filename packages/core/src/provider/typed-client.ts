@@ -1,5 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch'
 import type { Fetch } from '../fetch/fetch.ts'
+import { baseUrlOf } from './server.ts'
 
 /** A client typed by a generated schema. The only place that knows openapi-fetch. */
 export type TypedClient<Paths extends object> = Client<Paths>
@@ -27,9 +28,4 @@ export function typedClient<Paths extends object>(
     })
   }
   return client
-}
-
-/** What clients want as a base: no slash at the end. */
-export function baseUrlOf(server: URL): string {
-  return server.href.replace(/\/$/, '')
 }

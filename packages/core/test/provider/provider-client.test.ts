@@ -108,6 +108,39 @@ describe('provider.api', () => {
   })
 })
 
+describe('an operation for customers’ own devices', () => {
+  const operations = {
+    ...OPERATIONS,
+    scanDocument: { method: 'POST', path: '/scans/{kind}', security: ['d'], replay: 'never', device: true },
+  } as const
+
+  test('is sent neither by fetch nor by the raw client, and not even a token is obtained for it', async () => {
+    const { created, sent, calls } = client({ operations })
+    const sentence = 'scanDocument is for the customer’s own device'
+    const attempts = [
+      () => created.fetch('/scans/id', { method: 'POST', body: 'picture' }),
+      () => created.fetch('https://api.example.com/v1/scans/id/?x=1', { method: 'post' }),
+      () => created.fetch(new Request('https://api.example.com/v1/scans/id', { method: 'POST' })),
+      () => created.fetch.with({ retry: false })(new URL('https://api.example.com/v1/scans/id'), { method: 'POST' }),
+      () => Reflect.apply(created.api.POST, undefined, ['/scans/{kind}', { params: { path: { kind: 'id' } } }]),
+    ]
+    for (const attempt of attempts) {
+      const error: unknown = await Promise.resolve(attempt()).catch((reason: unknown) => reason)
+      expect(error).toBeInstanceOf(TypeError)
+      expect(String(error)).toContain(sentence)
+    }
+    expect([sent.length, calls()]).toEqual([0, 0])
+  })
+
+  test('closes no other path and no other method', async () => {
+    const { created, sent } = client({ operations })
+    await created.fetch('/scans/id')
+    await created.fetch('/scans/id/pages', { method: 'POST' })
+    await created.fetch('/scans', { method: 'POST' })
+    expect(sent).toHaveLength(3)
+  })
+})
+
 describe('createProviderClient()', () => {
   const keys = { consumerKey: 'c-1', secretKey: 's-1' }
 
@@ -217,6 +250,12 @@ describe('resolveServer()', () => {
     const own = new URL('https://gateway.example.com/p')
     expect(resolveServer(facts, { server: own })).toEqual(own)
     expect(resolveServer(facts, { server: own })).not.toBe(own)
+  })
+
+  test.each([{}, { server: 'sandbox' }])('says where the host of an undocumented server is found (%o)', (options) => {
+    const undocumentedServers = { sandbox: 'Its host is on the last page of the contract.' }
+    const act = (): unknown => Reflect.apply(resolveServer, undefined, [{ ...facts, undocumentedServers }, options])
+    expect(act).toThrow("a URL: new URL('https://…'). Its host is on the last page of the contract.")
   })
 
   test.each<[string, object]>([

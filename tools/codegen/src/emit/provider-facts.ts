@@ -2,7 +2,7 @@ import { allInputs, defaultValue } from '../spec/inputs.ts'
 import type { Input } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
-import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
+import { type IssuedScheme, isForDevices, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { banner } from './banner.ts'
 import { lifetimeInWords } from './lifetime-in-words.ts'
 
@@ -12,6 +12,7 @@ export function providerFacts(spec: Spec): string {
     id: spec.id,
     title: spec.title,
     servers: Object.fromEntries(spec.servers.map(({ name, url }) => [name, url])),
+    undocumentedServers: Object.keys(spec.undocumentedServers).length === 0 ? undefined : spec.undocumentedServers,
     inputs: Object.fromEntries([...allInputs(spec)].map(([name, input]) => [name, inputFact(input)])),
     operations: Object.fromEntries(spec.operations.map((operation) => [operation.id, operationFact(spec, operation)])),
     schemes: Object.fromEntries(issuedSchemes(spec).map((scheme) => [scheme.name, schemeFact(spec, scheme)])),
@@ -29,9 +30,17 @@ function inputFact(input: Input): object {
   return { description, secret, identity, env, kind, default: defaultValue(input) }
 }
 
-function operationFact(spec: Spec, { id, method, path, security, replay }: Operation): object {
+function operationFact(spec: Spec, operation: Operation): object {
+  const { id, method, path, security, replay } = operation
   const names = secretQueries(spec).flatMap(({ operationId, name }) => (operationId === id ? [name] : []))
-  return { method, path, security, replay, secretQuery: names.length === 0 ? undefined : [...new Set(names)] }
+  return {
+    method,
+    path,
+    security,
+    replay,
+    secretQuery: names.length === 0 ? undefined : [...new Set(names)],
+    device: isForDevices(spec, operation) ? true : undefined,
+  }
 }
 
 function schemeFact(spec: Spec, { lifecycle: { acquire, refresh, revoke, list } }: IssuedScheme): object {

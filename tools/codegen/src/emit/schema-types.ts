@@ -1,6 +1,6 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
-import type { JsonObject } from '../spec/json.ts'
-import type { Spec } from '../spec/spec.ts'
+import { type JsonObject, objectIn } from '../spec/json.ts'
+import { isForDevices, type Spec } from '../spec/spec.ts'
 import { banner } from './banner.ts'
 
 /**
@@ -8,10 +8,22 @@ import { banner } from './banner.ts'
  * command line ignores per-document options and its `--check` passes falsely with several documents.
  */
 export async function schemaTypes(spec: Spec): Promise<string> {
-  const document = structuredClone(spec.document)
+  const document = withoutDeviceOperations(spec)
   if (!isOpenApi(document)) throw new TypeError(`${spec.file} is no OpenAPI document`)
   const nodes = await openapiTS(document, { alphabetize: true, emptyObjectsUnknown: true, silent: true })
   return `${banner(spec)}\n${astToString(nodes)}`
+}
+
+/** A client on a server does not offer what only a customer's own device may call. */
+function withoutDeviceOperations(spec: Spec): JsonObject {
+  const document = structuredClone(spec.document)
+  const paths = { ...objectIn(document, 'paths') }
+  for (const { path, method } of spec.operations.filter((operation) => isForDevices(spec, operation))) {
+    const { [method.toLowerCase()]: _, ...others } = objectIn(paths, path)
+    paths[path] = others
+    if (Object.keys(others).length === 0) delete paths[path]
+  }
+  return { ...document, paths }
 }
 
 function isOpenApi(document: JsonObject | OpenAPI3): document is OpenAPI3 {

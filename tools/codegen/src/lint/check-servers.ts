@@ -1,11 +1,20 @@
+import type { SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
-/** Every server has a name of its own and is https: a token call carries secrets. */
-export const checkServers: Rule = ({ model }) => {
+/** Every server has a name of its own and is https: a token call carries secrets. Without a host, it has a sentence. */
+export const checkServers: Rule = ({ model }) => [...checkDocumented(model), ...checkUndocumented(model)]
+
+function checkDocumented(model: SpecModel): readonly Problem[] {
   const seen = new Set<string>()
   return model.servers.flatMap(({ name, url, at }): Problem[] => {
     const problems: Problem[] = []
+    if (Object.hasOwn(model.undocumentedServers, name)) {
+      problems.push({
+        at: [...at, 'x-name'],
+        sentence: `\`x-undocumented-servers\` says that no document names the host of \`${name}\`.`,
+      })
+    }
     if (!/^[a-z][a-z0-9-]*$/.test(name)) {
       problems.push({ at, sentence: 'This server needs an `x-name` (lower case): users choose a server by name.' })
     } else if (seen.has(name)) {
@@ -16,5 +25,12 @@ export const checkServers: Rule = ({ model }) => {
     }
     seen.add(name)
     return problems
+  })
+}
+
+function checkUndocumented({ undocumentedServers }: SpecModel): readonly Problem[] {
+  return Object.entries(undocumentedServers).flatMap(([name, where]) => {
+    if (/\S \S/.test(where)) return []
+    return [{ at: ['x-undocumented-servers', name], sentence: 'Say in a sentence where users find the host.' }]
   })
 }

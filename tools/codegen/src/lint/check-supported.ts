@@ -1,7 +1,7 @@
 import { credentialsOf } from '../spec/call-security.ts'
 import { isObject, type Json, type KeyPath, objectIn } from '../spec/json.ts'
 import { callsOf, isFuture } from '../spec/lifecycle.ts'
-import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
+import { type IssuedScheme, isForDevices, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
@@ -31,13 +31,17 @@ function checkCalls(model: SpecModel, scheme: IssuedScheme): readonly Problem[] 
     const credentials = operation === undefined ? [] : credentialsOf(model, scheme, key, call, operation)
     const isBearer = credentials.every((one) => model.schemes.find(({ name }) => name === one.scheme)?.isBearer ?? true)
     const futures = Object.values(call.body ?? {}).filter(isFuture)
+    const isDevices = operation !== undefined && isForDevices(model, operation)
     return [
+      ...(isDevices ? [{ at: [...at, 'operationId'], sentence: FOR_DEVICES }] : []),
       ...(credentials.length > 1 ? [notWritten(at, 'a call with two tokens')] : []),
       ...(isBearer ? [] : [notWritten(at, 'a call secured by anything but a bearer token')]),
       ...(futures.length > 1 ? [notWritten([...at, 'body'], 'two ends in one call')] : []),
     ]
   })
 }
+
+const FOR_DEVICES = 'This operation takes a token of a customer’s own device, and lifecycles run on servers.'
 
 function notWritten(at: KeyPath, what: string): Problem {
   const sentence = `The generator does not write ${what}. Write that part in TypeScript, in the provider's own file.`

@@ -23,7 +23,10 @@ export function factsBlock(spec: Spec, language: Language): string {
 }
 
 function commonRows(spec: Spec, words: Phrases): readonly Row[] {
-  const servers = spec.servers.map(({ name, url }) => `\`${name}\` ${url}`)
+  const servers = [
+    ...spec.servers.map(({ name, url }) => `\`${name}\` ${url}`),
+    ...Object.keys(spec.undocumentedServers).map((name) => words.undocumentedHost(name)),
+  ]
   const inputs = [...allInputs(spec)].map(([name, input]) => `\`${name}\`${inputNotes(input, words)}`)
   return [
     [words.servers, servers.join(', ')],

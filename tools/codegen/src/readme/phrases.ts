@@ -7,6 +7,7 @@ export type Language = 'en' | 'pt-BR'
 /** What the generated parts of a README say, in one language. Names, URLs and units of code stay as they are. */
 export interface Phrases {
   readonly servers: string
+  undocumentedHost(server: string): string
   readonly inputs: string
   readonly obtainedBy: string
   readonly refreshedBy: string
@@ -53,6 +54,7 @@ interface TablePhrases {
 
 const english: Phrases = {
   servers: 'servers',
+  undocumentedHost: (server) => `${server}: its host is undocumented, so a \`URL\` has to be given`,
   inputs: 'inputs',
   obtainedBy: 'obtained by',
   refreshedBy: 'refreshed by',
@@ -115,6 +117,7 @@ const english: Phrases = {
 
 const portuguese: Phrases = {
   servers: 'servidores',
+  undocumentedHost: (server) => `${server}: o host não é documentado, e por isso é preciso informar uma \`URL\``,
   inputs: 'entradas',
   obtainedBy: 'obtido por',
   refreshedBy: 'renovado por',

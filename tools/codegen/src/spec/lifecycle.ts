@@ -4,9 +4,9 @@
 /** `x-token-lifecycle` on a security scheme. */
 export type Lifecycle = SuppliedLifecycle | IssuedLifecycle
 
-/** Nobody here issues the token: the caller brings it. */
+/** Nobody here issues the token: the caller brings it. `device`: on a customer's own device, where no server sees it. */
 interface SuppliedLifecycle {
-  readonly supplied: true
+  readonly supplied: true | 'device'
 }
 
 /** An operation of the document issues the token. */

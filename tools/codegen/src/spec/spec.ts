@@ -21,6 +21,8 @@ export interface SpecModel {
   /** Bundled: every `$ref` points into this document. */
   readonly document: JsonObject
   readonly servers: readonly Server[]
+  /** Servers whose host no document names: where users find it, by name. */
+  readonly undocumentedServers: Readonly<Record<string, string>>
   readonly operations: readonly Operation[]
   /** The security schemes that have a lifecycle. */
   readonly schemes: readonly TokenScheme[]
@@ -54,6 +56,7 @@ export interface IssuedScheme extends TokenScheme {
 
 /** Reads a bundled document. What does not fit the vocabulary is left out: lint reports it. */
 export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): SpecModel {
+  const undocumented = objectIn(document, 'x-undocumented-servers')
   return {
     title: stringIn(document['info'], 'title') ?? '',
     document,
@@ -62,6 +65,9 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
       url: stringIn(server, 'url') ?? '',
       at: ['servers', index],
     })),
+    undocumentedServers: Object.fromEntries(
+      Object.keys(undocumented).map((name) => [name, stringIn(undocumented, name) ?? '']),
+    ),
     operations: readOperations(document),
     retryAfter: listIn(document['x-retry'], 'after').flatMap((hint) => {
       const as = stringIn(hint, 'as')
@@ -81,6 +87,12 @@ export function issuedSchemes(model: SpecModel): readonly IssuedScheme[] {
   return model.schemes.flatMap((scheme) =>
     'supplied' in scheme.lifecycle ? [] : [{ ...scheme, lifecycle: scheme.lifecycle }],
   )
+}
+
+/** Every way to be let in takes a token that belongs on a customer's own device, so that no server may call it. */
+export function isForDevices(model: SpecModel, { requirements }: Operation): boolean {
+  const names = model.schemes.filter(({ lifecycle }) => 'supplied' in lifecycle && lifecycle.supplied === 'device')
+  return requirements.length > 0 && requirements.every((all) => names.some(({ name }) => all.includes(name)))
 }
 
 /** The operation with this id. */

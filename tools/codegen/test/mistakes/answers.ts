@@ -6,6 +6,12 @@ const voyage = 'components.securitySchemes.voyageToken.x-token-lifecycle'
 /** Headers, refresh tokens, and what is not written. In the spec of harbour. */
 export const answerMistakes: readonly Mistake[] = [
   {
+    name: 'a lifecycle that would have to run on a customer’s device',
+    edits: [{ from: 'supplied: true', to: 'supplied: device' }],
+    keyPath: 'components.securitySchemes.deviceToken.x-token-lifecycle.acquire.operationId',
+    sentence: 'This operation takes a token of a customer’s own device, and lifecycles run on servers.',
+  },
+  {
     name: 'a header that is not documented',
     edits: [{ from: 'token: $response.header.X-Session', to: 'token: $response.header.X-Sesion' }],
     keyPath: `${session}.acquire.token`,

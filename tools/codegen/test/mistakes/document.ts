@@ -27,6 +27,18 @@ export const documentMistakes: readonly Mistake[] = [
     sentence: 'Another server is named `production` already.',
   },
   {
+    name: 'an undocumented server without a sentence',
+    edits: [{ from: 'tags:\n', to: 'x-undocumented-servers: { sandbox: ask }\ntags:\n' }],
+    keyPath: 'x-undocumented-servers.sandbox',
+    sentence: 'Say in a sentence where users find the host.',
+  },
+  {
+    name: 'a server that is documented and is not',
+    edits: [{ from: 'tags:\n', to: 'x-undocumented-servers: { test: Ask the vendor. }\ntags:\n' }],
+    keyPath: 'servers.1.x-name',
+    sentence: '`x-undocumented-servers` says that no document names the host of `test`.',
+  },
+  {
     name: 'a schema that contains itself',
     edits: [
       {

@@ -1,4 +1,4 @@
-// Generated from specs/harbour/openapi.yaml (sha256 98c6b3c7b982ea70).
+// Generated from specs/harbour/openapi.yaml (sha256 fbe13a06114f7be4).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Harbour state, as data. */
@@ -6,6 +6,7 @@ export const facts = {
   id: 'harbour',
   title: 'Harbour',
   servers: { production: 'https://api.harbour.example' },
+  undocumentedServers: { test: 'The harbour master knows the host of the test.' },
   inputs: {
     device: { description: "The device's number.", identity: true, env: 'HARBOUR_DEVICE' },
     key: { description: 'The permanent key.', secret: true, env: 'HARBOUR_KEY' },
@@ -18,6 +19,7 @@ export const facts = {
       security: ['permanentKey'],
       replay: 'unprocessed',
     },
+    sendPhoto: { method: 'POST', path: '/device/photo', security: ['photoKey'], replay: 'unprocessed', device: true },
     openSession: { method: 'POST', path: '/session', security: ['deviceToken'], replay: 'unprocessed' },
     extendSession: { method: 'PUT', path: '/session', security: ['sessionToken'], replay: 'always' },
     closeSession: { method: 'DELETE', path: '/session', security: ['sessionToken'], replay: 'always' },

@@ -1,4 +1,4 @@
-// Generated from specs/harbour/openapi.yaml (sha256 98c6b3c7b982ea70).
+// Generated from specs/harbour/openapi.yaml (sha256 fbe13a06114f7be4).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
