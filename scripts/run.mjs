@@ -41,12 +41,12 @@ if (command === 'test' && rest.length === 0) {
   process.stdout.write(`\n${readFileSync('node_modules/.cache/chaveiro/closing-line.txt', 'utf8')}`)
 }
 
-/** What the outcome of the tests depends on besides the files: Node, and the servers that are installed. */
+/** What the outcome of the tests depends on besides the files: Node, and the servers and browsers that are installed. */
 function machine() {
   const postgres = '/usr/lib/postgresql'
   const versions = existsSync(postgres) ? readdirSync(postgres).map((version) => join(postgres, version, 'bin')) : []
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', ...versions]
-  const found = ['redis-server', 'initdb', 'pgbouncer'].filter((name) =>
+  const found = ['redis-server', 'initdb', 'pgbouncer', 'chromium'].filter((name) =>
     folders.some((folder) => existsSync(join(folder, name))),
   )
   return [process.version, process.platform, ...found].join(' ')

@@ -1,8 +1,9 @@
 /*
-Real servers for the tests of any package. A tool, because it starts processes and no user needs it; it depends on nothing
+Real servers, and a real browser, for the tests of any package. A tool, because it starts processes and no user needs it; it depends on nothing
 of ours, so the graph of packages stays without a cycle, dev dependencies included. Tests may import it, sources may not:
 `tools/conventions` checks that.
 */
+export { startChromium } from './chromium.ts'
 export { describeWith } from './describe-with.ts'
 export { missing, type Need } from './needs.ts'
 export { startPgbouncer } from './pgbouncer.ts'

@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** Something that tests run against: any server of a kind, or one of their own, which they may stop. */
-export type Need = 'redis' | 'own-redis' | 'postgres' | 'own-postgres' | 'pgbouncer'
+export type Need = 'redis' | 'own-redis' | 'postgres' | 'own-postgres' | 'pgbouncer' | 'chromium'
 
 const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; variable?: string }>> = {
   redis: { program: 'redis-server', debianPackage: 'redis-server', variable: 'CHAVEIRO_TEST_REDIS_URL' },
@@ -10,6 +10,7 @@ const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; vari
   postgres: { program: 'initdb', debianPackage: 'postgresql', variable: 'CHAVEIRO_TEST_POSTGRES_URL' },
   'own-postgres': { program: 'initdb', debianPackage: 'postgresql' },
   pgbouncer: { program: 'pgbouncer', debianPackage: 'pgbouncer' },
+  chromium: { program: 'chromium', debianPackage: 'chromium' },
 }
 
 /** What is missing and how to get it, one sentence each; empty if the tests can run. */
