@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path/posix'
 import { describe, expect, it } from 'vitest'
 import { providerIds, read } from './repository.ts'
 
@@ -19,15 +20,16 @@ const UNIONS = [
   ['TokenEventType', 'events.ts'],
 ] as const
 
-// Of core, what belongs to `create<Provider>()` alone.
+// What belongs to `create<Provider>()` alone: it has its row in the READMEs of the providers.
 const PROVIDER_ONLY = ['account']
 
-describe.each(['packages/core/README.md', ...providerReadmes()])('%s', (readme) => {
+// What all providers share has its row once in each language.
+describe.each(['packages/core/README.md', 'packages/core/README.pt-BR.md'])('%s', (readme) => {
   const text = read(readme)
 
   it.each(INTERFACES)('has every property of %s, with its default', (name, file) => {
     for (const { property, fallback } of properties(name, file)) {
-      if (readme.startsWith('packages/core/') && PROVIDER_ONLY.includes(property)) continue
+      if (PROVIDER_ONLY.includes(property)) continue
       const rows = rowsOf(text, property)
       expect(rows, `a row for ${property}`).not.toEqual([])
       // A default that is a value, not a sentence, stands in the row as it stands in the code.
@@ -42,11 +44,30 @@ describe.each(['packages/core/README.md', ...providerReadmes()])('%s', (readme) 
   })
 
   it('shows no option that does not exist', () => {
-    const known = INTERFACES.flatMap(([name, file]) => properties(name, file).map(({ property }) => property))
     const shown = [...text.matchAll(/^\| `\[?(\w+(?:Ms|AtOnce|Tokens|Attempts|Accounts))\]?` /gm)].map(
       (found) => found[1],
     )
-    expect(shown.filter((option) => option !== undefined && !known.includes(option))).toEqual([])
+    expect(shown.filter((option) => option !== undefined && !sharedOptions().includes(option))).toEqual([])
+  })
+})
+
+describe.each(providerReadmes())('%s', (readme) => {
+  const text = read(readme)
+
+  it('has the options of `create<Provider>()` alone, repeats none of the others, and says where they are', () => {
+    for (const own of PROVIDER_ONLY) expect(rowsOf(text, own), `a row for ${own}`).not.toEqual([])
+    const repeated = sharedOptions().filter(
+      (option) => !PROVIDER_ONLY.includes(option) && rowsOf(text, option).length > 0,
+    )
+    expect(repeated).toEqual([])
+    const core = `../core/README${readme.endsWith('.pt-BR.md') ? '.pt-BR' : ''}.md#`
+    const sections = [...read(join(dirname(readme), core.slice(0, -1))).matchAll(/^## (.+)$/gm)].map(([, title = '']) =>
+      slug(title),
+    )
+    const links = [...text.matchAll(/\]\((\.\.\/core\/README[^)#]*\.md#)([^)]+)\)/g)]
+    expect(new Set(links.map(([, file]) => file))).toEqual(new Set([core]))
+    expect(links.map(([, , anchor]) => anchor).filter((anchor) => !sections.includes(anchor ?? ''))).toEqual([])
+    expect(links.length).toBeGreaterThanOrEqual(5)
   })
 })
 
@@ -63,6 +84,18 @@ it.each(providerIds())('every server and input of %s stands in its READMEs', (id
     for (const input of inputs) expect(rowsOf(text, input ?? ''), `a row for ${input}`).not.toEqual([])
   }
 })
+
+function sharedOptions(): string[] {
+  return INTERFACES.flatMap(([name, file]) => properties(name, file).map(({ property }) => property))
+}
+
+/** The anchor that GitHub and npm give to a heading. */
+function slug(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+}
 
 function providerReadmes(): string[] {
   return providerIds().flatMap((id) => [`packages/${id}/README.md`, `packages/${id}/README.pt-BR.md`])
