@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { main as manyAccounts } from '../many-accounts.ts'
+import { main as marketplace } from '../marketplace.ts'
 import { main as oneAccount } from '../one-account.ts'
 import { main as sharedStore } from '../shared-store.ts'
 
@@ -37,5 +38,16 @@ it('processes that share a store share one token, obtained once', async () => {
     'three processes: 200, 200, 200',
     'calls of POST /auth: 1',
     'records in the folder: 1',
+  ])
+})
+
+it('a marketplace calls once for each seller, and a seller with an outdated key disturbs no other', async () => {
+  expect(await printed(marketplace)).toEqual([
+    'warm: 500 sellers ready, 0 failed',
+    'one order each: 500 × 200',
+    'token calls: 500',
+    'seller-7, with the old key: 401, then credentials-rejected (what to do: reauthorize)',
+    'seller-8, meanwhile: 200',
+    'seller-7, with the new key: 200',
   ])
 })
