@@ -25,6 +25,7 @@ export default defineConfig({
       'packages/core',
       'packages/bitize',
       'packages/assine-online',
+      'packages/genpag',
       'packages/simulator',
       'packages/stores',
       'packages/cli',

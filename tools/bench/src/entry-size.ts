@@ -4,7 +4,11 @@ import { build } from 'esbuild'
 import type { Row } from './row.ts'
 
 /** An entry as a bundler would ship it: minified, compressed with brotli, whatever it imports included. */
-export async function entrySize(entry: string, budgetBytes: number, external: readonly string[] = []): Promise<Row> {
+export async function entrySize(
+  entry: string,
+  budgetBytes: number,
+  { external = [], conditions = ['node'] }: { external?: readonly string[]; conditions?: readonly string[] } = {},
+): Promise<Row> {
   const { outputFiles } = await build({
     stdin: { contents: `export * from '${entry}'`, resolveDir: fileURLToPath(new URL('..', import.meta.url)) },
     bundle: true,
@@ -12,7 +16,7 @@ export async function entrySize(entry: string, budgetBytes: number, external: re
     format: 'esm',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    conditions: ['node', 'import', 'default'],
+    conditions: [...conditions, 'import', 'default'],
     target: 'es2023',
     external: [...external],
     write: false,

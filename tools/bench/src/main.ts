@@ -19,7 +19,8 @@ const measurements: readonly (() => Row | Promise<Row>)[] = [
   () => coldImport('@chaveiro/bitize'),
   () => entrySize('@chaveiro/core', 12 * KIB),
   () => entrySize('@chaveiro/core/retry', 4 * KIB),
-  () => entrySize('@chaveiro/bitize', 2 * KIB, ['@chaveiro/core', '@chaveiro/core/provider']),
+  () => entrySize('@chaveiro/bitize', 2 * KIB, { external: ['@chaveiro/core', '@chaveiro/core/provider'] }),
+  () => entrySize('@chaveiro/genpag/card', 2 * KIB, { conditions: ['browser'] }),
 ]
 
 const rows: Row[] = []

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { simulateBitize } from '../../../packages/simulator/src/index.ts'
+import { type Fetch, simulateBitize, simulateGenpag } from '../../../packages/simulator/src/index.ts'
 import { type CodeBlock, codeBlocks, readmes } from './readmes.ts'
 import { ROOT } from './repository.ts'
 
@@ -81,19 +81,33 @@ describe('the code of the READMEs', () => {
   })
 })
 
-describe('the first example', () => {
-  /** Runs it as it stands: the platform's fetch is the simulator, which answers for the production server. */
-  async function run(readme: string): Promise<{ simulator: ReturnType<typeof simulateBitize>; printed: unknown[][] }> {
+/** Simulators that stand where the first examples go, with what these read from the environment. */
+const PROVIDERS = {
+  bitize: () => {
     const simulator = simulateBitize({ url: new URL('https://api.bitize.com.br') })
-    vi.stubGlobal('fetch', simulator.fetch)
-    vi.stubEnv('BITIZE_CONSUMER_KEY', simulator.credentials.consumerKey)
-    vi.stubEnv('BITIZE_SECRET_KEY', simulator.credentials.secretKey)
+    const { consumerKey, secretKey } = simulator.credentials
+    const environment = { BITIZE_CONSUMER_KEY: consumerKey, BITIZE_SECRET_KEY: secretKey }
+    return { simulator, environment, obtains: 'authenticate', uses: 'listVendors' }
+  },
+  genpag: () => {
+    const simulator = simulateGenpag({ url: new URL('https://api-sandbox.genpag.com.br') })
+    const { sellerId, refreshToken } = simulator.credentials
+    const environment = { GENPAG_SELLER_ID: sellerId, GENPAG_REFRESH_TOKEN: refreshToken }
+    return { simulator, environment, obtains: 'createAccessToken', uses: 'createOrder' }
+  },
+}
+
+describe('the first example', () => {
+  /** Runs it as it stands: the platform's fetch is the simulator, which answers for the server that it names. */
+  async function run(readme: string, fetch: Fetch, environment: Readonly<Record<string, string>> = {}) {
+    vi.stubGlobal('fetch', fetch)
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
     const log = vi.spyOn(console, 'log').mockImplementation(() => {})
     try {
       const first = blocks.find((block) => block.readme === readme)
       if (first === undefined) throw new Error(`${readme} has no example`)
       await import(/* @vite-ignore */ pathToFileURL(join(FOLDER, fileOf(first))).href)
-      return { simulator, printed: log.mock.calls }
+      return log.mock.calls
     } finally {
       log.mockRestore()
       vi.unstubAllEnvs()
@@ -101,15 +115,20 @@ describe('the first example', () => {
   }
 
   it.each([
-    'README.md',
-    'README.pt-BR.md',
-    'packages/core/README.md',
-    'packages/bitize/README.md',
-    'packages/bitize/README.pt-BR.md',
-  ])('of %s obtains one token, uses it and prints no secret', async (readme) => {
-    const { simulator, printed } = await run(readme)
-    expect(simulator.count('authenticate')).toBe(1)
-    expect(simulator.count('listVendors')).toBeGreaterThan(0)
+    ['README.md', 'bitize'],
+    ['README.pt-BR.md', 'bitize'],
+    ['packages/core/README.md', 'bitize'],
+    ['packages/core/README.pt-BR.md', 'bitize'],
+    ['packages/bitize/README.md', 'bitize'],
+    ['packages/bitize/README.pt-BR.md', 'bitize'],
+    ['packages/genpag/README.md', 'genpag'],
+    ['packages/genpag/README.pt-BR.md', 'genpag'],
+  ] as const)('of %s obtains one token, uses it and prints no secret', async (readme, provider) => {
+    const { simulator, environment, obtains, uses } = PROVIDERS[provider]()
+    const printed = await run(readme, simulator.fetch, environment)
+    const operations = simulator.requests.map(({ operation }) => operation)
+    expect(operations.filter((operation) => operation === obtains)).toHaveLength(1)
+    expect(operations).toContain(uses)
     expect(simulator.requests.map(({ status }) => status)).not.toContain(401)
     expect(printed[0]?.[0]).toBe(200)
     const text = inspect(printed, { depth: null }) + JSON.stringify(printed)
@@ -117,7 +136,7 @@ describe('the first example', () => {
   })
 
   it('of packages/simulator/README.md obtains a token from the simulator', async () => {
-    const { printed } = await run('packages/simulator/README.md')
+    const printed = await run('packages/simulator/README.md', fetch)
     expect(printed[0]?.slice(0, 2)).toEqual([200, 1])
   })
 })

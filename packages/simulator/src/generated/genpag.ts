@@ -1,4 +1,4 @@
-// Generated from specs/_drafts/genpag/openapi.yaml (sha256 88dc2bb93db754ba).
+// Generated from specs/genpag/openapi.yaml (sha256 039ad5a1dd9b949e).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'
@@ -24,6 +24,10 @@ export const document: OpenApiDocument = {
       description: 'SEED: the request of the guide. FOUND: every other current guide calls this host too.',
     },
   ],
+  'x-undocumented-servers': {
+    production:
+      "No public document that could be read names the host of Genpag's production. Ask Genpag for it, or look into your account's dashboard (business.gen.com.br) and the API reference (docs.gen.com.br), and pass it as a URL.",
+  },
   tags: [
     { name: 'authentication', description: 'Access tokens are issued here.' },
     { name: 'cards', description: "For the customer's own device only." },
@@ -207,7 +211,7 @@ export const document: OpenApiDocument = {
         in: 'header',
         name: 'Authorization',
         description:
-          'FOUND (cobrando_no_credito.md): "Authorization: (client token)", the one call that is shown without `Bearer`. undocumented: whether `Bearer` is accepted too, how long a client token lives, and what replaces it.',
+          'FOUND (cobrando_no_credito.md): "Authorization: (client token)", the one call that is shown without `Bearer`. undocumented: whether `Bearer` is accepted too, how long a client token lives, and what replaces it. SEED: "diretamente do browser, app mobile ou aplicação desktop"; card data do not pass through one\'s own servers.',
       },
       accessToken: {
         type: 'http',
