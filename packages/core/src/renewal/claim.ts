@@ -178,9 +178,13 @@ async function writeClaim<Inputs, M>(
     if (isChaveiroError(error) && error.code === 'conflict') return false
     // The answer to the commit was lost, not necessarily the commit: the owner tells.
     const now = await readCell(engine, state)
-    if (now.record?.claim?.owner !== claim.owner) throw error
-    turn.version = now.version
-    return true
+    if (now.record?.claim?.owner === claim.owner) {
+      turn.version = now.version
+      return true
+    }
+    // Somebody has gone on from it meanwhile: a process that was suspended hears of a time-out first, and then of that.
+    if (now.version !== turn.version) return false
+    throw error
   }
 }
 

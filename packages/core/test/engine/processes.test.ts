@@ -57,6 +57,20 @@ describe('a claim', () => {
     expect(issuer.sent()).toEqual([{ refresh: 'r1' }])
   })
 
+  test('whose commit was not answered, and that somebody took over meanwhile, is given up: its holder reads again [MP03]', async () => {
+    const { issuer, join, store } = await fleet()
+    const [a, b] = [join(), join()]
+    store.afterCommit = async () => {
+      store.afterCommit = undefined
+      // A is suspended before it hears that its claim stands; when it wakes, its time-out is due first.
+      issuer.prepare(tokenAnswer('of-b'))
+      expect(await b.askPatiently()).toBe('of-b')
+      throw new Error('no answer in time')
+    }
+    expect(await a.ask()).toBe('of-b')
+    expect(issuer.sent()).toEqual([{ key: 'key-1' }])
+  })
+
   test('of a process that died before sending is waited out [MP04]', async () => {
     const { issuer, join } = await fleet()
     const { shape, reached } = stopped()
