@@ -34,6 +34,8 @@ export interface Turn<M> {
   readonly labels: Labels
   /** Somebody took the claim over. */
   lost: boolean
+  /** The last time that it was claimed again, perhaps still under way. */
+  renewal?: Promise<void> | undefined
 }
 
 /** Does somebody else hold the right to send? Then the flight reads again until the claim is gone or abandoned. */
@@ -95,8 +97,8 @@ export async function keepTurn<Inputs, M>(
   if (!engine.store.durable) return
   const now = reading(engine)
   // A machine that slept shows it on the wall clock only, a clock that was set back on the monotonic one only.
-  if (Math.max(now.wall - turn.begun.wall, now.monotonic - turn.begun.monotonic) <= FRESH_FOR_MS) return
-  await claimAgain(engine, state, turn)
+  const age = Math.max(now.wall - turn.begun.wall, now.monotonic - turn.begun.monotonic)
+  if (age > FRESH_FOR_MS || turn.lost) await claimAgain(engine, state, turn)
 }
 
 /** Before the request leaves: writes the end that it asks for where whoever takes the claim over finds it. */
@@ -110,13 +112,24 @@ export async function labelTurn<Inputs, M>(
   if (engine.store.durable) await claimAgain(engine, state, turn)
 }
 
-async function claimAgain<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, turn: Turn<M>): Promise<void> {
-  turn.begun = reading(engine)
-  if (await writeClaim(engine, state, turn)) return
-  turn.lost = true
-  throw new ChaveiroError('conflict', 'The claim on the token was taken over meanwhile.', {
-    provider: engine.provider.id,
-  })
+/** One after the other: an attempt that ran out of time, as in a suspended process, may still be at it beside the next. */
+function claimAgain<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, turn: Turn<M>): Promise<void> {
+  const before = turn.renewal
+  const claimOnceMore = async (): Promise<void> => {
+    await before?.catch(() => {})
+    const begun = reading(engine)
+    if (!turn.lost && (await writeClaim(engine, state, turn))) {
+      // Only now: whoever looks meanwhile has to wait.
+      turn.begun = begun
+      return
+    }
+    turn.lost = true
+    throw new ChaveiroError('conflict', 'The claim on the token was taken over meanwhile.', {
+      provider: engine.provider.id,
+    })
+  }
+  turn.renewal = claimOnceMore()
+  return turn.renewal
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
+import { deferred } from '../support/deferred.ts'
 import { MINUTE, patiently, SECOND, world } from '../support/engine-world.ts'
 import { fleet, stopped } from '../support/fleet.ts'
 import { status, tokenAnswer } from '../support/scripted-issuer.ts'
@@ -69,6 +70,25 @@ describe('a claim', () => {
     }
     expect(await a.ask()).toBe('of-b')
     expect(issuer.sent()).toEqual([{ key: 'key-1' }])
+  })
+
+  test('is claimed again for all attempts at once: none sends while another one is still asking the store [MP03]', async () => {
+    const { issuer, join, store } = await fleet({ canAcquire: false })
+    const { shape, reached, go } = stopped()
+    const [a, b] = [join({ provider: shape }), join()]
+    const first = a.ask()
+    await reached
+    issuer.prepare(tokenAnswer('of-b', { refresh_token: 'r2' }))
+    expect(await b.askPatiently()).toBe('of-b')
+    // A wakes after its attempt's time: the provider's code goes on with that one, and the engine begins another.
+    const answer = deferred<void>()
+    store.beforeCommit = () => answer.promise
+    a.clock.setMonotonic(a.clock.monotonic() + MINUTE / 2)
+    go()
+    await a.clock.advance(SECOND)
+    answer.resolve()
+    expect(await first).toBe('of-b')
+    expect(issuer.sent()).toEqual([{ refresh: 'r1' }])
   })
 
   test('of a process that died before sending is waited out [MP04]', async () => {
