@@ -37,6 +37,7 @@ export async function joinFlight<Inputs, M>(
     )
   }
   signal?.throwIfAborted()
+  if (state.closed) throw state.closed
   const flight = state.flight ?? launchAfterCooldown(engine, state, need)
   return flight.join(signal)
 }

@@ -40,7 +40,7 @@ function evict<M>(states: Map<string, AccountState<M>>, tooMany: number, keep: A
   let left = tooMany
   for (const [key, state] of states) {
     if (left === 0) return
-    if (state === keep || state.flight || state.signing || state.snapshot?.persisted === false) continue
+    if (state === keep || state.flight || state.unfinished || state.snapshot?.persisted === false) continue
     states.delete(key)
     state.evicted = true
     state.snapshot = undefined

@@ -44,6 +44,10 @@ export interface AccountState<M> {
   epoch: number
   /** Signing in or out that is under way; the next one waits for it. */
   signing?: Promise<void> | undefined
+  /** The same with the revocations that follow: closing waits for it. Never rejects. */
+  unfinished?: Promise<void> | undefined
+  /** The manager was closed: no flight begins any more. */
+  closed?: ChaveiroError | undefined
   cooldown?: Cooldown | undefined
   lastFailure?: { readonly error: ChaveiroError; readonly at: number } | undefined
   /** What the provider refused, and in which lineage; none while there was no token. */

@@ -22,7 +22,24 @@ export interface EndOptions {
 }
 
 /** Puts a token obtained elsewhere in place. A new lineage: it wins whole over whatever was there or on its way. */
-export async function seedToken<Inputs, M>(
+export function seedToken<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  state: AccountState<M>,
+  given: Grant<M>,
+): Promise<void> {
+  return beforeClosing(state, beginLineage(engine, state, given))
+}
+
+/** Forgets the account's token, revoking it where the provider can. Ending twice, or nothing, is fine. */
+export function endAccount<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  state: AccountState<M>,
+  options: EndOptions,
+): Promise<void> {
+  return beforeClosing(state, endLineage(engine, state, options))
+}
+
+async function beginLineage<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   given: Grant<M>,
@@ -44,8 +61,7 @@ export async function seedToken<Inputs, M>(
   })
 }
 
-/** Forgets the account's token, revoking it where the provider can. Ending twice, or nothing, is fine. */
-export async function endAccount<Inputs, M>(
+async function endLineage<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   options: EndOptions,
@@ -120,6 +136,15 @@ async function inOrder<M>(state: AccountState<M>, step: () => Promise<void>): Pr
   } finally {
     if (state.signing === settled) state.signing = undefined
   }
+}
+
+/** A manager that closes waits for the work. */
+function beforeClosing<M>(state: AccountState<M>, work: Promise<void>): Promise<void> {
+  const all = Promise.allSettled([state.unfinished, work]).then(() => {
+    if (state.unfinished === all) state.unfinished = undefined
+  })
+  state.unfinished = all
+  return work
 }
 
 /** What is known of the account so far is history, also to those who are still waiting for a store or a provider. */

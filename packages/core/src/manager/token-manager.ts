@@ -99,15 +99,17 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
   return manager
 }
 
-/** Lets what is on its way be stored, ends what only waits, and takes the account off the fast path. */
+/** Lets what is on its way finish, signing in and out too; ends what only waits; takes the account off the fast path. */
 async function finish<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   closed: () => ChaveiroError,
 ): Promise<void> {
   takeOffFastPath(state)
-  state.flight?.stop(closed())
+  state.closed = closed()
+  state.flight?.stop(state.closed)
   await state.flight?.result.catch(() => {})
+  await state.unfinished
   await tidyAtClose(engine, state)
   takeOffFastPath(state)
 }

@@ -2,6 +2,9 @@ import { createTokenManager, type TokenManager } from '@chaveiro/core'
 import { describe, expect, test, vi } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/api-server.ts'
+import { deferred } from '../support/deferred.ts'
+import { world } from '../support/engine-world.ts'
+import { status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
 import { simulated } from '../support/simulated-bitize.ts'
 
@@ -67,6 +70,57 @@ describe('close() while flights run', () => {
     expect(clock.pending).toBe(0)
     expect(bitize.count('authenticate')).toBe(1)
     bitize.faults.clear()
+  })
+
+  test('waits for a sign-out, the revocation included, and for a sign-in [CX07]', async () => {
+    const store = sharedStore()
+    const { issuer, manager, source } = world({ store, provider: { canRevoke: true } })
+    await source.seed({ accessToken: 'one' })
+    const revocation = issuer.hold()
+    const ending = source.end()
+    await revocation.asked
+    const reading = deferred<void>()
+    store.beforeRead = () => reading.promise
+    const beginning = manager.account('another').seed({ accessToken: 'two' })
+    let isClosed = false
+    const closing = manager.close().then(() => (isClosed = true))
+    reading.resolve()
+    await beginning
+    expect(isClosed).toBe(false)
+    revocation.give(status(200))
+    await closing
+    await ending
+    expect([...store.records.values()].map(({ value }) => value)).toEqual([expect.stringContaining('"two"')])
+  })
+
+  test('starts no flight for those who wait for the end of another one [CX07]', async () => {
+    const { issuer, manager, source, ask, clock } = world({ provider: { canRevoke: true } })
+    const answer = issuer.hold()
+    const first = ask()
+    await answer.asked
+    await source.end()
+    const second = ask()
+    const closing = manager.close()
+    issuer.prepare(status(200))
+    answer.give(tokenAnswer('late'))
+    await closing
+    expect(await Promise.all([first, second])).toEqual(['aborted', 'closed'])
+    expect(issuer.sent()).toEqual([{ key: 'key-1' }, { revoke: 'late' }])
+    expect(clock.pending).toBe(0)
+  })
+
+  test('waits for a sign-in alone [CX07]', async () => {
+    const store = sharedStore()
+    const { manager, source, clock } = world({ store })
+    const reading = deferred<void>()
+    store.beforeRead = () => reading.promise
+    const beginning = source.seed({ accessToken: 'one' })
+    const closing = manager.close()
+    reading.resolve()
+    await closing
+    expect(clock.pending).toBe(0)
+    expect(store.records.size).toBe(1)
+    await beginning
   })
 
   test('leaves a call that was refused by the API its 401', async () => {
