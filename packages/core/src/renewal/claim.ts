@@ -36,6 +36,8 @@ export interface Turn<M> {
   lost: boolean
   /** The last time that it was claimed again, perhaps still under way. */
   renewal?: Promise<void> | undefined
+  /** Somebody signed in or out here before the call was made: what it would be made with is history. */
+  outdated: boolean
 }
 
 /** Does somebody else hold the right to send? Then the flight reads again until the claim is gone or abandoned. */
@@ -83,17 +85,22 @@ export async function takeTurn<Inputs, M>(
     begun: reading(engine),
     labels: durable ? labelsOf(inherited) : labelsOf([], state.lost),
     lost: false,
+    outdated: false,
   }
   if (!durable) return turn
   return (await writeClaim(engine, state, turn)) ? turn : undefined
 }
 
-/** Just before each call: claims again when much time went by since, by either clock. Rejects when the claim is lost. */
+/** Just before each call: claims again when much time went by since, by either clock. Rejects when the turn is over. */
 export async function keepTurn<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   turn: Turn<M>,
 ): Promise<void> {
+  if (state.epoch !== turn.epoch) {
+    turn.outdated = true
+    throw new ChaveiroError('conflict', 'Somebody signed in or out meanwhile.', { provider: engine.provider.id })
+  }
   if (!engine.store.durable) return
   const now = reading(engine)
   // A machine that slept shows it on the wall clock only, a clock that was set back on the monotonic one only.

@@ -40,6 +40,7 @@ export async function holdTurn<Inputs, M>(
   } catch (error) {
     if (turn.lost) return undefined
     await leaveTurn(engine, state, turn, marksOf(engine, state, course.failure), course.claimStays)
+    if (turn.outdated) return undefined
     throw error
   }
 }

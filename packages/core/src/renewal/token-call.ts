@@ -152,7 +152,7 @@ async function exchange<Inputs, M>(
     engine.endpoint.report(state.key, 'up')
     return { ok: true, grant: checked }
   } catch (error) {
-    if (turn.lost) throw error
+    if (turn.lost || turn.outdated) throw error
     // Given up before anything left.
     if (run.control.signal.aborted) settle()
     run.control.signal.throwIfAborted()

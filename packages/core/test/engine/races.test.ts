@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { deferred } from '../support/deferred.ts'
 import { errorOf, outcome, SECOND, world } from '../support/engine-world.ts'
 import { fleet } from '../support/fleet.ts'
-import { reset, status, tokenAnswer } from '../support/scripted-issuer.ts'
+import { offline, reset, status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
 
 describe('a sign-out during a flight', () => {
@@ -89,6 +89,24 @@ describe('a sign-out during a flight', () => {
     expect(clock.pending).toBe(0)
   })
 })
+
+test.each([true, false])(
+  'a call that was never sent is not repeated after a sign-out: its refresh token has ended (shared store: %s)',
+  async (durable) => {
+    const store = sharedStore({ durable })
+    const options = { store, provider: { canAcquire: false }, manager: { random: () => 0.5 } }
+    const { issuer, source, ask, clock } = world(options)
+    await source.seed({ accessToken: 'one', refreshToken: 'r1', expiresAt: clock.now() })
+    issuer.prepare(offline())
+    const late = ask()
+    while (clock.nextTimerMs !== 25) await clock.advance(0)
+    await source.end({ revoke: 'skip' })
+    await clock.advance(25)
+    expect(await late).toBe('reauthorization-required')
+    expect(issuer.sent()).toEqual([{ refresh: 'r1' }])
+    expect(store.records.size).toBe(0)
+  },
+)
 
 test('a flight that fails after a sign-in holds nothing against the new token', async () => {
   const { issuer, source, ask, clock } = world({ provider: { canAcquire: false } })
