@@ -118,8 +118,9 @@ function refuseTooShort<Inputs, M>(
 ): void {
   if (!snapshot?.minted || (newerThan && !isNewer(snapshot, newerThan))) return
   const { expiresAt } = snapshot.access
-  if (expiresAt === undefined || expiresAt - snapshot.token.obtainedAt >= minValidityMs) return
-  const lifetime = expiresAt - snapshot.token.obtainedAt
+  // Less than none where the clock was set forward during the call.
+  const lifetime = Math.max(0, (expiresAt ?? Number.POSITIVE_INFINITY) - snapshot.token.obtainedAt)
+  if (lifetime >= minValidityMs) return
   throw new ChaveiroError(
     'misconfigured',
     `A token valid for ${minValidityMs} ms was asked for, but ${engine.provider.id} issues tokens of ${lifetime} ms.`,

@@ -116,6 +116,7 @@ async function exchange<Inputs, M>(
 ): Promise<CallResult<M>> {
   const { provider, clock } = engine
   const { token: current } = turn.record
+  const startedAt = clock.now()
   const asked: number[] = []
   const settle = (): void => asked.forEach((label) => void turn.labels.settled.add(label))
   let guarded: GuardedIo | undefined
@@ -147,7 +148,7 @@ async function exchange<Inputs, M>(
     }
     // The flight's signal aborts only what has not been sent.
     const answer = await untilDeadline(clock, engine.tokenCallTimeoutMs, send, run.control.signal)
-    const checked = checkedGrant(engine, state, phase, answer)
+    const checked = checkedGrant(engine, state, phase, answer, startedAt)
     settle()
     engine.endpoint.report(state.key, 'up')
     return { ok: true, grant: checked }
@@ -163,19 +164,23 @@ async function exchange<Inputs, M>(
   }
 }
 
-/** Checked again here: a provider need not have used the helpers. */
+/**
+ * Checked again here: a provider need not have used the helpers. One that ended while the call was under way is kept: the
+ * clock was set forward or the machine slept, and the refresh token that came with it is the only one that is left.
+ */
 function checkedGrant<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
   phase: string,
   answer: Grant<M> | undefined,
+  startedAt: number,
 ): Grant<M> {
   const { id } = engine.provider
   if (typeof answer !== 'object' || answer === null) {
     throw new ChaveiroError('misconfigured', `The provider ${id} returned no token from ${phase}().`, { provider: id })
   }
   const checked = grant<M>(answer)
-  if (checked.expiresAt !== undefined && checked.expiresAt <= engine.clock.now()) {
+  if (checked.expiresAt !== undefined && checked.expiresAt <= startedAt) {
     emit(engine, state.ref, { type: 'clock.skew' })
     throw malformed('a token that had already ended')
   }

@@ -165,3 +165,16 @@ test('a machine that slept over the expiry sees it at once [WN17]', async () => 
   issuer.prepare(tokenAnswer('two'))
   expect(await ask()).toBe('two')
 })
+
+test('a clock set forward while a call is under way costs no refresh token: the answer is kept, and refreshed', async () => {
+  const { issuer, source, ask, clock } = world({ provider: { canAcquire: false } })
+  await source.seed({ accessToken: 'one', refreshToken: 'r1', expiresAt: clock.now() })
+  const answer = issuer.hold()
+  const asked = ask()
+  await answer.asked
+  clock.setNow(clock.now() + 2 * HOUR)
+  answer.give(tokenAnswer('two', { refresh_token: 'r2' }))
+  issuer.prepare(tokenAnswer('three'))
+  expect(await asked).toBe('three')
+  expect(issuer.sent()).toEqual([{ refresh: 'r1' }, { refresh: 'r2' }])
+})
