@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Fetch, simulateBitize, simulateGenpag } from '../../../packages/simulator/src/index.ts'
+import {
+  type Fetch,
+  simulateAssineOnline,
+  simulateBitize,
+  simulateGenpag,
+} from '../../../packages/simulator/src/index.ts'
 import { type CodeBlock, codeBlocks, readmes } from './readmes.ts'
 import { ROOT } from './repository.ts'
 
@@ -95,6 +100,12 @@ const PROVIDERS = {
     const environment = { GENPAG_SELLER_ID: sellerId, GENPAG_REFRESH_TOKEN: refreshToken }
     return { simulator, environment, obtains: 'createAccessToken', uses: 'createOrder' }
   },
+  'assine-online': () => {
+    const simulator = simulateAssineOnline({ url: new URL('https://api-v1.assine.online') })
+    const { username, password } = simulator.credentials
+    const environment = { ASSINE_ONLINE_USERNAME: username, ASSINE_ONLINE_PASSWORD: password }
+    return { simulator, environment, obtains: 'createApplicationToken', uses: 'readUser' }
+  },
 }
 
 describe('the first example', () => {
@@ -123,6 +134,8 @@ describe('the first example', () => {
     ['packages/bitize/README.pt-BR.md', 'bitize'],
     ['packages/genpag/README.md', 'genpag'],
     ['packages/genpag/README.pt-BR.md', 'genpag'],
+    ['packages/assine-online/README.md', 'assine-online'],
+    ['packages/assine-online/README.pt-BR.md', 'assine-online'],
   ] as const)('of %s obtains one token, uses it and prints no secret', async (readme, provider) => {
     const { simulator, environment, obtains, uses } = PROVIDERS[provider]()
     const printed = await run(readme, simulator.fetch, environment)

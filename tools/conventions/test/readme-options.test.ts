@@ -86,7 +86,9 @@ it.each(providerIds())('every server and input of %s stands in its READMEs', (id
 })
 
 function sharedOptions(): string[] {
-  return INTERFACES.flatMap(([name, file]) => properties(name, file).map(({ property }) => property))
+  return INTERFACES.filter(([name]) => name !== 'TokenStatus').flatMap(([name, file]) =>
+    properties(name, file).map(({ property }) => property),
+  )
 }
 
 /** The anchor that GitHub and npm give to a heading. */
