@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DAY, errorOf, HOUR, world } from './support/assine-at-simulator.ts'
 
 describe('the list of application tokens', () => {
-  test('has all pages, says which one is in use, and which may be the session', async () => {
+  test('has all pages, says which one is in use, and which may be the session (A12, A14)', async () => {
     const { login, simulator } = world()
     const assine = login()
     const { id } = await assine.getToken()
@@ -30,7 +30,7 @@ describe('the list of application tokens', () => {
     expect(tokens.filter(({ mayBeSession }) => !mayBeSession).map((token) => token.id)).toEqual([id])
   })
 
-  test('never follows a link, and counts for itself', async () => {
+  test('never follows a link, and counts for itself (A15, A16)', async () => {
     const { login, simulator } = world({ linksTo: new URL('http://localhost'), unlistedTokens: 7 })
     for (let made = 0; made < 25; made += 1) simulator.createByPerson()
     expect(await login().applicationTokens.list()).toHaveLength(26)
@@ -71,7 +71,7 @@ describe('the list of application tokens', () => {
 })
 
 describe('revoking an application token', () => {
-  test('by its id answers with nothing, and once more is fine', async () => {
+  test('by its id answers with nothing, and once more is fine (A18)', async () => {
     const { login, simulator } = world()
     const assine = login()
     const { id } = simulator.createByPerson()
@@ -80,7 +80,7 @@ describe('revoking an application token', () => {
     expect(simulator.tokens.find((token) => token.id === id)?.state).toBe('revoked')
   })
 
-  test('takes the id as it was made, with a query behind it', async () => {
+  test('takes the id as it was made, with a query behind it (A10, A19)', async () => {
     const { login, simulator } = world()
     const { id } = simulator.createByPerson()
     await login().applicationTokens.revoke(`${id}?q=verify&sessionIndex=${'a'.repeat(40)}`)
@@ -116,7 +116,7 @@ describe('revoking an application token', () => {
 })
 
 describe('making an application token for somebody else', () => {
-  test('gives it once, and keeps nothing of it', async () => {
+  test('gives it once, and keeps nothing of it (A11)', async () => {
     const { login, simulator, clock } = world()
     const assine = login()
     const made = await assine.applicationTokens.create({ lifetimeMs: HOUR })
@@ -137,7 +137,7 @@ describe('making an application token for somebody else', () => {
 })
 
 describe('the user', () => {
-  test('is asked for with the literal $USER_ID, and shown whole', async () => {
+  test('is asked for with the literal $USER_ID, and shown whole (A02, A03, A05)', async () => {
     const { login, simulator, clock } = world()
     const asked: string[] = []
     const assine = login({
@@ -153,7 +153,7 @@ describe('the user', () => {
   })
 
   test.each(['missing', 'null', 'empty'] as const)(
-    'of an account that is not PJ may have none (%s)',
+    'of an account that is not PJ may have none (%s, A04)',
     async (absent) => {
       const { login, simulator } = world({ absentBusinessUnit: absent })
       const assine = login()
@@ -180,7 +180,7 @@ describe('the session', () => {
     expect(simulator.count('createApplicationToken')).toBe(0)
   })
 
-  test('ends with signOut(), and the application token lives on', async () => {
+  test('ends with signOut(), and the application token lives on (A25)', async () => {
     const { login, simulator, operations } = world()
     const assine = login()
     const { id } = await assine.getToken()

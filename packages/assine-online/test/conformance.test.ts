@@ -11,7 +11,7 @@ const UNDOCUMENTED: readonly AssineOnlineSimulatorOptions[] = [
 ]
 
 describe.each(UNDOCUMENTED)(
-  'Assine Online, expires_in a $expiresIn, dates in $timezone, wrong passwords $wrongPasswordStatus [PV07]',
+  'Assine Online, expires_in a $expiresIn, dates in $timezone, wrong passwords $wrongPasswordStatus (A22, A23) [PV07]',
   (options) => {
     providerConformance({ test: it, open: () => world(options) })
   },

@@ -20,7 +20,7 @@ function durableStore(): { store: TokenStore; written: string[] } {
 }
 
 describe('an application token', () => {
-  test('is made with a session that a login opened, and used for everything else [PV03]', async () => {
+  test('is made with a session that a login opened, and used for everything else (A01, A06, A21, A26) [PV03]', async () => {
     const { login, simulator, operations } = world()
     const assine = login()
     const response = await assine.fetch('/v1/workflow', { method: 'POST', body: '{}' })
@@ -32,7 +32,7 @@ describe('an application token', () => {
     expect(id).toBe(application?.id)
   })
 
-  test('is stored before it is used, and the session is not stored at all [PV03]', async () => {
+  test('is stored before it is used, as it is shown once, and the session is not stored at all (A11) [PV03]', async () => {
     const { store, written } = durableStore()
     const { login, simulator, operations } = world()
     const assine = login({ store })
@@ -47,7 +47,7 @@ describe('an application token', () => {
     }
   })
 
-  test('lives for 30 days, less up to an hour, as its answer says', async () => {
+  test('lives for 30 days, less up to an hour, as its answer says (A08, A09)', async () => {
     const { login, clock, simulator } = world()
     const { expiresAt = 0 } = await login().getToken()
     expect(expiresAt).toBe(simulator.tokens.at(-1)?.expiresAt)
@@ -128,7 +128,7 @@ describe('an application token', () => {
   })
 
   test.each(['UTC', '-03:00', 'America/Sao_Paulo'] as const)(
-    'ends when its answer says so, in %s',
+    'ends when its answer says so, in %s (A09)',
     async (timezone) => {
       const { login, simulator } = world({ timezone })
       const { expiresAt } = await login().getToken()
@@ -142,7 +142,7 @@ describe('an application token', () => {
     expect(expiresAt).toBe(simulator.tokens.at(-1)?.expiresAt)
   })
 
-  test('is revoked by end(), and the next use makes another', async () => {
+  test('is revoked by end(), and the next use makes another (A18)', async () => {
     const { login, simulator } = world()
     const assine = login()
     const { id } = await assine.getToken()
@@ -153,7 +153,7 @@ describe('an application token', () => {
 })
 
 describe('an answer with a new token that gets lost', () => {
-  test('is found in the list by its end, and revoked, before another one is made [PV04]', async () => {
+  test('is found in the list by its end, and revoked, before another one is made (A13, A19) [PV04]', async () => {
     const { login, simulator, operations, clock } = world()
     simulator.faults.next({ kind: 'reset', processed: true, operation: 'createApplicationToken' })
     const assine = login()
@@ -197,7 +197,7 @@ describe('an answer with a new token that gets lost', () => {
 })
 
 describe('what is refused', () => {
-  test('a wrong password is sent once, and remembered [PV07]', async () => {
+  test('a wrong password is sent once, and remembered (A23) [PV07]', async () => {
     const { login, simulator, clock } = world()
     const assine = login({ password: 'not-the-password' })
     for (let caller = 0; caller < 5; caller += 1) {
@@ -209,7 +209,7 @@ describe('what is refused', () => {
   })
 
   test.each([401, 403, 422] as const)(
-    'an account that is not PJ is told so (%d), after one more login',
+    'an account that is not PJ is told so (%d), after one more login (A01, A07)',
     async (status) => {
       const { simulator, login, operations } = world({ notPjStatus: status })
       simulator.register({ ...simulator.credentials, pj: false })

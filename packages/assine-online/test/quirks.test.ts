@@ -6,7 +6,7 @@ interface Page {
   items: readonly { id: string }[]
 }
 
-describe('an id', () => {
+describe('an id (A10)', () => {
   test.each([
     ['5347?q=verify&sessionIndex=a18443cb74060f334d1530c01fa21f12c92b19e5', '5347'],
     ['5347', '5347'],
@@ -20,7 +20,7 @@ describe('an id', () => {
   })
 })
 
-describe('a date of PHP', () => {
+describe('a date of PHP (A09, A12)', () => {
   const date = '2021-01-01 23:59:00.000000'
   const utc = Date.UTC(2021, 0, 1, 23, 59)
 
@@ -49,7 +49,7 @@ describe('a date of PHP', () => {
   })
 })
 
-describe('pages', () => {
+describe('pages (A12, A15, A16)', () => {
   const item = (id: number) => ({ id: String(id) })
   const items = (count: number) => Array.from({ length: count }, (_, index) => item(index))
 
@@ -91,6 +91,6 @@ test.each([
   [{ _embedded: { businessUnit: { id: 24 } } }, true],
   [{ _embedded: {} }, false],
   [{}, false],
-])('the organisation of %j is there: %j', (user, isThere) => {
+])('the organisation of %j is there: %j (A04)', (user, isThere) => {
   expect(organisationOf(user) !== undefined).toBe(isThere)
 })

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { DAY, errorOf, HOUR, MINUTE, world } from './support/assine-at-simulator.ts'
 
 describe('with a session that was opened elsewhere', () => {
-  test('application tokens are made without a login', async () => {
+  test('application tokens are made without a login (A06, A07)', async () => {
     const { withSession, operations } = world()
     await (await withSession()).getToken()
     expect(operations()).toEqual(['login', 'createApplicationToken'])
@@ -24,7 +24,7 @@ describe('with a session that was opened elsewhere', () => {
     expect(operations()).toEqual(['login', 'createApplicationToken'])
   })
 
-  test('a new one is used as soon as it is there', async () => {
+  test('a new one is used as soon as it is there (A20)', async () => {
     const { simulator, openSession, login, clock } = world()
     let sessionToken = await openSession()
     const { password } = simulator.credentials
@@ -45,7 +45,7 @@ describe('with a session that was opened elsewhere', () => {
 })
 
 describe('with an application token that was made elsewhere', () => {
-  test('it is used, and nothing else is called', async () => {
+  test('it is used, and nothing else is called (A26, A27)', async () => {
     const { withToken, simulator, operations } = world()
     const { accessToken, expiresAt, id } = simulator.createByPerson()
     const assine = withToken({ applicationToken: accessToken, expiresAt, id })

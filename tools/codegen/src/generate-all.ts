@@ -34,8 +34,8 @@ export interface Generated {
  */
 export async function generateAll({ root }: GenerateOptions): Promise<Generated> {
   const loader = await specLoader(root)
-  const [specs, drafts] = await Promise.all([loadAll('specs', loader), loadAll(DRAFTS, loader)])
-  const code = await Promise.all([...specs.flatMap(emitPackage), ...[...specs, ...drafts].map(emitSimulator)])
+  const specs = await loadAll('specs', loader)
+  const code = await Promise.all([...specs.flatMap(emitPackage), ...specs.map(emitSimulator)])
   const blocks = await readmeBlocks(root, specs)
   const formatted = await formatFiles([...code, ...blocks.map(({ path, text }): EmittedFile => [path, text])])
   const readmes = await Promise.all(
@@ -47,10 +47,6 @@ export async function generateAll({ root }: GenerateOptions): Promise<Generated>
     unplaced: readmes.filter((readme) => typeof readme === 'string'),
   }
 }
-
-// A provider whose package is still to be written: its spec is held to every rule and gives the simulator its document,
-// and nothing is generated that nobody could import.
-const DRAFTS = 'specs/_drafts'
 
 /** The specs in a folder, by their id. */
 async function loadAll(folder: string, loader: SpecLoader): Promise<readonly Spec[]> {

@@ -37,21 +37,6 @@ test('a checkout with Windows line ends gives the same bytes', async () => {
   expect(await generateAll({ root: windows.root })).toEqual(await generateAll({ root: unix.root }))
 })
 
-test('a draft gives the simulator its document, and no package that nobody could import', async () => {
-  const drafted = await temporaryRepository()
-  const { root } = drafted
-  await drafted.add('harbour')
-  await drafted.rename('specs/harbour', 'specs/_drafts/harbour')
-  const { files } = await generateAll({ root })
-
-  expect([...files.keys()].filter((path) => path.includes('harbour'))).toEqual([
-    'packages/simulator/src/generated/harbour.ts',
-  ])
-  expect(files.get('packages/simulator/src/generated/harbour.ts')).toContain('specs/_drafts/harbour/openapi.yaml')
-  await drafted.edit('specs/_drafts/harbour/openapi.yaml', '- url: https://', '- url: http://')
-  await expect(generateAll({ root })).rejects.toThrow('specs/_drafts/harbour/openapi.yaml')
-})
-
 test('every generated file says where it comes from, and nothing about the machine', async () => {
   const { root } = await temporaryRepository()
   const { files } = await generateAll({ root })
