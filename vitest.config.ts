@@ -1,8 +1,9 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-// One project per package that has tests; sources of sibling packages are read through the private
-// condition `@chaveiro/source`, so tests need no build. `import` and `require` are left to whoever resolves: named here,
-// Node would be told so too, and `require` would get modules meant for `import`.
+// Sources of sibling packages are read through the private condition `@chaveiro/source`, so tests need no build. `import`
+// and `require` are left to whoever resolves: named here, Node would be told so too, and `require` would get modules meant
+// for `import`.
 const conditions = ['@chaveiro/source', 'node']
 
 const project = (root: string) => ({
@@ -19,20 +20,15 @@ const project = (root: string) => ({
   },
 })
 
+/** Whatever has tests. */
+const roots = ['packages', 'tools']
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .concat('examples')
+  .filter((root) => existsSync(`${root}/test`))
+
 export default defineConfig({
   test: {
-    projects: [
-      'packages/core',
-      'packages/bitize',
-      'packages/assine-online',
-      'packages/genpag',
-      'packages/simulator',
-      'packages/stores',
-      'packages/cli',
-      'tools/codegen',
-      'tools/conventions',
-      'examples',
-    ].map(project),
+    projects: roots.map(project),
     reporters: ['default', './scripts/closing-line.ts'],
   },
 })

@@ -17,9 +17,12 @@ const tests =
 const commands = {
   build: [shown(...turbo('build'))],
   demo: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'demo', ...rest)],
+  docs: [build('@chaveiro/reference'), shown('node', 'tools/reference/dist/main.js', 'docs')],
+  surface: [shown(...turbo('build')), shown('node', 'tools/reference/dist/main.js', 'surface', ...rest)],
   generate: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'generate', ...rest)],
   bench: [build('@chaveiro/bench'), shown('node', '--expose-gc', 'tools/bench/dist/main.js')],
-  test: [shown(...turbo('check')), ...tests],
+  // Built first, so that no check has to name the packages it reads.
+  test: [shown(...turbo('build')), shown(...turbo('check')), ...tests],
 }
 
 const steps = commands[command]

@@ -1,71 +1,87 @@
-import { describe, expect, it } from 'vitest'
-import { importsOf, providerIds, publishedPackages, read, typescriptFiles } from './repository.ts'
+import { prove } from './prove.ts'
+import { arrows, ownFolder, toolsStayInside } from './rules/arrows.ts'
+import { declaredImports, soleImporters } from './rules/dependencies.ts'
+import { lifelessSimulator, namelessCore } from './rules/nameless-core.ts'
+import { platforms } from './rules/platforms.ts'
 
-// The arrows of docs/architecture.md. A package may import itself, what stands here, and nothing else of ours.
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  core: [],
-  stores: ['core'],
-  simulator: [],
-  cli: ['core', 'stores', 'simulator', ...providerIds()],
-  ...Object.fromEntries(providerIds().map((id) => [id, ['core']])),
-}
+const spec = { 'specs/acme/openapi.yaml': '' }
+const core = { 'packages/core/package.json': '{ "name": "@chaveiro/core" }' }
+const acme = { ...spec, 'packages/acme/package.json': '{ "name": "@chaveiro/acme" }' }
 
-const NODE_ONLY = ['cli']
-// A file, or all of a folder.
-const NODE_FILES = ['packages/simulator/src/server.ts', 'packages/stores/src/file/']
-
-describe.each(publishedPackages())('packages/$folder', ({ folder, manifest }) => {
-  const files = typescriptFiles(`packages/${folder}/src`)
-
-  it('imports only the packages that the architecture allows', () => {
-    const allowed = ALLOWED[folder]?.map((name) => (name === 'cli' ? 'chaveiro' : `@chaveiro/${name}`)) ?? []
-    const ours = files.flatMap((file) => importsOf(file).filter((name) => name.startsWith('@chaveiro/')))
-    const packages = new Set(ours.map((name) => name.split('/').slice(0, 2).join('/')))
-    expect([...packages].filter((name) => !allowed.includes(name))).toEqual([])
-  })
-
-  it('declares what it imports, and imports what it declares', () => {
-    const foreign = files.flatMap((file) => importsOf(file).filter((name) => !/^[.#]|^node:/.test(name)))
-    const used = new Set(
-      foreign.map((name) =>
-        name
-          .split('/')
-          .slice(0, name.startsWith('@') ? 2 : 1)
-          .join('/'),
-      ),
-    )
-    expect([...used].sort()).toEqual(Object.keys(manifest.dependencies ?? {}).sort())
-  })
-
-  it('runs on every platform, except where it says otherwise', () => {
-    const nodeFiles = files.filter((file) => importsOf(file).some((name) => name.startsWith('node:')))
-    const elsewhere = nodeFiles.filter(
-      (file) => !NODE_ONLY.includes(folder) && !NODE_FILES.some((path) => file.startsWith(path)),
-    )
-    expect(elsewhere).toEqual([])
-  })
+prove('a package imports of ours only what the architecture lets it', arrows, {
+  'a provider that imports another': {
+    tree: { ...acme, 'packages/acme/src/acme.ts': "import { createBitize } from '@chaveiro/bitize'" },
+    says: ['packages/acme/src/acme.ts imports bitize, which docs/architecture.md does not let packages/acme do.'],
+  },
+  'a core that imports a provider, for its types': {
+    tree: { ...core, ...spec, 'packages/core/src/a.ts': "type A = import('@chaveiro/acme/facts').Facts" },
+    says: ['packages/core/src/a.ts imports acme, which docs/architecture.md does not let packages/core do.'],
+  },
+  'a simulator that imports the core when it runs': {
+    tree: {
+      'packages/simulator/package.json': '{ "name": "@chaveiro/simulator" }',
+      'packages/simulator/src/a.ts': "const { grant } = await import('@chaveiro/core/provider')",
+    },
+    says: ['packages/simulator/src/a.ts imports core, which docs/architecture.md does not let packages/simulator do.'],
+  },
 })
 
-it('core names no provider', () => {
-  const named = typescriptFiles('packages/core/src').flatMap((file) =>
-    providerIds()
-      // An example in a docstring may show one.
-      .filter((id) => new RegExp(`\\b${id}\\b`, 'i').test(withoutComments(read(file))))
-      .map((id) => `${file}: ${id}`),
-  )
-  expect(named).toEqual([])
+prove('a package imports another by its name', ownFolder, {
+  'a path into a neighbour': {
+    tree: { ...core, 'packages/core/src/a/b.ts': "export { x } from '../../../stores/src/x.ts'" },
+    says: ["packages/core/src/a/b.ts imports ../../../stores/src/x.ts, outside of its package's sources."],
+  },
 })
 
-it('nothing imports the tools, except tests, which may start servers', () => {
-  const files = [...typescriptFiles('packages'), ...typescriptFiles('examples')]
-  const importers = files.filter((file) =>
-    importsOf(file)
-      .filter((name) => !(name === '@chaveiro/test-servers' && file.includes('/test/')))
-      .some((name) => /@chaveiro\/(codegen|conventions|bench|test-servers)/.test(name)),
-  )
-  expect(importers).toEqual([])
+prove('nothing imports the tools', toolsStayInside, {
+  'a package with the generator in it': {
+    tree: {
+      'tools/codegen/package.json': '{}',
+      'packages/core/src/a.ts': "import { generateAll } from '@chaveiro/codegen'",
+    },
+    says: ['packages/core/src/a.ts imports tools/codegen. Nothing imports the tools.'],
+  },
 })
 
-function withoutComments(source: string): string {
-  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
-}
+prove('a package declares what it imports, and imports what it declares', declaredImports, {
+  'one undeclared, and one unused': {
+    tree: {
+      'packages/core/package.json': '{ "name": "@chaveiro/core", "dependencies": { "unused": "catalog:" } }',
+      'packages/core/src/a.ts': "import { x } from '@scope/undeclared/entry'\nimport 'node:fs'",
+    },
+    says: [
+      'packages/core imports @scope/undeclared and does not declare it.',
+      'packages/core declares unused and does not import it.',
+    ],
+  },
+})
+
+prove('what may have to be replaced is known to one module', soleImporters, {
+  'a second one': {
+    tree: { 'packages/core/src/provider/other.ts': "import createClient from 'openapi-fetch'" },
+    says: [
+      'packages/core/src/provider/other.ts imports openapi-fetch. Only packages/core/src/provider/typed-client.ts may.',
+    ],
+  },
+})
+
+prove('what is published runs everywhere, except where it says otherwise', platforms, {
+  'a built-in module in the core': {
+    tree: { 'packages/core/src/a.ts': "import { readFile } from 'node:fs/promises'" },
+    says: ['packages/core/src/a.ts imports node:fs/promises, which only Node has.'],
+  },
+})
+
+prove('the core names no provider', namelessCore, {
+  'a special case': {
+    tree: { ...spec, 'packages/core/src/a.ts': "// as acme does\nif (id === 'acme') retry()" },
+    says: ['packages/core/src/a.ts names acme. The core knows no provider.'],
+  },
+})
+
+prove('the simulator knows no lifecycle', lifelessSimulator, {
+  'a document that still has one': {
+    tree: { 'packages/simulator/src/generated/acme.ts': "export const document = { 'x-token-lifecycle': {} }" },
+    says: ['packages/simulator/src/generated/acme.ts contains a lifecycle. Only its document may reach the simulator.'],
+  },
+})

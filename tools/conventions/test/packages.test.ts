@@ -1,72 +1,123 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { type Manifest, providerIds, publishedPackages, ROOT, read, typescriptFiles } from './repository.ts'
+import { prove } from './prove.ts'
+import { oneVersionEach } from './rules/dependencies.ts'
+import { packageShape, providerEntries } from './rules/package-shape.ts'
+import { providerNames } from './rules/provider-names.ts'
+import { everyProject, projectReferences } from './rules/registered.ts'
 
-describe.each(publishedPackages())('packages/$folder', ({ folder, manifest }) => {
-  it('is named after its folder', () => {
-    expect(manifest.name).toBe(folder === 'cli' ? 'chaveiro' : `@chaveiro/${folder}`)
-  })
-
-  it('is an ES module without side effects, for Node 20.19 and newer, under the MIT licence', () => {
-    const { type, sideEffects, engines, license } = manifest
-    expect({ type, sideEffects, engines, license }).toEqual({
-      type: 'module',
-      sideEffects: false,
-      engines: { node: '>=20.19' },
-      license: 'MIT',
-    })
-  })
-
-  it('lists its entries one by one, and publishes the same ones without the source condition', () => {
-    const entries = manifest.exports ?? {}
-    expect(Object.keys(entries).filter((entry) => entry.includes('*'))).toEqual([])
-    const published = manifest.publishConfig?.exports ?? entries
-    expect(published).toEqual(withoutSource(entries))
-  })
-
-  it('has a README, and sources of at most 300 lines', () => {
-    expect(existsSync(join(ROOT, 'packages', folder, 'README.md'))).toBe(true)
-    const long = typescriptFiles(`packages/${folder}/src`).filter(
-      (file) => !file.includes('/generated/') && read(file).split('\n').length > 300,
-    )
-    expect(long).toEqual([])
-  })
-})
-
-describe.each(providerIds())('the provider %s', (id) => {
-  const name = id.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
-
-  it('calls everything after its id', () => {
-    const index = read(`packages/${id}/src/index.ts`)
-    for (const exported of [
-      `create${name}`,
-      `${name}Options`,
-      `${name}Inputs`,
-      `${name[0]?.toLowerCase()}${name.slice(1)}Provider`,
-    ]) {
-      expect(index).toMatch(new RegExp(`\\b${exported}\\b`))
-    }
-  })
-
-  it('says where its facts come from', () => {
-    expect(existsSync(join(ROOT, 'specs', id, 'SOURCES.md'))).toBe(true)
-    expect(existsSync(join(ROOT, 'packages', id, 'README.pt-BR.md'))).toBe(true)
-  })
-})
-
-it('only the one skip helper may skip, and nothing is focused or left to do', () => {
-  const files = ['packages', 'tools', 'examples'].flatMap((folder) => typescriptFiles(folder))
-  const marked = files.filter((file) => /\b(it|test|describe)\.(only|skip|todo|fails|skipIf|runIf)\(/.test(read(file)))
-  expect(marked).toEqual(['tools/test-servers/src/describe-with.ts'])
-})
-
-function withoutSource(entries: NonNullable<Manifest['exports']>): unknown {
-  return Object.fromEntries(
-    Object.entries(entries).map(([entry, target]) => {
-      if (typeof target === 'string') return [entry, target]
-      const { '@chaveiro/source': _, ...published } = target
-      return [entry, published]
-    }),
-  )
+const manifest = {
+  name: '@chaveiro/acme',
+  description: 'Acme.',
+  license: 'MIT',
+  repository: { type: 'git', url: 'git+https://github.com/chaveiro/chaveiro.git', directory: 'packages/acme' },
+  type: 'module',
+  sideEffects: false,
+  engines: { node: '>=20.19' },
+  files: ['dist', 'src', '!dist/.tsbuildinfo'],
+  exports: { '.': { '@chaveiro/source': './src/index.ts', default: './dist/index.js' } },
+  publishConfig: { access: 'public', provenance: true, exports: { '.': { default: './dist/index.js' } } },
+  scripts: { build: 'tsc -b', 'check:package': 'publint --strict' },
 }
+const acme = (changes: object): Record<string, string> => ({
+  'packages/acme/package.json': JSON.stringify({ ...manifest, ...changes }),
+  'packages/acme/README.md': '',
+  'packages/acme/tsconfig.json': '{ "references": [] }',
+})
+
+prove('every package has the same shape', packageShape, {
+  'another name, platform and list of files': {
+    tree: acme({ name: 'acme', engines: { node: '>=22' }, files: ['dist'] }),
+    says: [
+      'packages/acme/package.json: name has to be "@chaveiro/acme".',
+      'packages/acme/package.json: engines has to be {"node":">=20.19"}.',
+      'packages/acme/package.json: files has to be ["dist","src","!dist/.tsbuildinfo"].',
+    ],
+  },
+  'no scripts, no provenance, no description': {
+    tree: acme({
+      scripts: {},
+      publishConfig: { access: 'public', exports: manifest.publishConfig.exports },
+      description: '',
+    }),
+    says: [
+      'packages/acme/package.json: publishConfig has to say access public, provenance true.',
+      'packages/acme/package.json: the scripts build (tsc -b) and check:package (publint --strict) are needed.',
+      'packages/acme/package.json: description has to be a sentence.',
+    ],
+  },
+  'a wildcard, which is also not what is published': {
+    tree: acme({ exports: { './*': './dist/*.js' } }),
+    says: [
+      'packages/acme/package.json: the entry ./* is a wildcard. List each one.',
+      'packages/acme/package.json: publishConfig.exports has to be exports without @chaveiro/source.',
+    ],
+  },
+  'no README': {
+    tree: { 'packages/acme/package.json': JSON.stringify(manifest), 'packages/acme/tsconfig.json': '{}' },
+    says: ['packages/acme/README.md is missing.'],
+  },
+})
+
+prove('every provider has the same entries', providerEntries, {
+  'no module for browsers, and no facts': {
+    tree: {
+      'specs/acme/openapi.yaml': '',
+      ...acme({ exports: { '.': './dist/index.js', './package.json': './package.json' } }),
+    },
+    says: [
+      'packages/acme: the entry . is not that of a provider. See packages/bitize.',
+      'packages/acme: the entry ./facts is not that of a provider. See packages/bitize.',
+    ],
+  },
+})
+
+prove('everything of a provider is called after its id', providerNames, {
+  'other names, and files that are elsewhere': {
+    tree: {
+      'specs/acme-pay/openapi.yaml': '',
+      'specs/acme-pay/SOURCES.md': '',
+      'packages/acme-pay/README.md': '',
+      'packages/acme-pay/src/client.ts': '',
+      'packages/acme-pay/src/browser.ts': '',
+      'packages/acme-pay/src/index.ts':
+        'export { AcmePay, AcmePayInputs, AcmePayOptions, AcmePayServer, createAcmepay, acmePayProvider }',
+      'packages/simulator/src/acme-pay/simulate-acme-pay.ts': '',
+    },
+    says: [
+      'packages/acme-pay/README.pt-BR.md is missing: acme-pay is a provider.',
+      'packages/acme-pay/src/acme-pay.ts is missing: acme-pay is a provider.',
+      'packages/acme-pay/src/index.ts does not export createAcmePay.',
+    ],
+  },
+})
+
+prove('the compiler looks at every project', everyProject, {
+  'one that is not referred to, and one that is gone': {
+    tree: { 'tsconfig.test.json': '{ "path": "tools/gone" }', 'packages/acme/tsconfig.json': '{}' },
+    says: [
+      'tsconfig.test.json has no reference to packages/acme.',
+      'tsconfig.test.json refers to tools/gone, which is not there.',
+    ],
+  },
+})
+
+prove('a package refers to the projects that it depends on', projectReferences, {
+  'a missing reference': {
+    tree: acme({ dependencies: { '@chaveiro/core': 'workspace:^' } }),
+    says: ['packages/acme/tsconfig.json has no reference to packages/core, on which the package depends.'],
+  },
+})
+
+prove('each dependency has one exact version and a reason', oneVersionEach, {
+  'a version of its own, a range in the catalog, and no reason': {
+    tree: {
+      'pnpm-workspace.yaml': 'catalog:\n  "@scope/known": ^1.0.0\n  new: 2.0.0\n  # Both.\n  alias: npm:known@3.0.0\n',
+      'docs/decisions/dependencies.md': '**`@scope/known` 1.0.0** does it. **`alias`, which is `known`** too.',
+      'packages/acme/package.json': '{ "dependencies": { "own": "1.0.0", "new": "catalog:" } }',
+    },
+    says: [
+      'packages/acme/package.json: own is 1.0.0. Put the version into the catalog, and write catalog: here.',
+      'The catalog has @scope/known ^1.0.0. Name an exact version.',
+      'docs/decisions/dependencies.md gives no reason for new.',
+    ],
+  },
+})

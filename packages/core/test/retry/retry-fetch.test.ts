@@ -1,30 +1,13 @@
-import { EventEmitter, once } from 'node:events'
-import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { ChaveiroError } from '../../src/errors.ts'
 import { attemptsOf, type Fetch, type RetryFetchOptions, retryFetch } from '../../src/fetch/index.ts'
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { overridePolicy, resolveRetryOptions } from '../../src/fetch/retry-options.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { httpServer, socketServer, withoutWaiting } from './loopback.ts'
+import { socketServer, withoutWaiting } from './loopback.ts'
+import { scripted } from './scripted-fetch.ts'
 
 const API = 'https://api.example.com/orders'
-
-/** A fetch that gives these answers in turn, and keeps what it was asked. */
-function scripted(...answers: (number | Error | Response)[]): Fetch & { calls: { url: string; init: RequestInit }[] } {
-  const calls: { url: string; init: RequestInit }[] = []
-  const fetch: Fetch = async (input, init = {}) => {
-    const answer = answers[calls.length]
-    calls.push({ url: input instanceof Request ? input.url : String(input), init })
-    if (answer === undefined) throw new Error('Unprepared request')
-    if (answer instanceof Error) throw answer
-    return answer instanceof Response ? answer : new Response(null, { status: answer })
-  }
-  return Object.assign(fetch, { calls })
-}
-
-/** Never answers, and does not heed its signal either. */
-const deaf: Fetch = () => new Promise(() => {})
 
 function refused(): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) })
@@ -196,92 +179,6 @@ describe('a server’s hint', () => {
   })
 })
 
-describe('a time-out', () => {
-  test('of one attempt is tried again, and surfaces as a TimeoutError in the end', async () => {
-    const clock = new FakeClock()
-    const error = await clock.run(retryFetch(deaf, { clock })(API).catch((thrown: unknown) => thrown))
-    expect(error).toBeInstanceOf(DOMException)
-    expect(error).toMatchObject({ name: 'TimeoutError' })
-    expect(attemptsOf(error)).toMatchObject({
-      attempts: 3,
-      giveUp: 'attempts',
-      history: Array(3).fill({ failure: 'timeout' }),
-    })
-    expect(clock.pending).toBe(0)
-  })
-
-  test('of the call ends it in mid-attempt', async () => {
-    const clock = new FakeClock()
-    const fetch = retryFetch(deaf, { clock, maxAttempts: 99, random: () => 0 })
-    const error = await clock.run(fetch(API).catch((thrown: unknown) => thrown))
-    expect(error).toMatchObject({ name: 'TimeoutError' })
-    expect(attemptsOf(error)).toMatchObject({ attempts: 4, giveUp: 'deadline-passed' })
-    expect(clock.monotonic()).toBe(120_000)
-  })
-
-  test('of a POST is not tried again: the server may be at work', async () => {
-    const clock = new FakeClock()
-    const call = retryFetch(deaf, { clock })(API, { method: 'POST' }).catch((thrown: unknown) => thrown)
-    expect(attemptsOf(await clock.run(call))).toMatchObject({ attempts: 1, giveUp: 'unsafe-method' })
-  })
-
-  test.each([
-    ['attemptTimeoutMs', 120_000],
-    ['timeoutMs', 30_000],
-  ] as const)('%s: false switches that one off', async (name, ms) => {
-    const clock = new FakeClock()
-    const call = retryFetch(deaf, { clock, maxAttempts: 1, [name]: false })(API).catch((thrown: unknown) => thrown)
-    expect(await clock.run(call)).toHaveProperty('name', 'TimeoutError')
-    expect(clock.monotonic()).toBe(ms)
-  })
-
-  test('is not set at all when both are off and no signal was given', async () => {
-    const clock = new FakeClock()
-    const fetch = scripted(200)
-    await retryFetch(fetch, { clock, attemptTimeoutMs: false, timeoutMs: false })(API)
-    expect(fetch.calls[0]?.init.signal).toBeNull()
-  })
-
-  test('one timer serves both, and is gone with the response', async () => {
-    const clock = new FakeClock()
-    const pending: number[] = []
-    const fetch: Fetch = async () => {
-      pending.push(clock.pending)
-      return new Response('ok')
-    }
-    await retryFetch(fetch, { clock })(API)
-    expect([...pending, clock.pending]).toEqual([1, 0])
-  })
-
-  test('does not cut the reading of the body', async () => {
-    const clock = new FakeClock()
-    let unfinished: ServerResponse | undefined
-    const { url } = await httpServer((response) => {
-      response.write('first ')
-      unfinished = response
-    })
-    const response = await retryFetch(globalThis.fetch, { clock })(url)
-    await clock.advance(600_000)
-    unfinished?.end('second')
-    expect(await response.text()).toBe('first second')
-  })
-
-  test('that a hanging server causes is followed by a new attempt', async () => {
-    const clock = new FakeClock()
-    const events = new EventEmitter()
-    const asked = once(events, 'asked')
-    const { url, received } = await httpServer((response, _request, nth) => {
-      if (nth === 1) events.emit('asked')
-      else response.end('awake')
-    })
-    const call = retryFetch(globalThis.fetch, { clock, baseMs: 0 })(url)
-    await asked
-    await clock.advance(30_000)
-    expect(await (await call).text()).toBe('awake')
-    expect(received).toHaveLength(2)
-  })
-})
-
 describe('the budget', () => {
   const options = (more: RetryFetchOptions): RetryFetchOptions => ({ ...withoutWaiting(), ...more })
 
@@ -316,64 +213,5 @@ describe('the budget', () => {
     abort.abort('enough')
     await expect(call).rejects.toBe('enough')
     expect(policy.budget.left('https://api.example.com')).toBe(500)
-  })
-})
-
-describe('what an attempt offers', () => {
-  test('its URL, method and number, and a fresh copy of the headers', async () => {
-    const seen: unknown[] = []
-    const policy = resolveRetryOptions(withoutWaiting())
-    const answers = scripted(503, 200)
-    await retrying(new URL(API), { method: 'put', headers: { a: '1' } }, policy, (attempt) => {
-      const { headers } = attempt
-      seen.push([attempt.url.href, attempt.method, attempt.number, [...headers]])
-      headers.set('a', 'spoilt')
-      return attempt.transmit(answers, headers)
-    })
-    expect(seen).toEqual([
-      [API, 'PUT', 1, [['a', '1']]],
-      [API, 'PUT', 2, [['a', '1']]],
-    ])
-  })
-
-  test('a second transmission within the attempt, at no cost', async () => {
-    const policy = resolveRetryOptions(withoutWaiting())
-    const fetch = scripted(401, 200)
-    const response = await retrying(API, { method: 'POST', body: 'x' }, policy, async (attempt) => {
-      const first = await attempt.transmit(fetch, attempt.headers)
-      expect(first.status).toBe(401)
-      return attempt.transmit(fetch, attempt.headers)
-    })
-    expect(attemptsOf(response)).toMatchObject({ attempts: 1 })
-    expect(fetch.calls.map(({ init }) => init.body)).toEqual(['x', 'x'])
-    expect(policy.budget.isFull()).toBe(true)
-  })
-
-  test('sending elsewhere, as a GET when a redirect asks for that', async () => {
-    const policy = resolveRetryOptions(withoutWaiting())
-    const fetch = scripted(303, 200)
-    const init = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', a: '1' } }
-    await retrying(API, init, policy, async (attempt) => {
-      await attempt.transmit(fetch, attempt.headers)
-      return attempt.transmit(fetch, attempt.headers, new URL('https://api.example.com/done'), true)
-    })
-    const sent = fetch.calls[1]
-    expect([sent?.url, sent?.init.method, sent?.init.body, [...new Headers(sent?.init.headers)]]).toEqual([
-      'https://api.example.com/done',
-      'GET',
-      null,
-      [['a', '1']],
-    ])
-  })
-
-  test('a signal that aborts at the total deadline, for waiting beside the sending', async () => {
-    const clock = new FakeClock()
-    const policy = resolveRetryOptions({ clock, timeoutMs: 5_000 })
-    const call = retrying(API, {}, policy, ({ signal }) => {
-      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-    }).catch((thrown: unknown) => thrown)
-    await clock.advance(5_000)
-    expect(await call).toMatchObject({ name: 'TimeoutError' })
-    expect(attemptsOf(await call)).toHaveProperty('giveUp', 'deadline-passed')
   })
 })

@@ -1,0 +1,67 @@
+import { importsOf, packageOf, publishedPackages, type Repository, readJson, typescriptFiles } from '../repository.ts'
+
+// What is in maintenance, or might be replaced, is known to one module. docs/decisions/dependencies.md says why.
+const SOLE_IMPORTERS: Readonly<Record<string, string>> = {
+  'openapi-fetch': 'packages/core/src/provider/typed-client.ts',
+  'openapi-typescript': 'tools/codegen/src/emit/schema-types.ts',
+  '@cfworker/json-schema': 'packages/simulator/src/validate-request.ts',
+}
+
+/** A package declares what it imports, and imports what it declares. */
+export function declaredImports(repository: Repository): readonly string[] {
+  return publishedPackages(repository).flatMap(({ folder, manifest }) => {
+    const used = new Set(
+      typescriptFiles(`packages/${folder}/src`, repository)
+        .flatMap((file) => importsOf(file, repository))
+        .filter((name) => !/^[.#]|^node:/.test(name))
+        .map(packageOf),
+    )
+    const declared = Object.keys(manifest.dependencies ?? {})
+    return [
+      ...[...used]
+        .filter((name) => !declared.includes(name))
+        .map((name) => `packages/${folder} imports ${name} and does not declare it.`),
+      ...declared
+        .filter((name) => !used.has(name))
+        .map((name) => `packages/${folder} declares ${name} and does not import it.`),
+    ]
+  })
+}
+
+/** A replaceable dependency is imported by one module of our sources. */
+export function soleImporters(repository: Repository): readonly string[] {
+  const sources = [...typescriptFiles('packages', repository), ...typescriptFiles('tools', repository)].filter((file) =>
+    /^[^/]+\/[^/]+\/src\//.test(file),
+  )
+  return sources.flatMap((file) =>
+    importsOf(file, repository)
+      .map(packageOf)
+      .filter((name) => Object.hasOwn(SOLE_IMPORTERS, name) && SOLE_IMPORTERS[name] !== file)
+      .map((name) => `${file} imports ${name}. Only ${SOLE_IMPORTERS[name]} may.`),
+  )
+}
+
+/** Each dependency has one version, in the catalog, exact, with its reason in docs/decisions/dependencies.md. */
+export function oneVersionEach(repository: Repository): readonly string[] {
+  const workspace = repository.read('pnpm-workspace.yaml')
+  const reasons = repository.read('docs/decisions/dependencies.md')
+  const manifests = repository.files.filter((path) => /(^|\/)package\.json$/.test(path) && !path.includes('/test/'))
+  const uncatalogued = manifests.flatMap((path) => {
+    const { dependencies = {}, devDependencies = {} } = readJson(repository, path)
+    return Object.entries({ ...dependencies, ...devDependencies })
+      .filter(([, range]) => range !== 'workspace:^' && !/^catalog:\w*$/.test(range))
+      .map(
+        ([name, range]) => `${path}: ${name} is ${range}. Put the version into the catalog, and write catalog: here.`,
+      )
+  })
+  const catalogued = [...workspace.matchAll(/^ {2,4}"?(@?[\w./-]+)"?: (?:npm:[\w/-]+@)?([\^~]?\d\S*)$/gm)]
+  return [
+    ...uncatalogued,
+    ...catalogued
+      .filter(([, name, version]) => !/^\d/.test(version ?? '') && name !== '@types/node')
+      .map(([, name, version]) => `The catalog has ${name} ${version}. Name an exact version.`),
+    ...catalogued
+      .filter(([, name]) => !reasons.includes(`\`${name}\``) && !new RegExp(`\`${name}[ ,][^\`]*\``).test(reasons))
+      .map(([, name]) => `docs/decisions/dependencies.md gives no reason for ${name}.`),
+  ]
+}

@@ -1,0 +1,35 @@
+import { type Repository, typescriptFiles } from '../repository.ts'
+
+const MAX_LINES = 300
+const MAX_MEDIAN = 100
+
+/** A file holds one idea, so it is short: 300 lines at most, tests included, and half of them under 100. */
+export function fileSizes(repository: Repository): readonly string[] {
+  const sized = handWritten(repository).map((file) => ({
+    file,
+    lines: repository.read(file).trimEnd().split('\n').length,
+  }))
+  const median = sized.map(({ lines }) => lines).sort((one, other) => one - other)[sized.length >> 1] ?? 0
+  return [
+    ...sized
+      .filter(({ lines }) => lines > MAX_LINES)
+      .map(({ file, lines }) => `${file} has ${lines} lines. Split it: ${MAX_LINES} are the most.`),
+    ...(median < MAX_MEDIAN
+      ? []
+      : [`Half of the files have ${median} lines or more. Let them be under ${MAX_MEDIAN}.`]),
+  ]
+}
+
+/** Nothing is focused, skipped or left to do; where a server is missing, the one helper says so. */
+export function noSkippedTests(repository: Repository): readonly string[] {
+  return handWritten(repository)
+    .filter((file) => file !== 'tools/test-servers/src/describe-with.ts')
+    .filter((file) => /\b(it|test|describe)\.(only|skip|todo|fails|skipIf|runIf)\(/.test(repository.read(file)))
+    .map((file) => `${file} focuses, skips or postpones a test. describeWith of tools/test-servers may skip.`)
+}
+
+function handWritten(repository: Repository): readonly string[] {
+  return ['packages', 'tools', 'examples', 'scripts']
+    .flatMap((folder) => typescriptFiles(folder, repository))
+    .filter((file) => !file.includes('/generated/') && !file.includes('/test/golden/'))
+}
