@@ -12,7 +12,7 @@ export interface Mistake {
 
 /** Shows that a rule holds in this repository, and that it can fail. */
 export function prove(sentence: string, rule: Rule, mistakes: Readonly<Record<string, Mistake>>): void {
-  describe(sentence, () => {
+  describe(`${sentence}`, () => {
     it('holds', () => {
       expect(rule(here)).toEqual([])
     })

@@ -11,7 +11,7 @@ import {
   simulateGenpag,
 } from '../../../packages/simulator/src/index.ts'
 import { type CodeBlock, codeBlocks, readmes } from './readmes.ts'
-import { ROOT } from './repository.ts'
+import { publishedPackages, ROOT } from './repository.ts'
 
 // Inside `examples`, because from there our packages resolve as they do for a user.
 const FOLDER = join(ROOT, 'examples/node_modules/.cache/readme-code')
@@ -22,8 +22,10 @@ const SETTINGS = {
     lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable'],
     types: ['node'],
     typeRoots: [join(ROOT, 'node_modules/@types')],
-    // What whoever wants to use it installs for himself: a dependency of core's, and the drivers of the stores.
     paths: {
+      // Every package, also those that the examples do not use.
+      ...sourcesOfEntries(),
+      // What whoever wants to use it installs for himself: a dependency of core's, and the drivers of the stores.
       'openapi-fetch': [join(ROOT, 'packages/core/node_modules/openapi-fetch/dist/index.d.mts')],
       redis: [join(ROOT, 'packages/stores/node_modules/redis/dist/index.d.ts')],
       ioredis: [join(ROOT, 'packages/stores/node_modules/ioredis/built/index.d.ts')],
@@ -48,6 +50,16 @@ const blocks = readmes().flatMap(codeBlocks)
 
 /** As many empty lines first as the README has above, so that a message names the README's own line. */
 const fileOf = ({ readme, number }: CodeBlock): string => `${readme.replaceAll(/[\\/]/g, '+')}+${number}.ts`
+
+function sourcesOfEntries(): Record<string, string[]> {
+  const entries = publishedPackages().flatMap(({ folder, manifest: { name, exports = {} } }) =>
+    Object.entries(exports).flatMap(([entry, target]) => {
+      const source = typeof target === 'string' ? undefined : target['@chaveiro/source']
+      return typeof source === 'string' ? [[name + entry.slice(1), [join(ROOT, 'packages', folder, source)]]] : []
+    }),
+  )
+  return Object.fromEntries(entries)
+}
 
 function writeBlocks(): void {
   rmSync(FOLDER, { recursive: true, force: true })

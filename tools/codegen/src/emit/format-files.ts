@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { wrapComments } from './wrap-comments.ts'
 
@@ -14,14 +14,21 @@ const biome = require.resolve('@biomejs/biome/bin/biome')
 export type EmittedFile = readonly [path: string, text: string]
 
 /**
- * Formats emitted TypeScript and Markdown by the repository's own settings, so that emitters need not care. All files go
+ * Formats emitted TypeScript, JSON and Markdown, and sorts imports, by the repository's own settings, so that emitters need not care. All files go
  * through one process: starting it takes longer than its work.
  */
 export async function formatFiles(files: readonly EmittedFile[]): Promise<readonly EmittedFile[]> {
   const folder = await mkdtemp(join(tmpdir(), 'chaveiro-format-'))
-  const places = files.map(([path], index) => join(folder, `${index}${extname(path)}`))
+  // By its own name, for Biome formats a package.json as package managers do.
+  const places = files.map(([path], index) => join(folder, String(index), basename(path)))
   try {
-    await Promise.all(files.map(([, text], index) => writeFile(places[index] ?? '', text)))
+    await Promise.all(
+      files.map(async ([, text], index) => {
+        const place = places[index] ?? ''
+        await mkdir(dirname(place))
+        await writeFile(place, text)
+      }),
+    )
     await runBiome(folder)
     const texts = await Promise.all(places.map((place) => readFile(place, 'utf8')))
     return files.map(([path], index) => {
@@ -37,7 +44,7 @@ function runBiome(folder: string): Promise<void> {
   // Outside the repository its ignore file has nothing to say.
   const settings = [`--config-path=${repository}`, '--vcs-enabled=false', '--colors=off']
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [biome, 'format', '--write', ...settings, folder])
+    const child = spawn(process.execPath, [biome, 'check', '--write', '--linter-enabled=false', ...settings, folder])
     const err: Buffer[] = []
     child.stdout.resume()
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk))

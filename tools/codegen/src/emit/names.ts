@@ -4,9 +4,15 @@ export function pascalCase(id: string): string {
 }
 
 /** `assine-online` as a value's name: `assineOnline`. */
-function camelCase(id: string): string {
+export function camelCase(id: string): string {
   const name = pascalCase(id)
   return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+/** `acme-pay` and `secretKey` as a variable of the environment: `ACME_PAY_SECRET_KEY`. */
+export function environmentName(id: string, input: string): string {
+  const words = input.replace(/[A-Z]/g, (letter) => `_${letter}`)
+  return `${id.replaceAll('-', '_')}_${words}`.toUpperCase()
 }
 
 /** The exported function that gives a scheme's provider: `bitizeProvider`; of several, `assineOnlineSessionToken`. */

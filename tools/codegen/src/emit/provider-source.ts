@@ -139,13 +139,17 @@ function sharedReader(
   // The reader has a kit of its own until it is known to be used, so that nothing is imported for nothing.
   if (grantSource(authorKit(), first.call) !== grantSource(authorKit(), second.call)) return undefined
   const type = `components['schemas'][${JSON.stringify(component)}]`
+  const read = grantSource(kit, first.call)
+  // Only ends are read with it, and those that nobody knows how to read are not read at all.
+  const usesIo = read.includes('(io, ')
+  const parameters = [...(usesIo ? [`io: ${kit.type('ProviderIo')}`] : []), `answer: ${type}`].join(', ')
   const source = [
     `/** Reads an answer of \`${first.operation.id}\` or \`${second.operation.id}\`; the readers check what the types cannot. */`,
-    `function ${name}(io: ${kit.type('ProviderIo')}, answer: ${type}): ${kit.type('Grant')} {`,
-    `return ${grantSource(kit, first.call)}`,
+    `function ${name}(${parameters}): ${kit.type('Grant')} {`,
+    `return ${read}`,
     '}',
   ].join('\n')
-  return { source, call: `${name}(io, answer)` }
+  return { source, call: usesIo ? `${name}(io, answer)` : `${name}(answer)` }
 }
 
 function componentName({ success }: Operation): string | undefined {

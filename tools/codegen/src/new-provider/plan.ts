@@ -1,0 +1,72 @@
+import type { JsonObject } from '../spec/json.ts'
+import type { ExpiryFormat } from '../spec/lifecycle.ts'
+
+/** How a provider gives tokens, as far as the shape of its spec depends on it. */
+export type FlowName = 'keys' | 'exchange' | 'session' | 'client-credentials'
+
+/** What the files of a new provider are written from: the flow's placeholders, and what another document says. */
+export interface ProviderPlan {
+  readonly id: string
+  /** As people write it: `Acme Pay`. */
+  readonly title: string
+  readonly version: string
+  readonly flow: FlowName
+  /** The other document that this one is begun from, if there is one. */
+  readonly from: FromDocument | undefined
+  readonly servers: readonly PlannedServer[]
+  readonly inputs: readonly PlannedInput[]
+  readonly token: TokenOperation
+  readonly refresh: RefreshOperation | undefined
+  /** `false`: the token is kept in memory only. */
+  readonly persist: boolean
+}
+
+/** What was read of another OpenAPI document. */
+interface FromDocument {
+  /** Its file's name, without folders. */
+  readonly name: string
+  /** Sentences about what could not be told from it. */
+  readonly untold: readonly string[]
+}
+
+export interface PlannedServer {
+  readonly name: string
+  readonly url: string
+  readonly mark: string
+}
+
+/** What the user configures, and where the token operation wants it. */
+export interface PlannedInput {
+  readonly name: string
+  readonly description: string
+  readonly kind: 'identity' | 'secret'
+  readonly sentIn: 'body' | 'path' | 'bearer'
+  /** The name of the body's field or of the path's parameter. */
+  readonly field: string
+}
+
+/** The operation that issues a token. */
+export interface TokenOperation {
+  /** `PLACEHOLDER`, or where it was read. */
+  readonly mark: string
+  readonly operationId: string
+  readonly path: string
+  readonly status: string
+  /** Of its body; none: it takes no body. */
+  readonly request: JsonObject | undefined
+  readonly answer: JsonObject
+  /** Fields of the body that are always the same. */
+  readonly constants: Readonly<Record<string, string>>
+  /** JSON Pointers into the answer. */
+  readonly accessToken: string
+  readonly expires: { readonly at: string; readonly format: ExpiryFormat }
+  readonly refreshToken: string | undefined
+  readonly refreshExpires: string | undefined
+}
+
+/** The operation that takes a refresh token; its answer is that of the token operation. */
+export interface RefreshOperation {
+  readonly operationId: string
+  readonly path: string
+  readonly field: string
+}

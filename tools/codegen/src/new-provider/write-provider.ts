@@ -1,0 +1,62 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type EmittedFile, formatFiles } from '../emit/format-files.ts'
+import { filled } from './filled.ts'
+import type { ProviderPlan } from './plan.ts'
+import { registrationsOf } from './registrations.ts'
+import { sourcesText } from './sources-text.ts'
+import { specText } from './spec-text.ts'
+import { templateValues } from './template-values.ts'
+
+/** A template's name, and where the file that it gives belongs. */
+const PLACES: readonly (readonly [template: string, place: (id: string) => string])[] = [
+  ['package.json', (id) => `packages/${id}/package.json`],
+  ['tsconfig.json', (id) => `packages/${id}/tsconfig.json`],
+  ['README.md', (id) => `packages/${id}/README.md`],
+  ['README.pt-BR.md', (id) => `packages/${id}/README.pt-BR.md`],
+  ['index.ts', (id) => `packages/${id}/src/index.ts`],
+  ['browser.ts', (id) => `packages/${id}/src/browser.ts`],
+  ['provider.ts', (id) => `packages/${id}/src/${id}.ts`],
+  ['conformance.test.ts', (id) => `packages/${id}/test/conformance.test.ts`],
+  ['simulator.ts', (id) => `packages/simulator/src/${id}/simulate-${id}.ts`],
+  ['changeset.md', (id) => `.changeset/add-${id}.md`],
+]
+
+/** The folders of a provider; each has to be empty or missing before it is written. */
+function foldersOf(id: string): readonly string[] {
+  return [`specs/${id}`, `packages/${id}`, `packages/simulator/src/${id}`]
+}
+
+/** Those of the folders in which something stands already. */
+export async function occupied(root: string, id: string): Promise<readonly string[]> {
+  const contents = await Promise.all(foldersOf(id).map((folder) => readdir(join(root, folder)).catch(() => [])))
+  return foldersOf(id).filter((_, index) => (contents[index]?.length ?? 0) > 0)
+}
+
+/** Writes everything that is not generated from the spec, and names the provider where it has to be named. */
+export async function writeProvider(root: string, plan: ProviderPlan): Promise<readonly string[]> {
+  const { id } = plan
+  const values = templateValues(plan)
+  const fromTemplates = await Promise.all(
+    PLACES.map(async ([name, place]): Promise<EmittedFile> => {
+      const template = await readFile(join(root, 'tools/codegen/templates', `${name}.template`), 'utf8')
+      return [place(id), filled(template, values)]
+    }),
+  )
+  const registered = await Promise.all(
+    registrationsOf(id).map(async ({ path, register }): Promise<EmittedFile> => {
+      return [path, register(await readFile(join(root, path), 'utf8'))]
+    }),
+  )
+  const files: readonly EmittedFile[] = [
+    [`specs/${id}/openapi.yaml`, specText(plan)],
+    [`specs/${id}/SOURCES.md`, sourcesText(plan)],
+    ...fromTemplates,
+    ...registered,
+  ]
+  for (const [path, text] of await formatFiles(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  return files.map(([path]) => path)
+}

@@ -1,0 +1,121 @@
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runCommand } from '../src/index.ts'
+import { filled } from '../src/new-provider/filled.ts'
+import { repository, type TemporaryRepository, temporaryRepository } from './temporary-repository.ts'
+
+/** A repository with whatever a new provider is registered in. */
+async function emptyRepository(): Promise<TemporaryRepository> {
+  const temporary = await temporaryRepository()
+  await cp(join(repository, 'tools/codegen/templates'), join(temporary.root, 'tools/codegen/templates'), {
+    recursive: true,
+  })
+  await temporary.write('packages/simulator/src/index.ts', "export type { Json } from './json.ts'\n")
+  await temporary.write('tsconfig.test.json', '{ "references": [{ "path": "packages/core" }] }\n')
+  for (const readme of ['README.md', 'README.pt-BR.md']) {
+    await temporary.write(readme, '# Ours\n\n<!-- providers:start -->\n<!-- providers:end -->\n')
+  }
+  return temporary
+}
+
+async function run({ root }: TemporaryRepository, ...args: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const steps: string[] = []
+  const status = await runCommand(args, {
+    root,
+    print: (line) => out.push(line),
+    printError: (line) => err.push(line),
+    run: async (_, program, rest) => void steps.push([program, ...rest].join(' ')),
+  })
+  return { status, out, err, steps }
+}
+
+test('a new provider is written, generated and registered, and the next three steps are named', async () => {
+  const temporary = await emptyRepository()
+  const { status, out, err, steps } = await run(temporary, 'new-provider', 'acme-pay', '--flow', 'keys')
+
+  expect({ status, err }).toEqual({ status: 0, err: [] })
+  expect(out).toContain('created  packages/acme-pay/src/generated/provider.ts')
+  expect(out.at(-1)).toMatch(/1\. Look up each PLACEHOLDER.*\n.*\n.*2\. Teach the simulator.*\n.*3\. Run /)
+  expect(steps).toHaveLength(3)
+  expect(await temporary.read('tsconfig.test.json')).toContain('{ "path": "packages/acme-pay" }')
+  expect(await temporary.read('packages/simulator/src/index.ts')).toContain('simulateAcmePay')
+  expect(await temporary.read('README.md')).toContain('[Acme Pay](packages/acme-pay/README.md)')
+  const spec = await temporary.read('specs/acme-pay/openapi.yaml')
+  expect(spec).toContain('repeat: unknown')
+  expect(spec).toContain('rotation: unknown')
+  expect(spec).toContain('format: undocumented')
+})
+
+test('another document gives title, servers and the token operation, and what it does not tell is said', async () => {
+  const temporary = await emptyRepository()
+  const from = join(repository, 'tools/codegen/test/from/acme.json')
+  const { status, out } = await run(temporary, 'new-provider', 'acme', '--flow', 'client-credentials', '--from', from)
+
+  expect(status).toBe(0)
+  const spec = await temporary.read('specs/acme/openapi.yaml')
+  expect(spec).toContain('title: "Acme Payments"')
+  expect(spec).toContain('  - url: https://api.acme.example\n    x-name: production')
+  expect(spec).toContain('  - url: https://sandbox.acme.example\n    x-name: sandbox')
+  expect(spec).not.toContain('/relative')
+  expect(spec).toContain('  /v2/auth/login:\n    post:\n      operationId: login')
+  expect(spec).toContain('client_secret: $inputs.clientSecret # FROM acme.json')
+  expect(spec).toContain('token: $response.body#/data/token # FROM acme.json')
+  expect(spec).toContain('format: rfc3339')
+  expect(spec).not.toContain('somebody')
+  expect(out.filter((line) => line.startsWith('not told by acme.json'))).toEqual([
+    'not told by acme.json: What a second call does, what becomes of a used refresh token, and which answers mean that a token is dead.',
+  ])
+})
+
+test('what does not fit the flow stays a placeholder, with the reason', async () => {
+  const temporary = await emptyRepository()
+  const from = join(repository, 'tools/codegen/test/from/acme.json')
+  const { status, out } = await run(temporary, 'new-provider', 'acme', '--flow', 'exchange', '--from', from)
+
+  expect(status).toBe(0)
+  expect(await temporary.read('specs/acme/openapi.yaml')).toContain('/accounts/{accountId}/tokens')
+  expect(out.join('\n')).toContain(
+    'not told by acme.json: What goes into the path of POST /v2/auth/login: the flow exchange has one parameter there.',
+  )
+})
+
+test.each<[args: string[], sentence: string]>([
+  [['AcmePay', '--flow', 'keys'], '"AcmePay" is not in kebab-case. Write it like acme or acme-pay.'],
+  [['core', '--flow', 'keys'], '"core" is a package of this repository. Choose another id.'],
+  [['acme'], 'Which flow? Add --flow with one of client-credentials, exchange, keys, session.'],
+  [
+    ['acme', '--flow', 'sesion'],
+    'There is no flow "sesion". Did you mean session? There are: client-credentials, exchange, keys, session.',
+  ],
+  [['bitize', '--flow', 'keys'], 'specs/bitize is not empty. Choose another id, or delete it.'],
+  [['acme', '--flow', 'keys', '--from', 'gone.yaml'], 'gone.yaml cannot be read (ENOENT).'],
+  [
+    ['acme', '--flow', 'keys', '--from', 'redocly.yaml'],
+    'redocly.yaml is no OpenAPI document of version 3.0 or 3.1: its field openapi says so or is missing.',
+  ],
+])('%j is answered with one sentence, and nothing is written', async (args, sentence) => {
+  const temporary = await emptyRepository()
+  const { status, out, err } = await run(temporary, 'new-provider', ...args)
+
+  expect(status).toBeGreaterThan(0)
+  expect({ out, err }).toEqual({ out: [], err: [sentence] })
+  await expect(temporary.read('specs/acme/openapi.yaml')).rejects.toThrow('ENOENT')
+})
+
+test('without an id, and with an unknown option, the usage is shown', async () => {
+  const temporary = await emptyRepository()
+  for (const args of [[], ['acme', '--flwo', 'keys']]) {
+    const { status, err } = await run(temporary, 'new-provider', ...args)
+    expect(status).toBe(2)
+    expect(err.join('\n')).toContain('Usage: pnpm new-provider <id> --flow <flow>')
+  }
+})
+
+test('a template has values and sections, and wants nothing that is not given', () => {
+  const template = 'a {{x}}\n{{#x}}\nkept\n{{/x}}\n{{^x}}\nleft out\n{{/x}}\n{{#none}}\nleft out too\n{{/none}}\nend'
+  expect(filled(template, { x: '1', none: '' })).toBe('a 1\nkept\nend')
+  expect(() => filled('{{gone}}', {})).toThrow('{{gone}}')
+})
