@@ -6,6 +6,8 @@ import { delimiter, join } from 'node:path'
 
 const [command, ...rest] = process.argv.slice(2)
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', CHAVEIRO_TEST_MACHINE: machine() }
+const base = mergeBase()
+if (base) env.CHAVEIRO_TEST_BASE = base
 
 const turbo = (...args) => ['turbo', 'run', ...args, '--output-logs=errors-only', '--log-order=grouped']
 // Of a build that is only the way to something else, nobody wants to read unless it fails.
@@ -18,6 +20,7 @@ const commands = {
   build: [shown(...turbo('build'))],
   demo: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'demo', ...rest)],
   'new-provider': [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'new-provider', ...rest)],
+  'spec-diff': [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'spec-diff', ...rest)],
   docs: [build('@chaveiro/reference'), shown('node', 'tools/reference/dist/main.js', 'docs')],
   surface: [shown(...turbo('build')), shown('node', 'tools/reference/dist/main.js', 'surface', ...rest)],
   generate: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'generate', ...rest)],
@@ -43,6 +46,13 @@ for (const { quietly, step } of steps) {
 }
 if (command === 'test' && rest.length === 0) {
   process.stdout.write(`\n${readFileSync('node_modules/.cache/chaveiro/closing-line.txt', 'utf8')}`)
+}
+
+/** Where this branch left main, which its changesets are looked for since; nothing in a clone without that history. */
+function mergeBase() {
+  const git = (...args) => spawnSync('git', args, { encoding: 'utf8' }).stdout?.trim()
+  const main = ['origin/main', 'main'].find((ref) => git('rev-parse', '--verify', '--quiet', ref))
+  return main && git('merge-base', 'HEAD', main)
 }
 
 /** What the outcome of the tests depends on besides the files: Node, and the servers and browsers that are installed. */

@@ -1,5 +1,6 @@
 import { runGenerate } from './generate-command.ts'
 import { runNewProvider } from './new-provider/new-provider-command.ts'
+import { runSpecDiff } from './spec-diff/spec-diff-command.ts'
 
 /** What a command is run with. */
 export interface CommandIo {
@@ -16,5 +17,12 @@ export interface CommandIo {
 /** Runs a command and gives the exit status: 0 done, 1 something is to be mended, 2 a mistaken command. */
 export function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const [command, ...rest] = args
-  return command === 'new-provider' ? runNewProvider(rest, io) : runGenerate(args, io)
+  switch (command) {
+    case 'new-provider':
+      return runNewProvider(rest, io)
+    case 'spec-diff':
+      return runSpecDiff(rest, io)
+    default:
+      return runGenerate(args, io)
+  }
 }

@@ -3,3 +3,7 @@ export { type Generated, type GeneratedFiles, type GenerateOptions, generateAll 
 export { type Drift, findDrift, writeGenerated } from './generated-files.ts'
 export type { LocatedProblem } from './lint/located-problem.ts'
 export { SpecError } from './lint/spec-error.ts'
+export { changedPackages } from './spec-diff/changed-packages.ts'
+export { declaredSince, unmet } from './spec-diff/changesets.ts'
+export { mergeBase } from './spec-diff/git.ts'
+export { specChanges } from './spec-diff/spec-changes.ts'

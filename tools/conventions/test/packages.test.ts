@@ -61,7 +61,7 @@ prove('every provider has the same entries', providerEntries, {
   'no module for browsers, and no facts': {
     tree: {
       'specs/acme/openapi.yaml': '',
-      ...acme({ exports: { '.': './dist/index.js', './package.json': './package.json' } }),
+      ...acme({ publishConfig: { exports: { '.': './dist/index.js', './package.json': './package.json' } } }),
     },
     says: [
       'packages/acme: the entry . is not that of a provider. See packages/bitize.',

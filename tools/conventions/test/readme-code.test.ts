@@ -55,6 +55,7 @@ function sourcesOfEntries(): Record<string, string[]> {
   const entries = publishedPackages().flatMap(({ folder, manifest: { name, exports = {} } }) =>
     Object.entries(exports).flatMap(([entry, target]) => {
       const source = typeof target === 'string' ? undefined : target['@chaveiro/source']
+      // Where sources differ by platform, the examples of the repository have the package.
       return typeof source === 'string' ? [[name + entry.slice(1), [join(ROOT, 'packages', folder, source)]]] : []
     }),
   )

@@ -32,10 +32,15 @@ async function entriesOf(root: string, folder: string): Promise<readonly Publish
       folder,
       packageName: name,
       specifier: name + entry.slice(1),
-      source: join(folder, target['@chaveiro/source'] ?? ''),
+      source: join(folder, sourceOf(target)),
       types: join(folder, target.types),
     }
   })
+}
+
+/** Where sources differ by platform, those of the types. */
+function sourceOf({ '@chaveiro/source': source = '' }: EntryTarget): string {
+  return typeof source === 'string' ? source : (source.types ?? source.default)
 }
 
 interface Manifest {
@@ -44,6 +49,6 @@ interface Manifest {
 }
 
 interface EntryTarget {
-  readonly '@chaveiro/source'?: string
+  readonly '@chaveiro/source'?: string | { readonly types?: string; readonly default: string }
   readonly types?: string
 }

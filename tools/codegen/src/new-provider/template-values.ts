@@ -18,7 +18,6 @@ export function templateValues(plan: ProviderPlan): Readonly<Record<string, stri
     secret: inputs.find(({ kind }) => kind === 'secret')?.name ?? '',
     server: servers[0]?.name ?? '',
     serverNames,
-    serverNamesPt: serverNames,
     inputNames: inputs.map(({ name }) => name).join(', '),
     inputConstants: inputs.map(({ name }) => `${name}: string`).join(', '),
     environmentInputs: inputs

@@ -54,7 +54,10 @@ export async function writeProvider(root: string, plan: ProviderPlan): Promise<r
     ...fromTemplates,
     ...registered,
   ]
-  for (const [path, text] of await formatFiles(files)) {
+  // A formatter takes a changeset's head for a heading.
+  const isFormatted = ([path]: EmittedFile): boolean => !path.startsWith('.changeset/')
+  const formatted = await formatFiles(files.filter(isFormatted))
+  for (const [path, text] of [...formatted, ...files.filter((file) => !isFormatted(file))]) {
     await mkdir(dirname(join(root, path)), { recursive: true })
     await writeFile(join(root, path), text)
   }

@@ -54,7 +54,9 @@ export function oneVersionEach(repository: Repository): readonly string[] {
         ([name, range]) => `${path}: ${name} is ${range}. Put the version into the catalog, and write catalog: here.`,
       )
   })
-  const catalogued = [...workspace.matchAll(/^ {2,4}"?(@?[\w./-]+)"?: (?:npm:[\w/-]+@)?([\^~]?\d\S*)$/gm)]
+  // What stands above is no choice of ours: versions that others' dependencies are held to.
+  const catalog = workspace.slice(workspace.search(/^catalog:$/m))
+  const catalogued = [...catalog.matchAll(/^ {2,4}"?(@?[\w./-]+)"?: (?:npm:[\w/-]+@)?([\^~]?\d\S*)$/gm)]
   return [
     ...uncatalogued,
     ...catalogued

@@ -17,7 +17,7 @@ export function providerEntries(repository: Repository): readonly string[] {
     .filter(({ folder }) => ids.includes(folder))
     .flatMap(({ folder, manifest }) =>
       Object.entries(PROVIDER_ENTRIES)
-        .filter(([entry, target]) => !isDeepStrictEqual(manifest.exports?.[entry], target))
+        .filter(([entry, target]) => !isDeepStrictEqual(manifest.publishConfig?.exports?.[entry], target))
         .map(([entry]) => `packages/${folder}: the entry ${entry} is not that of a provider. See packages/bitize.`),
     )
 }
@@ -92,13 +92,11 @@ function fieldOf(manifest: Manifest, key: string): unknown {
 
 const PROVIDER_ENTRIES: NonNullable<Manifest['exports']> = {
   '.': {
-    '@chaveiro/source': './src/index.ts',
     browser: { types: './dist/index.d.ts', default: './dist/browser.js' },
     types: './dist/index.d.ts',
     default: './dist/index.js',
   },
   './facts': {
-    '@chaveiro/source': './src/generated/facts.ts',
     types: './dist/generated/facts.d.ts',
     default: './dist/generated/facts.js',
   },
