@@ -5,13 +5,16 @@ import { createTokenManager, type TokenManager } from '@chaveiro/core'
 import { FakeClock } from '@chaveiro/core/testing'
 import { genpagProvider } from '@chaveiro/genpag'
 import { type Fetch, type GenpagSimulator, simulateGenpag } from '@chaveiro/simulator'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { WEEK_MS } from './support/genpag-at-simulator.ts'
 
 const SELLERS = 10_000
 const HOUR_MS = 3_600_000
 
 const sellers = Array.from({ length: SELLERS }, (_, index) => `seller-${index}`)
+const OUTDATED = 'seller-4711'
+const others = sellers.filter((seller) => seller !== OUTDATED)
+
 const keyOf = (sellerId: string): { sellerId: string; refreshToken: string } => ({
   sellerId,
   refreshToken: `SFMyNTY.refresh-token-of-${sellerId}`,
@@ -60,72 +63,62 @@ function marketplace(): Marketplace {
   return { clock, simulator, tokens, asked, mostAtOnce: () => most, [Symbol.asyncDispose]: () => tokens.close() }
 }
 
-describe('ten thousand sellers in one manager', () => {
-  it('each get a token of their own by one call, a few calls at a time, in a few kilobytes, and use no other’s', async () => {
-    await using market = marketplace()
-    const { simulator, tokens } = market
-    // Somebody generated a new key for one of them, and the vault has still the old one.
-    simulator.regenerate('seller-4711')
-    const others = sellers.filter((seller) => seller !== 'seller-4711')
-    const empty = heapUsed()
+// One test, because ten thousand token calls take their seconds: 20 000 of them here, on a clock that stands still.
+it('ten thousand sellers each get a token of their own by one call, and the next one in good time', async () => {
+  await using market = marketplace()
+  const { simulator, tokens, clock } = market
+  // Somebody generated a new key for one of them, and the vault has still the old one.
+  simulator.regenerate(OUTDATED)
+  const empty = heapUsed()
 
-    const report = await tokens.warm(sellers, { concurrency: 200 })
-    const failed = [{ account: { tenant: 'seller-4711' }, code: 'credentials-rejected' }]
-    expect(report).toEqual({ ready: SELLERS - 1, skipped: 0, failed })
-    expect(simulator.count('createAccessToken')).toBe(SELLERS)
-    expect(new Set(simulator.tokens.map(({ sellerId }) => sellerId))).toEqual(new Set(others))
-    expect([...market.asked].sort()).toEqual([...sellers].sort())
-    expect(market.mostAtOnce()).toBe(8)
+  const report = await tokens.warm(sellers, { concurrency: 200 })
+  const failed = [{ account: { tenant: OUTDATED }, code: 'credentials-rejected' }]
+  expect(report).toEqual({ ready: SELLERS - 1, skipped: 0, failed })
+  expect(simulator.count('createAccessToken')).toBe(SELLERS)
+  expect(new Set(simulator.tokens.map(({ sellerId }) => sellerId))).toEqual(new Set(others))
+  expect([...market.asked].sort()).toEqual([...sellers].sort())
+  // A few at a time, and a few kilobytes each, with what the simulator keeps of them.
+  expect(market.mostAtOnce()).toBe(8)
+  const full = heapUsed()
+  expect((full - empty) / SELLERS).toBeLessThan(8_192)
+  for (let round = 0; round < 3; round += 1) {
+    for (const seller of others) await tokens.account(seller).getToken()
+  }
+  expect((heapUsed() - full) / SELLERS).toBeLessThan(256)
 
-    // What the simulator keeps, its tokens and its log, is counted along.
-    const full = heapUsed()
-    expect((full - empty) / SELLERS).toBeLessThan(8_192)
-    for (let round = 0; round < 5; round += 1) {
-      for (const seller of others) await tokens.account(seller).getToken()
-    }
-    expect((heapUsed() - full) / SELLERS).toBeLessThan(256)
+  // Each on his own requests: the simulator answers 403 to the token of another seller.
+  const statuses = await Promise.all(
+    others.map(async (seller) => (await tokens.account(seller).fetch(`/api/sellers/${seller}/orders`)).status),
+  )
+  expect(new Set(statuses)).toEqual(new Set([200]))
+  await expect(tokens.account(OUTDATED).getToken()).rejects.toMatchObject({ code: 'credentials-rejected' })
+  expect(simulator.count('createAccessToken')).toBe(SELLERS)
 
-    // The simulator answers 403 to the token of another seller.
-    const statuses = await Promise.all(
-      others.map(async (seller) => (await tokens.account(seller).fetch(`/api/sellers/${seller}/orders`)).status),
-    )
-    expect(new Set(statuses)).toEqual(new Set([200]))
-    expect(simulator.count('createAccessToken')).toBe(SELLERS)
-    await expect(tokens.account('seller-4711').getToken()).rejects.toMatchObject({ code: 'credentials-rejected' })
-    expect(simulator.count('createAccessToken')).toBe(SELLERS)
-  }, 120_000)
-
-  it('are renewed before the week is over, spread over hours, while the old tokens serve', async () => {
-    await using market = marketplace()
-    const { simulator, tokens, clock } = market
-    const hold = (seller: string) => tokens.account(seller).getToken()
-    const first = await Promise.all(sellers.map(hold))
-    expect(new Set(first.map((token) => token.reveal())).size).toBe(SELLERS)
-    const serve = async (seller: string): Promise<{ leftMs: number; isDue: boolean }> => {
-      const held = await hold(seller)
-      const isDue = (await tokens.account(seller).status()).state === 'in-window'
-      // Joins the renewal that has begun in the background, so that time passes only when it is over.
-      if (isDue) await tokens.account(seller).getToken({ newerThan: held })
-      return { leftMs: (held.expiresAt ?? 0) - clock.now(), isDue }
-    }
-
-    await clock.advance(WEEK_MS - 25 * HOUR_MS)
-    const perHour: number[] = []
-    for (let hour = 0; hour < 8; hour += 1) {
-      const served = await Promise.all(sellers.map(serve))
-      expect(Math.min(...served.map(({ leftMs }) => leftMs))).toBeGreaterThanOrEqual(HOUR_MS)
-      perHour.push(served.filter(({ isDue }) => isDue).length)
-      await clock.advance(HOUR_MS)
-    }
-    expect(simulator.count('createAccessToken')).toBe(2 * SELLERS)
-    expect(perHour.filter((calls) => calls > 0).length).toBeGreaterThanOrEqual(4)
-    expect(Math.max(...perHour)).toBeLessThan(SELLERS * 0.3)
-    expect(market.mostAtOnce()).toBe(8)
-    const renewed = await Promise.all(sellers.map(hold))
-    expect(new Set(renewed.map(({ generation }) => generation))).toEqual(new Set([2]))
-    expect(renewed.some((token, index) => token.reveal() === first[index]?.reveal())).toBe(false)
-  }, 120_000)
-})
+  // In the last day of the week they are renewed in the background, not all at once, and nobody waits.
+  const serve = async (seller: string): Promise<{ leftMs: number; isDue: boolean }> => {
+    const source = tokens.account(seller)
+    const held = await source.getToken()
+    const isDue = (await source.status()).state === 'in-window'
+    // Joins the renewal that has begun in the background, so that time passes only when it is over.
+    if (isDue) await source.getToken({ newerThan: held })
+    return { leftMs: (held.expiresAt ?? 0) - clock.now(), isDue }
+  }
+  await clock.advance(WEEK_MS - 24 * HOUR_MS)
+  const perHour: number[] = []
+  for (let hour = 0; hour < 6; hour += 1) {
+    const served = await Promise.all(others.map(serve))
+    expect(Math.min(...served.map(({ leftMs }) => leftMs))).toBeGreaterThan(18 * HOUR_MS)
+    perHour.push(served.filter(({ isDue }) => isDue).length)
+    await clock.advance(HOUR_MS)
+  }
+  expect(perHour.reduce((sum, calls) => sum + calls)).toBe(others.length)
+  expect(Math.max(...perHour)).toBeLessThan(SELLERS * 0.3)
+  expect(simulator.count('createAccessToken')).toBe(SELLERS + others.length)
+  expect(market.mostAtOnce()).toBe(8)
+  const renewed = await Promise.all(others.map((seller) => tokens.account(seller).getToken()))
+  expect(new Set(renewed.map(({ generation }) => generation))).toEqual(new Set([2]))
+  expect(new Set(renewed.map((token) => token.reveal())).size).toBe(others.length)
+}, 300_000)
 
 setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
