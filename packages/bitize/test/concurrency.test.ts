@@ -5,7 +5,7 @@ const CROWD = 1_000
 const crowd = <T>(ask: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: CROWD }, ask))
 
 describe('a thousand concurrent callers, over HTTP', () => {
-  it('cause one token call when none of them has a token', async () => {
+  it('cause one token call when none of them has a token (B01, B11)', async () => {
     await using pair = await overHttp()
     const tokens = await crowd(() => pair.bitize.getToken())
     expect(new Set(tokens.map((token) => token.generation))).toEqual(new Set([1]))

@@ -5,7 +5,7 @@ import { inProcess } from './support/bitize-at-simulator.ts'
 const HOUR = 3_600_000
 
 describe('the life of a Bitize token', () => {
-  it('begins with the two keys, and ends when the answer says, read as UTC', async () => {
+  it('begins with the two keys, and ends when the answer says, read as UTC (B04, B06, B07)', async () => {
     await using pair = inProcess()
     const token = await pair.bitize.getToken()
     const issued = pair.simulator.tokens[0]
@@ -19,7 +19,7 @@ describe('the life of a Bitize token', () => {
     })
   })
 
-  it('goes on by GET while the refresh token lives, and by the keys when both have ended [PV02]', async () => {
+  it('goes on by GET while the refresh token lives, and by the keys when both have ended (B08, B09) [PV02]', async () => {
     await using pair = inProcess()
     await pair.bitize.getToken()
     await pair.clock.advance(25 * HOUR)
@@ -40,7 +40,7 @@ describe('the life of a Bitize token', () => {
     expect(pair.simulator.reuses).toBe(0)
   })
 
-  it('goes on by the keys when the refresh token is refused', async () => {
+  it('goes on by the keys when the refresh token is refused (B10)', async () => {
     await using pair = inProcess()
     await pair.bitize.getToken()
     pair.simulator.revoke({ which: 'both' })
@@ -86,7 +86,7 @@ describe('the life of a Bitize token', () => {
 })
 
 describe('wrong keys', () => {
-  it('make exactly one call, and an error that says what to do', async () => {
+  it('make exactly one call, and an error that says what to do (B12)', async () => {
     await using pair = inProcess({ secretKey: 'not-the-key' })
     for (let caller = 0; caller < 10; caller += 1) {
       await expect(pair.bitize.getToken()).rejects.toMatchObject({

@@ -29,7 +29,7 @@ describe('createBitize', () => {
     expect(() => createBitize(untyped(options))).toThrow(sentence)
   })
 
-  it('knows the documented servers by name', () => {
+  it('knows the documented servers by name (B05)', () => {
     const urls = (['production', 'test', 'io'] as const).map((name) => createBitize({ server: name, ...keys }).baseUrl)
     expect(urls).toEqual(['https://api.bitize.com.br', 'https://api-tst.bitize.com.br', 'https://api.bitize.io'])
     expectTypeOf<BitizeOptions['server']>().toEqualTypeOf<'production' | 'test' | 'io' | URL>()
@@ -66,7 +66,7 @@ describe('the raw client', () => {
 })
 
 describe('bitizeProvider', () => {
-  it('serves many integrations from one manager, each with its own token', async () => {
+  it('serves many integrations from one manager, each with its own token (B02)', async () => {
     const simulator = simulateBitize()
     const other = { consumerKey: 'b171ce00-0000-4000-8000-000000000002', secretKey: 'another-simulated-key' }
     simulator.register(other)

@@ -25,7 +25,7 @@ const FAULTS: readonly Fault[] = [
 
 const CANARIES = { consumerKey: 'b171ce00-0000-4000-8000-00000000cafe', secretKey: 'canary-secret-key-7f3a' }
 
-it.each(FAULTS)('no secret leaves through errors, events or inspection when a refresh meets %j', async (fault) => {
+it.each(FAULTS)('no secret leaves through errors, events or inspection when a refresh meets %j (B03)', async (fault) => {
   await using pair = inProcess({ ...CANARIES }, { credentials: CANARIES })
   const { bitize, simulator, clock } = pair
   const seen: unknown[] = []

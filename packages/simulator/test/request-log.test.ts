@@ -55,7 +55,7 @@ describe('the request log', () => {
 })
 
 describe('secrets', () => {
-  it('appear in nothing that can be printed', async () => {
+  it('appear in nothing that can be printed (B03)', async () => {
     const credentials = { consumerKey: '33333333-3333-4333-8333-333333333333', secretKey: 'canary-secret-key' }
     const bitize = simulateBitize({ credentials })
     const client = createClient(bitize.fetch, bitize.url, bitize.credentials)

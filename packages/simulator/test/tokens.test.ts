@@ -14,7 +14,7 @@ describe.each(waysIn)('tokens, %s', (_, openScene) => {
     for (const { close } of open.splice(0)) await close()
   })
 
-  it('issues a pair with both ends in UTC and milliseconds', async () => {
+  it('issues a pair with both ends in UTC and milliseconds (B06, B07, B08)', async () => {
     const { client, clock } = await scene()
     const tokens = await client.tokens()
     expect(Object.keys(tokens).sort()).toEqual([
@@ -66,7 +66,7 @@ describe.each(waysIn)('tokens, %s', (_, openScene) => {
     expect(bitize.tokens).toEqual([])
   })
 
-  it('replaces both tokens on refresh and leaves the earlier access token alive', async () => {
+  it('replaces both tokens on refresh and leaves the earlier access token alive (B09)', async () => {
     const { client } = await scene()
     const first = await client.tokens()
     const second = await readTokens(await client.refresh(first.refresh_token))
@@ -130,7 +130,7 @@ describe.each(waysIn)('tokens, %s', (_, openScene) => {
     expect(await refused.json()).toMatchObject({ detail: 'header.authorization: access token expired' })
   })
 
-  it('refuses an expired and an unknown refresh token', async () => {
+  it('refuses an expired and an unknown refresh token (B10)', async () => {
     const { client, clock } = await scene()
     const { refresh_token } = await client.tokens()
     clock.advance(172_800_000)
@@ -199,7 +199,7 @@ describe.each(waysIn)('tokens, %s', (_, openScene) => {
     ])
   })
 
-  it('accepts every registered integration and none that was deactivated', async () => {
+  it('accepts every registered integration and none that was deactivated (B02)', async () => {
     const { bitize, client } = await scene()
     const { access_token } = await client.tokens()
     bitize.register({ consumerKey: '11111111-1111-4111-8111-111111111111', secretKey: 'second' })

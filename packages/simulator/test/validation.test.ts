@@ -41,7 +41,7 @@ describe('a request that the document does not allow', () => {
       { headers: json, body: JSON.stringify({ consumer_key: canary, secret_key: canary }) },
       'body.consumer_key: String does not match format "uuid"',
     ],
-  ])('%s is answered with 400 and the reason', async (_, init, detail) => {
+  ])('%s is answered with 400 and the reason (B04, B12)', async (_, init, detail) => {
     const { status, text } = await answerTo('/auth', { method: 'POST', ...init })
     expect(status).toBe(400)
     expect(JSON.parse(text)).toEqual({ status: 400, title: 'Requisição inválida', detail, validation: null })
@@ -52,7 +52,7 @@ describe('a request that the document does not allow', () => {
     ['/auth', 'query.refresh_token: required, but missing'],
     [`/auth?refresh_token=${canary}&refresh_token=${canary}`, 'query.refresh_token: given more than once'],
     [`/auth?refresh_token=${canary}&scope=${canary}`, 'query.scope: not documented'],
-  ])('GET %s is answered with 400 and the reason', async (path, detail) => {
+  ])('GET %s is answered with 400 and the reason (B09, B12)', async (path, detail) => {
     const { status, text } = await answerTo(path)
     expect(status).toBe(400)
     expect(JSON.parse(text)).toMatchObject({ detail })

@@ -69,7 +69,7 @@ describe('the ordinary API', () => {
     ['none', undefined, 'missing'],
     ['another scheme', 'Basic abc', 'missing'],
     ['one never issued', 'Bearer never-issued', 'unknown'],
-  ])('refuses %s as access token', async (_, authorization, why) => {
+  ])('refuses %s as access token (B01, B11)', async (_, authorization, why) => {
     const { bitize, client } = await open()
     const headers = authorization === undefined ? {} : { authorization }
     const response = await client.api('/vendors', undefined, { headers })
