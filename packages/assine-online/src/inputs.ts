@@ -2,38 +2,34 @@ import { type InputFact, isSecret, type SecretInput } from '@chaveiro/core/provi
 import { facts } from './generated/facts.ts'
 import type { AssineOnlineInputs as GeneratedInputs } from './generated/provider.ts'
 
-/** How long an application token is to live. */
-interface Lifetime {
+/** With a user's name and password: logs in, makes application tokens and replaces them, without a person. */
+export interface AssineOnlineLogin {
+  /** The e-mail address with which the user logs in. It names the account. */
+  username: string
+  /** The same user's password. It opens sessions, and confirms each new application token. */
+  password: SecretInput
   /**
    * How long an application token that is made shall live, in milliseconds. A random part of up to an hour, and at most
    * 5 %, is taken off.
    * @default 2_592_000_000 (30 days)
    */
   lifetimeMs?: number | undefined
-}
-
-/** With a user's name and password: logs in, makes application tokens and replaces them, without a person. */
-export interface AssineOnlineLogin extends Lifetime {
-  /** The e-mail address with which the user logs in. It names the account. */
-  username: string
-  /** The same user's password. It opens sessions, and confirms each new application token. */
-  password: SecretInput
+  /** Of another way in. */
   sessionToken?: undefined
+  /** Of another way in. */
   applicationToken?: undefined
+  /** Of another way in. */
   expiresAt?: undefined
+  /** Of another way in. */
   id?: undefined
 }
 
 /** With a session opened elsewhere: makes application tokens for as long as that session lives. */
-export interface AssineOnlineSession extends Lifetime {
-  /** The token of a session, as a login gave it. */
+export interface AssineOnlineSession extends Omit<AssineOnlineLogin, 'username' | 'sessionToken'> {
+  /** The token of a session, as a login gave it. As a function, it is read again when another one is needed. */
   sessionToken: SecretInput
-  /** The password of the session's user: it confirms each new application token. */
-  password: SecretInput
+  /** Of another way in. */
   username?: undefined
-  applicationToken?: undefined
-  expiresAt?: undefined
-  id?: undefined
 }
 
 /** With an application token made elsewhere: it is used and watched, and never revoked on its own. */
@@ -44,9 +40,13 @@ export interface AssineOnlineToken {
   expiresAt?: number | undefined
   /** Its id in the list, where you know it. */
   id?: string | undefined
+  /** Of another way in. */
   username?: undefined
+  /** Of another way in. */
   password?: undefined
+  /** Of another way in. */
   sessionToken?: undefined
+  /** Of another way in. */
   lifetimeMs?: undefined
 }
 
