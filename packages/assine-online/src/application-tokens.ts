@@ -19,6 +19,7 @@ import { allPages, phpDate, tokenId } from './quirks.ts'
 
 /** A token as Assine Online lists it: without its value. */
 export interface IssuedApplicationToken {
+  /** What it can be revoked by. */
   readonly id: string
   /** When it ends, in epoch milliseconds on the server's clock. Absent where the list does not say it readably. */
   readonly expiresAt?: number | undefined
@@ -30,12 +31,15 @@ export interface IssuedApplicationToken {
 
 /** A token of your own: kept by nobody here, and never revoked on its own. */
 export interface NewApplicationToken {
+  /** What it can be revoked by, where the answer says it. */
   readonly id?: string | undefined
+  /** When it ends, in epoch milliseconds on the local clock. Absent: the answer does not say it readably. */
   readonly expiresAt?: number | undefined
   /** Shown this once. */
   readonly token: Secret
 }
 
+/** Options of {@link ApplicationTokens.create}. */
 export interface NewTokenOptions {
   /** How long it shall live, in milliseconds. @default 2_592_000_000 (30 days) */
   lifetimeMs?: number | undefined
@@ -43,6 +47,7 @@ export interface NewTokenOptions {
   signal?: AbortSignal | undefined
 }
 
+/** Options of {@link ApplicationTokens.revoke}. */
 export interface RevokeOptions {
   /** Revoke it although it may be the session that this client runs on. @default false */
   evenSession?: boolean | undefined

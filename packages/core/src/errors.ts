@@ -56,9 +56,13 @@ export class ChaveiroError extends Error {
   readonly code: ErrorCode
   /** What to do about it. */
   readonly action: ErrorAction
+  /** The provider or scheme that it is about. */
   readonly provider: string | undefined
+  /** How long to wait before trying again, in milliseconds. */
   readonly retryAfterMs: number | undefined
+  /** The HTTP status of the provider’s answer. */
   readonly status: number | undefined
+  /** The provider’s own short description, where it cannot hold a secret. */
   readonly title: string | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -72,6 +76,7 @@ export class ChaveiroError extends Error {
     Object.defineProperty(this, BRAND, { value: true })
   }
 
+  /** Everything it knows, for a log. */
   toJSON(): Record<string, unknown> {
     const { name, code, action, message, provider, retryAfterMs, status, title } = this
     return { name, code, action, message, provider, retryAfterMs, status, title }

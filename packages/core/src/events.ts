@@ -22,15 +22,21 @@ export type TokenEventType =
 
 /** One event. It never holds a token, a request, headers, or a foreign error. */
 export interface TokenEvent {
+  /** What happened. */
   type: TokenEventType
+  /** The id of the provider, for example `bitize`. */
   provider: string
+  /** Whose token it is about. */
   account: AccountRef
+  /** The number of the token within its lineage, where there is a token. */
   generation?: number | undefined
+  /** Why, where something failed. */
   code?: ErrorCode | undefined
   /** Who made the new token: the provider for us, or a peer process whose token was adopted. */
   source?: 'provider' | 'peer' | undefined
 }
 
+/** Hears of events, after the fact: what it throws or rejects with is swallowed. */
 export type TokenListener = (event: TokenEvent) => void
 
 export interface EventChannel {

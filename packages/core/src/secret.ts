@@ -1,5 +1,6 @@
 /** A value that does not print: `reveal()` is the only way to the string. */
 export interface Secret {
+  /** The string itself: the only way to it. */
   reveal(): string
 }
 

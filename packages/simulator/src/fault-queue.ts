@@ -19,6 +19,7 @@ export interface FaultScope<Operation extends string> {
 
 /** A fault that was prepared. */
 export interface PreparedFault {
+  /** Which fault it is. */
   readonly kind: FaultKind
   /** How many more requests it will meet. */
   readonly remaining: number

@@ -46,6 +46,7 @@ export interface HangFault extends Processed {
 /** The provider starts its work after a pause on the simulator's clock. */
 export interface DelayFault {
   readonly kind: 'delay'
+  /** How long, in milliseconds on the simulator’s clock. */
   readonly delayMs: number
 }
 
@@ -59,6 +60,7 @@ export interface HtmlFault extends Processed {
 /** A redirect to somewhere else. */
 export interface RedirectFault extends Processed {
   readonly kind: 'redirect'
+  /** Where to: absolute, or a path. */
   readonly location: string | URL
   /** @default 307 */
   readonly status?: 301 | 302 | 303 | 307 | 308 | undefined
@@ -91,13 +93,16 @@ export interface MalformedJsonFault {
 /** The true answer without one of its top-level fields. */
 export interface MissingFieldFault {
   readonly kind: 'missing-field'
+  /** The name of a top-level field. */
   readonly field: string
 }
 
 /** The true answer with another value in one of its top-level fields. */
 export interface AlteredFieldFault {
   readonly kind: 'altered-field'
+  /** The name of a top-level field. */
   readonly field: string
+  /** What stands there instead. */
   readonly value: Json
 }
 

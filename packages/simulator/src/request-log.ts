@@ -13,6 +13,7 @@ export interface TokenRef {
 
 /** A request as the simulator remembers it: without headers and body, and with every query value taken out. */
 export interface ReceivedRequest<Operation extends string = string> {
+  /** In upper case. */
   readonly method: string
   /** `/auth?refresh_token=[redacted]` */
   readonly path: string

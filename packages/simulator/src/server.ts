@@ -11,10 +11,13 @@ export type { Fetch } from './fetch.ts'
 
 /** What `listen` needs of a simulator. */
 export interface Listenable {
+  /** The origin that its `fetch` answers for. */
   readonly url: URL
+  /** Answers the requests that arrive. */
   readonly fetch: Fetch
 }
 
+/** Options of `listen()`. */
 export interface ListenOptions {
   /**
    * The port on 127.0.0.1.

@@ -41,7 +41,7 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>
 }
 
-const SKIPPED = new Set(['node_modules', 'dist', '.git', '.turbo', 'coverage', 'api'])
+const SKIPPED = new Set(['node_modules', 'dist', '.git', '.turbo', 'coverage', 'docs/api'])
 
 /** This repository, as it lies on disk. */
 export const here: Repository = {
@@ -106,7 +106,7 @@ export function readJson<T = Manifest>({ read: readText }: Repository, path: str
 function pathsBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (SKIPPED.has(entry.name)) return []
+    if (SKIPPED.has(entry.name) || SKIPPED.has(path)) return []
     return entry.isDirectory() ? pathsBelow(path) : [path]
   })
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import {
   Application,
   Comment,
+  DeclarationReflection,
   type LogLevel,
   OptionDefaults,
   type ProjectReflection,
@@ -23,20 +24,36 @@ export async function writeApiPages(
   const app = await Application.bootstrap(optionsOf(root, entries))
   const project = await app.convert()
   if (project === undefined) return false
-  describeGenerated(project)
+  describeObvious(project)
   app.validate(project)
   if (app.logger.hasErrors() || app.logger.hasWarnings()) return false
   await app.generateDocs(project, folder)
   return !app.logger.hasErrors() && !app.logger.hasWarnings()
 }
 
-/** A generated type or fact is described by its spec, where that says something; otherwise this sentence points there. */
-function describeGenerated(project: ProjectReflection): void {
+// Sentences where the name and the type say it all, or a document does.
+const AS_SPECIFIED = 'As the specification of the provider says.'
+const BY_ITS_TYPE = 'Told by its type: it sets this kind apart from the others.'
+
+/**
+ * Describes what nobody has to: generated types and facts, whose words stand in the spec where it has some; members with
+ * one possible value; and those of a type without a name, which is described where it stands.
+ */
+function describeObvious(project: ProjectReflection): void {
   for (const reflection of Object.values(project.reflections)) {
-    const file = project.getSymbolIdFromReflection(reflection)?.fileName
-    if (file === undefined || !/\/generated\/(schema|facts)\.ts$/.test(file)) continue
-    reflection.comment ??= new Comment([{ kind: 'text', text: 'As the specification of the provider says.' }])
+    if (!(reflection instanceof DeclarationReflection)) continue
+    const file = project.getSymbolIdFromReflection(reflection)?.fileName ?? ''
+    const isGenerated = /\/generated\/(schema|facts)\.ts$/.test(file)
+    const isWithinUnnamed = reflection.parent?.name === '__type'
+    if (!isGenerated && !isWithinUnnamed && !hasOneValue(reflection)) continue
+    reflection.comment ??= new Comment([{ kind: 'text', text: isGenerated ? AS_SPECIFIED : BY_ITS_TYPE }])
   }
+}
+
+/** A discriminant, the name of a class of errors, or an option that another shape of the options excludes. */
+function hasOneValue({ name, type }: DeclarationReflection): boolean {
+  if (type?.type === 'literal' || name === 'name') return true
+  return type?.type === 'intrinsic' && type.name === 'undefined'
 }
 
 function optionsOf(root: string, entries: readonly PublishedEntry[]): TypeDocOptions {
@@ -53,7 +70,7 @@ function optionsOf(root: string, entries: readonly PublishedEntry[]): TypeDocOpt
     githubPages: false,
     excludeInternal: true,
     // As openapi-typescript writes them.
-    blockTags: [...OptionDefaults.blockTags, '@description'],
+    blockTags: [...OptionDefaults.blockTags, '@description', '@constant'],
     logLevel: warn,
     validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true, notDocumented: true },
     // Without this only the package that typedoc is started in would have to be documented.

@@ -8,6 +8,7 @@ import { type AccountState, effectiveNow } from './account-state.ts'
 
 /** How an account stands. Nothing in it is secret. */
 export interface TokenStatus {
+  /** How the token stands, or why there is none. `in-window`: a refresh is due, and the token is still good. */
   state:
     | 'absent'
     | 'fresh'
@@ -16,16 +17,19 @@ export interface TokenStatus {
     | 'reauthorization-required'
     | 'credentials-rejected'
     | 'misconfigured'
+  /** The number of the token within its lineage: grows with each new one. */
   generation?: number | undefined
   /** The provider's own handle of the token, where it has one. */
   id?: string | undefined
   /** Epoch milliseconds. Absent: unknown. */
   expiresAt?: number | undefined
+  /** When the refresh token ends, in epoch milliseconds. Absent: unknown, or there is none. */
   refreshExpiresAt?: number | undefined
   /** Epoch milliseconds before which no token call is made. */
   nextAttemptAt?: number | undefined
   /** Is the token in the store? */
   persisted: boolean
+  /** The last renewal that failed, and when, in epoch milliseconds. Gone after a success. */
   lastFailure?: { code: ErrorCode; at: number } | undefined
 }
 

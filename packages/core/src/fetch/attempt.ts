@@ -8,6 +8,7 @@ import { startTimeLimit, type TimeLimit } from './time-limit.ts'
 
 /** A `RequestInit` whose body may also be a function that makes a fresh one for every sending. */
 export interface RetryRequestInit extends Omit<RequestInit, 'body'> {
+  /** What is sent. A function is called anew for each sending, so a stream can be sent twice. */
   body?: BodySource | undefined
 }
 

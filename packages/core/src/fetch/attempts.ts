@@ -23,6 +23,7 @@ export interface AttemptsReport {
   readonly waitedMs: number
   /** Why a failure was not tried again; absent when the call succeeded. */
   readonly giveUp?: GiveUpReason | undefined
+  /** Each attempt, oldest first. */
   readonly history: readonly AttemptRecord[]
 }
 

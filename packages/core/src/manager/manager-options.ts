@@ -52,6 +52,7 @@ export interface PolicyOptions extends WindowOptions, InsecureHttpOption {
   clock?: Clock | undefined
   /** Randomness of the jitter, for tests. @default Math.random */
   random?: Random | undefined
+  /** A durable store without a sealer is protected in another way. @default such a store is refused */
   [storeUnsealed]?: true | undefined
 }
 

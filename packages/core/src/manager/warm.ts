@@ -2,6 +2,7 @@ import type { TokenSource } from '../account/token-source.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import { type AccountRef, accountRef } from '../token/token-key.ts'
 
+/** Options of `warm()`. */
 export interface WarmOptions {
   /** Accounts at once. @default 8 */
   concurrency?: number | undefined
@@ -11,8 +12,11 @@ export interface WarmOptions {
   onProgress?: ((report: WarmReport) => void) | undefined
 }
 
+/** How far `warm()` has come. */
 export interface WarmReport {
+  /** Accounts that have a valid token now. */
   ready: number
+  /** Accounts that `signal` cut off. */
   skipped: number
   /** One array, which grows while the run goes on. */
   failed: readonly { account: AccountRef; code: ErrorCode }[]

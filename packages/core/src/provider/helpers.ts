@@ -6,8 +6,11 @@ import type { ProviderFailure, ProviderIo, Verdict } from './token-provider.ts'
 
 /** What a typed client answers with. */
 export interface TypedAnswer<T> {
+  /** The parsed body of a success. */
   data?: T | undefined
+  /** The parsed body of a failure. Never print it. */
   error?: unknown
+  /** Status and headers. */
   response: Response
 }
 

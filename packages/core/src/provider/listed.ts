@@ -4,7 +4,9 @@ import type { IssuedToken, ProviderIo } from './token-provider.ts'
 
 /** What a provider read from one item of a list, before anything is believed. */
 export interface ListedToken {
+  /** Text or a number. */
   id: unknown
+  /** Epoch milliseconds, as stated: see `statedEnd`. */
   expiresAt?: number | undefined
 }
 

@@ -33,6 +33,7 @@ export interface ClientOptions extends PolicyOptions {
 
 /** A client, and the sources behind it. */
 export interface OpenedClient<Paths extends object, M = unknown> {
+  /** What `create<Provider>()` gives to its user. */
   readonly client: ProviderClient<Paths, M>
   /**
    * The same account's source of a parent scheme. It closes with the client.

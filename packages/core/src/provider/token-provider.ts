@@ -6,11 +6,15 @@ import type { Secret } from '../secret.ts'
  * Times are epoch milliseconds on the local clock.
  */
 export interface Grant<M = unknown> {
+  /** The string that is sent to the API. Secret. */
   accessToken: string
   /** Absent: the end is unknown, and the token is used until it is refused. */
   expiresAt?: number | undefined
+  /** What gets the next access token. Secret. Absent: there is none. */
   refreshToken?: string | undefined
+  /** When the refresh token ends. Absent: unknown, or there is none. */
   refreshExpiresAt?: number | undefined
+  /** What the token may do, where the provider says so. */
   scopes?: readonly string[] | undefined
   /** The provider's handle for the token, where it has one. */
   id?: string | undefined
@@ -49,10 +53,13 @@ export type ProviderPhase = 'acquire' | 'refresh' | 'revoke' | 'list'
 
 /** A failed call, as a provider's `classify` sees it. */
 export interface ProviderFailure {
+  /** Which call failed. */
   phase: ProviderPhase
   /** `no`: certainly never left; `maybe`: sent, answer lost; `answered`: see `status`. */
   sent: 'no' | 'maybe' | 'answered'
+  /** The HTTP status, where there was an answer. */
   status?: number | undefined
+  /** The headers of that answer. Never print them. */
   headers?: Headers | undefined
   /** Parsed JSON up to 64 KiB. Never print it. */
   body?: unknown
@@ -71,7 +78,9 @@ export type Verdict =
 
 /** A token as the provider lists it. */
 export interface IssuedToken {
+  /** What the provider calls it; good for `revoke`. */
   id: string
+  /** When it ends, in epoch milliseconds as the provider states it. Absent: not stated. */
   expiresAt?: number | undefined
   /** Is it the one in use? Absent in what a provider's `list` returns: only who holds the token knows. */
   current?: boolean | undefined
@@ -79,6 +88,7 @@ export interface IssuedToken {
 
 /** One input that the user configures, as the spec declares it. */
 export interface InputFact {
+  /** What it is and where a user finds it, in one sentence or two. */
   readonly description: string
   /** Drives redaction, documentation and checks. */
   readonly secret?: boolean | undefined
@@ -88,6 +98,7 @@ export interface InputFact {
   readonly env?: string | undefined
   /** May be left out: the provider itself says which inputs belong together. */
   readonly optional?: boolean | undefined
+  /** A duration is configured in milliseconds, under a name that ends in `Ms`. @default string */
   readonly kind?: 'string' | 'duration' | undefined
   /** Milliseconds for a duration. */
   readonly default?: string | number | undefined
@@ -98,10 +109,13 @@ export type ReplayClass = 'always' | 'unprocessed' | 'never'
 
 /** One operation of a spec. */
 export interface OperationFact {
+  /** In upper case. */
   readonly method: string
+  /** As in OpenAPI: `/tokens/{id}`. */
   readonly path: string
   /** The security schemes that it names. */
   readonly security: readonly string[]
+  /** Whether it may be sent again after a failure. */
   readonly replay: ReplayClass
   /** Query parameters in which the vendor demands a secret. */
   readonly secretQuery?: readonly string[] | undefined
@@ -111,7 +125,9 @@ export interface OperationFact {
 
 /** A header in which a provider documents how long to wait before the next call, and how it writes that. */
 export interface RetryAfterFact {
+  /** Its name. */
   readonly header: string
+  /** What its value is: a number of seconds, or a date (RFC 9110 §5.6.7). */
   readonly as: 'seconds' | 'http-date'
 }
 
@@ -127,9 +143,11 @@ export interface TokenProvider<Inputs, M = unknown> {
   readonly refreshKind: 'none' | 'reusable' | 'single-use'
   /** What a second acquire does to the first token. */
   readonly repeat: 'free' | 'leaves-token' | 'ends-previous' | 'unknown'
+  /** Whether a lost token call may be sent again. @default decided by `repeat` and by what the failure means */
   readonly replay?: Partial<Record<'acquire' | 'refresh', ReplayClass>> | undefined
   /** Try rejected credentials again after hours. `false` where the provider documents a lock-out. @default true */
   readonly probeRejected?: boolean | undefined
+  /** The providers of the schemes that token calls need a token of, by scheme. */
   readonly parents?: Readonly<Record<string, TokenProvider<Inputs>>> | undefined
   /** `false`: kept in memory only. @default true */
   readonly persist?: boolean | undefined
@@ -146,12 +164,15 @@ export interface TokenProvider<Inputs, M = unknown> {
    * better than give the same one again throws `reauthorization-required`.
    */
   acquire?(io: ProviderIo, inputs: Inputs, replaced?: Grant<M>): Promise<Grant<M>>
+  /** Exchanges the current token for a new one. Absent: `acquire` is the renewal. */
   refresh?(io: ProviderIo, current: Grant<M>, inputs: Inputs): Promise<Grant<M>>
+  /** Ends a token at the provider, by its id or by its strings. Absent: there is no documented way. */
   revoke?(
     io: ProviderIo,
     current: Partial<Pick<Grant<M>, 'id' | 'accessToken' | 'refreshToken'>>,
     inputs: Inputs,
   ): Promise<void>
+  /** The tokens that the provider has issued and not ended. Absent: it shows none. */
   list?(io: ProviderIo, inputs: Inputs): Promise<readonly IssuedToken[]>
   /** Refines the default classification; `undefined` leaves it. */
   classify?(failure: ProviderFailure): Verdict | undefined

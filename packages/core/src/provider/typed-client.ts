@@ -7,6 +7,7 @@ export type TypedClient<Paths extends object> = Client<Paths>
 
 /** What a typed client sends through. */
 export interface ClientTransport {
+  /** What everything is sent with. */
   fetch: Fetch
   /** Called before each request with the operation's method and path template; may add headers. */
   prepare?: ((method: string, path: string, headers: Headers) => Promise<void>) | undefined

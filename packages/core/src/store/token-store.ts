@@ -2,7 +2,9 @@
 
 /** A record as a store gives it back. `value: undefined`: it is there, but torn or cannot be opened. */
 export interface StoredRecord {
+  /** What `commit` has to expect. Opaque, fresh at each commit. */
   readonly version: string
+  /** The record’s text, as it was committed. */
   readonly value: string | undefined
 }
 
@@ -15,6 +17,7 @@ export interface TokenStore extends AsyncDisposable {
   readonly durable: boolean
   /** What is written cannot be read without a key. */
   readonly sealed: boolean
+  /** The record of a key, or `undefined` where there is none. Rejects with code `store` when it could not be looked. */
   read(key: string, options?: { signal?: AbortSignal | undefined }): Promise<StoredRecord | undefined>
   /**
    * Writes only if the stored version is `expect` (`null`: absent); `next: null` deletes. Otherwise rejects with a

@@ -28,6 +28,7 @@ export interface ProviderControl {
 
 /** A provider together with a server that nobody used yet. */
 export interface ProviderWorld<Inputs, M = unknown> {
+  /** What is tested. */
   provider: TokenProvider<Inputs, M>
   /** Inputs that the server accepts. */
   credentials: Inputs
@@ -43,6 +44,7 @@ export interface ProviderWorld<Inputs, M = unknown> {
   clock: FakeClock
   /** `false`: the server does not say when a token ends, so that it is used until it is refused. @default true */
   tellsExpiry?: boolean | undefined
+  /** What the suite does to the server, and asks of it. */
   control: ProviderControl
   /** Called at the end of the test. */
   close?(): void | Promise<void>

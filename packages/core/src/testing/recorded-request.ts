@@ -1,6 +1,8 @@
 /** What left, in plain text: for assertions, not for logs. */
 export interface RevealedRequest {
+  /** In upper case. */
   readonly method: string
+  /** Absolute, with its query. */
   readonly url: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -13,6 +15,7 @@ export interface RevealedRequest {
  * body, are masked. `reveal()` gives everything.
  */
 export interface RecordedRequest extends RevealedRequest {
+  /** Everything, secrets included: for assertions. */
   reveal(): RevealedRequest
 }
 

@@ -8,6 +8,7 @@ export interface AccessToken<M = unknown> {
   readonly generation: number
   /** Epoch milliseconds on the local clock. Absent: unknown, used until it is refused. */
   readonly expiresAt: number | undefined
+  /** What it may do, where the provider says so. */
   readonly scopes: readonly string[] | undefined
   /** The provider's own handle, where it has one. */
   readonly id: string | undefined

@@ -3,15 +3,21 @@ import type { Grant } from '../provider/token-provider.ts'
 
 /** What a provider read from an answer, before anything is believed. */
 export interface GrantFields<M = unknown> {
+  /** A non-empty string of visible ASCII, or the answer is refused. */
   accessToken: unknown
+  /** Epoch milliseconds on the local clock: see `expiry`. Absent: unknown. */
   expiresAt?: number | undefined
   /** `null` and `''` count as omitted. */
   refreshToken?: unknown
+  /** The same for the refresh token: see `optionalExpiry`. */
   refreshExpiresAt?: number | undefined
+  /** The provider’s handle: text or a number. `null` and `''` count as omitted. */
   id?: unknown
+  /** What the token may do. */
   scopes?: readonly string[] | undefined
   /** Made elsewhere, and brought here by the caller. */
   supplied?: true | undefined
+  /** What the provider wants to remember. Not secret: a token in it is refused. */
   meta?: M | undefined
 }
 

@@ -2,6 +2,7 @@
 export interface AssineOnlineAccount {
   /** An e-mail address. */
   readonly username: string
+  /** The password of the user. */
   readonly password: string
   /**
    * Whether it belongs to an organisation: only such an account makes application tokens.

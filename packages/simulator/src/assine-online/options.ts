@@ -2,6 +2,7 @@ import type { SimulatorClock } from '../clock.ts'
 import type { AssineOnlineAccount } from './accounts.ts'
 import type { AssineOnlineTimezone } from './php-date.ts'
 
+/** Options of `simulateAssineOnline`. */
 export interface AssineOnlineSimulatorOptions {
   /**
    * The first account. A test that looks for leaks gives its own.

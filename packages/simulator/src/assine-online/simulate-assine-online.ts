@@ -22,6 +22,7 @@ export type AssineOnlineOperation =
 
 /** A token that a person made in the web interface. */
 export interface AssineOnlinePersonalToken {
+  /** What it can be revoked by. */
   readonly id: string
   /** Not enumerable, so that printing it does not show it. */
   readonly accessToken: string

@@ -8,16 +8,21 @@ import type { Account } from './accounts.ts'
 export interface AssineOnlineToken extends TokenRef {
   /** What it can be revoked by. Sessions and application tokens are numbered together. */
   readonly id: string
+  /** Opened by a login, or made for an application. */
   readonly kind: 'session' | 'application'
+  /** Whose token it is. */
   readonly username: string
   /** Epoch milliseconds on the simulator's clock, as is the other. */
   readonly issuedAt: number
+  /** When it ends. */
   readonly expiresAt: number
+  /** How it stands now. */
   readonly state: Exclude<TokenState, 'spent'>
 }
 
 /** Which tokens are meant. */
 export interface AssineOnlineTokenSelection {
+  /** @default all of them */
   readonly id?: string | undefined
   /** @default both */
   readonly kind?: 'session' | 'application' | undefined

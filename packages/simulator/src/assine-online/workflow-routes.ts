@@ -11,6 +11,7 @@ export type AssineOnlineApiOperation = 'createWorkflow' | 'readWorkflow'
 
 /** A workflow as it was sent, with the id that the simulator gave it. */
 export interface AssineOnlineWorkflow extends JsonObject {
+  /** Made by the simulator. */
   readonly id: number
 }
 

@@ -15,9 +15,11 @@ export type BitizeOperation = BitizeTokenOperation | BitizeApiOperation
 export interface BitizeCredentials {
   /** A UUID. */
   readonly consumerKey: string
+  /** Shown once, when the integration is registered. */
   readonly secretKey: string
 }
 
+/** Options of {@link simulateBitize}. */
 export interface BitizeSimulatorOptions {
   /**
    * The keys that are accepted. A test that looks for leaks gives its own.

@@ -6,7 +6,9 @@ import type { TokenState } from '../token-state.ts'
 export interface IssuedToken extends TokenRef {
   /** Epoch milliseconds on the simulator's clock, as are the others. */
   readonly issuedAt: number
+  /** The access token: when it ends, and how it stands. */
   readonly access: { readonly expiresAt: number; readonly state: TokenState }
+  /** The refresh token: when it ends, and how it stands. */
   readonly refresh: { readonly expiresAt: number; readonly state: TokenState }
 }
 

@@ -11,6 +11,7 @@ import type { TokenFamilies } from './token-families.ts'
 
 /** A vendor as it was sent, with the id that the simulator gave it. */
 export interface Vendor extends JsonObject {
+  /** Made by the simulator. */
   readonly id: string
 }
 

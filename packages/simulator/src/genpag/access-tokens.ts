@@ -5,10 +5,13 @@ import { tokenValue } from './sellers.ts'
 
 /** An access token as the simulator lists it: where it stands, never what it is. */
 export interface GenpagToken extends TokenRef {
+  /** Whose token it is. */
   readonly sellerId: string
   /** Epoch milliseconds on the simulator's clock, as is the other. */
   readonly issuedAt: number
+  /** When it ends. */
   readonly expiresAt: number
+  /** How it stands now. */
   readonly state: Exclude<TokenState, 'spent'>
 }
 

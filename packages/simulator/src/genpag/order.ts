@@ -2,8 +2,11 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 
 /** An order: the fields that the guide documents, with the id that the simulator gave it. */
 export interface GenpagOrder extends JsonObject {
+  /** Made by the simulator. */
   readonly id: string
+  /** Whose order it is. */
   readonly seller_id: string
+  /** What is sold, as it was sent. */
   readonly items: readonly Json[]
 }
 

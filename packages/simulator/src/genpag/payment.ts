@@ -3,10 +3,15 @@ import type { GenpagOrder } from './order.ts'
 
 /** A payment: of the documented answer what identifies it, its amounts and its status. Nothing of a card. */
 export interface GenpagPayment extends JsonObject {
+  /** Made by the simulator. */
   readonly id: string
+  /** Whose payment it is. */
   readonly seller_id: string
+  /** The order that is paid. */
   readonly order_id: string
+  /** As the guide’s answers name it: `CREDIT` for what is asked for as `CREDIT_CARD`. */
   readonly method: string
+  /** Whether it is paid. */
   readonly status: 'PENDING' | 'PAID' | 'PRE_AUTHORIZED'
 }
 

@@ -16,6 +16,7 @@ import { crossOriginHeaders, type GenpagDeviceOperation, tokenizeRoutes } from '
 /** What can be counted, and what a fault can wait for. */
 export type GenpagOperation = GenpagTokenOperation | GenpagDeviceOperation | GenpagApiOperation
 
+/** Options of {@link simulateGenpag}. */
 export interface GenpagSimulatorOptions {
   /**
    * The keys of the first seller. A test that looks for leaks gives its own.

@@ -3,6 +3,7 @@ import type { Query } from './postgres-cells.ts'
 
 /** What is used of a pool or a client of `pg`. */
 export interface PgClient {
+  /** Runs a statement with its values apart from its text. */
   query(text: string, values?: string[]): Promise<{ rows: unknown[] }>
 }
 

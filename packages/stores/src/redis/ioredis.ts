@@ -5,8 +5,11 @@ import { runScript } from './run-script.ts'
 
 /** What is used of a client or a cluster of ioredis, or of iovalkey, which has the same methods. */
 export interface IoredisClient {
+  /** Reads fields of a hash. */
   hmget(key: string, ...fields: string[]): Promise<unknown>
+  /** Runs a script that the server has. */
   evalsha(sha1: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>
+  /** Runs a script that is sent along. */
   eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>
 }
 

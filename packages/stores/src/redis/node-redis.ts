@@ -4,14 +4,19 @@ import { runScript } from './run-script.ts'
 
 /** What is used of a client, a pool or a cluster of node-redis (`redis` on npm, 5 and newer). */
 export interface NodeRedisClient {
+  /** Reads fields of a hash. */
   hmGet(key: string, fields: string[]): PromiseLike<unknown>
+  /** Runs a script that the server has. */
   evalSha(sha1: string, options: NodeRedisEvalOptions): PromiseLike<unknown>
+  /** Runs a script that is sent along. */
   eval(script: string, options: NodeRedisEvalOptions): PromiseLike<unknown>
 }
 
 /** How node-redis takes the keys and arguments of a script. */
 export interface NodeRedisEvalOptions {
+  /** The keys that the script touches. */
   keys: string[]
+  /** What else it is given. */
   arguments: string[]
 }
 

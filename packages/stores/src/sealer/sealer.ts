@@ -18,6 +18,7 @@ export interface SealContext {
  * }
  */
 export interface Sealer {
+  /** Encrypts a text, bound to the key of its record: it opens nowhere else. */
   seal(text: string, context: SealContext): Promise<string>
   /**
    * `undefined`: this does not open (another key, another record's text, or damage). An error: it could not be tried.

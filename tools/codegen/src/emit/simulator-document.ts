@@ -10,14 +10,22 @@ import { banner } from './banner.ts'
 export function simulatorDocument(spec: Spec): string {
   return [
     banner(spec),
-    `import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'`,
+    `import type { ${spec.examples.length === 0 ? '' : 'DocumentedExample, '}OpenApiDocument } from '../openapi-document.ts'`,
     '',
     `/** The auth endpoints of ${spec.title} as documented, every \`$ref\` resolved. */`,
     `export const document: OpenApiDocument = ${JSON.stringify(documentedOnly(spec.document))}`,
+    ...examplesOf(spec),
+  ].join('\n')
+}
+
+/** Where its documents show none, there is nothing that a test could replay. */
+function examplesOf({ examples }: Spec): readonly string[] {
+  if (examples.length === 0) return []
+  return [
     '',
     '/** Requests and answers that its documents show. */',
-    `export const examples: readonly DocumentedExample[] = ${JSON.stringify(spec.examples)}`,
-  ].join('\n')
+    `export const examples: readonly DocumentedExample[] = ${JSON.stringify(examples)}`,
+  ]
 }
 
 /** The document with its references resolved in place, so that of its components only the security schemes stay. */
