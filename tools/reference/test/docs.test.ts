@@ -35,7 +35,7 @@ async function docsOf(source: string) {
   for (const method of ['warn', 'error', 'info', 'log'] as const) {
     vi.spyOn(console, method).mockImplementation((...args) => void said.push(...args))
   }
-  onTestFinished(() => vi.restoreAllMocks())
+  onTestFinished(() => void vi.restoreAllMocks())
   const print = (line: string) => said.push(line)
   const status = await runCommand(['docs'], { root, print, printError: print })
   return { status, said: said.join('\n') }
