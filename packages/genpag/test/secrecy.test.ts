@@ -162,25 +162,14 @@ describe('the permanent refresh token', () => {
   })
 })
 
-const FAULTS: readonly Fault[] = [
-  { kind: 'status', status: 400 },
-  { kind: 'status', status: 401 },
-  { kind: 'status', status: 429, retryAfter: 30 },
-  { kind: 'status', status: 500 },
-  { kind: 'reset' },
-  { kind: 'reset', processed: true },
-  { kind: 'html' },
-  { kind: 'empty-body' },
-  { kind: 'malformed-json' },
-  { kind: 'missing-field', field: 'data' },
-  { kind: 'altered-field', field: 'data', value: 'canary\r\nx-injected: 1' },
+// What else can be wrong with an answer is tried by the conformance suite; these give the key back to us.
+const ECHOES: readonly Fault[] = [
   { kind: 'altered-field', field: 'data', value: { token: KEYS.refreshToken } },
-  { kind: 'oversized-body' },
-  { kind: 'cut-body' },
+  { kind: 'altered-field', field: 'data', value: `${KEYS.refreshToken}\r\nx-injected: 1` },
   { kind: 'redirect', location: `https://evil.example/?${KEYS.refreshToken}` },
 ]
 
-it.each(FAULTS)('no secret is in an error, an event, a status or a client when a renewal meets %j', async (fault) => {
+it.each(ECHOES)('no error, event, status or client holds a secret when a renewal meets $kind', async (fault) => {
   await using pair = inProcess(KEYS, { credentials: KEYS })
   const { genpag, simulator, clock } = pair
   const events: TokenEvent[] = []
@@ -190,7 +179,7 @@ it.each(FAULTS)('no secret is in an error, an event, a status or a client when a
   simulator.faults.next({ ...fault, operation: 'createAccessToken', times: 6 })
   const error: unknown = await clock.run(genpag.getToken()).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(Error)
-  const secrets = [...simulator.revealSecrets(), 'canary\r\n'].flatMap(encodings)
+  const secrets = simulator.revealSecrets().flatMap(encodings)
   for (const value of [error, events, await genpag.status(), genpag]) {
     for (const text of printings(value)) {
       for (const secret of secrets) expect(text.includes(secret), `a secret in ${text.slice(0, 60)}`).toBe(false)
