@@ -25,28 +25,31 @@ const FAULTS: readonly Fault[] = [
 
 const CANARIES = { consumerKey: 'b171ce00-0000-4000-8000-00000000cafe', secretKey: 'canary-secret-key-7f3a' }
 
-it.each(FAULTS)('no secret leaves through errors, events or inspection when a refresh meets %j (B03)', async (fault) => {
-  await using pair = inProcess({ ...CANARIES }, { credentials: CANARIES })
-  const { bitize, simulator, clock } = pair
-  const seen: unknown[] = []
-  const events: TokenEvent[] = []
-  bitize.on((event) => events.push(event))
-  await bitize.getToken()
-  await clock.advance(25 * 3_600_000)
-  simulator.faults.next({ ...fault, operation: ['authenticate', 'refreshAccessToken'], times: 6 })
-  const attempt = bitize.getToken()
-  attempt.catch(() => {})
-  for (let step = 0; step < 20; step += 1) await clock.advance(5_000)
-  await attempt.catch((error: unknown) => seen.push(error))
-  expect(seen).toHaveLength(1)
-  seen.push(events, await bitize.status(), bitize)
-  const secrets = [...simulator.revealSecrets(), CANARIES.secretKey, 'canary\r\n'].flatMap(encodings)
-  for (const value of seen) {
-    for (const text of printings(value)) {
-      for (const secret of secrets) expect(text.includes(secret), `a secret in ${text.slice(0, 60)}`).toBe(false)
+it.each(FAULTS)(
+  'no secret leaves through errors, events or inspection when a refresh meets %j (B03)',
+  async (fault) => {
+    await using pair = inProcess({ ...CANARIES }, { credentials: CANARIES })
+    const { bitize, simulator, clock } = pair
+    const seen: unknown[] = []
+    const events: TokenEvent[] = []
+    bitize.on((event) => events.push(event))
+    await bitize.getToken()
+    await clock.advance(25 * 3_600_000)
+    simulator.faults.next({ ...fault, operation: ['authenticate', 'refreshAccessToken'], times: 6 })
+    const attempt = bitize.getToken()
+    attempt.catch(() => {})
+    for (let step = 0; step < 20; step += 1) await clock.advance(5_000)
+    await attempt.catch((error: unknown) => seen.push(error))
+    expect(seen).toHaveLength(1)
+    seen.push(events, await bitize.status(), bitize)
+    const secrets = [...simulator.revealSecrets(), CANARIES.secretKey, 'canary\r\n'].flatMap(encodings)
+    for (const value of seen) {
+      for (const text of printings(value)) {
+        for (const secret of secrets) expect(text.includes(secret), `a secret in ${text.slice(0, 60)}`).toBe(false)
+      }
     }
-  }
-})
+  },
+)
 
 it('a token prints as what it is for, never as what it is', async () => {
   const simulator = simulateBitize()

@@ -38,7 +38,7 @@ test('a new provider is written, generated and registered, and the next three st
 
   expect({ status, err }).toEqual({ status: 0, err: [] })
   expect(out).toContain('created  packages/acme-pay/src/generated/provider.ts')
-  expect(out.at(-1)).toMatch(/1\. Look up each PLACEHOLDER.*\n.*\n.*2\. Teach the simulator.*\n.*3\. Run /)
+  expect(out.at(-1)).toMatch(/1\. Look up each PLACEHOLDER.*\n.*\n.*2\. Teach the simulator.*\n.*3\. Let /)
   expect(steps).toHaveLength(3)
   expect(await temporary.read('tsconfig.test.json')).toContain('{ "path": "packages/acme-pay" }')
   expect(await temporary.read('packages/simulator/src/index.ts')).toContain('simulateAcmePay')

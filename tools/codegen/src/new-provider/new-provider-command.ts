@@ -106,6 +106,6 @@ Next:
   1. Look up each PLACEHOLDER of specs/${id}/openapi.yaml and SOURCES.md; what nobody documents is undocumented.
      While you write, npx --yes pnpm@12.21.0 generate --watch says what does not fit.
   2. Teach the simulator what the documents say: packages/simulator/src/${id}/simulate-${id}.ts.
-  3. Run npx --yes pnpm@12.21.0 test packages/${id}, then the whole test, and commit.
+  3. Let npx --yes pnpm@12.21.0 watch packages/${id} run its tests while you work; then run fix and test, and commit.
 docs/add-a-provider.md goes through it with an example.`
 }

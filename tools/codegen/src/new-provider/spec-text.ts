@@ -4,6 +4,8 @@ import type { JsonObject } from '../spec/json.ts'
 import { PLACEHOLDER } from './flows.ts'
 import type { PlannedInput, ProviderPlan } from './plan.ts'
 
+// A pointer has to lead somewhere; what is in an undocumented form is never read.
+const NO_END = `${PLACEHOLDER}: no field states an end, so this is not read`
 const UNKNOWN_REPEAT = 'undocumented: what a second call does to the token of the first.'
 
 /** The `openapi.yaml` of a new provider: every fact marked with where it comes from, or as a placeholder. */
@@ -209,14 +211,14 @@ function bodyOf({ request, mark }: ProviderPlan['token'], sent: readonly string[
 function tokens({ mark, accessToken, expires, refreshToken, refreshExpires }: ProviderPlan['token']): string {
   const issued = `          token: $response.body#${accessToken} # ${mark}
           expires:
-            at: $response.body#${expires.at} # ${mark}
+            at: $response.body#${expires.at} # ${expires.at === accessToken ? NO_END : mark}
             format: ${expires.format}
 ${expires.format === 'undocumented' ? '' : '            # undocumented what a missing or past date means. Fifteen minutes is our choice.\n            otherwise: PT15M\n'}`
   if (refreshToken === undefined) return issued
   return `${issued}          refreshToken:
             token: $response.body#${refreshToken} # ${mark}
             expires:
-              at: $response.body#${refreshExpires} # ${PLACEHOLDER}
+              at: $response.body#${refreshExpires} # ${refreshExpires === refreshToken ? NO_END : mark}
               format: undocumented
             # undocumented what becomes of the refresh token that was sent.
             rotation: unknown

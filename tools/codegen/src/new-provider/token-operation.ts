@@ -104,11 +104,11 @@ function bindInputs({ path }: Candidate, request: JsonObject | undefined, plan: 
   const free = new Map(fields.map((field) => [field.name, field]))
   const inputs = plan.inputs.map((input): PlannedInput | string => {
     if (input.sentIn === 'bearer') return input
-    if (input.sentIn === 'path') return { ...input, field: parameters[0] ?? input.field }
+    if (input.sentIn === 'path') return named(input, parameters[0] ?? input.field)
     const field = [...free.values()].find(({ name }) => (input.kind === 'secret' ? SECRET : IDENTITY).test(name))
     if (field === undefined) return `Which field of POST ${path} takes ${input.name}.`
     free.delete(field.name)
-    return { ...input, field: field.name }
+    return named(input, field.name)
   })
   const unbound = inputs.find((input) => typeof input === 'string')
   if (unbound !== undefined) return unbound
@@ -121,6 +121,15 @@ function bindInputs({ path }: Candidate, request: JsonObject | undefined, plan: 
   }
   return { inputs: inputs.filter((input) => typeof input !== 'string'), constants }
 }
+
+/** Called as the vendor calls it, in our spelling: `api_key` as `apiKey`. Options of every provider keep their names. */
+function named(input: PlannedInput, field: string): PlannedInput {
+  const words = field.replace(/[^A-Za-z0-9]+(.)?/g, (_, letter: string = '') => letter.toUpperCase())
+  const name = words.charAt(0).toLowerCase() + words.slice(1)
+  return { ...input, field, name: /^[a-z]/.test(name) && !OPTIONS.includes(name) ? name : input.name }
+}
+
+const OPTIONS = ['account', 'server', 'store', 'fetch', 'retry', 'clock', 'random', 'namespace']
 
 const SECRET = /secret|password|senha|passphrase|private/i
 const IDENTITY =
