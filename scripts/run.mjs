@@ -27,6 +27,10 @@ const commands = {
   bench: [build('@chaveiro/bench'), shown('node', '--expose-gc', 'tools/bench/dist/main.js')],
   // Built first, so that no check has to name the packages it reads.
   test: [shown(...turbo('build')), shown(...turbo('check')), ...tests],
+  'test:processes': [
+    build('@chaveiro/processes'),
+    { ...shown('vitest', 'run', '--config', 'tools/processes/vitest.config.ts', ...rest), timeoutMs: 900_000 },
+  ],
 }
 
 const steps = commands[command]
@@ -34,11 +38,12 @@ if (steps === undefined) {
   console.error(`Unknown command ${command}. There are: ${Object.keys(commands).join(', ')}.`)
   process.exit(2)
 }
-for (const { quietly, step } of steps) {
+for (const { quietly, step, timeoutMs } of steps) {
   const [program, ...args] = step
   if (quietly) process.stderr.write(`${quietly}\n`)
   const stdio = quietly ? 'pipe' : 'inherit'
-  const result = spawnSync(program, args, { stdio, env, encoding: 'utf8', shell: process.platform === 'win32' })
+  const shell = process.platform === 'win32'
+  const result = spawnSync(program, args, { stdio, env, encoding: 'utf8', shell, timeout: timeoutMs })
   if (result.error) console.error(`${program} could not be started: ${result.error.message}`)
   if (result.status === 0) continue
   if (quietly) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`)

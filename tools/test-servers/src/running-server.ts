@@ -14,6 +14,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly port: number
   /** Ends it at once, as a crash would; a server that we were told of stays. */
   kill(): Promise<void>
+  /** Starts it again after a kill, on the same port, with what it has on disk. */
+  restart(): Promise<void>
 }
 
 /** How to start a program as a server. */
@@ -38,17 +40,32 @@ export async function startServer(
     const port = await freePort()
     try {
       const { endSignal = 'SIGKILL', ...start } = launch(port)
-      const child = await started(start, endSignal)
+      let child = await started(start, endSignal)
       const kill = (): Promise<void> => ended(child, endSignal)
-      const dispose = async (): Promise<void> => {
-        await kill()
-        rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      return {
+        url: url(port),
+        port,
+        kill,
+        async restart() {
+          await kill()
+          child = await started(start, endSignal)
+        },
+        async [Symbol.asyncDispose]() {
+          await kill()
+          rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+        },
       }
-      return { url: url(port), port, kill, [Symbol.asyncDispose]: dispose }
     } catch (error) {
       if (attempt === START_ATTEMPTS) throw error
     }
   }
+}
+
+/** The server that a variable names: it belongs to somebody else, and is neither ended nor started. */
+export function foreignServer(url: string, usualPort: number): RunningServer {
+  const nothing = async (): Promise<void> => {}
+  const port = Number(new URL(url).port || usualPort)
+  return { url, port, kill: nothing, restart: nothing, [Symbol.asyncDispose]: nothing }
 }
 
 /** A folder for one server. `owner`: the user who is to own it, if we may say so. */

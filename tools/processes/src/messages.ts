@@ -1,0 +1,60 @@
+import type { Grant } from '@chaveiro/core/provider'
+
+/** Where tokens are kept, in words that another process can be told. Members take the drivers in turn. */
+export type StoreSettings =
+  | { readonly kind: 'file'; readonly directory: string }
+  | { readonly kind: 'redis'; readonly url: string; readonly driver: 'ioredis' | 'redis' }
+  | { readonly kind: 'postgres'; readonly url: string; readonly driver: 'pg' | 'postgres' }
+
+/** Everything that a member is started with. */
+export interface MemberSettings {
+  readonly server: string
+  readonly consumerKey: string
+  readonly secretKey: string
+  readonly store: StoreSettings
+  readonly sealingKey: string
+  /** The file that all processes read the time from. */
+  readonly clockPath: string
+  /** `false`: the inputs cannot acquire, only a person can sign in. */
+  readonly canAcquire: boolean
+}
+
+/**
+ * The places in a refresh at which a member can be held, in their order: its claim stands, but it has not heard so; it
+ * has the turn; its request leaves; it has the answer and is about to commit it; that is done, but it has not heard so.
+ */
+export type Point = 'claimed' | 'in-turn' | 'sending' | 'answered' | 'committed'
+
+/** What a member is told to do. Each is answered by a report `done` of the same id. */
+export type Order =
+  | { readonly order: 'begin'; readonly settings: MemberSettings }
+  /** Its callers ask for a token; one of them uses the API with it, if told so. */
+  | { readonly order: 'ask'; readonly callers: number; readonly usesApi: boolean }
+  /** Fires the timers that have come due, and reports when nothing is on its way any more. */
+  | { readonly order: 'tick' }
+  | { readonly order: 'hold-at'; readonly point: Point | undefined }
+  | { readonly order: 'go' }
+  | { readonly order: 'reach-store' }
+  | { readonly order: 'slow-disk'; readonly stepMs: number }
+  | { readonly order: 'seed'; readonly grant: Grant }
+
+/** What a member's callers met. */
+export interface Answer {
+  /** Codes of the errors, or `status 401`, of those who did not get what they asked for. */
+  readonly failures: readonly string[]
+  /** The generation that the process holds when all is settled. */
+  readonly generation: number | undefined
+}
+
+/** What is left to happen in a member. */
+export interface Quiet {
+  /** Milliseconds to its next timer. */
+  readonly nextTimerMs: number | undefined
+}
+
+/** What a member says. */
+export type Report =
+  | { readonly report: 'done'; readonly id: number; readonly result?: Answer | Quiet | undefined }
+  | { readonly report: 'failed'; readonly id: number; readonly why: string }
+  | { readonly report: 'reached'; readonly point: Point }
+  | { readonly report: 'event'; readonly type: string }

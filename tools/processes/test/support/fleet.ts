@@ -1,0 +1,138 @@
+import { generateKey } from '@chaveiro/stores/sealer'
+import type { Answer, MemberSettings, Order, Point } from '../../src/messages.ts'
+import { type FleetClock, fleetClock } from './fleet-clock.ts'
+import { type Member, startMember } from './member-process.ts'
+import type { Place } from './places.ts'
+import { LIFE_MS, type Provider, startProvider } from './provider.ts'
+
+const CALLERS_PER_MEMBER = 2
+// Never more at once, so that no time-out of the engine (5 s of a store, 15 s of a call) is ours.
+const LONGEST_JUMP_MS = 1_000
+// Timers that are due within this fire together; each jump costs a message to every process and back.
+const SHORTEST_JUMP_MS = 200
+
+/** Real processes on one store and one account, with the provider that they call. */
+export interface Fleet extends AsyncDisposable {
+  readonly members: readonly Member[]
+  readonly place: Place
+  readonly provider: Provider
+  readonly clock: FleetClock
+  readonly canAcquire: boolean
+  /** How often each kind of event was heard, of all members. */
+  readonly events: ReadonlyMap<string, number>
+  /** Every member that runs, except one perhaps, has its callers ask, while as much time passes as it takes. */
+  ask(except?: Member): Promise<readonly Answer[]>
+  /**
+   * Time passes, whenever nothing else can happen, until the promise settles. `except`: a member that waits for an answer
+   * which the test holds back.
+   */
+  passing<T>(promise: Promise<T>, except?: Member): Promise<T>
+  /** Nobody asks anything meanwhile. The token in force comes to this age. */
+  moveToAge(ms: number): void
+  /** All ask; the first one to come to the point is held there. */
+  holdOne(point: Point): Promise<Held>
+  tellAll(order: Order): Promise<void>
+  /** Takes a member's place. */
+  replace(member: Member): Promise<void>
+}
+
+/** A member that stands still at a point of its refresh. */
+interface Held {
+  readonly member: Member
+  readonly others: Promise<readonly Answer[]>
+  readonly own: Promise<Answer | undefined>
+}
+
+interface Asked {
+  readonly member: Member
+  readonly answer: Promise<Answer | undefined>
+}
+
+export async function startFleet(size: number, place: Place, { canAcquire = true } = {}): Promise<Fleet> {
+  const clock = fleetClock()
+  const provider = await startProvider(clock)
+  const events = new Map<string, number>()
+  const sealingKey = generateKey()
+  const settings = (index: number): MemberSettings => ({
+    server: provider.url.href,
+    ...provider.simulator.credentials,
+    store: place.settings(index),
+    sealingKey,
+    clockPath: clock.path,
+    canAcquire,
+  })
+  const start = (index: number): Promise<Member> =>
+    startMember(`member ${index}`, settings(index), (type) => events.set(type, (events.get(type) ?? 0) + 1))
+  const members = await Promise.all(Array.from({ length: size }, (_, index) => start(index)))
+  const running = (except?: Member): Member[] => members.filter((member) => member.isRunning && member !== except)
+
+  const passing = async <T>(promise: Promise<T>, except?: Member): Promise<T> => {
+    let isSettled = false
+    const note = (): void => {
+      isSettled = true
+    }
+    const settled = promise.then(note, note)
+    while (!isSettled) {
+      const quiet = Promise.all(running(except).map((member) => member.tick()))
+      const states = await Promise.race([quiet, settled])
+      if (isSettled || states === undefined) break
+      const timers = states.flatMap((state) => state?.nextTimerMs ?? [])
+      // With no timer at all it is a message that is still on its way.
+      if (timers.length > 0) clock.jump(Math.min(LONGEST_JUMP_MS, Math.max(SHORTEST_JUMP_MS, Math.min(...timers))))
+    }
+    return promise
+  }
+
+  let asked = 0
+  // In its turn each of them uses the API with its token, which shows that the provider takes it for good.
+  const askEach = (some: readonly Member[]): readonly Asked[] => {
+    asked += 1
+    return some.map((member, index) => ({
+      member,
+      answer: member.ask(CALLERS_PER_MEMBER, index === asked % some.length),
+    }))
+  }
+  const answersTo = async (questions: readonly Asked[]): Promise<readonly Answer[]> =>
+    (await Promise.all(questions.map(({ answer }) => answer))).filter((answer) => answer !== undefined)
+
+  return {
+    members,
+    place,
+    provider,
+    clock,
+    canAcquire,
+    events,
+    passing,
+    ask: (except) => passing(answersTo(askEach(running(except))), except),
+    moveToAge(ms) {
+      const issuedAt = provider.simulator.tokens.at(-1)?.issuedAt ?? clock.now() - LIFE_MS
+      clock.jump(Math.max(0, issuedAt + ms - clock.now()))
+    },
+    async holdOne(point) {
+      const all = running()
+      const arrivals = all.map(async (member) => {
+        await member.reached(point)
+        return member
+      })
+      const questions = askEach(all)
+      const held = await Promise.race(arrivals)
+      const others = questions.filter(({ member }) => member !== held)
+      await Promise.all(others.map(({ member }) => member.tell({ order: 'hold-at', point: undefined })))
+      const own = questions.find(({ member }) => member === held)
+      return { member: held, own: own?.answer ?? Promise.resolve(undefined), others: answersTo(others) }
+    },
+    async tellAll(order) {
+      await Promise.all(running().map((member) => member.tell(order)))
+    },
+    async replace(member) {
+      const index = members.indexOf(member)
+      await member.kill()
+      members[index] = await start(index)
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(members.map((member) => member.kill()))
+      await provider[Symbol.asyncDispose]()
+      clock[Symbol.dispose]()
+    },
+  }
+}
