@@ -23,6 +23,7 @@ import {
 } from '@chaveiro/core/provider'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { type ScriptedIssuer, scriptedIssuer } from './scripted-issuer.ts'
+import type { WatchedStore } from './watched-store.ts'
 
 export const SECOND = 1_000
 export const MINUTE = 60_000
@@ -100,7 +101,7 @@ export interface World {
 export interface WorldOptions {
   provider?: ProviderShape
   manager?: Partial<TokenManagerOptions<Keys>>
-  store?: TokenStore
+  store?: TokenStore | WatchedStore
   clock?: FakeClock
   issuer?: ScriptedIssuer
   account?: AccountRef | string
@@ -123,6 +124,7 @@ export function world(options: WorldOptions = {}): World {
   })
   manager.on((event) => events.push(event))
   const source = manager.account(options.account ?? 'seller')
+  const isBusy = (): boolean => store !== undefined && 'running' in store && store.running > 0
   return {
     issuer,
     clock,
@@ -131,12 +133,13 @@ export function world(options: WorldOptions = {}): World {
     events,
     heard: (type) => events.filter((event) => event.type === type),
     async background() {
-      for (let refresh = refreshes.shift(); refresh; refresh = refreshes.shift()) await patiently(clock, refresh)
+      for (let refresh = refreshes.shift(); refresh; refresh = refreshes.shift())
+        await patiently(clock, refresh, isBusy)
       // Listeners hear in a microtask of their own.
       await Promise.resolve()
     },
     ask: (wish) => outcome(source.getToken(wish)),
-    askPatiently: (wish) => patiently(clock, outcome(source.getToken(wish))),
+    askPatiently: (wish) => patiently(clock, outcome(source.getToken(wish)), isBusy),
   }
 }
 
@@ -163,15 +166,24 @@ export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
 // More than a body in memory takes to be read: what is left then waits for the clock, or for a digest.
 const TURNS = 20
 
-/** Moves the clock from timer to timer until the promise settles, and never while something else is still to happen. */
-export async function patiently<T>(clock: FakeClock, promise: Promise<T>): Promise<T> {
+/**
+ * Moves the clock from timer to timer until the promise settles, and never while something else is still to happen.
+ * `isBusy`: is a store at work that takes its own time?
+ */
+export async function patiently<T>(
+  clock: FakeClock,
+  promise: Promise<T>,
+  isBusy: () => boolean = () => false,
+): Promise<T> {
   let isSettled = false
   const note = (): void => {
     isSettled = true
   }
   promise.then(note, note)
   while (!isSettled) {
-    for (let turn = 0; turn < TURNS && !isSettled; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    for (let turn = 0; turn < TURNS && !isSettled; turn = isBusy() ? 0 : turn + 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     const next = isSettled ? undefined : clock.nextTimerMs
     if (next !== undefined) await clock.advance(Math.max(next, 0))
   }

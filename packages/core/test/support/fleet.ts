@@ -2,24 +2,34 @@ import { deferred } from './deferred.ts'
 import { type ProviderShape, SECOND, type World, type WorldOptions, world } from './engine-world.ts'
 import { type ScriptedIssuer, scriptedIssuer } from './scripted-issuer.ts'
 import { type SharedStore, sharedStore } from './shared-store.ts'
+import type { WatchedStore } from './watched-store.ts'
 
 /** Several processes in one: each world has a memory and clocks of its own. They share the store and the issuer. */
-export interface Fleet {
-  readonly store: SharedStore
+export interface Fleet<Store extends WatchedStore> {
+  readonly store: Store
   readonly issuer: ScriptedIssuer
   readonly join: (options?: WorldOptions) => World
-  readonly value: () => Record<string, unknown>
+  /** The record, as it stands in the store. */
+  readonly value: () => Promise<Record<string, unknown>>
 }
 
-/** A store with one account: an expired token and the single-use refresh token `r1`. */
-export async function fleet(provider: ProviderShape = {}, lifeMs = 0): Promise<Fleet> {
-  const store = sharedStore()
+/** A store in memory with one account: an expired token and the single-use refresh token `r1`. */
+export function fleet(provider: ProviderShape = {}, lifeMs = 0): Promise<Fleet<SharedStore>> {
+  return fleetOn(sharedStore(), provider, lifeMs)
+}
+
+/** The same on another store, which is empty. */
+export async function fleetOn<Store extends WatchedStore>(
+  store: Store,
+  provider: ProviderShape = {},
+  lifeMs = 0,
+): Promise<Fleet<Store>> {
   const issuer = scriptedIssuer()
   const join = (options: WorldOptions = {}) =>
     world({ store, issuer, ...options, provider: { ...provider, ...options.provider } })
   const first = join()
   await first.source.seed({ accessToken: 'one', refreshToken: 'r1', expiresAt: first.clock.now() + lifeMs })
-  return { store, issuer, join, value: () => JSON.parse([...store.records.values()][0]?.value ?? '{}') }
+  return { store, issuer, join, value: store.stored }
 }
 
 /** A refresh that stops before it sends, until it is let go. */
