@@ -36,7 +36,9 @@ function proofs(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>()
   const files = ['packages', 'tools', 'examples']
     .flatMap((folder) => typescriptFiles(folder))
-    .filter((file) => file.endsWith('.test.ts') && !file.endsWith('/scenarios.test.ts'))
+    // Those of `test/scenarios` are descriptions that test files run, on a store in memory and on real ones.
+    .filter((file) => file.endsWith('.test.ts') || file.includes('/test/scenarios/'))
+    .filter((file) => !file.endsWith('/scenarios.test.ts'))
   for (const file of files) {
     for (const [, ids = ''] of read(file).matchAll(/\[((?:[A-Z]{2}\d{2}(?:, )?)+)\]/g)) {
       for (const id of ids.split(', ')) found.set(id, (found.get(id) ?? new Set()).add(file))

@@ -17,8 +17,8 @@ export function lateAnswerScenarios(newStore: () => WatchedStore | Promise<Watch
       const first = a.ask()
       await toA.asked
       const toB = issuer.hold()
-      const second = b.askPatiently()
-      await toB.asked
+      const second = b.ask()
+      await b.until(toB.asked)
       toA.give(tokenAnswer('of-a', { refresh_token: 'r-a' }))
       expect(await first).toBe('of-a')
       // Above the number that B's answer will carry: two answers never share one.

@@ -96,6 +96,8 @@ export interface World {
   readonly ask: (options?: GetTokenOptions) => Promise<string>
   /** The same, while as much time passes as it takes. */
   readonly askPatiently: (options?: GetTokenOptions) => Promise<string>
+  /** Time passes until the promise settles. */
+  readonly until: <T>(promise: Promise<T>) => Promise<T>
 }
 
 export interface WorldOptions {
@@ -125,6 +127,7 @@ export function world(options: WorldOptions = {}): World {
   manager.on((event) => events.push(event))
   const source = manager.account(options.account ?? 'seller')
   const isBusy = (): boolean => store !== undefined && 'running' in store && store.running > 0
+  const until = <T>(promise: Promise<T>): Promise<T> => patiently(clock, promise, isBusy)
   return {
     issuer,
     clock,
@@ -133,13 +136,13 @@ export function world(options: WorldOptions = {}): World {
     events,
     heard: (type) => events.filter((event) => event.type === type),
     async background() {
-      for (let refresh = refreshes.shift(); refresh; refresh = refreshes.shift())
-        await patiently(clock, refresh, isBusy)
+      for (let refresh = refreshes.shift(); refresh; refresh = refreshes.shift()) await until(refresh)
       // Listeners hear in a microtask of their own.
       await Promise.resolve()
     },
     ask: (wish) => outcome(source.getToken(wish)),
-    askPatiently: (wish) => patiently(clock, outcome(source.getToken(wish)), isBusy),
+    askPatiently: (wish) => until(outcome(source.getToken(wish))),
+    until,
   }
 }
 
