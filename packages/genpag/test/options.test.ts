@@ -56,7 +56,7 @@ describe('createGenpag', () => {
     expect(pair.sent).toEqual([])
   })
 
-  it('keeps a seller’s id in its place in the path, whatever it contains', async () => {
+  it('keeps a seller’s id in its place in the path, whatever it contains [G08]', async () => {
     await using pair = inProcess({ sellerId: 'a/../b?c#d' })
     await expect(pair.genpag.getToken()).rejects.toMatchObject({ code: 'credentials-rejected' })
     expect(pair.sent.map(({ url }) => url.pathname + url.search)).toEqual(['/api/a%2F..%2Fb%3Fc%23d/tokens'])

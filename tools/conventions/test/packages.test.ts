@@ -1,5 +1,6 @@
 import { prove } from './prove.ts'
 import { oneVersionEach } from './rules/dependencies.ts'
+import { factTests } from './rules/fact-tests.ts'
 import { packageShape, providerEntries } from './rules/package-shape.ts'
 import { providerNames } from './rules/provider-names.ts'
 import { everyProject, projectReferences } from './rules/registered.ts'
@@ -66,6 +67,26 @@ prove('every provider has the same entries', providerEntries, {
     says: [
       'packages/acme: the entry . is not that of a provider. See packages/bitize.',
       'packages/acme: the entry ./facts is not that of a provider. See packages/bitize.',
+    ],
+  },
+})
+
+prove('every numbered fact has tests on both sides', factTests, {
+  'a test that is missing, one without the number, and none': {
+    tree: {
+      'specs/acme/openapi.yaml': '',
+      'specs/acme/SOURCES.md': [
+        '| fact | | what | in the spec | simulator | client |',
+        '| `C01` | SEED | a | b | `tokens.test.ts` | `life.test.ts` |',
+        '| `C02` | SEED | a | b | `gone.test.ts` | |',
+      ].join('\n'),
+      'packages/simulator/test/acme/tokens.test.ts': "it('lives [C01, C02]', () => {})",
+      'packages/acme/test/life.test.ts': "it('lives [C02]', () => {})",
+    },
+    says: [
+      'packages/acme/test/life.test.ts has no test whose title bears [C01], as specs/acme/SOURCES.md says.',
+      'specs/acme/SOURCES.md: C02 names gone.test.ts, which is not below packages/simulator/test/acme/.',
+      'specs/acme/SOURCES.md: C02 names no test below packages/acme/test/.',
     ],
   },
 })
