@@ -1,7 +1,7 @@
 // `pnpm test:new-provider`: in a temporary copy of the repository, begins a provider of each flow and leaves it untouched.
 // The checks, and the tests of everything that looks at providers, have to pass there. Ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -14,7 +14,7 @@ let failed = 0
 try {
   // Biome asks git what to ignore.
   const files = run('.', 'git', 'ls-files', '--cached', '--others', '--exclude-standard').stdout.split('\n')
-  for (const file of files.filter(Boolean)) cpSync(file, join(copy, file), { errorOnExist: false })
+  for (const file of files) if (file !== '' && existsSync(file)) cpSync(file, join(copy, file))
   run(copy, 'git', 'init', '--quiet')
   step('install', 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline')
   for (const flow of FLOWS) step(`new-provider --flow ${flow}`, 'pnpm', 'new-provider', `acme-${flow}`, '--flow', flow)

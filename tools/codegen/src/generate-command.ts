@@ -80,14 +80,18 @@ async function watch(io: CommandIo): Promise<number> {
   return 0
 }
 
-/** Runs it, and shows the problems of a mistaken spec. */
-export async function reported({ printError }: CommandIo, run: () => Promise<number>): Promise<number> {
+/** Runs it, and shows the problems of a mistaken spec, with what became of the files at the end. */
+export async function reported(
+  { printError }: CommandIo,
+  run: () => Promise<number>,
+  ending = 'Nothing was written.',
+): Promise<number> {
   try {
     return await run()
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
     printError(error.message)
-    printError(`${count(error.problems.length, 'problem')}. Nothing was written.`)
+    printError(`${count(error.problems.length, 'problem')}. ${ending}`)
     return 1
   }
 }

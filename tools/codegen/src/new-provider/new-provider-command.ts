@@ -37,9 +37,9 @@ export async function runNewProvider(args: readonly string[], io: CommandIo): Pr
     const plan = await planned(id, flow, from, io)
     if (plan === undefined) return 1
     for (const path of await writeProvider(io.root, plan)) io.print(`written  ${path}`)
-    const status = await write(io)
+    const status = await reported(io, () => write(io), MEND)
     if (status !== 0) return status
-    await finish(io)
+    if (!(await finish(io))) return 1
     for (const line of plan.from?.untold ?? []) io.print(`not told by ${plan.from?.name}: ${line}`)
     io.print(nextSteps(id))
     return 0
@@ -93,11 +93,25 @@ async function planned(id: string, flow: FlowName, from: string | undefined, { r
   }
 }
 
-/** Brings the rest of the repository up to date: the lockfile, the builds, the reports of what is exported. */
-async function finish({ run }: CommandIo): Promise<void> {
-  await run?.('Adding the package to the workspace …', 'pnpm', ['install', '--no-frozen-lockfile', '--prefer-offline'])
-  await run?.('Building …', 'turbo', ['run', 'build', '--output-logs=errors-only'])
-  await run?.('Writing the report of what it exports …', 'node', ['tools/reference/dist/main.js', 'surface'])
+const MEND =
+  'The files above are written: mend the spec, then run npx --yes pnpm@12.21.0 generate, install and surface.'
+
+/** Brings the rest of the repository up to date: the lockfile, the builds, the reports of what is exported. Says whether it could. */
+async function finish({ run, printError }: CommandIo): Promise<boolean> {
+  try {
+    await run?.('Adding the package to the workspace …', 'pnpm', [
+      'install',
+      '--no-frozen-lockfile',
+      '--prefer-offline',
+    ])
+    await run?.('Building …', 'turbo', ['run', 'build', '--output-logs=errors-only'])
+    await run?.('Writing the report of what it exports …', 'node', ['tools/reference/dist/main.js', 'surface'])
+    return true
+  } catch (error) {
+    printError(error instanceof Error ? error.message : String(error))
+    printError('The files are written. Mend this, then run npx --yes pnpm@12.21.0 install, and surface.')
+    return false
+  }
 }
 
 function nextSteps(id: string): string {
