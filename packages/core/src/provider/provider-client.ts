@@ -65,21 +65,24 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   const source = manager.account(account)
   const parent = (scheme: string): TokenSource => manager.parent(scheme).account(account)
   const { server, scheme: own, parents = {} } = provider
-  const api = typedClient<Paths>(server, {
-    fetch: guardedFetch(provider, options.fetch ?? platformFetch),
-    // Only what the operation's `security` names: a token call carries no access token.
-    prepare: async (method, path, headers) => {
-      const [id, operation] =
-        Object.entries(provider.operations ?? {}).find(([, one]) => one.method === method && one.path === path) ?? []
-      if (id !== undefined && operation?.device) throw deviceCallError(provider.id, id)
-      const { security = [] } = operation ?? {}
-      const isOwn = own !== undefined && security.includes(own)
-      const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
-      if (!isOwn && ancestor === undefined) return
-      const token = await (ancestor === undefined ? source : parent(ancestor)).getToken()
-      token.authorize(headers)
-    },
-  })
+  // Made when it is first asked for: it loads the platform's Request, which whoever only wants a token does without.
+  let api: TypedClient<Paths> | undefined
+  const makeApi = (): TypedClient<Paths> =>
+    typedClient<Paths>(server, {
+      fetch: guardedFetch(provider, options.fetch ?? platformFetch),
+      // Only what the operation's `security` names: a token call carries no access token.
+      prepare: async (method, path, headers) => {
+        const [id, operation] =
+          Object.entries(provider.operations ?? {}).find(([, one]) => one.method === method && one.path === path) ?? []
+        if (id !== undefined && operation?.device) throw deviceCallError(provider.id, id)
+        const { security = [] } = operation ?? {}
+        const isOwn = own !== undefined && security.includes(own)
+        const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
+        if (!isOwn && ancestor === undefined) return
+        const token = await (ancestor === undefined ? source : parent(ancestor)).getToken()
+        token.authorize(headers)
+      },
+    })
   const client: ProviderClient<Paths, M> = {
     getToken: (wish) => source.getToken(wish),
     reject: (token, why) => source.reject(token, why),
@@ -87,7 +90,10 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
     end: (wish) => source.end(wish),
     status: () => source.status(),
     fetch: source.fetch,
-    api,
+    get api() {
+      api ??= makeApi()
+      return api
+    },
     baseUrl: baseUrlOf(server),
     on: (listener) => manager.on(listener),
     close: () => manager.close(),
