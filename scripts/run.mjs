@@ -65,8 +65,16 @@ function machine() {
   const postgres = '/usr/lib/postgresql'
   const versions = existsSync(postgres) ? readdirSync(postgres).map((version) => join(postgres, version, 'bin')) : []
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', ...versions]
-  const found = ['redis-server', 'initdb', 'pgbouncer', 'chromium'].filter((name) =>
-    folders.some((folder) => existsSync(join(folder, name))),
-  )
+  const found = [
+    'redis-server',
+    'initdb',
+    'pgbouncer',
+    'chromium',
+    'tmux',
+    'fish',
+    'dbus-run-session',
+    'gnome-keyring-daemon',
+    'openssl',
+  ].filter((name) => folders.some((folder) => existsSync(join(folder, name))))
   return [process.version, process.platform, ...found].join(' ')
 }

@@ -1,8 +1,27 @@
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Something that tests run against: any server of a kind, or one of their own, which they may stop. */
-export type Need = 'redis' | 'own-redis' | 'postgres' | 'own-postgres' | 'pgbouncer' | 'chromium'
+/**
+ * Something that tests run against: any server of a kind, or one of their own, which they may stop; a program; or mounts
+ * of their own, for a disk that is full.
+ */
+export type Need =
+  | 'redis'
+  | 'own-redis'
+  | 'postgres'
+  | 'own-postgres'
+  | 'pgbouncer'
+  | 'chromium'
+  | 'tmux'
+  | 'fish'
+  | 'dbus'
+  | 'gnome-keyring'
+  | 'openssl'
+  | 'own-mounts'
+
+/** How to enter a mount namespace, where a process may mount what nobody else sees. */
+export const OWN_MOUNTS: readonly string[] = ['unshare', '--user', '--map-root-user', '--mount', '--']
 
 const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; variable?: string }>> = {
   redis: { program: 'redis-server', debianPackage: 'redis-server', variable: 'CHAVEIRO_TEST_REDIS_URL' },
@@ -11,16 +30,31 @@ const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; vari
   'own-postgres': { program: 'initdb', debianPackage: 'postgresql' },
   pgbouncer: { program: 'pgbouncer', debianPackage: 'pgbouncer' },
   chromium: { program: 'chromium', debianPackage: 'chromium' },
+  tmux: { program: 'tmux', debianPackage: 'tmux' },
+  fish: { program: 'fish', debianPackage: 'fish' },
+  dbus: { program: 'dbus-run-session', debianPackage: 'dbus' },
+  'gnome-keyring': { program: 'gnome-keyring-daemon', debianPackage: 'gnome-keyring' },
+  openssl: { program: 'openssl', debianPackage: 'openssl' },
+  'own-mounts': { program: 'unshare', debianPackage: 'util-linux' },
 }
 
 /** What is missing and how to get it, one sentence each; empty if the tests can run. */
 export function missing(needs: readonly Need[]): readonly string[] {
   return needs.flatMap((need) => {
+    if (need === 'own-mounts' && !mayMount()) return [MOUNTS_REFUSED]
     const { program, debianPackage, variable } = WAYS[need]
     if ((variable !== undefined && process.env[variable]) || findProgram(program) !== undefined) return []
     const otherwise = variable === undefined ? '' : `, or set ${variable} to the URL of one that may be written to`
     return [`${program} is missing: apt-get install ${debianPackage}${otherwise}.`]
   })
+}
+
+const MOUNTS_REFUSED =
+  'This system lets nobody make a mount namespace: sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu sysctl kernel.apparmor_restrict_unprivileged_userns=0.'
+
+function mayMount(): boolean {
+  const [command = '', ...args] = OWN_MOUNTS
+  return spawnSync(command, [...args, 'true']).status === 0
 }
 
 /** Where a program is. Debian keeps those of PostgreSQL's servers, and what is for root, off the usual path. */
