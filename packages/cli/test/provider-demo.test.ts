@@ -1,54 +1,35 @@
-import { simulateBitize } from '@chaveiro/simulator'
-import { listen } from '@chaveiro/simulator/server'
-import { describe, expect, it } from 'vitest'
-import { demoProvider } from '../src/demo/provider-demo.ts'
-import { UsageError } from '../src/usage-error.ts'
-import { capturedOutput } from './support/captured-output.ts'
+import { expect, it } from 'vitest'
+import { newHome } from './support/home.ts'
+import { expectNoSecret, newScene } from './support/scene.ts'
 
-const demo = (id: string, server: string | undefined, environment: Record<string, string> = {}) => {
-  const { stream, text } = capturedOutput()
-  return { passed: demoProvider(id, server, environment, stream), text }
-}
+it('obtains a token, calls the API, and obtains another, without printing a secret or keeping anything', async () => {
+  const scene = await newScene()
+  const { status, stdout, stderr } = await scene.run(['demo', 'bitize', '--server', scene.url], { env: scene.keys })
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/a token, valid until \d{4}-/)
+  expect(stdout).toContain('GET /vendors was answered with 200')
+  expectNoSecret(scene, stdout + stderr)
+  expect([scene.simulator.count('authenticate'), scene.simulator.count('refreshAccessToken')]).toEqual([1, 1])
+  expect(scene.home.contents()).toBe('')
+})
 
-describe('the demo against a provider', () => {
-  it('obtains a token, calls the API, and obtains another, without printing a secret', async () => {
-    const simulator = simulateBitize()
-    await using server = await listen(simulator)
-    const { consumerKey, secretKey } = simulator.credentials
-    const { passed, text } = demo('bitize', server.url.href, {
-      BITIZE_CONSUMER_KEY: consumerKey,
-      BITIZE_SECRET_KEY: secretKey,
-    })
-    expect(await passed).toBe(true)
-    expect(text()).toMatch(/a token, valid until \d{4}-/)
-    expect(text()).toContain('GET /vendors was answered with 200')
-    for (const secret of simulator.revealSecrets()) expect(text()).not.toContain(secret)
-    expect([simulator.count('authenticate'), simulator.count('refreshAccessToken')]).toEqual([1, 1])
-  })
+it('says in one sentence that the keys are wrong, and does not print them', async () => {
+  const scene = await newScene()
+  const env = { ...scene.keys, BITIZE_SECRET_KEY: 'canary-of-a-wrong-key' }
+  const { status, stdout } = await scene.run(['demo', 'bitize', '--server', scene.url], { env })
+  expect(status).toBe(1)
+  expect(stdout).toContain('refused the credentials')
+  expect(stdout).not.toContain('canary-of-a-wrong-key')
+})
 
-  it('says in one sentence that the keys are wrong, and does not print them', async () => {
-    const simulator = simulateBitize()
-    await using server = await listen(simulator)
-    const { consumerKey } = simulator.credentials
-    const { passed, text } = demo('bitize', server.url.href, {
-      BITIZE_CONSUMER_KEY: consumerKey,
-      BITIZE_SECRET_KEY: 'canary-of-a-wrong-key',
-    })
-    expect(await passed).toBe(false)
-    expect(text()).toContain('refused the credentials')
-    expect(text()).not.toContain('canary-of-a-wrong-key')
-  })
-
-  it.each([
-    ['nothing', undefined, 'There is no provider «nothing». There are: bitize.'],
-    ['constructor', undefined, 'There is no provider «constructor»'],
-    ['bitize', undefined, '--server production   https://api.bitize.com.br'],
-    ['bitize', 'production', 'BITIZE_CONSUMER_KEY'],
-    ['bitize', 'prodution', 'Bitize has no server «prodution». Pass one of production, test, io, or a URL'],
-  ])('explains what is wrong with %s on %s', async (id, server, sentence) => {
-    const environment = server === 'prodution' ? { BITIZE_CONSUMER_KEY: 'a', BITIZE_SECRET_KEY: 'b' } : {}
-    const { passed } = demo(id, server, environment)
-    await expect(passed).rejects.toThrow(UsageError)
-    await expect(passed).rejects.toThrow(sentence)
-  })
+it.each([
+  [['nothing'], 'There is no provider «nothing». There are: bitize, '],
+  [['constructor'], 'There is no provider «constructor»'],
+  [['bitize'], '--server production   https://api.bitize.com.br'],
+  [['bitize', '--server', 'production'], 'BITIZE_CONSUMER_KEY'],
+  [['bitize', '--server', 'prodution'], 'Bitize has no server «prodution». Pass one of production, test, io, or a URL'],
+])('chaveiro demo %j explains what is wrong', async (words, sentence) => {
+  const outcome = await newHome().run(['demo', ...words])
+  expect(outcome).toMatchObject({ status: 2, stdout: '' })
+  expect(outcome.stderr).toContain(sentence)
 })

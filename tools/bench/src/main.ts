@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { accountBytes } from './account-bytes.ts'
+import { cliToken } from './cli-token.ts'
 import { coldImport } from './cold-import.ts'
 import { entrySize } from './entry-size.ts'
 import { fetchCost } from './fetch-cost.ts'
@@ -19,6 +20,7 @@ const measurements: readonly (() => Row | Promise<Row | readonly Row[]>)[] = [
   accountBytes,
   () => coldImport('@chaveiro/core'),
   () => coldImport('@chaveiro/bitize'),
+  cliToken,
   () => entrySize('@chaveiro/core', 12 * KIB),
   () => entrySize('@chaveiro/core/retry', 4 * KIB),
   () => entrySize('@chaveiro/bitize', 2 * KIB, { external: ['@chaveiro/core', '@chaveiro/core/provider'] }),

@@ -54,6 +54,16 @@ prove('a package declares what it imports, and imports what it declares', declar
       'packages/core declares unused and does not import it.',
     ],
   },
+  'a command that does not declare what a package in its bundle imports': {
+    tree: {
+      ...core,
+      'packages/core/package.json': '{ "name": "@chaveiro/core", "dependencies": { "needed": "catalog:" } }',
+      'packages/core/src/a.ts': "import { x } from 'needed'",
+      'packages/cli/package.json': '{ "name": "chaveiro", "devDependencies": { "@chaveiro/core": "workspace:^" } }',
+      'packages/cli/src/a.ts': "import { y } from '@chaveiro/core'",
+    },
+    says: ['packages/cli imports needed and does not declare it.'],
+  },
 })
 
 prove('what may have to be replaced is known to one module', soleImporters, {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import pc from 'picocolors'
-import { type Column, columns } from '../columns.ts'
+import { type Column, columns } from '../output/columns.ts'
 import type { Act, Counts, Expectation, Scene } from './act.ts'
 import { assineOnlineAct } from './assine-online-act.ts'
 import { bitizeAct } from './bitize-act.ts'

@@ -7,19 +7,26 @@ const SOLE_IMPORTERS: Readonly<Record<string, string>> = {
   '@cfworker/json-schema': 'packages/simulator/src/validate-request.ts',
 }
 
+// The command carries our other packages in its bundle and needs what they need, less what of npm's it carries too: that is
+// a dev dependency.
+const BUNDLED = 'cli'
+
 /** A package declares what it imports, and imports what it declares. */
 export function declaredImports(repository: Repository): readonly string[] {
   return publishedPackages(repository).flatMap(({ folder, manifest }) => {
+    const isBundled = folder === BUNDLED
     const used = new Set(
-      typescriptFiles(`packages/${folder}/src`, repository)
+      typescriptFiles(isBundled ? 'packages' : `packages/${folder}/src`, repository)
+        .filter((file) => /^packages\/[^/]+\/src\//.test(file))
         .flatMap((file) => importsOf(file, repository))
-        .filter((name) => !/^[.#]|^node:/.test(name))
+        .filter((name) => !/^[.#]|^node:/.test(name) && !(isBundled && name.startsWith('@chaveiro/')))
         .map(packageOf),
     )
-    const declared = Object.keys(manifest.dependencies ?? {})
+    const { dependencies, optionalDependencies, peerDependencies, devDependencies = {} } = manifest
+    const declared = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })
     return [
       ...[...used]
-        .filter((name) => !declared.includes(name))
+        .filter((name) => !declared.includes(name) && !(isBundled && name in devDependencies))
         .map((name) => `packages/${folder} imports ${name} and does not declare it.`),
       ...declared
         .filter((name) => !used.has(name))

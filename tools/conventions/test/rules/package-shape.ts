@@ -38,6 +38,11 @@ function commonShape({ folder }: PublishedPackage): Partial<Manifest> {
   }
 }
 
+/** The command starts for every token, so it is put into few files. */
+function buildOf(folder: string): string {
+  return folder === 'cli' ? 'tsc -b && node bundle.mjs' : 'tsc -b'
+}
+
 function differences({ folder, manifest }: PublishedPackage, shape: Partial<Manifest>): readonly string[] {
   const wrong = Object.entries(shape).filter(([key, value]) => !isDeepStrictEqual(fieldOf(manifest, key), value))
   const { publishConfig, scripts, description = '' } = manifest
@@ -46,10 +51,10 @@ function differences({ folder, manifest }: PublishedPackage, shape: Partial<Mani
     ...(publishConfig?.access === 'public' && publishConfig.provenance === true
       ? []
       : [`packages/${folder}/package.json: publishConfig has to say access public, provenance true.`]),
-    ...(scripts?.['build'] === 'tsc -b' && scripts['check:package']?.startsWith('publint --strict')
+    ...(scripts?.['build'] === buildOf(folder) && scripts['check:package']?.startsWith('publint --strict')
       ? []
       : [
-          `packages/${folder}/package.json: the scripts build (tsc -b) and check:package (publint --strict) are needed.`,
+          `packages/${folder}/package.json: the scripts build (${buildOf(folder)}) and check:package (publint --strict) are needed.`,
         ]),
     ...(description.endsWith('.') ? [] : [`packages/${folder}/package.json: description has to be a sentence.`]),
   ]

@@ -1,0 +1,36 @@
+import { isChaveiroError, type TokenStore } from '@chaveiro/core'
+
+/** Small JSON documents in a store: what the command itself remembers, written as safely as a token is. */
+export interface Documents<T> {
+  /** `undefined`: there is none. Throws what `unreadable` returns where no key opens it. */
+  get(key: string): Promise<T | undefined>
+  put(key: string, document: T): Promise<void>
+  remove(key: string): Promise<void>
+}
+
+/** `unreadable` makes the error for a document that is there and does not open. */
+export function documentsIn<T>(store: TokenStore, unreadable: () => Error): Documents<T> {
+  const write = async (key: string, text: string | null): Promise<void> => {
+    for (;;) {
+      const there = await store.read(key)
+      if (text === null && there === undefined) return
+      try {
+        await store.commit(key, text, there?.version ?? null)
+        return
+      } catch (error) {
+        // Somebody else wrote at the same moment; the last one counts.
+        if (!isChaveiroError(error) || error.code !== 'conflict') throw error
+      }
+    }
+  }
+  return {
+    async get(key) {
+      const record = await store.read(key)
+      if (record === undefined) return undefined
+      if (record.value === undefined) throw unreadable()
+      return JSON.parse(record.value)
+    },
+    put: (key, document) => write(key, JSON.stringify(document)),
+    remove: (key) => write(key, null),
+  }
+}

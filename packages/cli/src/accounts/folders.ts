@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import envPaths from 'env-paths'
+import type { Texts } from '../language/texts.ts'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+
+/** Where a profile lives. The key and what it seals are in different trees, so that one backup rarely holds both. */
+export interface ProfileFolders {
+  /** `profile.json`, and `sealing-key` where there is no keychain. */
+  readonly config: string
+  /** The inputs of the accounts, sealed. */
+  readonly accounts: string
+  /** Their tokens, sealed, unless the profile has another store. */
+  readonly tokens: string
+  /** When accounts were refreshed and what failed last: nothing secret. */
+  readonly journal: string
+}
+
+/** The platform's own folders: XDG's on Linux, Library on macOS, AppData on Windows. */
+export function profileFolders(profile: string, texts: Texts): ProfileFolders {
+  if (!NAME.test(profile)) throw new Failure(EXIT.usage, 'usage', texts.talk.badName('--profile', profile))
+  const { config, data } = envPaths('chaveiro', { suffix: '' })
+  const place = join(data, 'profiles', profile)
+  return {
+    config: join(config, 'profiles', profile),
+    accounts: join(place, 'accounts'),
+    tokens: join(place, 'tokens'),
+    journal: join(place, 'journal'),
+  }
+}
+
+/** A name that is the same on every file system, case aside, and needs no quotes in a shell. */
+export const NAME: RegExp = /^[a-z0-9][\w.@+-]{0,63}$/i

@@ -1,0 +1,20 @@
+import type { EndOptions, TokenStore } from '@chaveiro/core'
+import type { Session } from '../program/session.ts'
+import { findProvider } from '../providers/find-provider.ts'
+import type { AccountDocument } from './keyring.ts'
+import { openClient } from './open-account.ts'
+
+/** Ends whatever token the store has for an account, revoking it where the provider can. */
+export async function forgetToken(
+  session: Session,
+  account: AccountDocument,
+  store: TokenStore,
+  revoke?: EndOptions['revoke'],
+): Promise<void> {
+  const client = await openClient(session, findProvider(account.provider, session), account, { store })
+  try {
+    await client.end({ revoke })
+  } finally {
+    await client.close()
+  }
+}

@@ -1,0 +1,120 @@
+import { ChaveiroError } from '@chaveiro/core'
+import { fileStore } from '@chaveiro/stores/file'
+import { createSealer } from '@chaveiro/stores/sealer'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import { type Session, say } from '../program/session.ts'
+import { type OpenStore, openFiles, openStoreAt, storeKindOf } from '../stores/open-store.ts'
+import { createKey, keyFile, sealingKeys } from '../vault/sealing-key.ts'
+import { type Documents, documentsIn } from './documents.ts'
+import { type ProfileFolders, profileFolders } from './folders.ts'
+import { type Journal, openJournal } from './journal.ts'
+import { createProfile, type Profile, readProfile, replaceProfile } from './profile.ts'
+
+/** Somebody who signed in: what is asked for once. Sealed as a whole. */
+export interface AccountDocument {
+  readonly v: 1
+  readonly provider: string
+  readonly name: string
+  /** A documented server's name, or a URL. */
+  readonly server: string
+  readonly inputs: Readonly<Record<string, string>>
+}
+
+/** All that a profile keeps: accounts, and the store of their tokens. */
+export interface Keyring {
+  readonly profile: Profile
+  readonly folders: ProfileFolders
+  readonly journal: Journal
+  get(provider: string, name: string): Promise<AccountDocument | undefined>
+  put(account: AccountDocument): Promise<void>
+  remove(provider: string, name: string): Promise<void>
+  /** Which accounts there are, readable without any key; sorted. */
+  list(): Promise<readonly { readonly provider: string; readonly name: string }[]>
+  openTokens(): Promise<OpenStore>
+  /** Changes where tokens are kept, once the new place has shown that it works. `undefined`: files. */
+  moveTokens(url: string | undefined): Promise<Profile>
+}
+
+const STORE_URL = 'store-url'
+
+/** The profile's keyring; `undefined` where nobody has signed in yet. */
+export async function openKeyring(session: Session): Promise<Keyring | undefined> {
+  const folders = profileFolders(session.profile, session.texts)
+  const profile = await readProfile(folders)
+  return profile && keyringOf(session, folders, profile)
+}
+
+/** The profile's keyring, made if need be. */
+export async function createKeyring(session: Session): Promise<Keyring> {
+  const folders = profileFolders(session.profile, session.texts)
+  const known = await readProfile(folders)
+  if (known !== undefined) return keyringOf(session, folders, known)
+  const key = await createKey(folders, session.env)
+  const profile = await createProfile(folders, { v: 1, ...key, store: 'file' })
+  return keyringOf(session, folders, profile)
+}
+
+function keyringOf(session: Session, folders: ProfileFolders, profile: Profile): Keyring {
+  const { texts } = session
+  const sealer = createSealer({ keys: sealingKeys(folders, profile, session.env, texts) })
+  const store = fileStore({ directory: folders.accounts, sealer })
+  // The same files, closed: what there is can be listed and removed although the key is lost.
+  const closed = fileStore({ directory: folders.accounts })
+  const unreadable = (): Error => new ChaveiroError('store', texts.talk.accountUnreadable)
+  const documents: Documents<AccountDocument> = documentsIn(store, unreadable)
+  const settings: Documents<string> = documentsIn(store, unreadable)
+  return {
+    profile,
+    folders,
+    journal: openJournal(folders),
+    get: (provider, name) => documents.get(keyOf(provider, name)),
+    put: (account) => documents.put(keyOf(account.provider, account.name), account),
+    remove: (provider, name) => documentsIn(closed, unreadable).remove(keyOf(provider, name)),
+    async list() {
+      const accounts = []
+      for await (const key of closed.keys()) {
+        const [, provider, name] = ACCOUNT_KEY.exec(key) ?? []
+        // A removed document leaves an empty file.
+        if (provider && name && (await closed.read(key))) accounts.push({ provider, name })
+      }
+      return accounts.sort((a, b) => (keyOf(a.provider, a.name) < keyOf(b.provider, b.name) ? -1 : 1))
+    },
+    async openTokens() {
+      if (profile.store === 'file') return openFiles(folders.tokens, sealer)
+      const url = await settings.get(STORE_URL)
+      if (url === undefined) throw new Failure(EXIT.storage, 'store', texts.talk.storeUrlMissing)
+      return openStoreAt(url, sealer, session)
+    },
+    async moveTokens(url) {
+      if (url !== undefined) {
+        const target = await openStoreAt(url, sealer, session)
+        try {
+          await target.prepare()
+          await target.store.read('probe')
+        } finally {
+          await target.close()
+        }
+        await settings.put(STORE_URL, url)
+      }
+      const next: Profile = { ...profile, store: url === undefined ? 'file' : storeKindOf(url, session) }
+      await replaceProfile(folders, next)
+      if (url === undefined) await settings.remove(STORE_URL)
+      return next
+    },
+  }
+}
+
+const ACCOUNT_KEY = /^account:([^/]+)\/(.+)$/
+
+function keyOf(provider: string, name: string): string {
+  return `account:${provider}/${name}`
+}
+
+/** Says where the key is: with it, whoever has the sealed files has the accounts. */
+export function sayWhereKeyIs(session: Session, { profile, folders }: Keyring): void {
+  const { texts } = session
+  const place = { keychain: texts.talk.keyInKeychain, environment: texts.talk.keyInEnvironment }
+  const inFile = texts.talk.keyInFile(keyFile(folders, profile.keyId))
+  say(session, profile.keyPlace === 'file' ? inFile : place[profile.keyPlace])
+}

@@ -1,0 +1,15 @@
+import { demoProvider } from '../demo/provider-demo.ts'
+import { demoSimulated } from '../demo/simulated-demo.ts'
+import { EXIT } from '../program/exit-code.ts'
+import type { Session } from '../program/session.ts'
+
+export interface DemoOptions {
+  readonly server?: string
+}
+
+/** `chaveiro demo`: on simulated providers, or on a real one. */
+export async function demo(session: Session, provider: string | undefined, { server }: DemoOptions): Promise<number> {
+  const isFine =
+    provider === undefined ? await demoSimulated(session.stdout) : await demoProvider(session, provider, server)
+  return isFine ? EXIT.done : EXIT.failed
+}

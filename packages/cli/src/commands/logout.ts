@@ -1,0 +1,54 @@
+import { forgetToken } from '../accounts/forget-token.ts'
+import { openKeyring } from '../accounts/keyring.ts'
+import { DEFAULT_ACCOUNT } from '../accounts/open-account.ts'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import { printJson, type Session, say } from '../program/session.ts'
+
+export interface LogoutOptions {
+  readonly account?: string
+  readonly all?: boolean
+}
+
+/** `chaveiro logout`: forgets inputs and token. Works also when the key is lost: then nothing can be revoked. */
+export async function logout(session: Session, id: string | undefined, options: LogoutOptions): Promise<undefined> {
+  const { texts } = session
+  if ((id === undefined) !== (options.all === true)) throw new Failure(EXIT.usage, 'usage', texts.talk.logoutWhom)
+  const keyring = await openKeyring(session)
+  const known = (await keyring?.list()) ?? []
+  const wanted = options.all ? known : known.filter(({ provider, name }) => provider === id && isWanted(name))
+  if (keyring === undefined || (wanted.length === 0 && !options.all)) {
+    throw new Failure(EXIT.signIn, 'not-signed-in', texts.talk.notSignedIn(id ?? '', options.account))
+  }
+  const ended: { provider: string; account: string; tokenEnded: boolean }[] = []
+  for (const { provider, name } of wanted) {
+    const tokenEnded = await endToken(provider, name)
+    await keyring.remove(provider, name)
+    await keyring.journal.forget(provider, name)
+    ended.push({ provider, account: name, tokenEnded })
+    if (!session.json)
+      say(session, tokenEnded ? texts.talk.signedOut(provider, name) : texts.talk.forgotten(provider, name))
+  }
+  if (session.json) printJson(session, ended)
+
+  function isWanted(name: string): boolean {
+    if (options.account !== undefined) return name === options.account
+    return name === DEFAULT_ACCOUNT || known.filter(({ provider }) => provider === id).length === 1
+  }
+
+  async function endToken(provider: string, name: string): Promise<boolean> {
+    try {
+      const account = await keyring?.get(provider, name)
+      const tokens = await keyring?.openTokens()
+      if (account === undefined || tokens === undefined) return false
+      try {
+        await forgetToken(session, account, tokens.store)
+        return true
+      } finally {
+        await tokens.close()
+      }
+    } catch {
+      return false
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { ProviderFacts } from '@chaveiro/core/provider'
+import { coloursFor } from '../output/colours.ts'
+import { printJson, type Session } from '../program/session.ts'
+import { mayBeAbsent } from '../providers/cli-provider.ts'
+import { PROVIDERS } from '../providers/registry.ts'
+
+/** `chaveiro providers`: what there is, what each needs, and where to get it. */
+export async function providers(session: Session): Promise<undefined> {
+  const all = await Promise.all(Object.values(PROVIDERS).map((provider) => provider.facts()))
+  if (session.json) {
+    printJson(
+      session,
+      all.map(({ id, title, servers, inputs }) => ({ id, title, servers, inputs })),
+    )
+    return
+  }
+  for (const facts of all) session.stdout.write(`${describe(session, facts)}\n`)
+}
+
+function describe({ stdout, env, texts }: Session, { id, title, servers, inputs }: ProviderFacts): string {
+  const colours = coloursFor(stdout, env)
+  const { talk } = texts
+  const width = Math.max(...Object.keys({ ...servers, ...inputs }).map((name) => name.length))
+  const line = (name: string, text: string): string => `    ${name.padEnd(width)}  ${text}`
+  const rows = Object.entries(inputs).flatMap(([name, fact]) => {
+    const notes = [
+      fact.env === undefined ? [] : [fact.env],
+      fact.secret ? [talk.secretInput] : [],
+      mayBeAbsent(fact) ? [talk.optionalInput] : [],
+    ].flat()
+    return [line(name, fact.description), line('', colours.dim(notes.join(', ')))]
+  })
+  return [
+    `${colours.bold(id)}  ${title}`,
+    `  ${talk.servers}`,
+    ...Object.entries(servers).map(([name, url]) => line(name, url)),
+    `  ${talk.inputs}`,
+    ...rows,
+    '',
+  ].join('\n')
+}

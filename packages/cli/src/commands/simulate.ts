@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { listen, type SimulatorServer } from '@chaveiro/simulator/server'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import { printJson, type Session, say } from '../program/session.ts'
+import { findProvider } from '../providers/find-provider.ts'
+import { PROVIDERS } from '../providers/registry.ts'
+
+export interface SimulateOptions {
+  readonly port?: string
+}
+
+/** `chaveiro simulate`: simulators on loopback, until Ctrl-C. What they print can be pasted into a shell. */
+export async function simulate(
+  session: Session,
+  ids: readonly string[],
+  { port }: SimulateOptions,
+): Promise<undefined> {
+  const { texts, interruption } = session
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536)) {
+    throw new Failure(EXIT.usage, 'usage', texts.talk.badPort(port))
+  }
+  const servers: SimulatorServer[] = []
+  try {
+    const wanted = ids.length === 0 ? Object.keys(PROVIDERS) : ids
+    for (const [index, id] of wanted.entries()) {
+      const provider = findProvider(id, session)
+      const facts = await provider.facts()
+      const simulated = await provider.simulate()
+      const server = await listenAt(session, simulated, port === undefined ? 0 : Number(port) + index)
+      servers.push(server)
+      const inputs = Object.entries(simulated.inputs).map(([name, value]) => [facts.inputs[name]?.env ?? name, value])
+      if (session.json) printJson(session, { provider: id, url: server.url.href, env: Object.fromEntries(inputs) })
+      else session.stdout.write(`${paste(id, server.url, inputs)}\n`)
+    }
+    say(session, texts.talk.simulating)
+    // Their sockets keep the process alive.
+    if (!interruption.signal.aborted) await once(interruption.signal, 'abort')
+  } finally {
+    await Promise.all(servers.map((server) => server.close()))
+  }
+}
+
+async function listenAt(
+  session: Session,
+  ...[simulated, port]: [Parameters<typeof listen>[0], number]
+): Promise<SimulatorServer> {
+  try {
+    return await listen(simulated, { port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw new Failure(EXIT.failed, 'port', session.texts.talk.portTaken(port, code))
+  }
+}
+
+function paste(id: string, url: URL, inputs: readonly (readonly (string | undefined)[])[]): string {
+  const exports = inputs.map(([name, value]) => `export ${name}='${value}'`)
+  return [`# ${id}`, ...exports, `chaveiro login ${id} --account simulated --server ${url.origin}`, ''].join('\n')
+}

@@ -1,0 +1,43 @@
+import { createKeyring, openKeyring } from '../accounts/keyring.ts'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import { canAsk, printJson, type Session, say } from '../program/session.ts'
+import { readFileOrStdin } from '../providers/input-file.ts'
+
+export interface StoreOptions {
+  readonly fromFile?: string
+}
+
+const VARIABLE = 'CHAVEIRO_STORE_URL'
+
+/** `chaveiro store`: where a profile's tokens are kept. A new place is tried before anything changes. */
+export async function store(
+  session: Session,
+  kind: string | undefined,
+  { fromFile }: StoreOptions,
+): Promise<undefined> {
+  if (kind !== undefined && kind !== 'file' && kind !== 'url') {
+    throw new Failure(EXIT.usage, 'usage', session.texts.talk.badStoreKind)
+  }
+  if (kind !== undefined) await change(session, kind, fromFile)
+  const keyring = await openKeyring(session)
+  const current = keyring?.profile.store ?? 'file'
+  if (session.json) printJson(session, { profile: session.profile, store: current })
+  else session.stdout.write(`${session.texts.talk.storeIs(session.profile, current)}\n`)
+}
+
+async function change(session: Session, kind: 'file' | 'url', fromFile: string | undefined): Promise<void> {
+  const url = kind === 'file' ? undefined : await gatherUrl(session, fromFile)
+  const keyring = await createKeyring(session)
+  await keyring.moveTokens(url)
+  say(session, session.texts.talk.storeMoved)
+}
+
+async function gatherUrl(session: Session, fromFile: string | undefined): Promise<string> {
+  if (fromFile !== undefined) return (await readFileOrStdin(session, fromFile)).trim()
+  const given = session.env[VARIABLE]
+  if (given) return given
+  if (!canAsk(session)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.storeUrlWanted(VARIABLE))
+  const { ask } = await import('../providers/ask.ts')
+  return ask(session, session.texts.talk.storeUrlQuestion, true)
+}

@@ -1,0 +1,71 @@
+import { withAccount } from '../accounts/open-account.ts'
+import { columns } from '../output/columns.ts'
+import { parseDuration } from '../output/duration.ts'
+import { isoDate } from '../output/iso-date.ts'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import { printJson, type Session, say } from '../program/session.ts'
+import type { IssuedTokens } from '../providers/cli-provider.ts'
+
+export interface TokensOptions {
+  readonly account?: string
+  readonly lifetime?: string
+}
+
+/** `chaveiro tokens`: what a provider lists of the tokens that it has issued. */
+export async function tokens(
+  session: Session,
+  action: string,
+  provider: string,
+  id: string | undefined,
+  { account: name, lifetime }: TokensOptions,
+): Promise<undefined> {
+  const { talk } = session.texts
+  if (!['list', 'revoke', 'create'].includes(action) || (action === 'revoke') !== (id !== undefined)) {
+    throw new Failure(EXIT.usage, 'usage', talk.tokensUsage)
+  }
+  const lifetimeMs = lifetime === undefined ? undefined : parseDuration('--lifetime', lifetime, session)
+  await withAccount(session, { provider, name }, async (open) => {
+    const issued = open.provider.tokensOf?.(open.client)
+    if (issued === undefined) throw new Failure(EXIT.usage, 'usage', talk.listsNoTokens(open.facts.title))
+    try {
+      if (id !== undefined) await revoke(session, issued, id)
+      else await (action === 'list' ? list(session, issued) : create(session, issued, lifetimeMs))
+    } finally {
+      await issued.close()
+    }
+  })
+}
+
+async function revoke(session: Session, issued: IssuedTokens, id: string): Promise<void> {
+  await issued.revoke(id)
+  if (session.json) printJson(session, { revoked: id })
+  else say(session, session.texts.talk.tokenRevoked(id))
+}
+
+async function create(session: Session, issued: IssuedTokens, lifetimeMs: number | undefined): Promise<void> {
+  const { token, id: newId = null, expiresAt } = await issued.create({ lifetimeMs })
+  if (session.json) return printJson(session, { token, id: newId, expiresAt: isoDate(expiresAt) })
+  session.stdout.write(`${token}\n`)
+  say(session, session.texts.talk.tokenCreated(newId, isoDate(expiresAt)))
+}
+
+async function list(session: Session, issued: IssuedTokens): Promise<void> {
+  const all = await issued.list()
+  if (session.json) {
+    return printJson(
+      session,
+      all.map(({ id, expiresAt, current }) => ({ id, expiresAt: isoDate(expiresAt), current })),
+    )
+  }
+  const rows = all.map(({ id, expiresAt, current }) => [
+    id,
+    isoDate(expiresAt) ?? '?',
+    current ? session.texts.talk.currentToken : '',
+  ])
+  const titles = session.texts.talk.tokenTitles
+  const layout = titles.map((title, index) => ({
+    width: Math.max(title.length, ...rows.map((cells) => cells[index]?.length ?? 0)),
+  }))
+  for (const cells of [titles, ...rows]) session.stdout.write(`${columns(layout, cells)}\n`)
+}

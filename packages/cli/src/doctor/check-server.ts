@@ -1,0 +1,67 @@
+import { lookup } from 'node:dns/promises'
+import type { Fetch } from '@chaveiro/core'
+import { fetchOf, httpsProxy } from '../network/fetch-of.ts'
+import { formatDuration } from '../output/duration.ts'
+import type { Session } from '../program/session.ts'
+import { codeOf, type Finding, fine, trouble } from './finding.ts'
+
+const PATIENCE_MS = 10_000
+// A date header has whole seconds, and an answer takes a while; what is under this harms no token.
+const TOLERABLE_SKEW_MS = 30_000
+
+/** DNS, TLS and the clock, as one server sees them. Sends nothing but `HEAD /`. */
+export async function checkServer(session: Session, server: URL): Promise<readonly Finding[]> {
+  const dns = await checkDns(session, server)
+  if (!dns.ok) return [dns]
+  const send: Fetch = (await fetchOf(session)) ?? fetch
+  try {
+    const sentAt = Date.now()
+    const response = await send(new URL('/', server), {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    await response.body?.cancel()
+    return [dns, checkConnection(session, server), checkClock(session, response, sentAt, server)]
+  } catch (error) {
+    return [dns, connectionTrouble(session, server, codeOf(error))]
+  }
+}
+
+async function checkDns({ env, texts }: Session, { hostname, protocol }: URL): Promise<Finding> {
+  const { doctor } = texts.talk
+  if (httpsProxy(env) !== undefined && protocol === 'https:') return fine('dns', doctor.dnsByProxy(hostname))
+  try {
+    const { address } = await lookup(hostname.replace(/^\[|\]$/g, ''))
+    return fine('dns', doctor.resolves(hostname, address))
+  } catch (error) {
+    return trouble('dns', doctor.resolvesNot(hostname, codeOf(error)), doctor.mendDns)
+  }
+}
+
+function checkConnection({ texts }: Session, { protocol, origin }: URL): Finding {
+  const { doctor } = texts.talk
+  return fine('tls', protocol === 'https:' ? doctor.tlsTrusted(origin) : doctor.plainLoopback(origin))
+}
+
+function connectionTrouble({ texts }: Session, { origin }: URL, code: string): Finding {
+  const { doctor } = texts.talk
+  const isCertificate = /CERT|SELF_SIGNED|ISSUER|ALTNAME|SSL|TLS/.test(code)
+  if (isCertificate) return trouble('tls', doctor.tlsUntrusted(origin, code), doctor.mendTls)
+  return trouble('tls', doctor.unreachable(origin, code), doctor.mendNetwork)
+}
+
+function checkClock({ texts }: Session, response: Response, sentAt: number, { origin }: URL): Finding {
+  const { doctor } = texts.talk
+  const theirs = Date.parse(response.headers.get('date') ?? '')
+  if (Number.isNaN(theirs)) return fine('clock', doctor.clockUnknown(origin))
+  const ours = (sentAt + Date.now()) / 2
+  const skew = ours - theirs
+  const amount = formatDuration(Math.abs(skew))
+  if (Math.abs(skew) <= TOLERABLE_SKEW_MS) return fine('clock', doctor.clockRight(origin))
+  return trouble(
+    'clock',
+    skew > 0 ? doctor.clockAhead(amount, origin) : doctor.clockBehind(amount, origin),
+    doctor.mendClock,
+  )
+}

@@ -1,0 +1,36 @@
+import type { HelpTexts } from './help.en.ts'
+import type { TalkTexts } from './talk.en.ts'
+
+/** The languages that the command speaks. */
+export type Language = 'en' | 'pt-BR'
+
+/** All that the command says, in one language. */
+export interface Texts {
+  readonly language: Language
+  readonly help: HelpTexts
+  readonly talk: TalkTexts
+}
+
+/** Loads one language; the other one stays on disk. */
+export async function loadTexts(language: Language): Promise<Texts> {
+  const [{ help }, { talk }] =
+    language === 'pt-BR'
+      ? await Promise.all([import('./help.pt-br.ts'), import('./talk.pt-br.ts')])
+      : await Promise.all([import('./help.en.ts'), import('./talk.en.ts')])
+  return { language, help, talk }
+}
+
+/** `--lang` first, then the locale, in the order that POSIX gives its variables; English for all others. */
+export function languageOf(words: readonly string[], env: Readonly<Record<string, string | undefined>>): Language {
+  const wish = optionOf(words) ?? env['LC_ALL'] ?? ''
+  const locale = wish || env['LC_MESSAGES'] || env['LANG'] || ''
+  return /^pt\b|^pt_/i.test(locale) ? 'pt-BR' : 'en'
+}
+
+/** Looked at before anything is parsed, because messages about wrong arguments have a language too. */
+function optionOf(words: readonly string[]): string | undefined {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
+  const index = own.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='))
+  if (index < 0) return undefined
+  return own[index] === '--lang' ? own[index + 1] : own[index]?.slice('--lang='.length)
+}

@@ -1,0 +1,34 @@
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import type { Session } from '../program/session.ts'
+
+const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Reads `500ms`, `30s`, `10m`, `2h` or `30d` as milliseconds. */
+export function parseDuration(option: string, text: string, { texts }: Session): number {
+  const [, digits, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? []
+  if (digits !== undefined && isUnit(unit)) return Number(digits) * UNITS_MS[unit]
+  throw new Failure(EXIT.usage, 'usage', texts.talk.badDuration(option, text))
+}
+
+/** The two largest units, which is as exact as anybody wants to know: `6 d 3 h`, `12 min 5 s`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000))
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ]
+  const first = parts.findIndex(([count]) => count > 0)
+  if (first < 0) return '0 s'
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}
+
+function isUnit(unit: string | undefined): unit is keyof typeof UNITS_MS {
+  return unit !== undefined && Object.hasOwn(UNITS_MS, unit)
+}

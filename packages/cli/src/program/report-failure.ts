@@ -1,0 +1,43 @@
+import { isChaveiroError } from '@chaveiro/core'
+import type { CommanderError } from 'commander'
+import { EXIT, exitOfError } from './exit-code.ts'
+import { Failure } from './failure.ts'
+import type { Session } from './session.ts'
+
+/** Says what went wrong and what to do, as text or as JSON. Returns the exit code. */
+export function reportFailure(session: Session, error: unknown): number {
+  const { texts } = session
+  const exit = exitOfError(error)
+  if (error instanceof Failure) return report(session, error.exit, error.code, error.message)
+  if (exit !== undefined && isChaveiroError(error)) {
+    const remedy = texts.talk.remedies[error.code]?.(error.provider?.split('/')[0] ?? '')
+    const wait = error.retryAfterMs === undefined ? [] : [texts.talk.retryIn(Math.ceil(error.retryAfterMs / 1_000))]
+    return report(session, exit, error.code, [error.message, ...wait, ...(remedy ? [remedy] : [])].join('\n'))
+  }
+  const trouble = systemTrouble(error)
+  if (trouble !== undefined) return report(session, EXIT.storage, trouble.code, texts.talk.systemTrouble(trouble))
+  // A defect of ours: the stack helps to mend it.
+  return report(session, EXIT.failed, 'defect', error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+/** Help and version end here too, with nothing left to say. */
+export function reportUsage(session: Session, { code, exitCode, message }: CommanderError): number {
+  if (exitCode === 0) return EXIT.done
+  if (code === 'commander.help') return EXIT.usage
+  const { usage } = session.texts.talk
+  const [, subject = ''] = /'([^']+)'/.exec(message) ?? []
+  const [, suggestion] = /Did you mean (.+)\?/.exec(message) ?? []
+  const sentence = usage[code]?.(subject) ?? message.replace(/^error: /, '')
+  return report(session, EXIT.usage, 'usage', suggestion ? `${sentence}\n${usage.didYouMean(suggestion)}` : sentence)
+}
+
+function report({ stderr, json }: Session, exit: number, code: string, message: string): number {
+  stderr.write(json ? `${JSON.stringify({ error: { code, message, exit } })}\n` : `${message}\n`)
+  return exit
+}
+
+/** What the operating system refused: a full disk, a folder that is somebody else's. */
+function systemTrouble(error: unknown): { code: string; path: string } | undefined {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined
+  return { code: String(error.code), path: 'path' in error ? String(error.path) : '' }
+}

@@ -1,0 +1,32 @@
+import type { Texts } from '../language/texts.ts'
+import type { Interruption } from './interruption.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What every command works with. Data goes to stdout, talk to stderr. */
+export interface Session {
+  readonly env: Environment
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly texts: Texts
+  /** Print JSON in place of text. */
+  readonly json: boolean
+  readonly profile: string
+  readonly interruption: Interruption
+}
+
+/** Can somebody answer? A prompt is drawn on stderr, so that stdout may be a pipe. */
+export function canAsk({ stdin, stderr }: Session): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true
+}
+
+/** Writes a line of talk. */
+export function say({ stderr }: Session, text: string): void {
+  stderr.write(`${text}\n`)
+}
+
+/** Writes one JSON document as a line of data. */
+export function printJson({ stdout }: Session, value: unknown): void {
+  stdout.write(`${JSON.stringify(value)}\n`)
+}

@@ -1,0 +1,7 @@
+// Written in by `bundle.mjs`.
+declare const CHAVEIRO_VERSION: string
+
+/** The version of this package. */
+export function version(): string {
+  return CHAVEIRO_VERSION
+}

@@ -1,0 +1,120 @@
+import type { AccountRef, Fetch, TokenStore } from '@chaveiro/core'
+import type { ClientOptions, InputFact, IssuedToken, ProviderClient, ProviderFacts } from '@chaveiro/core/provider'
+import type { Listenable } from '@chaveiro/simulator/server'
+
+/** What somebody typed, by the name of the input. */
+export type Inputs = Readonly<Record<string, string>>
+
+/** An account, without what is typed by its provider. */
+export type Client = Omit<ProviderClient<object>, 'api'>
+
+/** What the command passes to any `create<Provider>()`, besides the inputs. */
+export interface OpenOptions {
+  readonly server: URL
+  readonly store?: TokenStore | undefined
+  readonly account?: AccountRef | string | undefined
+  readonly fetch?: Fetch | undefined
+  readonly tokenCallTimeoutMs?: number | undefined
+}
+
+/** Tokens that a provider lists: `chaveiro tokens`. */
+export interface IssuedTokens {
+  list(): Promise<readonly IssuedToken[]>
+  revoke(id: string): Promise<void>
+  /** Without a lifetime: as long as the provider's default. */
+  create(options: { lifetimeMs?: number | undefined }): Promise<CreatedToken>
+  /** Ends what was opened at the provider for these calls. */
+  close(): Promise<void>
+}
+
+interface CreatedToken {
+  readonly token: string
+  readonly id?: string | undefined
+  readonly expiresAt?: number | undefined
+}
+
+/** A simulator, with the inputs that it accepts. */
+interface Simulated extends Listenable {
+  readonly inputs: Inputs
+}
+
+/** What the command can do with any provider. Its package is loaded when it is needed. */
+export interface CliProvider {
+  facts(): Promise<ProviderFacts>
+  /** A documented request that changes nothing and proves that a token works. */
+  readonly probePath?: string | undefined
+  open(inputs: Inputs, options: OpenOptions): Promise<Client>
+  simulate(): Promise<Simulated>
+  /** Where the provider lists the tokens that it has issued. */
+  readonly tokensOf?: (client: Client) => IssuedTokens | undefined
+}
+
+/** How a provider's package is told to the command. */
+export interface ProviderParts<Options extends ClientOptions, Made extends Client> {
+  facts(): Promise<ProviderFacts>
+  create(): Promise<(options: Options) => Made>
+  simulator(): Promise<Listenable & { readonly credentials: object }>
+  readonly probePath?: string
+  readonly tokens?: (client: Made) => IssuedTokens
+}
+
+/** An entry of the registry, checked against the types of the provider's package. */
+export function providerEntry<Options extends ClientOptions, Made extends Client>(
+  parts: ProviderParts<Options, Made>,
+): CliProvider {
+  const { tokens } = parts
+  const made = new WeakMap<Client, Made>()
+  return {
+    facts: () => parts.facts(),
+    probePath: parts.probePath,
+    async open(inputs, options) {
+      const { inputs: facts } = await parts.facts()
+      const create = await parts.create()
+      const client = create(optionsOf<Options>(facts, inputs, options))
+      made.set(client, client)
+      return client
+    },
+    async simulate() {
+      const simulator = await parts.simulator()
+      const { inputs: facts } = await parts.facts()
+      const inputs = Object.entries(simulator.credentials).filter(
+        ([name, value]) => Object.hasOwn(facts, name) && typeof value === 'string',
+      )
+      return { url: simulator.url, fetch: simulator.fetch, inputs: Object.fromEntries(inputs) }
+    },
+    ...(tokens && {
+      tokensOf: (client) => {
+        const own = made.get(client)
+        return own && tokens(own)
+      },
+    }),
+  }
+}
+
+/** Turns what was read from files and prompts into the options of a typed `create<Provider>()`, checked by its facts. */
+function optionsOf<Options extends ClientOptions>(
+  facts: Readonly<Record<string, InputFact>>,
+  inputs: Inputs,
+  options: OpenOptions,
+): Options {
+  const typed = Object.entries(inputs).map(([name, value]) => [
+    name,
+    facts[name]?.kind === 'duration' ? Number(value) : value,
+  ])
+  const given: object = { ...Object.fromEntries(typed), ...options }
+  if (!fits<Options>(facts, given)) throw new TypeError('These inputs are not those that the provider takes.')
+  return given
+}
+
+function fits<Options>(facts: Readonly<Record<string, InputFact>>, given: object): given is Options & object {
+  return Object.entries(facts).every(([name, fact]) => {
+    const value: unknown = Reflect.get(given, name)
+    if (typeof value === 'number') return fact.kind === 'duration' && value > 0
+    return typeof value === 'string' ? value !== '' : mayBeAbsent(fact)
+  })
+}
+
+/** Does an account do without this input? */
+export function mayBeAbsent({ default: fallback, optional }: InputFact): boolean {
+  return fallback !== undefined || optional === true
+}

@@ -1,0 +1,25 @@
+import type { ProviderFacts } from '@chaveiro/core/provider'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import type { Session } from '../program/session.ts'
+import type { CliProvider } from './cli-provider.ts'
+import { PROVIDERS } from './registry.ts'
+
+/** The provider of that id. */
+export function findProvider(id: string, { texts }: Session): CliProvider {
+  const provider = Object.hasOwn(PROVIDERS, id) ? PROVIDERS[id] : undefined
+  if (provider) return provider
+  throw new Failure(EXIT.usage, 'usage', texts.talk.noProvider(id, Object.keys(PROVIDERS)))
+}
+
+/** A documented server by its name, or any URL. */
+export function serverUrl(facts: ProviderFacts, server: string, { texts }: Session): URL {
+  const known = Object.hasOwn(facts.servers, server) ? facts.servers[server] : undefined
+  if (known !== undefined) return new URL(known)
+  if (/^https?:\/\//.test(server) && URL.canParse(server)) return new URL(server)
+  const sentence = texts.talk.noServer(facts.title, server, Object.keys(facts.servers))
+  // There is one, but no document names its host.
+  const undocumented = facts.undocumentedServers ?? {}
+  const why = Object.hasOwn(undocumented, server) ? `\n${undocumented[server]}` : ''
+  throw new Failure(EXIT.usage, 'usage', sentence + why)
+}

@@ -1,0 +1,31 @@
+import { type CliProvider, providerEntry } from './cli-provider.ts'
+
+/** The providers that the command knows, by id. A new one is an entry here; no command names one. */
+export const PROVIDERS: Readonly<Record<string, CliProvider>> = {
+  bitize: providerEntry({
+    facts: async () => (await import('@chaveiro/bitize/facts')).facts,
+    create: async () => (await import('@chaveiro/bitize')).createBitize,
+    simulator: async () => (await import('@chaveiro/simulator')).simulateBitize(),
+    probePath: '/vendors',
+  }),
+  genpag: providerEntry({
+    facts: async () => (await import('@chaveiro/genpag/facts')).facts,
+    create: async () => (await import('@chaveiro/genpag')).createGenpag,
+    simulator: async () => (await import('@chaveiro/simulator')).simulateGenpag(),
+  }),
+  'assine-online': providerEntry({
+    facts: async () => (await import('@chaveiro/assine-online/facts')).facts,
+    create: async () => (await import('@chaveiro/assine-online')).createAssineOnline,
+    simulator: async () => (await import('@chaveiro/simulator')).simulateAssineOnline(),
+    tokens: (assine) => ({
+      list: () => assine.applicationTokens.list(),
+      // The session that this command runs on ends with it anyway.
+      revoke: (id) => assine.applicationTokens.revoke(id, { evenSession: true }),
+      create: async (wish) => {
+        const { token, ...made } = await assine.applicationTokens.create(wish)
+        return { ...made, token: token.reveal() }
+      },
+      close: () => assine.signOut(),
+    }),
+  }),
+}

@@ -1,0 +1,40 @@
+import type { TokenStore } from '@chaveiro/core'
+import type { Sealer } from '@chaveiro/stores/sealer'
+import type { StoreKind } from '../accounts/profile.ts'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import type { Session } from '../program/session.ts'
+
+/** A store and its connection. */
+export interface OpenStore {
+  readonly store: TokenStore
+  /** Creates what the store needs at its place. */
+  prepare(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What kind of store a URL is for. */
+export function storeKindOf(url: string, { texts }: Session): Exclude<StoreKind, 'file'> {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : undefined
+  if (protocol === 'redis:' || protocol === 'rediss:') return 'redis'
+  if (protocol === 'postgres:' || protocol === 'postgresql:') return 'postgres'
+  // Not quoted: it may hold a password.
+  throw new Failure(EXIT.usage, 'usage', texts.talk.badStoreUrl)
+}
+
+/** Opens a store by its URL. */
+export async function openStoreAt(url: string, sealer: Sealer, session: Session): Promise<OpenStore> {
+  if (storeKindOf(url, session) === 'redis') {
+    const { openRedis } = await import('./redis.ts')
+    return openRedis(url, sealer, session)
+  }
+  const { openPostgres } = await import('./postgres.ts')
+  return openPostgres(url, sealer, session)
+}
+
+/** Opens the store of files. */
+export async function openFiles(directory: string, sealer: Sealer): Promise<OpenStore> {
+  const { fileStore } = await import('@chaveiro/stores/file')
+  const store = fileStore({ directory, sealer })
+  return { store, prepare: async () => {}, close: async () => store[Symbol.asyncDispose]() }
+}

@@ -1,0 +1,33 @@
+import { memoryStore, type TokenStore } from '@chaveiro/core'
+
+/** A store in memory whose records can be put into another one. */
+export interface StagedStore extends TokenStore {
+  /** Writes over whatever the other store has under the same keys. */
+  publish(target: TokenStore): Promise<void>
+}
+
+/**
+ * Lets a sign-in be tried without touching what is there: a token that was obtained with new inputs is published once it is
+ * known that they are good.
+ */
+export function stagedStore(): StagedStore {
+  const stage = memoryStore()
+  const keys = new Set<string>()
+  return {
+    durable: false,
+    sealed: stage.sealed,
+    read: (key, options) => stage.read(key, options),
+    commit(key, next, expect, options) {
+      keys.add(key)
+      return stage.commit(key, next, expect, options)
+    },
+    async publish(target) {
+      for (const key of keys) {
+        const value = (await stage.read(key))?.value
+        const there = await target.read(key)
+        if (value !== undefined) await target.commit(key, value, there?.version ?? null)
+      }
+    },
+    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
+  }
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { ChaveiroError } from '@chaveiro/core'
+import type { SealingKey } from '@chaveiro/stores/sealer'
+import type { ProfileFolders } from '../accounts/folders.ts'
+import type { Profile } from '../accounts/profile.ts'
+import type { Texts } from '../language/texts.ts'
+import type { Environment } from '../program/session.ts'
+
+/** Where the key is that seals inputs and tokens. */
+export type KeyPlace = 'keychain' | 'file' | 'environment'
+
+/** A key in this variable comes before any other: for containers, CI, and machines that share a store. */
+const KEY_VARIABLE = 'CHAVEIRO_SEALING_KEY'
+
+const ENVIRONMENT_KEY_ID = 'environment'
+
+/** Makes the key of a new profile and keeps it where this machine keeps keys best. */
+export async function createKey(
+  folders: ProfileFolders,
+  env: Environment,
+): Promise<Pick<Profile, 'keyId' | 'keyPlace'>> {
+  if (env[KEY_VARIABLE]) return { keyId: ENVIRONMENT_KEY_ID, keyPlace: 'environment' }
+  const { generateKey } = await import('@chaveiro/stores/sealer')
+  const { keptInKeychain } = await import('./keychain.ts')
+  const keyId = crypto.randomUUID()
+  const key = generateKey()
+  if (await keptInKeychain(keyId, key)) return { keyId, keyPlace: 'keychain' }
+  const { writeKeyFile } = await import('./key-file.ts')
+  await writeKeyFile(keyFile(folders, keyId), key)
+  return { keyId, keyPlace: 'file' }
+}
+
+/** The keys of a profile, the one that seals first. Each is read when it is first needed. */
+export function sealingKeys(folders: ProfileFolders, profile: Profile, env: Environment, texts: Texts): SealingKey[] {
+  const { keyId, keyPlace } = profile
+  const own = env[KEY_VARIABLE]
+  const keys: SealingKey[] = own ? [{ id: ENVIRONMENT_KEY_ID, key: () => own }] : []
+  if (keyPlace === 'file') {
+    const path = keyFile(folders, keyId)
+    keys.push({ id: keyId, key: async () => (await import('@chaveiro/stores/file')).keyFromFile(path)() })
+  }
+  if (keyPlace === 'keychain') keys.push({ id: keyId, key: () => fromKeychain(keyId, texts) })
+  if (keys.length === 0) throw new ChaveiroError('store', texts.talk.keyVariableMissing(KEY_VARIABLE))
+  return keys
+}
+
+/** Named after its id: of two processes that sign in first at once, each keeps its own, and one of them is used. */
+export function keyFile({ config }: ProfileFolders, keyId: string): string {
+  return join(config, `sealing-key-${keyId}`)
+}
+
+async function fromKeychain(keyId: string, texts: Texts): Promise<string> {
+  const { systemKeychain } = await import('./keychain.ts')
+  const keychain = await systemKeychain()
+  const key = await keychain?.get(keyId).catch(() => undefined)
+  if (key !== undefined) return key
+  throw new ChaveiroError('store', texts.talk.keychainSilent)
+}

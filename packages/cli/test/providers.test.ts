@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { PROVIDERS } from '../src/providers/registry.ts'
+import { newHome } from './support/home.ts'
+
+it('shows what there is, what each needs and where to get it', async () => {
+  const { status, stdout } = await newHome().run(['providers'])
+  expect(status).toBe(0)
+  for (const provider of Object.values(PROVIDERS)) {
+    const { id, title, servers, inputs } = await provider.facts()
+    expect(stdout).toContain(`${id}  ${title}\n`)
+    for (const url of Object.values(servers)) expect(stdout).toContain(url)
+    for (const { description, env } of Object.values(inputs)) {
+      expect(stdout).toContain(description)
+      expect(stdout).toContain(env ?? '')
+    }
+  }
+})
+
+it('shows the same as JSON', async () => {
+  const { stdout } = await newHome().run(['providers', '--json'])
+  const ids = JSON.parse(stdout).map(({ id }: { id: string }) => id)
+  expect(ids).toEqual(Object.keys(PROVIDERS))
+})
+
+it.each(Object.entries(PROVIDERS))(
+  '%s is registered under its own id, with a simulator that its inputs fit',
+  async (id, provider) => {
+    const facts = await provider.facts()
+    const { inputs } = await provider.simulate()
+    expect(facts.id).toBe(id)
+    expect(Object.keys(inputs).length).toBeGreaterThan(0)
+    expect(Object.keys(facts.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs)))
+  },
+)

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+/** The built command, as a person runs it: the README's test command builds before it tests. */
+export const MAIN: string = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+
+export interface Outcome {
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly stdin?: string
+  /** What the command is started by, as `setpriv … --`. */
+  readonly prefix?: readonly string[]
+}
+
+/** A command that is running. */
+export interface Running {
+  readonly child: ChildProcess
+  readonly outcome: Promise<Outcome>
+}
+
+/** Somebody's home folder, and the command in it. */
+export interface Home {
+  readonly path: string
+  readonly env: Readonly<Record<string, string>>
+  run(words: readonly string[], options?: RunOptions): Promise<Outcome>
+  start(words: readonly string[], options?: RunOptions): Running
+  /** Everything that stands in the files below it. */
+  contents(): string
+}
+
+/** An empty home folder that ends with the test. Nothing of this machine's environment gets in. */
+export function newHome(): Home {
+  const path = mkdtempSync(join(tmpdir(), 'chaveiro-cli-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 3 }))
+  const env = { PATH: process.env['PATH'] ?? '', HOME: path, LANG: 'C.UTF-8' }
+
+  function start(words: readonly string[], { env: more, stdin, prefix = [] }: RunOptions = {}): Running {
+    const [program = '', ...args] = [...prefix, process.execPath, MAIN, ...words]
+    const child = spawn(program, args, { env: { ...env, ...more }, stdio: ['pipe', 'pipe', 'pipe'] })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    // A command that reads nothing may be gone before it is written to.
+    child.stdin.on('error', () => {})
+    child.stdin.end(stdin ?? '')
+    const outcome = async (): Promise<Outcome> => {
+      const [stdout, stderr, [status, signal]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'close'),
+      ])
+      return { status, signal, stdout, stderr }
+    }
+    return { child, outcome: outcome() }
+  }
+
+  return {
+    path,
+    env,
+    start,
+    run: (words, options) => start(words, options).outcome,
+    contents: () =>
+      readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+        .join('\n'),
+  }
+}

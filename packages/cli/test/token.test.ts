@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest'
+import { newHome } from './support/home.ts'
+import { expectNoSecret, newScene, signedIn } from './support/scene.ts'
+
+const DAY = 86_400_000
+
+it('prints the token and nothing else', async () => {
+  const scene = await signedIn()
+  const outcome = await scene.run(['token', 'bitize'])
+  expect(outcome).toMatchObject({ status: 0, stderr: '' })
+  expect(outcome.stdout).toMatch(/^access-1-\S+\n$/)
+  expect(scene.simulator.revealSecrets()).toContain(outcome.stdout.trim())
+  expect(scene.simulator.requests).toHaveLength(1)
+})
+
+it('gives token, end and account as JSON', async () => {
+  const scene = await signedIn()
+  const { stdout } = await scene.run(['token', 'bitize', '--json'])
+  const { token, expiresAt, ...rest } = JSON.parse(stdout)
+  expect(rest).toEqual({ provider: 'bitize', account: 'default' })
+  expect(stdout).toContain(token)
+  expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(DAY - 60_000)
+})
+
+it('makes one token call for fifty processes that start at once', async () => {
+  const now = Date.now()
+  let shift = 0
+  const scene = await signedIn({ clock: { now: () => now + shift } })
+  // The token in the store is refused from here on, so each process needs another.
+  shift = 2 * DAY
+  const env = { NODE_OPTIONS: `--import ${clockThatIs(2 * DAY)}` }
+  const outcomes = await Promise.all(Array.from({ length: 50 }, () => scene.run(['token', 'bitize'], { env })))
+  expect(new Set(outcomes.map(({ status, stderr }) => `${status} ${stderr}`))).toEqual(new Set(['0 ']))
+  expect(new Set(outcomes.map(({ stdout }) => stdout)).size).toBe(1)
+  expect(scene.simulator.count('authenticate') + scene.simulator.count('refreshAccessToken')).toBe(2)
+}, 120_000)
+
+it('gets a token that lives as long as asked for', async () => {
+  const scene = await signedIn({ accessTokenLifetimeMs: 3_600_000 })
+  const first = await scene.run(['token', 'bitize', '--min-validity', '10m'])
+  expect(first).toMatchObject({ status: 0 })
+  expect(scene.simulator.count('refreshAccessToken')).toBe(0)
+  const env = { NODE_OPTIONS: `--import ${clockThatIs(3_300_000)}` }
+  const second = await scene.run(['token', 'bitize', '--min-validity', '10m'], { env })
+  expect(scene.simulator.count('refreshAccessToken')).toBe(1)
+  expect(second.stdout).not.toBe(first.stdout)
+})
+
+it.each([['10'], ['ten'], ['10 m'], ['-1m']])('refuses --min-validity %s', async (time) => {
+  const outcome = await newHome().run(['token', 'bitize', `--min-validity=${time}`])
+  expect(outcome).toMatchObject({ status: 2, stdout: '' })
+  expect(outcome.stderr).toContain(`«${time}» is no length of time`)
+})
+
+it('says who is not signed in, and which accounts there are', async () => {
+  expect(await newHome().run(['token', 'bitize'])).toMatchObject({
+    status: 3,
+    stderr: 'Nobody is signed in at bitize. Sign in first: chaveiro login bitize\n',
+  })
+  const scene = await newScene()
+  await scene.login(['--account', 'one'])
+  // The only one needs no name.
+  expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 0 })
+  await scene.login(['--account', 'two'])
+  const which = await scene.run(['token', 'bitize'])
+  expect(which).toMatchObject({ status: 2, stdout: '' })
+  expect(which.stderr).toContain('Pass --account with one of: one, two.')
+  expect(await scene.run(['token', 'bitize', '--account', 'two'])).toMatchObject({ status: 0 })
+})
+
+it('keeps profiles apart', async () => {
+  const scene = await signedIn()
+  expect(await scene.run(['token', 'bitize', '--profile', 'work'])).toMatchObject({ status: 3 })
+  expect(await scene.run(['token', 'bitize'], { env: { CHAVEIRO_PROFILE: 'work' } })).toMatchObject({ status: 3 })
+})
+
+it('prints errors as JSON on stderr for programs', async () => {
+  const { status, stdout, stderr } = await newHome().run(['token', 'bitize', '--json'])
+  expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+  expect(JSON.parse(stderr)).toEqual({
+    error: { code: 'not-signed-in', message: expect.stringContaining('chaveiro login bitize'), exit: 3 },
+  })
+})
+
+it('serves what is stored, and says with which exit code there is none, while the provider is down', async () => {
+  const scene = await signedIn()
+  scene.simulator.faults.next({ kind: 'status', status: 503, times: Infinity })
+  expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 0 })
+  const env = { NODE_OPTIONS: `--import ${clockThatIs(3 * DAY)}` }
+  const outcome = await scene.run(['token', 'bitize'], { env })
+  expect(outcome).toMatchObject({ status: 6, stdout: '' })
+  expect(outcome.stderr).toMatch(/Try again later/)
+  expectNoSecret(scene, outcome.stderr)
+})
+
+it('copes with a clock that is behind: no token call that is not needed, no token that has ended', async () => {
+  const scene = await signedIn()
+  const env = { NODE_OPTIONS: `--import ${clockThatIs(-30 * DAY)}` }
+  const first = await scene.run(['token', 'bitize'], { env })
+  expect(first).toMatchObject({ status: 0, stderr: '' })
+  expect(scene.simulator.count('authenticate')).toBe(1)
+})
+
+it('signs in with a clock that is ahead', async () => {
+  const scene = await newScene()
+  const env = { NODE_OPTIONS: `--import ${clockThatIs(90 * DAY)}` }
+  expect(await scene.login([], { env })).toMatchObject({ status: 0 })
+  const [first, second] = [await scene.run(['token', 'bitize'], { env }), await scene.run(['token', 'bitize'], { env })]
+  expect(first).toMatchObject({ status: 0, stderr: '' })
+  expect(second.stdout).toBe(first.stdout)
+  expect(scene.simulator.requests).toHaveLength(1)
+})
+
+/** Makes the clock of a process wrong by so much. */
+function clockThatIs(offByMs: number): string {
+  const code = `const now = Date.now; Date.now = () => now() + ${offByMs}`
+  return `data:text/javascript,${encodeURIComponent(code)}`
+}
