@@ -23,6 +23,15 @@ it('keeps inputs and token sealed', async () => {
   expectNoSecret(scene, contents)
 })
 
+it('makes one key when several sign in at once for the first time', async () => {
+  const scene = await newScene()
+  const names = ['one', 'two', 'three', 'four']
+  const outcomes = await Promise.all(names.map((name) => scene.login(['--account', name])))
+  expect(outcomes.map(({ status }) => status)).toEqual([0, 0, 0, 0])
+  expect(scene.home.files().filter((file) => file.includes('sealing-key'))).toHaveLength(1)
+  for (const name of names) expect(await scene.run(['token', 'bitize', '--account', name])).toMatchObject({ status: 0 })
+})
+
 it('prints JSON for programs', async () => {
   const scene = await newScene()
   const { status, stdout } = await scene.login(['--account', 'shop', '--json'])

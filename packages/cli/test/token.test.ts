@@ -111,6 +111,29 @@ it('signs in with a clock that is ahead', async () => {
   expect(scene.simulator.requests).toHaveLength(1)
 })
 
+it('refreshes early, after printing what is there, so that an outage is not felt', async () => {
+  let shift = 0
+  const scene = await signedIn({ accessTokenLifetimeMs: 3_600_000, clock: { now: () => Date.now() + shift } })
+  const first = (await scene.run(['token', 'bitize'])).stdout
+  // In the last fifth of its life, and not in the last minute.
+  shift = 55 * 60_000
+  const env = { NODE_OPTIONS: `--import ${clockThatIs(shift)}` }
+  scene.simulator.faults.next({ kind: 'status', status: 503 })
+  expect(await scene.run(['token', 'bitize'], { env })).toMatchObject({ status: 0, stdout: first, stderr: '' })
+  expect(scene.simulator.requests).toHaveLength(2)
+  // What failed a moment ago is left alone.
+  expect(await scene.run(['token', 'bitize'], { env })).toMatchObject({ status: 0, stdout: first, stderr: '' })
+  expect(scene.simulator.requests).toHaveLength(2)
+
+  const later = { NODE_OPTIONS: `--import ${clockThatIs(shift + 120_000)}` }
+  expect(await scene.run(['token', 'bitize'], { env: later })).toMatchObject({ status: 0, stdout: first, stderr: '' })
+  expect(scene.simulator.requests).toHaveLength(3)
+  const next = await scene.run(['token', 'bitize'], { env: later })
+  expect(next).toMatchObject({ status: 0, stderr: '' })
+  expect(next.stdout).not.toBe(first)
+  expect(scene.simulator.requests).toHaveLength(3)
+})
+
 /** Makes the clock of a process wrong by so much. */
 function clockThatIs(offByMs: number): string {
   const code = `const now = Date.now; Date.now = () => now() + ${offByMs}`

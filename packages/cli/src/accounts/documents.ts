@@ -1,4 +1,5 @@
-import { isChaveiroError, type TokenStore } from '@chaveiro/core'
+import type { TokenStore } from '@chaveiro/core'
+import { overwrite } from '../stores/overwrite.ts'
 
 /** Small JSON documents in a store: what the command itself remembers, written as safely as a token is. */
 export interface Documents<T> {
@@ -10,19 +11,6 @@ export interface Documents<T> {
 
 /** `unreadable` makes the error for a document that is there and does not open. */
 export function documentsIn<T>(store: TokenStore, unreadable: () => Error): Documents<T> {
-  const write = async (key: string, text: string | null): Promise<void> => {
-    for (;;) {
-      const there = await store.read(key)
-      if (text === null && there === undefined) return
-      try {
-        await store.commit(key, text, there?.version ?? null)
-        return
-      } catch (error) {
-        // Somebody else wrote at the same moment; the last one counts.
-        if (!isChaveiroError(error) || error.code !== 'conflict') throw error
-      }
-    }
-  }
   return {
     async get(key) {
       const record = await store.read(key)
@@ -30,7 +18,7 @@ export function documentsIn<T>(store: TokenStore, unreadable: () => Error): Docu
       if (record.value === undefined) throw unreadable()
       return JSON.parse(record.value)
     },
-    put: (key, document) => write(key, JSON.stringify(document)),
-    remove: (key) => write(key, null),
+    put: (key, document) => overwrite(store, key, JSON.stringify(document)),
+    remove: (key) => overwrite(store, key, null),
   }
 }

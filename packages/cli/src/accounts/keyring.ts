@@ -5,7 +5,7 @@ import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { type Session, say } from '../program/session.ts'
 import { type OpenStore, openFiles, openStoreAt, storeKindOf } from '../stores/open-store.ts'
-import { createKey, keyFile, sealingKeys } from '../vault/sealing-key.ts'
+import { createKey, keyFile, removeKey, sealingKeys } from '../vault/sealing-key.ts'
 import { type Documents, documentsIn } from './documents.ts'
 import { type ProfileFolders, profileFolders } from './folders.ts'
 import { type Journal, openJournal } from './journal.ts'
@@ -52,6 +52,7 @@ export async function createKeyring(session: Session): Promise<Keyring> {
   if (known !== undefined) return keyringOf(session, folders, known)
   const key = await createKey(folders, session.env)
   const profile = await createProfile(folders, { v: 1, ...key, store: 'file' })
+  if (profile.keyId !== key.keyId) await removeKey(folders, key)
   return keyringOf(session, folders, profile)
 }
 

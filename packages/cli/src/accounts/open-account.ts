@@ -7,6 +7,7 @@ import type { Client, CliProvider, OpenOptions } from '../providers/cli-provider
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { entryOf, type JournalEntry, nextAttemptOf } from './journal.ts'
 import { type AccountDocument, type Keyring, openKeyring } from './keyring.ts'
+import { background, refreshAhead } from './refresh-ahead.ts'
 
 /** An account that can be worked with. */
 export interface OpenAccount {
@@ -39,11 +40,15 @@ export async function withAccount<T>(
   const tokens = await keyring.openTokens()
   try {
     const { tokenCallTimeoutMs } = choice
-    const client = await openClient(session, provider, account, { store: tokens.store, tokenCallTimeoutMs })
+    const refreshes = background()
+    const options = { store: tokens.store, tokenCallTimeoutMs, waitUntil: refreshes.add }
+    const client = await openClient(session, provider, account, options)
     const journal = journalOf(keyring, account)
     client.on((event) => journal.add(entryOf(event, Date.now())))
     try {
-      return await work({ account, provider, facts: await provider.facts(), client })
+      const result = await work({ account, provider, facts: await provider.facts(), client })
+      await refreshAhead(client, refreshes, () => keyring.journal.read(account.provider, account.name))
+      return result
     } catch (error) {
       journal.add(nextAttemptOf(error, Date.now()))
       throw error

@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly account?: AccountRef | string | undefined
   readonly fetch?: Fetch | undefined
   readonly tokenCallTimeoutMs?: number | undefined
+  /** Hears of a refresh that nobody waits for. */
+  readonly waitUntil?: ((refresh: Promise<unknown>) => void) | undefined
 }
 
 /** Tokens that a provider lists: `chaveiro tokens`. */

@@ -1,4 +1,5 @@
 import { memoryStore, type TokenStore } from '@chaveiro/core'
+import { overwrite } from './overwrite.ts'
 
 /** A store in memory whose records can be put into another one. */
 export interface StagedStore extends TokenStore {
@@ -24,8 +25,7 @@ export function stagedStore(): StagedStore {
     async publish(target) {
       for (const key of keys) {
         const value = (await stage.read(key))?.value
-        const there = await target.read(key)
-        if (value !== undefined) await target.commit(key, value, there?.version ?? null)
+        if (value !== undefined) await overwrite(target, key, value)
       }
     },
     [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),

@@ -2,6 +2,7 @@
 export interface Keychain {
   get(name: string): Promise<string | undefined>
   set(name: string, secret: string): Promise<void>
+  remove(name: string): Promise<unknown>
 }
 
 const SERVICE = 'chaveiro'
@@ -16,6 +17,7 @@ export async function systemKeychain(): Promise<Keychain | undefined> {
   return {
     get: async (name) => (await new keyring.AsyncEntry(SERVICE, name).getPassword(patience())) ?? undefined,
     set: (name, secret) => new keyring.AsyncEntry(SERVICE, name).setPassword(secret, patience()),
+    remove: (name) => new keyring.AsyncEntry(SERVICE, name).deleteCredential(patience()),
   }
 }
 

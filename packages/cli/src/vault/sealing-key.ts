@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChaveiroError } from '@chaveiro/core'
 import type { SealingKey } from '@chaveiro/stores/sealer'
@@ -28,6 +29,17 @@ export async function createKey(
   const { writeKeyFile } = await import('./key-file.ts')
   await writeKeyFile(keyFile(folders, keyId), key)
   return { keyId, keyPlace: 'file' }
+}
+
+/** Removes a key that was made for nothing: another process was faster. */
+export async function removeKey(
+  folders: ProfileFolders,
+  { keyId, keyPlace }: Pick<Profile, 'keyId' | 'keyPlace'>,
+): Promise<void> {
+  if (keyPlace === 'file') await rm(keyFile(folders, keyId), { force: true })
+  if (keyPlace !== 'keychain') return
+  const { systemKeychain } = await import('./keychain.ts')
+  await (await systemKeychain())?.remove(keyId)
 }
 
 /** The keys of a profile, the one that seals first. Each is read when it is first needed. */

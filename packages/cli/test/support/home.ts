@@ -36,7 +36,9 @@ export interface Home {
   readonly env: Readonly<Record<string, string>>
   run(words: readonly string[], options?: RunOptions): Promise<Outcome>
   start(words: readonly string[], options?: RunOptions): Running
-  /** Everything that stands in the files below it. */
+  /** The paths of the files below it. */
+  files(): readonly string[]
+  /** Everything that stands in them. */
   contents(): string
 }
 
@@ -64,15 +66,20 @@ export function newHome(): Home {
     return { child, outcome: outcome() }
   }
 
+  const files = (): string[] =>
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+
   return {
     path,
     env,
     start,
     run: (words, options) => start(words, options).outcome,
+    files,
     contents: () =>
-      readdirSync(path, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+      files()
+        .map((file) => readFileSync(file, 'utf8'))
         .join('\n'),
   }
 }
