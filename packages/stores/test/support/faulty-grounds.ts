@@ -14,7 +14,7 @@ import { testSealer } from './seal.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 /** What goes wrong with a place, for real. */
-export interface PlaceFault {
+interface PlaceFault {
   readonly name: string
   /** Can records still be read? */
   readonly reads: boolean
@@ -25,7 +25,7 @@ export interface PlaceFault {
 }
 
 /** A place of one test's own, and its faults. */
-export interface FaultyPlace {
+interface FaultyPlace {
   open(): RotatableStore
   readonly faults: Readonly<Record<string, PlaceFault>>
 }
@@ -34,7 +34,7 @@ export interface FaultyGround {
   readonly name: string
   readonly needs: readonly Need[]
   readonly faults: readonly string[]
-  start(): Promise<FaultyPlace>
+  readonly start: () => Promise<FaultyPlace>
 }
 
 const DOWN = 'is gone'
