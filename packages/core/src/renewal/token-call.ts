@@ -120,6 +120,11 @@ async function exchange<Inputs, M>(
   const asked: number[] = []
   const settle = (): void => asked.forEach((label) => void turn.labels.settled.add(label))
   let guarded: GuardedIo | undefined
+  let writing: Promise<void> | undefined
+  const write = (claim: Promise<void>): Promise<void> => {
+    writing = claim
+    return claim
+  }
   try {
     const send = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
       guarded = guardedIo({
@@ -132,11 +137,11 @@ async function exchange<Inputs, M>(
         ),
         token: (scheme, options) => engine.parentToken(state.ref, scheme, options),
         // Again, because a provider may have waited for a parent's token, or for its own computations.
-        beforeSending: () => keepTurn(engine, state, turn),
+        beforeSending: () => write(keepTurn(engine, state, turn)),
         label: async (expiresAt) => {
           if (!canFindOrphans(engine)) return
           asked.push(expiresAt)
-          await labelTurn(engine, state, turn, expiresAt)
+          await write(labelTurn(engine, state, turn, expiresAt))
         },
         onSent: run.control.markSent,
         onSkew: () => emit(engine, state.ref, { type: 'clock.skew' }),
@@ -153,6 +158,8 @@ async function exchange<Inputs, M>(
     engine.endpoint.report(state.key, 'up')
     return { ok: true, grant: checked }
   } catch (error) {
+    // Whoever gave up in the middle of a write leaves the turn with the version that it makes.
+    await writing?.catch(() => {})
     if (turn.lost || turn.outdated) throw error
     // Given up before anything left.
     if (run.control.signal.aborted) settle()

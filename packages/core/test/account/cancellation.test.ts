@@ -4,6 +4,8 @@ import { createTokenManager } from '@chaveiro/core'
 import { describe, expect, test, vi } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/api-server.ts'
+import { deferred } from '../support/deferred.ts'
+import { SECOND, world } from '../support/engine-world.ts'
 import { sharedStore } from '../support/shared-store.ts'
 import { simulated } from '../support/simulated-bitize.ts'
 
@@ -19,6 +21,22 @@ describe('the abort of one caller', () => {
     abort.abort(reason)
     expect(await first).toBe(reason)
     hang.release()
+    expect((await second).generation).toBe(1)
+    expect(bitize.count('authenticate')).toBe(1)
+  })
+
+  test('before anything was sent leaves the flight to the others [CX01]', async () => {
+    const store = sharedStore()
+    const reading = deferred<void>()
+    store.beforeRead = () => reading.promise
+    const { bitize, source } = await simulated({ manager: { store } })
+    const abort = new AbortController()
+    const first = source.getToken({ signal: abort.signal }).catch((error: unknown) => error)
+    const second = source.getToken()
+    while (store.reads === 0) await setImmediate()
+    abort.abort('gone')
+    expect(await first).toBe('gone')
+    reading.resolve()
     expect((await second).generation).toBe(1)
     expect(bitize.count('authenticate')).toBe(1)
   })
@@ -152,4 +170,37 @@ describe('a caller’s own time-out, shorter than the flight', () => {
     expect((await source.getToken({ newerThan: old })).generation).toBe(2)
     expect(bitize.count('refreshAccessToken')).toBe(1)
   })
+})
+
+test('a flight that everybody leaves while it writes its label waits for that, and gives the claim back', async () => {
+  const store = sharedStore()
+  const labelling = deferred<void>()
+  const written = deferred<void>()
+  const { issuer, source, manager, clock } = world({
+    store,
+    provider: {
+      canRefresh: false,
+      canRevoke: true,
+      list: async () => [],
+      async acquire(io) {
+        await io.label(io.now + 1_000 * SECOND)
+        return { accessToken: await (await io.fetch('https://issuer.example/token')).text() }
+      },
+    },
+  })
+  store.beforeCommit = (_, next) => {
+    if (next?.includes('"labels"') !== true) return
+    labelling.resolve()
+    return written.promise
+  }
+  const abort = new AbortController()
+  const left = source.getToken({ signal: abort.signal }).catch((error: unknown) => error)
+  await labelling.promise
+  abort.abort('gone')
+  expect(await left).toBe('gone')
+  written.resolve()
+  await manager.close()
+  expect(clock.pending).toBe(0)
+  expect(store.records.size).toBe(0)
+  expect(issuer.requests).toEqual([])
 })
