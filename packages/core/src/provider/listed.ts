@@ -1,5 +1,5 @@
 import type { Reading } from '../token/expiry.ts'
-import { malformed } from '../token/grant.ts'
+import { isHandle, malformed } from '../token/grant.ts'
 import type { IssuedToken, ProviderIo } from './token-provider.ts'
 
 /** What a provider read from one item of a list, before anything is believed. */
@@ -23,7 +23,7 @@ export function listed<Item>(
   return items.map((item) => {
     if (typeof item !== 'object' || item === null) throw malformed('a listed token that is no JSON object')
     const { id, expiresAt } = read(item)
-    if ((typeof id !== 'string' && typeof id !== 'number') || id === '') throw malformed('a listed token without an id')
+    if (!isHandle(id)) throw malformed('a listed token without an id')
     return { id: String(id), ...(expiresAt === undefined ? {} : { expiresAt }) }
   })
 }

@@ -28,8 +28,8 @@ export function seconds(value: unknown): Reading {
   return ms <= LONGEST_LIFE_MS ? { kind: 'lasting', ms } : UNREADABLE
 }
 
-// The farthest instant that a Date can hold (ECMA-262, time values).
-const LATEST_MS = 8.64e15
+// The last instant that RFC 3339 can write. What lies beyond is a unit mistaken for another, not an end.
+const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 /**
  * An instant as a count since 1970, as a number or a numeric string. The unit is stated, never guessed from the size.
@@ -50,7 +50,7 @@ export function rfc3339(value: unknown): Reading {
   const parts = typeof value === 'string' ? RFC3339.exec(value) : null
   if (!parts) return UNREADABLE
   const [, date = '', time = '', offset = ''] = parts
-  if (!isCalendarDay(date)) return UNREADABLE
+  if (!isCalendarDay(date) || !isTimeOfDay(time) || !isOffset(offset)) return UNREADABLE
   // Beyond milliseconds Date.parse is implementation-defined, so cut there.
   const at = Date.parse(`${date}T${time.slice(0, 12)}${offset.toUpperCase()}`)
   return Number.isNaN(at) ? UNREADABLE : { kind: 'server', at }
@@ -73,7 +73,7 @@ export function zoned(value: unknown, format: ZonelessFormat, zone: unknown): Re
   const parts = typeof value === 'string' ? ZONELESS[format].exec(value) : null
   if (!parts || typeof zone !== 'string') return UNREADABLE
   const [, date = '', time = ''] = parts
-  const asUtc = isCalendarDay(date) ? Date.parse(`${date}T${time.slice(0, 12)}Z`) : Number.NaN
+  const asUtc = isCalendarDay(date) && isTimeOfDay(time) ? Date.parse(`${date}T${time.slice(0, 12)}Z`) : Number.NaN
   const offset = Number.isNaN(asUtc) ? undefined : zoneOffsetMs(zone, asUtc)
   return offset === undefined ? UNREADABLE : { kind: 'server', at: asUtc - offset }
 }
@@ -81,6 +81,7 @@ export function zoned(value: unknown, format: ZonelessFormat, zone: unknown): Re
 function zoneOffsetMs(zone: string, wallAsUtc: number): number | undefined {
   if (zone === 'UTC' || zone === 'Z') return 0
   const fixed = /^([+-])(\d{2}):(\d{2})$/.exec(zone)
+  if (fixed && !isOffset(zone)) return undefined
   if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000
   // IANA names have a slash; what has none (BRT, EST) is an abbreviation that means several zones.
   if (!zone.includes('/')) return undefined
@@ -107,6 +108,16 @@ function ianaOffsetMs(zone: string, at: number): number | undefined {
 function isCalendarDay(date: string): boolean {
   const at = Date.parse(`${date}T00:00:00Z`)
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date)
+}
+
+// It takes 24:00:00 for the next midnight too; RFC 3339 §5.6 has no such hour.
+function isTimeOfDay(time: string): boolean {
+  return time < '24'
+}
+
+/** RFC 3339 §5.6: `Z`, or hours and minutes that a clock shows. */
+function isOffset(zone: string): boolean {
+  return /^(z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i.test(zone)
 }
 
 /** What becomes of a reading: an instant on the local clock, nothing known, or a reason why not. */

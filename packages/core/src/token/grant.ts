@@ -84,8 +84,18 @@ function scopeList(value: readonly string[] | undefined): string[] | undefined {
 
 function handle(value: unknown): string | undefined {
   if (omitted(value)) return undefined
-  if (typeof value !== 'string' && typeof value !== 'number') throw malformed('an id that is neither text nor number')
+  if (!isHandle(value)) throw malformed('an id that is neither text nor a number of at most 2^53')
   return String(value)
+}
+
+/** Can a header carry it? One that cannot is quoted by the error of whoever tries. */
+export function isHeaderText(value: unknown): value is string {
+  return typeof value === 'string' && VISIBLE_ASCII.test(value)
+}
+
+/** A text, or a number that JSON and JavaScript agree on: beyond 2^53 two handles would look alike. */
+export function isHandle(value: unknown): value is string | number {
+  return typeof value === 'string' ? value !== '' : Number.isSafeInteger(value)
 }
 
 function omitted(value: unknown): boolean {
@@ -95,7 +105,7 @@ function omitted(value: unknown): boolean {
 function visibleText(value: unknown, name: string): string {
   if (omitted(value)) throw malformed(`no ${name}`)
   if (typeof value !== 'string') throw malformed(`a ${name} that is not a string`)
-  if (!VISIBLE_ASCII.test(value)) throw malformed(`a ${name} with characters that no header can carry`)
+  if (!isHeaderText(value)) throw malformed(`a ${name} with characters that no header can carry`)
   return value
 }
 

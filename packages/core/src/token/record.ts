@@ -1,5 +1,6 @@
 import { ChaveiroError } from '../errors.ts'
 import type { Grant } from '../provider/token-provider.ts'
+import { isHeaderText } from './grant.ts'
 
 /** A grant as it is kept: validated, with the instant at which its life began. */
 export interface TokenSet<M = unknown> extends Grant<M> {
@@ -121,10 +122,10 @@ function isRecord<M>(value: Record<string, unknown>): value is Record<string, un
 function isTokenSet(value: unknown): boolean {
   return (
     isObject(value) &&
-    isText(value['accessToken']) &&
+    isHeaderText(value['accessToken']) &&
     isInstant(value['obtainedAt']) &&
     optional(value['expiresAt'], isInstant) &&
-    optional(value['refreshToken'], isText) &&
+    optional(value['refreshToken'], isHeaderText) &&
     optional(value['refreshExpiresAt'], isInstant) &&
     optional(value['refreshObtainedAt'], isInstant) &&
     optional(value['scopes'], (scopes) => Array.isArray(scopes) && scopes.every(isText)) &&
@@ -182,6 +183,9 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
+// ECMA-262 §21.4.1.1: what lies beyond is no instant, and would count as an end that never comes.
+const LAST_INSTANT = 8.64e15
+
 function isInstant(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value)
+  return typeof value === 'number' && Math.abs(value) <= LAST_INSTANT
 }

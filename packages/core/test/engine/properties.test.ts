@@ -130,12 +130,13 @@ describe('expiry readers', () => {
 describe('records', () => {
   const instant = fc.integer({ min: 0, max: LAST_INSTANT })
   const word = fc.string({ minLength: 1 })
+  const header = fc.stringMatching(/^[!-~]+$/)
   const optionally = { requiredKeys: [] }
   const token = fc
     .tuple(
-      fc.record({ accessToken: word, obtainedAt: instant }),
+      fc.record({ accessToken: header, obtainedAt: instant }),
       fc.record(
-        { expiresAt: instant, refreshToken: word, refreshExpiresAt: instant, scopes: fc.array(word), id: word },
+        { expiresAt: instant, refreshToken: header, refreshExpiresAt: instant, scopes: fc.array(word), id: word },
         optionally,
       ),
     )
