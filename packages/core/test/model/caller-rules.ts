@@ -1,0 +1,96 @@
+import { inspect } from 'node:util'
+import { type AccessToken, isChaveiroError, type TokenSource } from '@chaveiro/core'
+import type { Breaches } from './breaches.ts'
+import type { Host } from './host.ts'
+import type { ModelIssuer } from './model-issuer.ts'
+import { type Account, SECRET } from './setup.ts'
+import type { StoreRules } from './store-rules.ts'
+
+/** Somebody who asked for a token. */
+export interface Caller {
+  readonly host: Host
+  readonly account: Account
+  readonly source: TokenSource
+  readonly controller: AbortController
+  /** He wants a newer one than this. */
+  readonly newerThan: AccessToken | undefined
+  /** Lineages that had ended here when he asked. */
+  readonly forgotten: ReadonlySet<string>
+  isSettled: boolean
+}
+
+export interface CallerRules {
+  onToken(caller: Caller, token: AccessToken): void
+  onError(caller: Caller, error: unknown): void
+  /** The API refused a token of this account, or somebody said so. */
+  onRefused(account: Account): void
+  /** Anything that a program could print. */
+  onPrintable(what: string, value: unknown): void
+}
+
+/** Watches what callers get for invariants 1, 4, 5, 6 and 10. `isSigned`: has anybody signed in or out? */
+export function callerRules(
+  breaches: Breaches,
+  store: StoreRules,
+  issuer: ModelIssuer,
+  isSigned: (account: Account) => boolean,
+): CallerRules {
+  const latest = new Map<string, AccessToken>()
+  const refused = new Set<string>()
+  const onPrintable = (what: string, value: unknown): void => {
+    if (printed(value).includes(SECRET)) breaches.report(10, `${what} shows one`)
+  }
+  /** A token that nobody refused, ended or replaced, on clocks that nobody has touched. */
+  const hasValid = ({ host, account, newerThan }: Caller): boolean => {
+    const { expiresAt = 0 } = latest.get(`${host.name} ${account}`) ?? {}
+    const isWanted = newerThan === undefined && !refused.has(account) && !isSigned(account)
+    return isWanted && !host.isSkewed && host.closing === 'no' && expiresAt > host.clock.now()
+  }
+  return {
+    onPrintable,
+    onRefused: (account) => void refused.add(account),
+    onToken(caller, token) {
+      const { host, account, newerThan } = caller
+      const { lineage, generation } = token
+      const text = token.reveal()
+      if (issuer.accountOf(text) !== account) breaches.report(1, `${host.name} gave the token of another account`)
+      if (!store.wasStored(text, lineage, generation)) void expectUnpersisted(breaches, caller, token)
+      const before = latest.get(`${host.name} ${account}`)
+      if (before?.lineage === lineage && generation < before.generation) {
+        breaches.report(5, `${host.name} gave generation ${generation} after ${before.generation}`)
+      }
+      if (caller.forgotten.has(lineage)) breaches.report(5, `${host.name} gave a token of a lineage that had ended`)
+      if (newerThan?.lineage === lineage && generation <= newerThan.generation) {
+        breaches.report(5, `${host.name} gave generation ${generation} for a newer one than ${newerThan.generation}`)
+      }
+      latest.set(`${host.name} ${account}`, token)
+      onPrintable('a token', token)
+    },
+    onError(caller, error) {
+      const { host, account, controller } = caller
+      onPrintable('an error', error)
+      if (controller.signal.aborted) {
+        if (error !== controller.signal.reason) breaches.report(6, `${host.name} hid a caller's own reason`)
+        return
+      }
+      const code = isChaveiroError(error) ? error.code : undefined
+      if (hasValid(caller)) breaches.report(7, `${host.name} had a valid token and failed a caller with ${code}`)
+      if (code === undefined) breaches.report(6, `${host.name} failed a caller with ${inspect(error)}`)
+      if (code === 'aborted' && !isSigned(account)) breaches.report(6, `${host.name} aborted a caller who had not`)
+      if (code === 'closed' && host.closing === 'no') breaches.report(6, `${host.name} said that it was closed`)
+    },
+  }
+}
+
+async function expectUnpersisted(breaches: Breaches, { host, source }: Caller, token: AccessToken): Promise<void> {
+  if (host.closing !== 'no') return
+  const { persisted, generation } = await source.status()
+  if (persisted && generation === token.generation) {
+    breaches.report(4, `${host.name} gave generation ${generation}, which was never stored`)
+  }
+}
+
+function printed(value: unknown): string {
+  const error = value instanceof Error ? `${value.message} ${value.stack}` : ''
+  return `${inspect(value, { depth: 6, showHidden: true })} ${JSON.stringify(value)} ${String(value)} ${error}`
+}

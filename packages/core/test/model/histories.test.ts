@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { COMMANDS, close, type Model, PROCESSES } from './commands.ts'
+import { countDigests, quiet } from './quiet.ts'
+import { ACCOUNTS, setups } from './setup.ts'
+import { createWorld, type World } from './world.ts'
+
+// More in `test:deep`. The seed and the shortest history that fails are printed; the seed can be given again.
+const {
+  CHAVEIRO_TEST_HISTORIES: histories = '500',
+  CHAVEIRO_TEST_SEED: seed,
+  CHAVEIRO_TEST_SHRINK: shrink,
+} = process.env
+const HISTORIES = Number(histories)
+const isBrief = shrink === 'no'
+const HOW = {
+  numRuns: HISTORIES,
+  endOnFailure: isBrief,
+  includeErrorInReport: isBrief,
+  ...(seed !== undefined && { seed: Number(seed) }),
+}
+
+const DAY = 86_400_000
+// More than any pause that an engine makes, counted in timers that come due.
+const MOST_TIMERS = 600
+
+const unhandled: unknown[] = []
+const note = (reason: unknown): void => void unhandled.push(reason)
+let undo = (): void => {}
+beforeAll(() => {
+  undo = countDigests()
+  process.on('unhandledRejection', note)
+})
+afterAll(() => {
+  undo()
+  process.off('unhandledRejection', note)
+})
+
+test(`the invariants hold over ${HISTORIES} histories`, { timeout: 60_000 + HISTORIES * 1_000 }, async () => {
+  let asked = 0
+  await fc.assert(
+    fc.asyncProperty(
+      setups,
+      fc.scheduler({ act: atRest }),
+      fc.commands(COMMANDS, { maxCommands: 40, size: '+1' }),
+      async (setup, scheduler, commands) => {
+        unhandled.length = 0
+        const processes = setup.isShared ? PROCESSES : 1
+        const world = createWorld(setup, scheduler, processes)
+        const model: Model = { processes, frozen: new Set() }
+        await fc.scheduledModelRun(scheduler, () => ({ model, real: world }), commands)
+        await recover(world)
+        asked += world.callers.length
+      },
+    ),
+    HOW,
+  )
+  expect(asked).toBeGreaterThan(HISTORIES)
+})
+
+/** What one step causes happens before the next. */
+async function atRest(step: () => Promise<void>): Promise<void> {
+  await step()
+  await quiet()
+}
+
+/** When nothing goes wrong any more, every account comes to a token by itself, and everything ends. */
+async function recover(world: World): Promise<void> {
+  world.issuer.faults.length = 0
+  world.store.faults.length = 0
+  world.issuer.refusals = 0
+  for (const { thaw, clock } of world.processes) {
+    thaw()
+    // A machine that wakes up asks for the time. What stands in the store is judged by it.
+    clock.setNow(world.now())
+  }
+  await drain(world)
+  for (const caller of world.callers) {
+    if (!caller.isSettled && !caller.host.isDead) throw new Error(`${caller.host.name} left a caller waiting`)
+  }
+  // Beyond the longest pause after a refusal, so that no person is needed where the inputs can acquire.
+  await world.advance(DAY + DAY / 24)
+  for (const process of world.processes) {
+    for (const account of ACCOUNTS) {
+      const caller = world.ask(process, account)
+      await drain(world)
+      if (!caller.isSettled) throw new Error(`${process.name} left a caller waiting`)
+      if (world.setup.canAcquire && process.latest.get(account) === undefined) {
+        throw new Error(`${process.name} did not recover`)
+      }
+    }
+  }
+  for (const process of world.processes) void close(world, process)
+  await drain(world)
+  for (const { name, closing } of [...world.processes, ...world.retired]) {
+    if (closing !== 'done') world.breaches.report(9, `${name} did not finish closing`)
+  }
+  for (const reason of unhandled) world.breaches.report(9, `unhandled: ${String(reason)}`)
+  world.sendRules.verify()
+  world.breaches.verify()
+}
+
+/** Answers everything, and moves the clocks from timer to timer, until nothing waits. */
+async function drain(world: World): Promise<void> {
+  await quiet()
+  for (let timers = 0; timers < MOST_TIMERS; ) {
+    if (world.scheduler.count() > 0) {
+      await world.scheduler.waitOne()
+      continue
+    }
+    const clocks = [...world.processes, ...world.retired].map(({ clock }) => clock.nextTimerMs)
+    const next = Math.min(...clocks.filter((ms) => ms !== undefined))
+    if (next === Number.POSITIVE_INFINITY) return
+    timers += 1
+    await world.advance(Math.max(next, 0))
+    await quiet()
+  }
+  throw new Error('Something goes on for ever.')
+}

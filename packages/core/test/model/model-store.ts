@@ -1,0 +1,81 @@
+import { ChaveiroError, type StoredRecord, type TokenStore } from '@chaveiro/core'
+import type { Scheduler } from 'fast-check'
+import { decodeRecord, type TokenRecord } from '../../src/token/record.ts'
+import type { Host } from './host.ts'
+import type { Setup, StoreFault } from './setup.ts'
+
+/** A record that replaced another one. */
+export interface Commit {
+  readonly host: Host
+  readonly key: string
+  readonly before: TokenRecord | undefined
+  readonly after: TokenRecord | undefined
+  readonly version: string | undefined
+  /** The version that was replaced. */
+  readonly replaced: string | undefined
+  /** What the host's monotonic clock showed when it asked for the commit. */
+  readonly askedAt: number
+}
+
+/** Who watches the store. */
+export interface StoreWatch {
+  onRead(host: Host, version: string | undefined): void
+  onCommit(commit: Commit): void
+}
+
+/** A store that several processes share; it fails as it is told, and the scheduler decides when it answers. */
+export interface ModelStore {
+  readonly faults: StoreFault[]
+  of(host: Host): TokenStore
+  recordOf(key: string): TokenRecord | undefined
+}
+
+export function modelStore({ isShared }: Setup, scheduler: Scheduler, watch: StoreWatch): ModelStore {
+  const records = new Map<string, StoredRecord & { readonly value: string }>()
+  let versions = 0
+  const recordOf = (key: string): TokenRecord | undefined => {
+    const stored = records.get(key)
+    return stored && decodeRecord(stored.value, 'model')
+  }
+  const trip = async (host: Host, what: string): Promise<void> => {
+    // A store of the process's own is in its memory: it may refuse, but takes no time.
+    if (!isShared) return
+    await scheduler.schedule(Promise.resolve(), `${host.name}: ${what}`)
+    await host.running()
+  }
+  const store: ModelStore = {
+    faults: [],
+    recordOf,
+    of: (host) => ({
+      durable: isShared,
+      sealed: true,
+      async read(key) {
+        await trip(host, 'read')
+        if (store.faults.shift() !== undefined) throw new Error('The store cannot be reached.')
+        const stored = records.get(key)
+        watch.onRead(host, stored?.version)
+        return stored && { ...stored }
+      },
+      async commit(key, next, expect) {
+        const askedAt = host.clock.monotonic()
+        await trip(host, 'commit')
+        const fault = store.faults.shift()
+        if (fault === 'fails' || (fault && !isShared)) throw new Error('The store cannot be reached.')
+        const stored = records.get(key)
+        if ((stored?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Changed meanwhile.')
+        const before = recordOf(key)
+        versions += 1
+        const version = `v${versions}`
+        if (next === null) records.delete(key)
+        else records.set(key, { version, value: next })
+        const after = recordOf(key)
+        watch.onCommit({ host, key, before, after, askedAt, replaced: stored?.version, version: after && version })
+        await trip(host, 'committed')
+        if (fault === 'answer-lost') throw new Error('The connection was lost.')
+        return version
+      },
+      async [Symbol.asyncDispose]() {},
+    }),
+  }
+  return store
+}
