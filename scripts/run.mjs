@@ -16,6 +16,7 @@ const shown = (...step) => ({ step })
 // Tests that passed are not run again until something changes. With arguments they are: `test packages/core`.
 const tests =
   rest.length > 0 ? [shown('vitest', 'run', ...rest)] : [shown('turbo', 'run', 'vitest', '--log-order=stream')]
+if (command === 'test:deep') env.CHAVEIRO_TEST_HISTORIES ??= '10000'
 const commands = {
   build: [shown(...turbo('build'))],
   demo: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'demo', ...rest)],
@@ -24,6 +25,8 @@ const commands = {
   docs: [build('@chaveiro/reference'), shown('node', 'tools/reference/dist/main.js', 'docs')],
   surface: [shown(...turbo('build')), shown('node', 'tools/reference/dist/main.js', 'surface', ...rest)],
   generate: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'generate', ...rest)],
+  'test:deep': [shown('vitest', 'run', '--project', 'packages/core', 'test/model')],
+  mutations: [build('@chaveiro/mutations'), shown('node', 'tools/mutations/dist/main.js', ...rest)],
   bench: [build('@chaveiro/bench'), shown('node', '--expose-gc', 'tools/bench/dist/main.js')],
   // Built first, so that no check has to name the packages it reads.
   test: [shown(...turbo('build')), shown(...turbo('check')), ...tests],
