@@ -51,7 +51,7 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
     persist: false,
   },
   'client-credentials': {
-    summary: 'an application’s id and secret are exchanged for an access token (RFC 6749 §4.4)',
+    summary: 'an application’s id and secret, sent as JSON, are exchanged for an access token',
     inputs: [
       input('clientId', 'The id of the application.', 'identity', 'client_id'),
       input('clientSecret', 'The secret of the same application.', 'secret', 'client_secret'),
