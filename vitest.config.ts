@@ -20,11 +20,11 @@ const project = (root: string) => ({
   },
 })
 
-/** Whatever has tests. */
+/** Whatever has tests. Those with settings of their own are suites by themselves. */
 const roots = ['packages', 'tools']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
   .concat('examples')
-  .filter((root) => existsSync(`${root}/test`))
+  .filter((root) => existsSync(`${root}/test`) && !existsSync(`${root}/vitest.config.ts`))
 
 export default defineConfig({
   test: {
