@@ -21,7 +21,7 @@ const STEPS = [50, 1_000, 12_000, 26_000, 40_000, 3 * MINUTE, 14 * MINUTE, 60 * 
 function command(
   label: string,
   run: (world: World, model: Model) => unknown,
-  check = (_: Model): boolean => true,
+  check: (model: Model) => boolean = () => true,
 ): Command {
   return {
     check,

@@ -69,10 +69,10 @@ async function recover(world: World): Promise<void> {
   world.issuer.faults.length = 0
   world.store.faults.length = 0
   world.issuer.refusals = 0
-  for (const { thaw, clock } of world.processes) {
-    thaw()
+  for (const process of world.processes) {
+    process.thaw()
     // A machine that wakes up asks for the time. What stands in the store is judged by it.
-    clock.setNow(world.now())
+    process.clock.setNow(world.now())
   }
   await drain(world)
   for (const caller of world.callers) {

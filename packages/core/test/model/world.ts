@@ -50,7 +50,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
   let calls = 0
   const store = modelStore(setup, scheduler, storeRules)
   const issuer = modelIssuer(setup, scheduler, () => elapsed, {
-    onSend: sendRules.onSend,
+    onSend: (host, call) => sendRules.onSend(host, call),
     onRefused: (account) => callerRules.onRefused(account),
     onRevoke(host, accessToken, maker) {
       const isOwn = maker === 'client' || (maker === 'person' && storeRules.isSigning(host))
@@ -67,7 +67,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
   }
   const sign = (process: ModelProcess, account: Account, isOut: boolean, act: () => Promise<void>): void => {
     signed.add(account)
-    const { done } = storeRules.onSign(process, KEYS[account])
+    const signing = storeRules.onSign(process, KEYS[account])
     sendRules.onSign(process, account)
     const goneBefore = goneOf(process, account)
     act()
@@ -80,7 +80,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
         },
         (error: unknown) => callerRules.onPrintable('an error', error),
       )
-      .finally(done)
+      .finally(() => signing.done())
   }
   const world: World = {
     setup,
