@@ -49,6 +49,7 @@ it('leaves nothing behind when a sign-in is interrupted', async () => {
   const { child, outcome } = scene.home.start(['login', 'bitize', '--server', scene.url], { env: scene.keys })
   await hang.met
   child.kill('SIGTERM')
+  await said(child.stderr, 'Finishing the token call')
   hang.release()
   expect((await outcome).status).toBe(143)
   expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 3 })

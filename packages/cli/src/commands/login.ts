@@ -62,6 +62,8 @@ async function signIn(
     let expiresAt: number | undefined
     try {
       expiresAt = (await client.getToken({ signal })).expiresAt
+      // An answer that came at the same moment as Ctrl-C.
+      signal.throwIfAborted()
     } finally {
       await client.close()
     }
