@@ -1,7 +1,7 @@
 import { createTokenManager, type TokenSource } from '@chaveiro/core'
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { countingProvider } from '../support/api-server.ts'
+import { countingProvider } from '../support/counting-provider.ts'
 import { type SharedStore, sharedStore } from '../support/shared-store.ts'
 
 const SERVER = new URL('https://api.example.com')

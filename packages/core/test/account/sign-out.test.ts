@@ -1,7 +1,7 @@
 import { createTokenManager, type EndOptions, type TokenEvent } from '@chaveiro/core'
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { countingProvider } from '../support/api-server.ts'
+import { countingProvider } from '../support/counting-provider.ts'
 import type { ProviderChanges } from '../support/provider-changes.ts'
 import { type SharedStore, sharedStore } from '../support/shared-store.ts'
 

@@ -11,6 +11,7 @@ import {
 } from '../support/engine-world.ts'
 import { offline, reset, status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
+import { unhandledRejections } from '../support/unhandled-rejections.ts'
 
 /** An account that holds the token `one`, with 1 000 s to live and a reusable refresh token. */
 async function holding(options: WorldOptions = {}): Promise<World> {
@@ -62,20 +63,14 @@ describe('while the token is still good', () => {
   })
 
   test('a background refresh that fails makes no noise, and calls once [FA13]', async () => {
-    const unhandled: unknown[] = []
-    const note = (reason: unknown) => unhandled.push(reason)
-    process.on('unhandledRejection', note)
-    try {
-      const { issuer, ask, clock } = await holding({ manager: { waitUntil: undefined } })
-      await clock.advance(810 * SECOND)
-      issuer.prepare(offline())
-      expect(await ask()).toBe('one')
-      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-      expect(issuer.requests).toHaveLength(2)
-      expect(unhandled).toEqual([])
-    } finally {
-      process.off('unhandledRejection', note)
-    }
+    const unhandled = unhandledRejections()
+    const { issuer, ask, clock } = await holding({ manager: { waitUntil: undefined } })
+    await clock.advance(810 * SECOND)
+    issuer.prepare(offline())
+    expect(await ask()).toBe('one')
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect(issuer.requests).toHaveLength(2)
+    expect(unhandled).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import { allowInsecureHttp, createTokenManager, isChaveiroError, type TokenManagerOptions } from '@chaveiro/core'
 import { describe, expect, test } from 'vitest'
-import { countingProvider } from '../support/api-server.ts'
+import { countingProvider } from '../support/counting-provider.ts'
 
 interface Sent {
   readonly url: string

@@ -35,16 +35,6 @@ describe('a refused token', () => {
     ).toEqual([1, 1, 2, 2])
   })
 
-  test('fifty requests refused at once cause one refresh and fifty replays [RJ02]', async () => {
-    const { bitize, source } = await simulated({ loopback: true })
-    await source.getToken()
-    bitize.revoke()
-    expect(await statuses(Array.from({ length: 50 }, () => source.fetch('/vendors')))).toEqual(new Set([200]))
-    expect(bitize.count('authenticate')).toBe(1)
-    expect(bitize.count('refreshAccessToken')).toBe(1)
-    expect(bitize.count('listVendors')).toBe(100)
-  })
-
   test('a thousand requests refused at once cause one refresh, and all succeed [RJ02]', async () => {
     const { bitize, source } = await simulated()
     await source.getToken()

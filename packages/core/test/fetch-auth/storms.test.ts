@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { accountState } from '../../src/account/account-state.ts'
 import { inStorm, noteRefused, noteReplacement } from '../../src/renewal/refusal-storm.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { countingProvider } from '../support/api-server.ts'
+import { countingProvider } from '../support/counting-provider.ts'
 
 /** An API that accepts what `accepts` says, behind a provider that always has a new token. */
 function api(accepts: (generation: number, path: string) => boolean, random = () => 0) {

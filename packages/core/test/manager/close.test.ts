@@ -1,7 +1,7 @@
 import { createTokenManager, type TokenManager } from '@chaveiro/core'
 import { describe, expect, test, vi } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { countingProvider } from '../support/api-server.ts'
+import { countingProvider } from '../support/counting-provider.ts'
 import { deferred } from '../support/deferred.ts'
 import { world } from '../support/engine-world.ts'
 import { status, tokenAnswer } from '../support/scripted-issuer.ts'

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { TokenEvent } from '@chaveiro/core'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type SharedStore, sharedStore } from '../support/shared-store.ts'
 import { simulated } from '../support/simulated-bitize.ts'
+import { unhandledRejections } from '../support/unhandled-rejections.ts'
 
 describe('a listener', () => {
   test.each<[string, () => unknown]>([
@@ -24,8 +25,7 @@ describe('a listener', () => {
   ])(
     'that %s affects neither the engine nor the next listener, and is nobody’s unhandled rejection [RE01]',
     async (_name, trouble) => {
-      const unhandled = vi.fn<(reason: unknown) => void>()
-      process.on('unhandledRejection', unhandled)
+      const unhandled = unhandledRejections()
       const { manager, source, heard } = await simulated()
       let calls = 0
       manager.on(() => {
@@ -39,8 +39,7 @@ describe('a listener', () => {
       expect(heard()).toEqual(['refresh.started', 'refresh.done'])
       expect(later).toEqual(heard())
       expect(calls).toBe(2)
-      process.off('unhandledRejection', unhandled)
-      expect(unhandled).not.toHaveBeenCalled()
+      expect(unhandled).toEqual([])
     },
   )
 

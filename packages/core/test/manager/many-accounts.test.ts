@@ -3,7 +3,7 @@ import { type AccountRef, createTokenManager, type TokenManagerOptions } from '@
 import { describe, expect, test } from 'vitest'
 import { accountRegistry } from '../../src/account/account-registry.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { countingProvider } from '../support/api-server.ts'
+import { countingProvider } from '../support/counting-provider.ts'
 import { sharedStore } from '../support/shared-store.ts'
 
 const SERVER = new URL('https://api.example.com')

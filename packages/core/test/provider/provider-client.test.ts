@@ -1,7 +1,7 @@
 import type { Fetch } from '@chaveiro/core'
 import { createProviderClient, defineProvider, resolveServer, type TokenProvider } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
-import { countingProvider } from '../support/api-server.ts'
+import { countingProvider } from '../support/counting-provider.ts'
 import { changedProvider, type ProviderChanges } from '../support/provider-changes.ts'
 import { sharedStore } from '../support/shared-store.ts'
 import { bitizeProvider } from '../support/simulated-bitize.ts'

@@ -3,8 +3,8 @@ import { attemptsOf } from '../../src/fetch/index.ts'
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { resolveRetryOptions } from '../../src/fetch/retry-options.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { withoutWaiting } from './loopback.ts'
 import { scripted } from './scripted-fetch.ts'
+import { withoutWaiting } from './without-waiting.ts'
 
 const API = 'https://api.example.com/orders'
 

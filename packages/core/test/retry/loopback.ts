@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { FakeClock } from '../../src/testing/fake-clock.ts'
 
 /** One request as it arrived. */
 export interface Received {
@@ -11,11 +10,6 @@ export interface Received {
   headers: IncomingHttpHeaders
   body: Buffer
   socket: Socket
-}
-
-/** Retries without waiting, on a clock that never moves: tests with real sockets depend on no timing. */
-export function withoutWaiting(): { clock: FakeClock; baseMs: number; throttleBaseMs: number } {
-  return { clock: new FakeClock(), baseMs: 0, throttleBaseMs: 0 }
 }
 
 /** An HTTP server for one test, which answers whole requests and keeps them. */

@@ -5,7 +5,8 @@ import { bodyOf } from '../../src/fetch/replayable-body.ts'
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy, resolveRetryOptions } from '../../src/fetch/retry-options.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { httpServer, type Received, withoutWaiting } from './loopback.ts'
+import { httpServer, type Received } from './loopback.ts'
+import { withoutWaiting } from './without-waiting.ts'
 
 // Every byte value, so that no text encoding goes unnoticed.
 const BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte)

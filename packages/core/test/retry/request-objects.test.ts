@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { attemptsOf, retryFetch } from '../../src/fetch/index.ts'
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { resolveRetryOptions } from '../../src/fetch/retry-options.ts'
-import { httpServer, withoutWaiting } from './loopback.ts'
+import { httpServer } from './loopback.ts'
+import { withoutWaiting } from './without-waiting.ts'
 
 describe('a Request object', () => {
   test('is handed on itself, with the properties that frameworks hang on it', async () => {

@@ -4,8 +4,9 @@ import { attemptsOf, type Fetch, type RetryFetchOptions, retryFetch } from '../.
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { overridePolicy, resolveRetryOptions } from '../../src/fetch/retry-options.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { socketServer, withoutWaiting } from './loopback.ts'
+import { socketServer } from './loopback.ts'
 import { scripted } from './scripted-fetch.ts'
+import { withoutWaiting } from './without-waiting.ts'
 
 const API = 'https://api.example.com/orders'
 

@@ -5,7 +5,8 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { attemptsOf, type Fetch, retryFetch } from '../../src/fetch/index.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { httpServer, withoutWaiting } from './loopback.ts'
+import { httpServer } from './loopback.ts'
+import { withoutWaiting } from './without-waiting.ts'
 
 const API = 'https://api.example.com/'
 

@@ -172,7 +172,7 @@ export const brokenStores: Readonly<Record<string, { open: () => Subject; found:
     found: 'a value comes back unchanged: a megabyte',
   },
   'values in Latin-1': {
-    open: () => subject({ stored: (value) => Buffer.from(value, 'latin1').toString('latin1') }),
+    open: () => subject({ stored: inLatin1 }),
     found: 'a value comes back unchanged: characters beyond the basic plane',
   },
   'values that are trimmed': {
@@ -213,8 +213,8 @@ export const brokenStores: Readonly<Record<string, { open: () => Subject; found:
     open: () =>
       subject(
         {
-          stored: (value) => Buffer.from(value).toString('hex'),
-          given: (text = '') => Buffer.from(text, 'hex').toString(),
+          stored: toHex,
+          given: (text = '') => fromHex(text),
         },
         { sealed: true, noticesDamage: false },
         (store) => ({ ...store, sealed: true }),
@@ -258,4 +258,17 @@ export const brokenStores: Readonly<Record<string, { open: () => Subject; found:
     open: () => subject({}, {}, (store) => ({ ...store, durable: false })),
     found: 'says whether it is durable and whether it is sealed',
   },
+}
+
+/** Of every UTF-16 unit, what fits into a byte. */
+function inLatin1(value: string): string {
+  return value.replaceAll(/[^\0-\xff]/g, (unit) => String.fromCharCode(unit.charCodeAt(0) & 0xff))
+}
+
+function toHex(value: string): string {
+  return Array.from(new TextEncoder().encode(value), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function fromHex(text: string): string {
+  return new TextDecoder().decode(Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)))
 }

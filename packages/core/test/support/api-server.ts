@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { createTokenManager, type TokenEvent, type TokenManagerOptions, type TokenSource } from '@chaveiro/core'
-import type { TokenProvider } from '@chaveiro/core/provider'
 import { onTestFinished } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { httpServer, type Received } from '../retry/loopback.ts'
-import { changedProvider, type ProviderChanges } from './provider-changes.ts'
+import { countingProvider } from './counting-provider.ts'
+import type { ProviderChanges } from './provider-changes.ts'
 
 /** An API on loopback and a source whose tokens are made in process: what is looked at is the API's side. */
 export interface ApiServer {
@@ -60,20 +60,4 @@ export async function apiServer(options: ApiServerOptions): Promise<ApiServer> {
   manager.on((event) => void events.push(event))
   onTestFinished(() => manager.close().catch(() => {}))
   return { url: server, source: manager.account('one'), clock, received, events, renewals: () => renewals }
-}
-
-/** A provider without a network: each call of it gives the token of that number, good for an hour. */
-export function countingProvider(
-  server: URL,
-  next: () => number | Promise<number>,
-  changes: ProviderChanges<object> = {},
-): TokenProvider<object> {
-  const base: TokenProvider<object> = {
-    id: 'counting',
-    server,
-    refreshKind: 'none',
-    repeat: 'free',
-    acquire: async (io) => ({ accessToken: `token-${await next()}`, expiresAt: io.now + 3_600_000 }),
-  }
-  return changedProvider(base, changes)
 }

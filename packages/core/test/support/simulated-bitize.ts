@@ -17,7 +17,7 @@ import {
   type TokenProvider,
 } from '@chaveiro/core/provider'
 import { type BitizeSimulator, type BitizeSimulatorOptions, simulateBitize } from '@chaveiro/simulator'
-import { listen } from '@chaveiro/simulator/server'
+import type { listen } from '@chaveiro/simulator/server'
 import { onTestFinished } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { changedProvider, type ProviderChanges } from './provider-changes.ts'
@@ -41,8 +41,8 @@ export interface Simulated {
 }
 
 export interface SimulatedOptions {
-  /** Real HTTP instead of the simulator's in-process fetch. */
-  loopback?: boolean
+  /** Real HTTP instead of the simulator's in-process fetch, by the simulator's `listen`, which needs Node. */
+  loopback?: typeof listen
   simulator?: BitizeSimulatorOptions
   provider?: ProviderChanges<Keys>
   manager?: Partial<TokenManagerOptions<Keys>>
@@ -52,8 +52,8 @@ export interface SimulatedOptions {
 export async function simulated(options: SimulatedOptions = {}): Promise<Simulated> {
   const clock = new FakeClock()
   const bitize = simulateBitize({ clock, ...options.simulator })
-  const server = options.loopback === true ? await onLoopback(bitize) : bitize.url
-  const fetch: Fetch = options.loopback === true ? globalThis.fetch : bitize.fetch
+  const server = options.loopback ? await onLoopback(bitize, options.loopback) : bitize.url
+  const fetch: Fetch = options.loopback ? globalThis.fetch : bitize.fetch
   const events: TokenEvent[] = []
   const manager = createTokenManager<Keys>({
     provider: bitizeProvider(server, options.provider),
@@ -79,8 +79,8 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
   }
 }
 
-async function onLoopback(bitize: BitizeSimulator): Promise<URL> {
-  const { url, close } = await listen(bitize)
+async function onLoopback(bitize: BitizeSimulator, start: typeof listen): Promise<URL> {
+  const { url, close } = await start(bitize)
   onTestFinished(close)
   return url
 }

@@ -1,0 +1,16 @@
+import { onTestFinished } from 'vitest'
+
+/** Notes what is rejected while nobody listens, until the test has ended. On every platform. */
+export function unhandledRejections(): readonly unknown[] {
+  const seen: unknown[] = []
+  if (typeof process === 'object') {
+    const note = (reason: unknown): void => void seen.push(reason)
+    process.on('unhandledRejection', note)
+    onTestFinished(() => void process.off('unhandledRejection', note))
+  } else {
+    const note = (event: Event): void => void seen.push(event)
+    addEventListener('unhandledrejection', note)
+    onTestFinished(() => removeEventListener('unhandledrejection', note))
+  }
+  return seen
+}
