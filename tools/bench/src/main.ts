@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { accountBytes } from './account-bytes.ts'
 import { cliToken } from './cli-token.ts'
 import { coldImport } from './cold-import.ts'
-import { entrySize } from './entry-size.ts'
 import { fetchCost } from './fetch-cost.ts'
 import type { Row } from './row.ts'
+import { SIZE_BUDGETS } from './size/size-budgets.ts'
+import { sizeRow } from './size/size-row.ts'
 import { refreshThroughStores } from './stores.ts'
 import { warmToken } from './warm-token.ts'
 
-const KIB = 1_024
 const TARGET = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url))
 
 const measurements: readonly (() => Row | Promise<Row | readonly Row[]>)[] = [
@@ -21,10 +21,7 @@ const measurements: readonly (() => Row | Promise<Row | readonly Row[]>)[] = [
   () => coldImport('@chaveiro/core'),
   () => coldImport('@chaveiro/bitize'),
   cliToken,
-  () => entrySize('@chaveiro/core', 12 * KIB),
-  () => entrySize('@chaveiro/core/retry', 4 * KIB),
-  () => entrySize('@chaveiro/bitize', 2 * KIB, { external: ['@chaveiro/core', '@chaveiro/core/provider'] }),
-  () => entrySize('@chaveiro/genpag/card', 2 * KIB, { conditions: ['browser'] }),
+  ...SIZE_BUDGETS.map((budget) => () => sizeRow(budget)),
 ]
 
 const rows: Row[] = []
