@@ -12,7 +12,13 @@ if (base) env.CHAVEIRO_TEST_BASE = base
 const turbo = (...args) => ['turbo', 'run', ...args, '--output-logs=errors-only', '--log-order=grouped']
 // Of a build that is only the way to something else, nobody wants to read unless it fails.
 const build = (name) => ({ quietly: `Building ${name} …`, step: turbo('build', `--filter=${name}`) })
+const everything = { quietly: 'Building everything …', step: turbo('build') }
 const shown = (...step) => ({ step })
+// Tests of a tool of their own, which take minutes.
+const suite = (tool) => ({
+  ...shown('vitest', 'run', '--config', `${tool}/vitest.config.ts`, ...rest),
+  timeoutMs: 900_000,
+})
 // Tests that passed are not run again until something changes. With arguments they are: `test packages/core`.
 const tests =
   rest.length > 0 ? [shown('vitest', 'run', ...rest)] : [shown('turbo', 'run', 'vitest', '--log-order=stream')]
@@ -28,12 +34,12 @@ const commands = {
   'test:deep': [shown('vitest', 'run', '--project', 'packages/core', 'test/model')],
   mutations: [build('@chaveiro/mutations'), shown('node', 'tools/mutations/dist/main.js', ...rest)],
   bench: [build('@chaveiro/bench'), shown('node', '--expose-gc', 'tools/bench/dist/main.js')],
+  release: [build('@chaveiro/release'), shown('node', 'tools/release/dist/main.js', ...rest)],
   // Built first, so that no check has to name the packages it reads.
   test: [shown(...turbo('build')), shown(...turbo('check')), ...tests],
-  'test:processes': [
-    build('@chaveiro/processes'),
-    { ...shown('vitest', 'run', '--config', 'tools/processes/vitest.config.ts', ...rest), timeoutMs: 900_000 },
-  ],
+  'test:processes': [build('@chaveiro/processes'), suite('tools/processes')],
+  'test:release': [everything, suite('tools/release')],
+  'test:runtimes': [everything, suite('tools/runtimes')],
 }
 
 const steps = commands[command]

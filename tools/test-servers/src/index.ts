@@ -11,4 +11,4 @@ export { postgresForTests, startPostgres, startPostgresStandby } from './postgre
 export { redisForTests, startRedis } from './redis.ts'
 export { type RunningCluster, startRedisCluster } from './redis-cluster.ts'
 export { startRedisReplica } from './redis-replica.ts'
-export type { RunningServer } from './running-server.ts'
+export { type Launch, type RunningServer, startServer } from './running-server.ts'

@@ -1,0 +1,81 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { providerIds } from '../../conventions/test/repository.ts'
+import { type InstalledPackage, run } from '../src/index.ts'
+import { BUNDLERS, type Platform } from './bundling.ts'
+import { holdsKeys, LIBRARIES, PROJECT } from './installed.ts'
+import { needsNode } from './needs-node.ts'
+
+const cases = LIBRARIES.flatMap((library) =>
+  (['node', 'browser'] as const).flatMap((platform) => {
+    // What needs Node is for no browser.
+    const entries = library.entries.filter((entry) => platform === 'node' || !needsNode(entry))
+    return entries.length > 0 ? [{ name: library.name, library, platform, entries }] : []
+  }),
+)
+
+it('every provider holds keys, and nothing else does', () => {
+  expect(LIBRARIES.filter(holdsKeys).map(({ name }) => name)).toEqual(providerIds().map((id) => `@chaveiro/${id}`))
+})
+
+describe.each(Object.keys(BUNDLERS))('%s', (bundler) => {
+  it.each(cases)('bundles $name for a $platform', async ({ library, platform, entries }) => {
+    const bundle = await bundled(bundler, library, platform, entries)
+    const names = await report(bundle, 'names')
+    expect(names).toEqual(await report(await unbundled(library, entries), 'names'))
+    expect(Object.keys(names)).toEqual(entries)
+  })
+
+  it.each(cases.filter(({ library, platform }) => holdsKeys(library) && platform === 'browser'))(
+    'gives a browser a $name that refuses to work, because it holds keys',
+    async ({ library, entries }) => {
+      const refused = await report(await bundled(bundler, library, 'browser', entries), 'refusals')
+      const made = Object.entries(refused).filter(([name]) => /^create|Provider$/.test(name))
+      expect(made.length).toBeGreaterThanOrEqual(2)
+      for (const [, message] of made) expect(message).toMatch(/^TypeError: .* server only/)
+    },
+  )
+})
+
+/** Says what the entries export; and, when asked, what the functions of the main one do when they are called. */
+function programOf(library: InstalledPackage, entries: readonly string[]): string {
+  const imports = entries.map((entry, at) => `import * as entry${at} from '${entry}'`)
+  const named = entries.map((entry, at) => `${JSON.stringify(entry)}: Object.keys(entry${at}).sort()`)
+  const main = entries.indexOf(library.name)
+  return `${imports.join('\n')}
+export const names = { ${named.join(', ')} }
+export const refusals = {}
+for (const [name, value] of Object.entries(${main < 0 ? '{}' : `entry${main}`})) {
+  if (typeof value !== 'function') continue
+  try { refusals[name] = String(value({})) } catch (error) { refusals[name] = String(error) }
+}
+`
+}
+
+async function unbundled(library: InstalledPackage, entries: readonly string[]): Promise<string> {
+  const folder = join(PROJECT, 'programs')
+  await mkdir(folder, { recursive: true })
+  const file = join(folder, `${library.name.replaceAll(/\W/g, '-')}-${entries.length}.mjs`)
+  await writeFile(file, programOf(library, entries))
+  return file
+}
+
+async function bundled(
+  bundler: string,
+  library: InstalledPackage,
+  platform: Platform,
+  entries: readonly string[],
+): Promise<string> {
+  const program = await unbundled(library, entries)
+  const name = `${bundler}-${platform}${library.name.replaceAll(/\W/g, '-')}`
+  const bundle = await BUNDLERS[bundler]?.(program, platform, name)
+  if (bundle === undefined) throw new Error(`There is no bundler ${bundler}.`)
+  return bundle
+}
+
+/** Runs it in a process of its own, far from the project, where nothing but the bundle can be imported. */
+async function report(bundle: string, what: 'names' | 'refusals'): Promise<Readonly<Record<string, unknown>>> {
+  const script = `import { ${what} } from ${JSON.stringify(bundle)}; console.log(JSON.stringify(${what}))`
+  return JSON.parse(await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: PROJECT }))
+}

@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export const CORE_TESTS: string = fileURLToPath(new URL('../../../packages/core/test', import.meta.url))
+
+/** The core's test files that only Node runs, and why. All others run on every platform. */
+const NODE_ONLY: Readonly<Record<string, string>> = {
+  'account/listeners-on-signals.test.ts': 'counts the listeners of a signal, which only Node tells',
+  'fetch-auth/redirects.test.ts': 'needs HTTP servers',
+  'fetch-auth/replay-bodies.test.ts': 'needs an HTTP server',
+  'fetch-auth/replay-over-http.test.ts': 'needs an HTTP server',
+  'fetch-auth/retry-and-token.test.ts': 'needs an HTTP server',
+  'manager/modules.test.ts': 'loads modules several times',
+  'manager/workers.test.ts': 'starts workerd by itself',
+  'provider/provider-io.test.ts': 'needs HTTP servers',
+  'retry/challenge-peers.test.ts': 'compares with clients that are made for Node',
+  'retry/failure.test.ts': 'is about the errors of Node’s own fetch and sockets',
+  'retry/replayable-body.test.ts': 'needs an HTTP server, and streams of Node',
+  'retry/request-objects.test.ts': 'needs an HTTP server',
+  'retry/retry-fetch.test.ts': 'needs HTTP servers',
+  'retry/signals.test.ts': 'needs an HTTP server, and the garbage collector',
+  'retry/time-limits.test.ts': 'needs an HTTP server',
+  'secrecy/echoes.test.ts': 'prints with Node’s inspect',
+  'secrecy/failures.test.ts': 'prints with Node’s inspect',
+  'secrecy/faults.test.ts': 'prints with Node’s inspect',
+  'secrecy/printing.test.ts': 'prints with Node’s inspect',
+  'testing/recording-fetch.test.ts': 'prints with Node’s inspect',
+}
+
+/** The core's test files that every platform runs, as paths below `packages/core/test`. */
+export function portableTests(): readonly string[] {
+  return readdirSync(CORE_TESTS, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts') && !(file in NODE_ONLY))
+    .sort()
+}
