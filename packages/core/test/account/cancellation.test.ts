@@ -31,7 +31,7 @@ describe('the abort of one caller', () => {
     const abort = new AbortController()
     const first = source.getToken({ signal: abort.signal }).catch((error: unknown) => error)
     const second = source.getToken()
-    while (store.reads === 0) await setImmediate()
+    while (store.reads === 0) await new Promise((resolve) => setImmediate(resolve))
     abort.abort('gone')
     expect(await first).toBe('gone')
     reading.resolve()
