@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // Sources of sibling packages are read through the private condition `@chaveiro/source`, so tests need no build. `import`
@@ -14,6 +15,7 @@ const project = (root: string) => ({
     root,
     include: ['test/**/*.test.ts'],
     unstubGlobals: true,
+    setupFiles: existsSync(`${root}/node_modules/fast-check`) ? [resolve('scripts/repeatable-properties.ts')] : [],
     testTimeout: 20_000,
     // Loading Redocly anew for each file takes longer than the generator's tests do; they leave nothing behind.
     isolate: root !== 'tools/codegen',
@@ -29,6 +31,8 @@ const roots = ['packages', 'tools']
 export default defineConfig({
   test: {
     projects: roots.map(project),
+    // vitest leaves one core free: of two, that is half, and most tests wait more than they reckon.
+    maxWorkers: '100%',
     reporters: ['default', './scripts/closing-line.ts'],
   },
 })

@@ -48,23 +48,39 @@ export function soleImporters(repository: Repository): readonly string[] {
   )
 }
 
-/** Each dependency has one version, in the catalog, exact, with its reason in docs/decisions/dependencies.md. */
+/**
+ * Each dependency has one version, in the catalog, exact, with its reason in docs/decisions/dependencies.md. A workspace of
+ * its own inside the repository has no catalog: it names exact versions.
+ */
 export function oneVersionEach(repository: Repository): readonly string[] {
   const workspace = repository.read('pnpm-workspace.yaml')
   const reasons = repository.read('docs/decisions/dependencies.md')
   const manifests = repository.files.filter((path) => /(^|\/)package\.json$/.test(path) && !path.includes('/test/'))
-  const uncatalogued = manifests.flatMap((path) => {
+  const isApart = (path: string): boolean =>
+    path.includes('/') && repository.files.includes(path.replace(/package\.json$/, 'pnpm-workspace.yaml'))
+  const ranges = (path: string): readonly (readonly [string, string])[] => {
     const { dependencies = {}, devDependencies = {} } = readJson(repository, path)
     return Object.entries({ ...dependencies, ...devDependencies })
-      .filter(([, range]) => range !== 'workspace:^' && !/^catalog:\w*$/.test(range))
-      .map(
-        ([name, range]) => `${path}: ${name} is ${range}. Put the version into the catalog, and write catalog: here.`,
-      )
-  })
+  }
+  const inexact = manifests.filter(isApart).flatMap((path) =>
+    ranges(path)
+      .filter(([, range]) => !/^(npm:[\w@/-]+@)?\d[\w.-]*$/.test(range))
+      .map(([name, range]) => `${path}: ${name} is ${range}. Name an exact version.`),
+  )
+  const uncatalogued = manifests
+    .filter((path) => !isApart(path))
+    .flatMap((path) =>
+      ranges(path)
+        .filter(([, range]) => range !== 'workspace:^' && !/^catalog:\w*$/.test(range))
+        .map(
+          ([name, range]) => `${path}: ${name} is ${range}. Put the version into the catalog, and write catalog: here.`,
+        ),
+    )
   // What stands above is no choice of ours: versions that others' dependencies are held to.
   const catalog = workspace.slice(workspace.search(/^catalog:$/m))
   const catalogued = [...catalog.matchAll(/^ {2,4}"?(@?[\w./-]+)"?: (?:npm:[\w/-]+@)?([\^~]?\d\S*)$/gm)]
   return [
+    ...inexact,
     ...uncatalogued,
     ...catalogued
       .filter(([, name, version]) => !/^\d/.test(version ?? '') && name !== '@types/node')
