@@ -5,8 +5,7 @@ import { PLACES } from './support/places.ts'
 
 const PROCESSES = 64
 
-// Two of the places are enough for what costs this much time: one without a server, and one with.
-describe.each(PLACES.filter(({ name }) => name !== 'PostgreSQL'))('64 processes on $name', (kind) => {
+describe.each(PLACES)('64 processes on $name', (kind) => {
   describeWith(kind.needs, `on ${kind.name}`, () => {
     it('that are cold on one key make one token call, and all have its token', async () => {
       await using place = await kind.open()
