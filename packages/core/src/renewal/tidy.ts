@@ -9,6 +9,8 @@ import { tryRevoke } from './revocation.ts'
 
 // A token that could not be revoked is tried again on a later use, and ends by itself in the meantime.
 const TRY_AGAIN_MS = 60 * 60_000
+// What ended by itself is left alone, once no clock that is wrong by hours can have made it look so.
+const SURELY_ENDED_MS = 24 * 60 * 60_000
 // Somebody else is at work on the record: what he leaves is looked at soon.
 const LOOK_AGAIN_MS = 60_000
 
@@ -86,8 +88,7 @@ export async function revokeRetired<Inputs, M>(
   const lost: number[] = []
   for (const retired of retiring) {
     const { id, expiresAt = Number.POSITIVE_INFINITY } = retired
-    // It ended by itself.
-    if (expiresAt <= now) continue
+    if (expiresAt + SURELY_ENDED_MS <= now) continue
     if (id === undefined) {
       lost.push(expiresAt)
       continue

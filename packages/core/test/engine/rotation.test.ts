@@ -100,10 +100,22 @@ describe('a token that stays until it is revoked', () => {
     await clock.advance(29 * DAY + HOUR)
     await ask()
     await background()
-    await clock.advance(DAY)
+    await clock.advance(2 * DAY)
     await ask()
     await background()
     expect(mint.log).toEqual(['mint', 'mint'])
+  })
+
+  test('that has ended by a clock that may be wrong is revoked all the same', async () => {
+    const { mint, ask, clock, background } = rotating()
+    await ask()
+    await clock.advance(29 * DAY + HOUR)
+    await ask()
+    await background()
+    await clock.advance(DAY)
+    await ask()
+    await background()
+    expect(mint.log).toEqual(['mint', 'mint', 'revoke id-1'])
   })
 
   test('is not revoked when somebody else made it', async () => {
