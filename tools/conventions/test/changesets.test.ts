@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { changedPackages, declaredSince, mergeBase, specChanges, unmet } from '../../codegen/src/index.ts'
 import { ROOT } from './repository.ts'
@@ -17,6 +19,16 @@ describe.each(base === undefined ? [] : [base])('since %s', (commit) => {
     const demands = (await specChanges(ROOT, commit)).flatMap(({ demand }) => demand ?? [])
     expect(unmet(demands, declared)).toEqual([])
   })
+})
+
+// As the tool that makes the changelogs reads them: a formatter once took such a head for a heading.
+const HEAD = /^---\n(?:"[@\w/-]+": (?:patch|minor|major)\n)+---\n\n\S/
+const changesets = readdirSync(join(ROOT, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md')
+
+it('every changeset can be read', () => {
+  const texts = changesets.map((name) => [name, readFileSync(join(ROOT, '.changeset', name), 'utf8')] as const)
+  expect(texts.filter(([, text]) => !HEAD.test(text)).map(([name]) => name)).toEqual([])
+  expect('---\n\n## "@chaveiro/core": patch\n\nText.').not.toMatch(HEAD)
 })
 
 it('a base is either a commit or missing with the history', () => {
