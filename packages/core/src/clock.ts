@@ -27,8 +27,8 @@ export const systemClock: Clock = {
 /** The platform's own randomness: enough for jitter, never used for secrets or identities. */
 export const systemRandom: Random = () => Math.random()
 
-// setTimeout turns a delay above this into 1 ms (HTML Standard, timers: 32-bit signed integer).
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** A timer's longest delay: setTimeout turns more into 1 ms (HTML Standard, timers: 32-bit signed integer). */
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1
 
 /**
  * Waits by the monotonic clock, in chunks that a timer can hold, arming again when a timer fires early.

@@ -41,22 +41,4 @@ export const facts = {
     },
     readUser: { method: 'GET', path: '/v1/user', security: ['applicationToken', 'sessionToken'], replay: 'always' },
   },
-  schemes: {
-    sessionToken: {
-      acquire: 'login',
-      revoke: 'revokeToken',
-      lifetime:
-        'Each answer says when it ends, in `expires_in`; when that cannot be read, a life of 15 minutes is assumed (specs/assine-online/SOURCES.md).',
-      repeat: 'unknown',
-      rotation: 'none',
-    },
-    applicationToken: {
-      acquire: 'createApplicationToken',
-      revoke: 'revokeApplicationToken',
-      list: 'listApplicationTokens',
-      lifetime: 'Each answer says when it ends, in `expires.date` (specs/assine-online/SOURCES.md).',
-      repeat: 'leaves-token',
-      rotation: 'none',
-    },
-  },
 } as const

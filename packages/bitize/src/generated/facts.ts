@@ -33,14 +33,4 @@ export const facts = {
       secretQuery: ['refresh_token'],
     },
   },
-  schemes: {
-    accessToken: {
-      acquire: 'authenticate',
-      refresh: 'refreshAccessToken',
-      lifetime:
-        'Each answer says when it ends, in `expiration_access_token`; when that cannot be read, a life of 15 minutes is assumed (specs/bitize/SOURCES.md).',
-      repeat: 'unknown',
-      rotation: 'unknown',
-    },
-  },
 } as const

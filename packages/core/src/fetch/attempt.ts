@@ -1,6 +1,5 @@
 import type { Fetch } from './fetch.ts'
 import { type BodySource, bodyOf, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
-import { requestFields } from './request-fields.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
 import { sendWithin } from './send-within.ts'
@@ -31,19 +30,13 @@ export interface Attempt {
   readonly signal: AbortSignal
   /**
    * Sends once with these headers: fresh body, fresh attempt time-out, everything else as the caller gave it.
-   * `url` sends it elsewhere (a redirect); `asGet` then drops the body and what describes it, as a 303 demands.
+   * `bodiless` leaves the body away, as a redirect may demand.
    */
-  transmit(fetch: Fetch, headers: Headers, url?: URL, asGet?: boolean): Promise<Response>
+  transmit(fetch: Fetch, headers: Headers, bodiless?: boolean): Promise<Response>
 }
 
 // Gives a relative URL, which browsers and some frameworks' fetches resolve, an origin of its own.
 const NO_BASE = 'http://relative.invalid'
-
-// The request-body-header names of the Fetch Standard, and the length.
-const BODY_HEADERS = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']
-
-// What an operation's `x-retry.replay` allows. A request that was never sent may always be sent.
-const REPEAT = { always: 'always', unprocessed: 'if-not-applied', never: 'if-not-sent' } as const
 
 /**
  * A call and its attempts: takes the call apart once, so that it can be sent several times and the caller may reuse
@@ -108,26 +101,21 @@ export class Call implements Attempt {
     return this.#limit.signal
   }
 
-  transmit(fetch: Fetch, headers: Headers, url?: URL, asGet = false): Promise<Response> {
+  transmit(fetch: Fetch, headers: Headers, bodiless = false): Promise<Response> {
     const { clock, attemptTimeoutMs } = this.#policy
     const limitMs = Math.min(this.#leftMs(), this.#body.isLarge ? Infinity : attemptTimeoutMs)
     const limits = { clock, limitMs, callerSignal: this.callerSignal, input: this.#input }
     return sendWithin(limits, async (signal) => {
-      const taken = asGet ? undefined : this.#body.take()
+      const taken = bodiless ? undefined : this.#body.take()
       const body = taken instanceof Promise ? await taken : taken
       const init: RequestInit & { duplex?: 'half' } = {
-        ...(url && this.#request && requestFields(this.#request)),
         ...this.#init,
         headers,
         body: body ?? null,
         signal: signal ?? null,
       }
       if (isStream(body)) init.duplex = 'half'
-      if (asGet) {
-        init.method = 'GET'
-        for (const name of BODY_HEADERS) headers.delete(name)
-      }
-      return fetch(url ?? this.#input, init)
+      return fetch(this.#input, init)
     })
   }
 
@@ -149,7 +137,7 @@ export class Call implements Attempt {
       aborted: this.callerSignal?.aborted ?? false,
       leftMs: this.#leftMs(),
       attempts: this.number,
-      mayRepeat: replay ? REPEAT[replay] : isRepeatable ? 'always' : 'if-not-applied',
+      mayRepeat: replay ?? (isRepeatable ? 'always' : 'unprocessed'),
       canReplayBody: this.#body.canReplay,
       budgetLeft: budget.left(this.origin),
     }

@@ -14,6 +14,7 @@ import { followRedirects, type Journey } from './redirect.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { retrying } from './retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from './retry-options.ts'
+import { sendingOn } from './sending-on.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 type Tokens<M> = Pick<TokenSource<M>, 'getToken' | 'reject'>
@@ -151,7 +152,7 @@ async function transmit<Inputs, M>(
     // An operation that must not be repeated may still be redirected: then it was not applied.
     canRepeatBody: attempt.canReplay || attempt.method === 'GET' || attempt.method === 'HEAD',
     allows: (url) => engine.origins.has(url),
-    send: (url, asGet) => attempt.transmit(engine.fetch, headers, url, asGet),
+    send: (url, asGet) => attempt.transmit(sendingOn(engine.fetch, url, asGet), headers, asGet),
   })
 }
 

@@ -41,7 +41,7 @@ export function failureOfResponse(
 /** Reads an error, the chain of its causes and every member of an AggregateError. */
 export function failureOfError(error: unknown): Failure {
   if (isChaveiroError(error)) return OTHER
-  return searchCodes(error, 0, new Set()) ?? (isUnexplained(error) ? UNEXPLAINED : OTHER)
+  return searchCodes(error, new Set()) ?? (isUnexplained(error) ? UNEXPLAINED : OTHER)
 }
 
 /** Node gives its refusals (redirect loop, bad port) a cause without a code, and its argument errors a code. */
@@ -50,16 +50,16 @@ function isUnexplained(error: unknown): boolean {
   return error.message === 'terminated' || !(error.cause || 'code' in error)
 }
 
-const MAX_DEPTH = 8
+const MOST_ERRORS = 32
 
 /** The failure that the first known code names; undefined when the chain knows none. */
-function searchCodes(error: unknown, depth: number, seen: Set<unknown>): Failure | undefined {
-  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH || seen.has(error)) return undefined
+function searchCodes(error: unknown, seen: Set<unknown>): Failure | undefined {
+  if (typeof error !== 'object' || error === null || seen.size > MOST_ERRORS || seen.has(error)) return undefined
   seen.add(error)
   // Node tries every address of a host and gives their errors together; the code it puts on top is the first one's.
   const members: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : []
-  if (members.length > 0) return members.map((member) => searchCodes(member, depth + 1, seen) ?? OTHER).reduce(worse)
-  return byCode(error) ?? ('cause' in error ? searchCodes(error.cause, depth + 1, seen) : undefined)
+  if (members.length > 0) return members.map((member) => searchCodes(member, seen) ?? OTHER).reduce(worse)
+  return byCode(error) ?? ('cause' in error ? searchCodes(error.cause, seen) : undefined)
 }
 
 /** The less hopeful of two: unknown, then perhaps applied, then certainly not applied. */

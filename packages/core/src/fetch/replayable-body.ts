@@ -17,10 +17,7 @@ export interface ReplayableBody {
 }
 
 /** The ordinary case. */
-export const NO_BODY: ReplayableBody = { canReplay: true, isLarge: false, take: () => undefined }
-
-/** A Request sent as it is, because it will not be sent again or its body cannot be seen. */
-const UNTOUCHED: ReplayableBody = { canReplay: false, isLarge: true, take: () => undefined }
+export const NO_BODY: ReplayableBody = repeatable(() => undefined)
 
 /**
  * The body of a call, prepared for being sent several times; a promise only where it must be read first, until `signal`
@@ -44,18 +41,22 @@ export function bodyOf(
   if (own === undefined || own === null) {
     // Firefox does not show the body of a Request: then it is undefined, not null.
     if (!request || request.body === null || isGet) return NO_BODY
-    if (!mayBuffer || !request.body || request.bodyUsed) return UNTOUCHED
+    // Sent as it is, because it will not be sent again or its body cannot be seen.
+    if (!mayBuffer || !request.body || request.bodyUsed) return once(undefined)
     stream = request.body
   } else {
     // A GET with a body is fetch's to refuse; asking three times would not help.
     if (isGet) return once(own)
-    if (typeof own === 'function') return { canReplay: true, isLarge: false, take: own }
-    if (!isStream(own))
-      return { canReplay: true, isLarge: bufferBytes > 0 && sizeOf(own) > bufferBytes, take: () => own }
+    if (typeof own === 'function') return repeatable(own)
+    if (!isStream(own)) return repeatable(() => own, bufferBytes > 0 && sizeOf(own) > bufferBytes)
     // Node also takes async iterables. As streams, their reading can be aborted.
     stream = mayBuffer ? new Response(own).body : undefined
   }
   return stream ? readAhead(stream.getReader(), bufferBytes, signal()) : once(own)
+}
+
+function repeatable(take: ReplayableBody['take'], isLarge = false): ReplayableBody {
+  return { canReplay: true, isLarge, take }
 }
 
 function once(source: BodySource): ReplayableBody {
@@ -71,13 +72,11 @@ export function isStream(body: Body): boolean {
 function sizeOf(value: NonNullable<Body>): number {
   if (typeof value === 'string') return value.length
   if ('byteLength' in value) return value.byteLength
-  if (value instanceof Blob) return value.size
+  if (!(value instanceof FormData)) return 'size' in value ? value.size : 0
   let size = 0
-  if (value instanceof FormData) {
-    value.forEach((entry) => {
-      size += typeof entry === 'string' ? entry.length : entry.size
-    })
-  }
+  value.forEach((entry) => {
+    size += sizeOf(entry)
+  })
   return size
 }
 
@@ -86,7 +85,7 @@ async function readAhead(
   bufferBytes: number,
   signal: AbortSignal,
 ): Promise<ReplayableBody> {
-  const chunks: Uint8Array[] = []
+  const chunks: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   const onAbort = (): void => void reader.cancel(signal.reason).catch(() => {})
   signal.addEventListener('abort', onAbort)
@@ -96,11 +95,12 @@ async function readAhead(
       // Cancelling ends a pending read like the end of the stream does.
       signal.throwIfAborted()
       if (done) {
-        const bytes = concat(chunks, size)
-        return { canReplay: true, isLarge: false, take: () => bytes }
+        const bytes = await new Blob(chunks).arrayBuffer()
+        return repeatable(() => bytes)
       }
       if (!(value instanceof Uint8Array)) throw new TypeError('A chunk of the request body is not a Uint8Array')
-      chunks.push(value)
+      // A copy: whoever makes the stream may fill the same memory again.
+      chunks.push(value.slice())
       size += value.byteLength
     }
   } finally {
@@ -109,7 +109,10 @@ async function readAhead(
   return once(chunksAndRest(chunks, reader))
 }
 
-function chunksAndRest(chunks: Uint8Array[], reader: ReadableStreamDefaultReader<unknown>): ReadableStream<unknown> {
+function chunksAndRest(
+  chunks: Uint8Array<ArrayBuffer>[],
+  reader: ReadableStreamDefaultReader<unknown>,
+): ReadableStream<unknown> {
   return new ReadableStream({
     async pull(controller) {
       const chunk = chunks.shift()
@@ -119,14 +122,4 @@ function chunksAndRest(chunks: Uint8Array[], reader: ReadableStreamDefaultReader
     },
     cancel: (reason) => reader.cancel(reason),
   })
-}
-
-function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
 }

@@ -6,79 +6,67 @@ export interface RetryHint {
   as: 'seconds' | 'milliseconds' | 'http-date'
 }
 
+/** `Retry-After = HTTP-date / delay-seconds` (RFC 9110 §10.2.3): the one header that may be either. */
+const STANDARD = { header: 'retry-after', as: 'either' } as const
+
 /** The wait that a response asks for, in milliseconds: `Retry-After`, else the first of `hints` that can be read. */
 export function retryAfterMs(headers: Headers, nowMs: number, hints: readonly RetryHint[] = []): number | undefined {
-  const standard = headers.get('retry-after')
-  const asked = standard === null ? undefined : parseRetryAfter(standard, serverNow(headers, nowMs))
-  if (asked !== undefined) return asked
-  for (const { header, as } of hints) {
-    const value = headers.get(header)
-    if (value === null) continue
-    const wait = as === 'http-date' ? parseWaitUntil(value, serverNow(headers, nowMs)) : parseCount(value, as)
+  // The server's own clock where it tells it (RFC 9110 §6.6.1): its dates are meant by that one, not by ours.
+  const serverNow = parseHttpDate(headers.get('date') ?? '', nowMs) ?? nowMs
+  for (const { header, as } of [STANDARD, ...hints]) {
+    const wait = parseWait(headers.get(header) ?? '', as, serverNow)
     if (wait !== undefined) return wait
   }
   return undefined
 }
 
 /**
- * `Retry-After = HTTP-date / delay-seconds` (RFC 9110 §10.2.3), by the letter: what a lenient parser makes of "120junk"
- * or "1.5" is a wait that nobody asked for. Undefined when it is neither.
+ * Reads a hint by the letter: what a lenient parser makes of "120junk" or "1.5" is a wait that nobody asked for.
+ * Undefined when it cannot be read.
  */
-export function parseRetryAfter(value: string, nowMs: number): number | undefined {
-  return parseCount(value, 'seconds') ?? parseWaitUntil(value, nowMs)
-}
-
-function parseCount(value: string, unit: 'seconds' | 'milliseconds'): number | undefined {
-  const digits = value.trim()
-  if (!/^\d+$/.test(digits)) return undefined
-  return Math.min(Number(digits) * (unit === 'seconds' ? 1_000 : 1), Number.MAX_SAFE_INTEGER)
-}
-
-function parseWaitUntil(value: string, nowMs: number): number | undefined {
-  const date = parseHttpDate(value, nowMs)
+export function parseWait(value: string, as: RetryHint['as'] | 'either', nowMs: number): number | undefined {
+  if (as !== 'http-date' && /^\d+$/.test(value.trim())) {
+    return Math.min(Number(value) * (as === 'milliseconds' ? 1 : 1_000), Number.MAX_SAFE_INTEGER)
+  }
+  const date = as === 'either' || as === 'http-date' ? parseHttpDate(value, nowMs) : undefined
   return date === undefined ? undefined : Math.max(0, date - nowMs)
 }
 
-/** The server's own clock where it tells it (RFC 9110 §6.6.1): its dates are meant by that one, not by ours. */
-function serverNow(headers: Headers, nowMs: number): number {
-  return parseHttpDate(headers.get('date') ?? '', nowMs) ?? nowMs
-}
-
-const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
-const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)'
-const LONG_DAY = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day'
-const MONTH = `(?<month>${MONTHS})`
-const TIME = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)`
-
-// RFC 9110 §5.6.7: the three forms of HTTP-date, the latter two obsolete but to be accepted.
-const HTTP_DATES = [
-  String.raw`${DAY}, (?<day>\d\d) ${MONTH} (?<year>\d{4}) ${TIME} GMT`,
-  String.raw`${LONG_DAY}, (?<day>\d\d)-${MONTH}-(?<year>\d\d) ${TIME} GMT`,
-  String.raw`${DAY} ${MONTH} (?<day>[ \d]\d) ${TIME} (?<year>\d{4})`,
-].map((form) => new RegExp(`^${form}$`))
-
-/** Epoch milliseconds of an HTTP-date; undefined when it is not one, or names a day or time that does not exist. */
+/**
+ * Epoch milliseconds of an HTTP-date (RFC 9110 §5.6.7); undefined when it is not one, or names a day or time that does
+ * not exist. The name of the weekday is not compared: it says nothing that the date does not.
+ */
 function parseHttpDate(value: string, nowMs: number): number | undefined {
-  const text = value.trim()
-  for (const form of HTTP_DATES) {
-    const groups = form.exec(text)?.groups
-    if (groups) return toEpochMs(groups, nowMs)
-  }
-  return undefined
+  const text = inTodaysForm(value.trim(), nowMs)
+  // Second 60 is a leap second, which HTTP-date allows and `Date` does not know.
+  const known = text.replace(':60 GMT', ':59 GMT')
+  const ms = Date.parse(known)
+  // What is read counts only if it would be written the same: `Date.parse` takes much else, and 30 February for 2 March.
+  if (!WEEKDAY.test(known) || new Date(ms).toUTCString().slice(5) !== known.slice(5)) return undefined
+  return known === text ? ms : ms + 1_000
 }
 
-function toEpochMs(parts: Record<string, string | undefined>, nowMs: number): number | undefined {
-  const { day = '', month = '', year = '', hour = '', minute = '', second = '' } = parts
-  const midnight = Date.UTC(fullYear(year, nowMs), MONTHS.indexOf(month) / 4, Number(day))
-  // Date.UTC reads 30 February as 2 March. Second 60 is a leap second, which HTTP-date allows.
-  const exists = new Date(midnight).getUTCDate() === Number(day) && hour <= '23' && minute <= '59' && second <= '60'
-  return exists ? midnight + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000 : undefined
+const WEEKDAY = /^[A-Z][a-z]{2}, /
+const RFC_850 = /^([A-Z][a-z]{2})[a-z]*day, (\d\d)-([A-Z][a-z]{2})-(\d\d) /
+const ASCTIME = /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) ([ \d]\d) (\S{8}) (\d{4})$/
+
+/** The two obsolete forms, which still are to be accepted, as `Thu, 01 Jan 2026 00:00:00 GMT`. */
+function inTodaysForm(text: string, nowMs: number): string {
+  return text
+    .replace(
+      RFC_850,
+      (_, weekday: string, day: string, month: string, year: string) =>
+        `${weekday}, ${day} ${month} ${fullYear(Number(year), nowMs)} `,
+    )
+    .replace(
+      ASCTIME,
+      (_, weekday: string, month: string, day: string, time: string, year: string) =>
+        `${weekday}, ${day.replace(' ', '0')} ${month} ${year} ${time} GMT`,
+    )
 }
 
-/** RFC 9110 §5.6.7: a two-digit year more than 50 years ahead is the latest past year with those digits. */
-function fullYear(digits: string, nowMs: number): number {
-  const year = Number(digits)
-  if (digits.length === 4) return year
+/** A two-digit year more than 50 years ahead is the latest past year with those digits. */
+function fullYear(year: number, nowMs: number): number {
   const thisYear = new Date(nowMs).getUTCFullYear()
   const inThisCentury = thisYear - (thisYear % 100) + year
   return inThisCentury > thisYear + 50 ? inThisCentury - 100 : inThisCentury

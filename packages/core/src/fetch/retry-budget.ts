@@ -24,11 +24,8 @@ export function createRetryBudget(capacity: number): RetryBudget {
     tokens.delete(origin)
     if (value >= capacity) return
     tokens.set(origin, value)
-    if (tokens.size <= MAX_ORIGINS) return
-    for (const oldest of tokens.keys()) {
-      tokens.delete(oldest)
-      break
-    }
+    const [oldest] = tokens.keys()
+    if (tokens.size > MAX_ORIGINS && oldest !== undefined) tokens.delete(oldest)
   }
   return {
     left,

@@ -1,3 +1,4 @@
+import type { ReplayClass } from '../provider/token-provider.ts'
 import { backoffMs, hintedMs } from './backoff.ts'
 import type { Failure } from './failure.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
@@ -28,8 +29,8 @@ export interface RetryState {
   readonly leftMs: number
   /** Attempts made. */
   readonly attempts: number
-  /** `always`; only what was certainly not processed; only what was never sent. */
-  readonly mayRepeat: 'always' | 'if-not-applied' | 'if-not-sent'
+  /** `unprocessed`: only what was certainly not applied. Even with `never`, what was never sent may be sent. */
+  readonly mayRepeat: ReplayClass
   readonly canReplayBody: boolean
   readonly budgetLeft: number
 }
@@ -58,9 +59,9 @@ function stop(reason: GiveUpReason): RetryDecision {
   return { type: 'stop', reason }
 }
 
-function isSafe(mayRepeat: RetryState['mayRepeat'], { kind, applied }: Failure): boolean {
+function isSafe(mayRepeat: ReplayClass, { kind, applied }: Failure): boolean {
   if (mayRepeat === 'always') return true
-  return applied === 'no' && (mayRepeat === 'if-not-applied' || kind === 'network')
+  return applied === 'no' && (mayRepeat === 'unprocessed' || kind === 'network')
 }
 
 function delayBefore(

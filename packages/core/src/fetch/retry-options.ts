@@ -98,39 +98,41 @@ const NUMBERS = {
   bufferBytes: 2 ** 20,
 }
 const BUDGET_TOKENS = 500
-const STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]
-// RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body.
-const METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'QUERY']
+const DEFAULTS = {
+  ...NUMBERS,
+  statuses: new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]),
+  // RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body.
+  methods: new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'QUERY']),
+  hints: [],
+  clock: systemClock,
+  random: systemRandom,
+  keepBody: false,
+}
 
 /**
- * Applies the defaults, in this one place; with a `base`, that is where the defaults come from.
+ * Fills in the defaults, in this one place; those of `base`, where there is one, whose budget is shared then.
  * Throws a TypeError for a setting that makes no sense.
  */
-export function resolveRetryOptions(options: RetryFetchOptions = {}, base?: ResolvedRetryPolicy): ResolvedRetryPolicy {
-  const {
-    statuses = base?.statuses ?? STATUSES,
-    methods = base?.methods ?? METHODS,
-    hints = base?.hints ?? [],
-    clock = base?.clock ?? systemClock,
-    random = base?.random ?? systemRandom,
-    budgetTokens,
-  } = options
+export function resolveRetryOptions(
+  options: RetryFetchOptions = {},
+  base: Omit<ResolvedRetryPolicy, 'budget'> & { readonly budget?: RetryBudget } = DEFAULTS,
+): ResolvedRetryPolicy {
+  const { statuses, methods, hints = base.hints, clock = base.clock, random = base.random, budgetTokens } = options
   const numbers = { ...NUMBERS }
   for (const name of Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]) {
-    const value = options[name] ?? base?.[name] ?? NUMBERS[name]
+    const value = options[name] ?? base[name]
     numbers[name] = value === false ? Infinity : atLeast(POSITIVE.test(name) ? 1 : 0, value, name)
   }
   return {
-    keepBody: false,
     ...base,
     ...numbers,
-    statuses: new Set(statuses),
-    methods: new Set(Array.from(methods, (method) => method.toUpperCase())),
+    statuses: statuses ? new Set(statuses) : base.statuses,
+    methods: methods ? new Set(methods.map((method) => method.toUpperCase())) : base.methods,
     hints,
     clock,
     random,
     budget:
-      base && budgetTokens === undefined
+      budgetTokens === undefined && base.budget
         ? base.budget
         : createRetryBudget(atLeast(0, budgetTokens ?? BUDGET_TOKENS, 'budgetTokens')),
   }

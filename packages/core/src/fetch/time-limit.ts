@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, LONGEST_TIMER_MS } from '../clock.ts'
 import { follow } from './abort-link.ts'
 
 /** A signal that aborts with the caller's, or when its time is over. */
@@ -7,9 +7,6 @@ export interface TimeLimit {
   /** Stops the time. The caller's abort reaches no further either, except for reading `body`. */
   stop(body?: object | null): void
 }
-
-// setTimeout turns a delay above this into 1 ms (HTML Standard, timers: 32-bit signed integer).
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** The error of our own time-outs: that of `AbortSignal.timeout`. */
 export function timeoutError(): DOMException {

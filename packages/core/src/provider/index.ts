@@ -4,7 +4,7 @@ export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secr
 export { after, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
 export { type GrantFields, grant, malformed } from '../token/grant.ts'
 export { defineProvider } from './define-provider.ts'
-export type { ProviderFacts, SchemeFact } from './facts.ts'
+export type { ProviderFacts } from './facts.ts'
 export { type FutureFormat, future } from './future.ts'
 export {
   bearer,

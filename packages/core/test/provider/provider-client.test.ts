@@ -242,7 +242,6 @@ describe('resolveServer()', () => {
     servers: { production: 'https://api.example.com', test: 'https://test.example.com' },
     inputs: {},
     operations: {},
-    schemes: {},
   }
 
   test('gives the server of a name, or a copy of a URL', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { attemptsOf } from '../../src/fetch/index.ts'
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { resolveRetryOptions } from '../../src/fetch/retry-options.ts'
+import { sendingOn } from '../../src/fetch/sending-on.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { scripted } from './scripted-fetch.ts'
 import { withoutWaiting } from './without-waiting.ts'
@@ -44,7 +45,7 @@ describe('what an attempt offers', () => {
     const init = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', a: '1' } }
     await retrying(API, init, policy, async (attempt) => {
       await attempt.transmit(fetch, attempt.headers)
-      return attempt.transmit(fetch, attempt.headers, new URL('https://api.example.com/done'), true)
+      return attempt.transmit(sendingOn(fetch, new URL('https://api.example.com/done'), true), attempt.headers, true)
     })
     const sent = fetch.calls[1]
     expect([sent?.url, sent?.init.method, sent?.init.body, [...new Headers(sent?.init.headers)]]).toEqual([

@@ -168,6 +168,21 @@ describe('a stream', () => {
     expect(received.map(({ body }) => body.equals(bytes))).toEqual(Array(times).fill(true))
   })
 
+  test('whose source fills the same memory again arrives as it was', async () => {
+    const memory = new Uint8Array(4)
+    let chunks = 0
+    const pull = (controller: ReadableStreamDefaultController): void => {
+      chunks += 1
+      if (chunks > 3) controller.close()
+      else controller.enqueue(memory.fill(chunks))
+    }
+    // Nothing ahead of its reader: a chunk that waits would be overwritten by its own source.
+    const stream = new ReadableStream({ pull }, { highWaterMark: 0 })
+    const [first, second] = await sentTwice((url) => url, { body: stream })
+    const expected = Buffer.from([1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3])
+    expect([first?.body, second?.body]).toEqual([expected, expected])
+  })
+
   test('that outgrew the buffer is not replayed after a 401, and the answer is returned', async () => {
     const received = await replayed(streamOf(big))
     expect(received.map(({ body }) => body.byteLength)).toEqual([MEBIBYTE + 1])

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { attemptsOf, retryFetch } from '../../src/fetch/index.ts'
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { resolveRetryOptions } from '../../src/fetch/retry-options.ts'
+import { sendingOn } from '../../src/fetch/sending-on.ts'
 import { httpServer } from './loopback.ts'
 import { withoutWaiting } from './without-waiting.ts'
 
@@ -35,7 +36,7 @@ describe('a Request object', () => {
       return new Response()
     }
     await retrying(request, {}, policy, (attempt) =>
-      attempt.transmit(inner, attempt.headers, new URL('https://a.example/there')),
+      attempt.transmit(sendingOn(inner, new URL('https://a.example/there'), false), attempt.headers),
     )
     expect(sent[0]).toMatchObject({ method: 'PUT', credentials: 'omit', next: { revalidate: 60 } })
     expect(await new Response(sent[0]?.body).text()).toBe('x')

@@ -26,7 +26,7 @@ describe('the gates', () => {
     ['deadline-passed', { leftMs: 0 }, {}],
     ['not-retryable', {}, { kind: 'other' }],
     ['attempts', { attempts: 3 }, {}],
-    ['unsafe-method', { mayRepeat: 'if-not-applied' }, {}],
+    ['unsafe-method', { mayRepeat: 'unprocessed' }, {}],
     ['body-not-replayable', { canReplayBody: false }, {}],
     ['retry-after-too-long', {}, { hintMs: 60_001 }],
     ['delay-passes-deadline', { leftMs: 25 }, { hintMs: 100 }],
@@ -77,15 +77,15 @@ describe('which failures a method or an operation lets through', () => {
   const rows: [RetryState['mayRepeat'], string, Failure, boolean][] = [
     ['always', 'a 500', transient, true],
     ['always', 'a reset', reset, true],
-    ['if-not-applied', 'a 500', transient, false],
-    ['if-not-applied', 'a reset', reset, false],
-    ['if-not-applied', 'a time-out', { kind: 'timeout', applied: 'maybe' }, false],
-    ['if-not-applied', 'a 503 with Retry-After', { kind: 'throttle', applied: 'maybe', hintMs: 10 }, false],
-    ['if-not-applied', 'a 429', throttle, true],
-    ['if-not-applied', 'what was never sent', unsent, true],
-    ['if-not-sent', 'a 429', throttle, false],
-    ['if-not-sent', 'a 500', transient, false],
-    ['if-not-sent', 'what was never sent', unsent, true],
+    ['unprocessed', 'a 500', transient, false],
+    ['unprocessed', 'a reset', reset, false],
+    ['unprocessed', 'a time-out', { kind: 'timeout', applied: 'maybe' }, false],
+    ['unprocessed', 'a 503 with Retry-After', { kind: 'throttle', applied: 'maybe', hintMs: 10 }, false],
+    ['unprocessed', 'a 429', throttle, true],
+    ['unprocessed', 'what was never sent', unsent, true],
+    ['never', 'a 429', throttle, false],
+    ['never', 'a 500', transient, false],
+    ['never', 'what was never sent', unsent, true],
   ]
   test.each(rows)('%s: %s', (mayRepeat, _name, failure, isRetried) => {
     const decision = retryDecision({ ...hopeful, mayRepeat }, failure, policy)

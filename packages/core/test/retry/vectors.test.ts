@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { attemptsOf } from '../../src/fetch/attempts.ts'
-import { parseRetryAfter, retryAfterMs } from '../../src/fetch/retry-after.ts'
+import { parseWait, retryAfterMs } from '../../src/fetch/retry-after.ts'
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { type RetryFetchOptions, resolveRetryOptions } from '../../src/fetch/retry-options.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
@@ -99,7 +99,7 @@ describe('Retry-After, by the letter of RFC 9110 §10.2.3', () => {
 
   test.each(vectors.retryAfter.vectors)('$value is $ms ms', ({ value, ms }) => {
     const text = typeof value === 'string' ? value : value.repeat[0].repeat(value.repeat[1])
-    expect(parseRetryAfter(text, now)).toBe(ms ?? undefined)
+    expect(parseWait(text, 'either', now)).toBe(ms ?? undefined)
   })
 
   test('a date is meant by the clock of the server, which the Date header tells', () => {

@@ -39,12 +39,4 @@ export const facts = {
       device: true,
     },
   },
-  schemes: {
-    accessToken: {
-      acquire: 'createAccessToken',
-      lifetime: 'Ends 7 days after it was issued (specs/genpag/SOURCES.md).',
-      repeat: 'unknown',
-      rotation: 'none',
-    },
-  },
 } as const

@@ -18,9 +18,9 @@ const CORE = ['@chaveiro/core', '@chaveiro/core/provider']
  */
 export const SIZE_BUDGETS: readonly SizeBudget[] = [
   { entry: '@chaveiro/core', atMostBytes: 24 * KIB },
-  { entry: '@chaveiro/core/retry', atMostBytes: 5 * KIB },
+  { entry: '@chaveiro/core/retry', atMostBytes: 4.5 * KIB },
   { entry: '@chaveiro/bitize', onTopOf: CORE, atMostBytes: 1 * KIB },
   { entry: '@chaveiro/genpag', onTopOf: CORE, atMostBytes: 1 * KIB },
   { entry: '@chaveiro/genpag/card', platform: 'browser', atMostBytes: 2 * KIB },
-  { entry: '@chaveiro/assine-online', onTopOf: CORE, atMostBytes: 4.25 * KIB },
+  { entry: '@chaveiro/assine-online', onTopOf: CORE, atMostBytes: 4 * KIB },
 ]

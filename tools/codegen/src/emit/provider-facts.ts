@@ -2,11 +2,13 @@ import { allInputs, defaultValue } from '../spec/inputs.ts'
 import type { Input } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
-import { type IssuedScheme, isForDevices, issuedSchemes, type Spec } from '../spec/spec.ts'
+import { isForDevices, type Spec } from '../spec/spec.ts'
 import { banner } from './banner.ts'
-import { lifetimeInWords } from './lifetime-in-words.ts'
 
-/** `facts.ts`: what the spec states, as data. `provider.ts` hands it to core, where its shape is checked. */
+/**
+ * `facts.ts`: what the spec states and a program needs, as data. `provider.ts` hands it to core, where its shape is
+ * checked. What only people read (the lives of the tokens) stands in docstrings and READMEs: here it would be shipped.
+ */
 export function providerFacts(spec: Spec): string {
   const facts = {
     id: spec.id,
@@ -15,7 +17,6 @@ export function providerFacts(spec: Spec): string {
     undocumentedServers: Object.keys(spec.undocumentedServers).length === 0 ? undefined : spec.undocumentedServers,
     inputs: Object.fromEntries([...allInputs(spec)].map(([name, input]) => [name, inputFact(input)])),
     operations: Object.fromEntries(spec.operations.map((operation) => [operation.id, operationFact(spec, operation)])),
-    schemes: Object.fromEntries(issuedSchemes(spec).map((scheme) => [scheme.name, schemeFact(spec, scheme)])),
     retryAfter: spec.retryAfter.length === 0 ? undefined : spec.retryAfter,
   }
   return [
@@ -40,17 +41,5 @@ function operationFact(spec: Spec, operation: Operation): object {
     replay,
     secretQuery: names.length === 0 ? undefined : [...new Set(names)],
     device: isForDevices(spec, operation) ? true : undefined,
-  }
-}
-
-function schemeFact(spec: Spec, { lifecycle: { acquire, refresh, revoke, list } }: IssuedScheme): object {
-  return {
-    acquire: acquire.operationId,
-    refresh: refresh?.operationId,
-    revoke: revoke?.operationId,
-    list: list?.operationId,
-    lifetime: lifetimeInWords(acquire.expires, spec.id),
-    repeat: acquire.repeat,
-    rotation: acquire.refreshToken?.rotation ?? 'none',
   }
 }

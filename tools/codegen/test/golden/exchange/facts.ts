@@ -19,13 +19,4 @@ export const facts = {
     },
     refreshToken: { method: 'PUT', path: '/accounts/{accountId}/tokens/refresh', security: [], replay: 'always' },
   },
-  schemes: {
-    token: {
-      acquire: 'createToken',
-      refresh: 'refreshToken',
-      lifetime: 'Each answer says when it ends, in `data.ends.date` (specs/exchange/SOURCES.md).',
-      repeat: 'free',
-      rotation: 'never',
-    },
-  },
 } as const

@@ -26,29 +26,6 @@ export const facts = {
     beginVoyage: { method: 'POST', path: '/voyage', security: ['sessionToken'], replay: 'unprocessed' },
     continueVoyage: { method: 'PUT', path: '/voyage', security: [], replay: 'never' },
   },
-  schemes: {
-    deviceToken: {
-      acquire: 'registerDevice',
-      lifetime: 'Ends 7 days after it was issued (specs/harbour/SOURCES.md).',
-      repeat: 'unknown',
-      rotation: 'none',
-    },
-    sessionToken: {
-      acquire: 'openSession',
-      refresh: 'extendSession',
-      revoke: 'closeSession',
-      lifetime: 'Each answer says when it ends, in the header `X-Session-Ends` (specs/harbour/SOURCES.md).',
-      repeat: 'ends-previous',
-      rotation: 'none',
-    },
-    voyageToken: {
-      acquire: 'beginVoyage',
-      refresh: 'continueVoyage',
-      lifetime: 'Each answer says when it ends, in `ends` (specs/harbour/SOURCES.md).',
-      repeat: 'free',
-      rotation: 'always',
-    },
-  },
   retryAfter: [
     { header: 'X-RateLimit-Reset-After', as: 'seconds' },
     { header: 'X-Open-Again', as: 'http-date' },

@@ -33,21 +33,4 @@ export const facts = {
       replay: 'always',
     },
   },
-  schemes: {
-    sessionToken: {
-      acquire: 'login',
-      lifetime:
-        'Each answer says when it ends, in `expires_in`; when that cannot be read, a life of 15 minutes is assumed (specs/notary/SOURCES.md).',
-      repeat: 'unknown',
-      rotation: 'none',
-    },
-    applicationToken: {
-      acquire: 'createApplicationToken',
-      revoke: 'revokeApplicationToken',
-      list: 'listApplicationTokens',
-      lifetime: 'Each answer says when it ends, in `expires.date` (specs/notary/SOURCES.md).',
-      repeat: 'leaves-token',
-      rotation: 'none',
-    },
-  },
 } as const
