@@ -214,6 +214,26 @@ test('published code that changes needs a changeset; tests, READMEs and a releas
   expect(unmet(demands, declaredSince(work.root, 'main'))).toEqual([])
 })
 
+test('what a package ships inside its bundle needs a changeset of that package too', async () => {
+  const work = await branch()
+  await work.write('packages/cli/bundle.mjs', '')
+  await work.write(
+    'packages/cli/package.json',
+    '{ "name": "chaveiro", "devDependencies": { "@chaveiro/bitize": "*" } }',
+  )
+  work.git('add', '.')
+  work.git('commit', '--message=Second')
+  work.git('branch', '--force', 'main')
+  await work.write('packages/bitize/src/new.ts', 'export const two = 2\n')
+  await work.write('.changeset/mine.md', changeset('patch'))
+  const demands = changedPackages(work.root, 'main')
+  expect(unmet(demands, declaredSince(work.root, 'main'))).toEqual([
+    'packages/bitize/src/new.ts has changed, which is part of what chaveiro ships, and no changeset says so. Run npx --yes pnpm@12.21.0 changeset, and choose chaveiro and patch.',
+  ])
+  await work.write('.changeset/mine.md', changeset('patch').replace('\n', '\n"chaveiro": patch\n'))
+  expect(unmet(demands, declaredSince(work.root, 'main'))).toEqual([])
+})
+
 test('a branch is compared with where it left main, and a clone without main with nothing', async () => {
   const work = await branch()
   const first = execFileSync('git', ['rev-parse', 'main'], { cwd: work.root, encoding: 'utf8' }).trim()

@@ -4,6 +4,7 @@ import { factTests } from './rules/fact-tests.ts'
 import { packageShape, providerEntries } from './rules/package-shape.ts'
 import { providerNames } from './rules/provider-names.ts'
 import { everyProject, projectReferences } from './rules/registered.ts'
+import { privateWhileUnfinished } from './rules/unfinished.ts'
 
 const manifest = {
   name: '@chaveiro/acme',
@@ -108,6 +109,19 @@ prove('everything of a provider is called after its id', providerNames, {
       'packages/acme-pay/src/acme-pay.ts is missing: acme-pay is a provider.',
       'packages/acme-pay/src/index.ts does not export createAcmePay.',
     ],
+  },
+})
+
+prove('no release takes a provider along whose facts nobody has looked up', privateWhileUnfinished, {
+  'placeholders in what would be published': {
+    tree: { ...acme({}), 'specs/acme/openapi.yaml': 'title: Acme', 'specs/acme/SOURCES.md': 'PLACEHOLDER' },
+    says: [
+      'specs/acme/SOURCES.md has PLACEHOLDERs: look them up, or say "private": true in packages/acme/package.json.',
+    ],
+  },
+  'a finished one that nobody gets': {
+    tree: { ...acme({ private: true }), 'specs/acme/openapi.yaml': 'title: Acme' },
+    says: ['packages/acme/package.json: nothing is left to look up, so take "private" away.'],
   },
 })
 

@@ -121,5 +121,6 @@ Next:
      While you write, npx --yes pnpm@12.21.0 generate --watch says what does not fit.
   2. Teach the simulator what the documents say: packages/simulator/src/${id}/simulate-${id}.ts.
   3. Let npx --yes pnpm@12.21.0 watch packages/${id} run its tests while you work; then run fix and test, and commit.
+The package is private until nothing is left to look up, so that no release takes it along.
 docs/add-a-provider.md goes through it with an example.`
 }

@@ -1,9 +1,12 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Demand } from './changesets.ts'
 import { changedSince, git } from './git.ts'
 
 /**
- * The published packages whose code, or whose reviewed surface, has changed since the base: each needs a changeset. The
- * version alone is changed by a release, which has used the changesets up.
+ * The published packages whose code, or whose reviewed surface, has changed since the base: each needs a changeset, and
+ * so does a package that ships them inside its bundle. The version alone is changed by a release, which has used the
+ * changesets up.
  */
 export function changedPackages(root: string, base: string): readonly Demand[] {
   const folders = new Map<string, string>()
@@ -12,11 +15,36 @@ export function changedPackages(root: string, base: string): readonly Demand[] {
     if (folder === undefined || file === undefined || folders.has(folder)) continue
     if (file !== 'package.json' || !isRelease(root, base, path)) folders.set(folder, path)
   }
-  return [...folders].map(([folder, path]) => ({
-    packageName: folder === 'cli' ? 'chaveiro' : `@chaveiro/${folder}`,
-    bump: 'patch',
-    why: `${path} has changed`,
-  }))
+  const changed = [...folders].map(([folder, path]) => ({ packageName: nameOf(folder), path }))
+  const own = changed.map(({ packageName, path }) => demand(packageName, `${path} has changed`))
+  const bundling = bundles(root)
+    .filter(({ folder }) => !folders.has(folder))
+    .flatMap(({ folder, inside }) => {
+      const first = changed.find(({ packageName }) => inside.includes(packageName))
+      const why = `${first?.path} has changed, which is part of what ${nameOf(folder)} ships`
+      return first === undefined ? [] : [demand(nameOf(folder), why)]
+    })
+  return [...own, ...bundling]
+}
+
+function demand(packageName: string, why: string): Demand {
+  return { packageName, bump: 'patch', why }
+}
+
+function nameOf(folder: string): string {
+  return folder === 'cli' ? 'chaveiro' : `@chaveiro/${folder}`
+}
+
+/** The packages that are published as bundles, and what may be inside: what they need while they are built. */
+function bundles(root: string): readonly { readonly folder: string; readonly inside: readonly string[] }[] {
+  const isBundle = (folder: string): boolean => existsSync(join(root, 'packages', folder, 'bundle.mjs'))
+  return readdirSync(join(root, 'packages'))
+    .filter(isBundle)
+    .map((folder) => {
+      const text = readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')
+      const { devDependencies = {} }: { devDependencies?: Readonly<Record<string, string>> } = JSON.parse(text)
+      return { folder, inside: Object.keys(devDependencies) }
+    })
 }
 
 function isRelease(root: string, base: string, path: string): boolean {
