@@ -54,6 +54,15 @@ test('a published provider needs a README with a place for its facts', async () 
   expect((await check(repository)).status).toBe(1)
 })
 
+test('a README of a package that is private still has its facts, and the project’s does not name it', async () => {
+  const repository = await publishedProvider('bitize')
+  await repository.write('packages/bitize/package.json', '{ "private": true }')
+  const { files, unplaced } = await generateAll({ root: repository.root })
+  expect(unplaced).toEqual([])
+  const written = [...files.keys()].filter((path) => path.endsWith('.md'))
+  expect(written).toEqual(['packages/bitize/README.md', 'packages/bitize/README.pt-BR.md'])
+})
+
 test.each(['{ "private": true }', undefined])('a package with the manifest %s owes no README', async (manifest) => {
   const repository = await temporaryRepository()
   if (manifest !== undefined) await repository.write('packages/bitize/package.json', manifest)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Spec } from '../spec/spec.ts'
@@ -17,23 +18,24 @@ export interface ReadmeBlock {
 
 const READMES: Readonly<Record<Language, string>> = { en: 'README.md', 'pt-BR': 'README.pt-BR.md' }
 
-/** What the READMEs have to say about the providers whose packages are published. */
+/**
+ * What the READMEs have to say: the project's about the providers whose packages are published, each package's about its
+ * own. A package that is private owes nobody a README; one that it has is kept up to date.
+ */
 export async function readmeBlocks(root: string, specs: readonly Spec[]): Promise<readonly ReadmeBlock[]> {
   const arePublished = await Promise.all(specs.map(({ id }) => isPublished(join(root, 'packages', id))))
   const published = specs.filter((_, index) => arePublished[index])
-  if (published.length === 0) return []
   return (['en', 'pt-BR'] as const).flatMap((language): ReadmeBlock[] => {
     const readme = READMES[language]
-    return [
-      { path: readme, name: 'providers', text: providersBlock(published, language, readme) },
-      ...published.map((spec): ReadmeBlock => {
-        return { path: `packages/${spec.id}/${readme}`, name: 'facts', text: factsBlock(spec, language) }
-      }),
-    ]
+    const facts = specs
+      .map((spec): [Spec, string] => [spec, `packages/${spec.id}/${readme}`])
+      .filter(([spec, path]) => published.includes(spec) || existsSync(join(root, path)))
+      .map(([spec, path]): ReadmeBlock => ({ path, name: 'facts', text: factsBlock(spec, language) }))
+    if (published.length === 0) return facts
+    return [{ path: readme, name: 'providers', text: providersBlock(published, language, readme) }, ...facts]
   })
 }
 
-/** A package that is still being written, or is private, owes nobody a README. */
 async function isPublished(folder: string): Promise<boolean> {
   const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined)
   const manifest: unknown = text === undefined ? undefined : JSON.parse(text)
