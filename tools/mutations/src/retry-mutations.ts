@@ -23,7 +23,7 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
     breaks: 'an order is placed twice',
     file: 'fetch/retry-decision.ts',
     find: "if (mayRepeat === 'always') return true",
-    replace: "if (mayRepeat !== 'if-not-sent') return true",
+    replace: "if (mayRepeat !== 'never') return true",
     tests: ['retry/retry-decision'],
   },
   {
@@ -54,9 +54,17 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
     name: 'read a lenient Retry-After',
     breaks: '"120junk" is a wait that nobody asked for',
     file: 'fetch/retry-after.ts',
-    find: 'if (!/^\\d+$/.test(digits)) return undefined',
-    replace: 'if (!/^\\d+/.test(digits)) return undefined',
+    find: '/^\\d+$/.test(value.trim())',
+    replace: 'Number(value) >= 0',
     tests: ['retry/vectors'],
+  },
+  {
+    name: "hide the caller's own reason",
+    breaks: 'who aborts with a reason gets another error, and cannot tell his own abort from a failure',
+    file: 'fetch/retry-fetch.ts',
+    find: 'aborted ? call.callerSignal?.reason : (response ?? error)',
+    replace: 'aborted ? new Error("aborted") : (response ?? error)',
+    tests: ['retry/signals'],
   },
   {
     name: 'never refund the budget',
