@@ -81,6 +81,7 @@ function machine() {
     'chromium',
     'tmux',
     'fish',
+    'zsh',
     'dbus-run-session',
     'gnome-keyring-daemon',
     'openssl',

@@ -13,6 +13,66 @@ it('obtains a token, calls the API, and obtains another, without printing a secr
   expect(scene.home.contents()).toBe('')
 })
 
+it('prints the same as one JSON document, with the error that ended it', async () => {
+  const scene = await newScene()
+  const demo = ['demo', 'bitize', '--server', scene.url, '--json']
+  const date = expect.stringMatching(/^\d{4}-.*Z$/)
+  const fine = await scene.run(demo, { env: scene.keys })
+  expect({ ...fine, stdout: JSON.parse(fine.stdout) }).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: {
+      ok: true,
+      provider: 'bitize',
+      server: scene.url,
+      scenes: [
+        { scene: 'token', ok: true, expiresAt: date },
+        { scene: 'request', ok: true, path: '/vendors', status: 200 },
+        { scene: 'new-token', ok: true, expiresAt: date },
+      ],
+    },
+  })
+  const refused = await scene.run(demo, { env: { ...scene.keys, BITIZE_SECRET_KEY: 'canary-of-a-wrong-key' } })
+  expect({ ...refused, stdout: JSON.parse(refused.stdout) }).toMatchObject({
+    status: 1,
+    stderr: '',
+    stdout: {
+      ok: false,
+      scenes: [
+        {
+          scene: 'token',
+          ok: false,
+          error: { code: 'credentials-rejected', message: expect.stringMatching('refused the credentials') },
+        },
+      ],
+    },
+  })
+  expectNoSecret(scene, fine.stdout + refused.stdout)
+  expect(refused.stdout).not.toContain('canary-of-a-wrong-key')
+})
+
+it('an API that does not take the token, or does not answer, is told, and the exit code is 1', async () => {
+  const scene = await newScene()
+  const demo = ['demo', 'bitize', '--server', scene.url]
+  scene.simulator.faults.next({ kind: 'status', status: 404, operation: 'listVendors' })
+  const refused = await scene.run(demo, { env: scene.keys })
+  expect(refused).toMatchObject({ status: 1 })
+  expect(refused.stdout).toContain('✗ GET /vendors was answered with 404')
+  for (let attempt = 0; attempt < 3; attempt += 1)
+    scene.simulator.faults.next({ kind: 'reset', operation: 'listVendors' })
+  const silent = await scene.run(demo, { env: scene.keys })
+  expect(silent).toMatchObject({ status: 1 })
+  expect(silent.stdout).toMatch(/✗ There was no answer \(.+\) after 3 attempts/)
+  expect(silent.stdout + silent.stderr).not.toMatch(/\n\s+at /)
+})
+
+it('speaks Portuguese', async () => {
+  const scene = await newScene()
+  const { stdout } = await scene.run(['demo', 'bitize', '--server', scene.url, '--lang', 'pt-BR'], { env: scene.keys })
+  expect(stdout).toMatch(/um token, válido até \d{4}-/)
+  expect(stdout).toContain('GET /vendors foi respondido com 200')
+})
+
 it('says in one sentence that the keys are wrong, and does not print them', async () => {
   const scene = await newScene()
   const env = { ...scene.keys, BITIZE_SECRET_KEY: 'canary-of-a-wrong-key' }

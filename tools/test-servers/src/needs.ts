@@ -15,6 +15,7 @@ export type Need =
   | 'chromium'
   | 'tmux'
   | 'fish'
+  | 'zsh'
   | 'dbus'
   | 'gnome-keyring'
   | 'openssl'
@@ -32,6 +33,7 @@ const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; vari
   chromium: { program: 'chromium', debianPackage: 'chromium' },
   tmux: { program: 'tmux', debianPackage: 'tmux' },
   fish: { program: 'fish', debianPackage: 'fish' },
+  zsh: { program: 'zsh', debianPackage: 'zsh' },
   dbus: { program: 'dbus-run-session', debianPackage: 'dbus' },
   'gnome-keyring': { program: 'gnome-keyring-daemon', debianPackage: 'gnome-keyring' },
   openssl: { program: 'openssl', debianPackage: 'openssl' },

@@ -9,7 +9,6 @@ export interface DemoOptions {
 
 /** `chaveiro demo`: on simulated providers, or on a real one. */
 export async function demo(session: Session, provider: string | undefined, { server }: DemoOptions): Promise<number> {
-  const isFine =
-    provider === undefined ? await demoSimulated(session.stdout) : await demoProvider(session, provider, server)
+  const isFine = provider === undefined ? await demoSimulated(session) : await demoProvider(session, provider, server)
   return isFine ? EXIT.done : EXIT.failed
 }

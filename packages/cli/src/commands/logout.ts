@@ -26,8 +26,7 @@ export async function logout(session: Session, id: string | undefined, options: 
     await keyring.remove(provider, name)
     await keyring.journal.forget(provider, name)
     ended.push({ provider, account: name, tokenEnded })
-    if (!session.json)
-      say(session, tokenEnded ? texts.talk.signedOut(provider, name) : texts.talk.forgotten(provider, name))
+    say(session, tokenEnded ? texts.talk.signedOut(provider, name) : texts.talk.forgotten(provider, name))
   }
   if (session.json) printJson(session, ended)
 

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { attemptsOf, isChaveiroError } from '@chaveiro/core'
 import { type OpenAccount, withAccount } from '../accounts/open-account.ts'
+import { noAnswer } from '../network/no-answer.ts'
 import { readHeaders, readTarget } from '../network/request-words.ts'
 import { parseDuration } from '../output/duration.ts'
 import { describeAttempts, describeRequest, describeResponse } from '../output/exchange.ts'
@@ -34,13 +35,13 @@ export async function request(
   if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
 
   return withAccount(session, { provider, name: options.account }, async ({ client }) => {
-    if (options.verbose) say(session, describeRequest(target, client.baseUrl, headers))
+    trace(session, options, describeRequest(target, client.baseUrl, headers))
     const init: RequestInit = { method: target.method, headers, signal: session.interruption.signal }
     if (body !== undefined) Object.assign(init, { body, duplex: 'half' })
     const send = client.fetch.with({ retry: { maxAttempts }, timeoutMs })
     const response = await answered(session, options, () => send(target.path, init))
-    if (options.verbose) say(session, `${describeAttempts(response)}\n${describeResponse(response)}`)
-    else if (!session.json) say(session, `${response.status} ${response.statusText}`.trimEnd())
+    trace(session, options, `${describeAttempts(response)}\n${describeResponse(response)}`)
+    if (!options.verbose) say(session, `${response.status} ${response.statusText}`.trimEnd())
     await printBody(session, response)
     return exitOfStatus(response.status)
   })
@@ -49,19 +50,21 @@ export async function request(
 /** The answer, or a sentence about why there is none. */
 async function answered(
   session: Session,
-  { verbose = false }: RequestOptions,
+  options: RequestOptions,
   send: () => ReturnType<OpenAccount['client']['fetch']>,
 ): Promise<Response> {
   try {
     return await send()
   } catch (error) {
     if (session.interruption.signal.aborted || isChaveiroError(error)) throw error
-    const report = attemptsOf(error)
-    if (verbose && report !== undefined) say(session, describeAttempts(error))
-    if (report === undefined && error instanceof TypeError) throw new Failure(EXIT.usage, 'usage', error.message)
-    const code = report?.history.at(-1)?.code ?? (error instanceof Error ? error.name : '')
-    throw new Failure(EXIT.unavailable, 'network', session.texts.talk.noAnswer(code, report?.attempts ?? 1))
+    if (attemptsOf(error) !== undefined) trace(session, options, describeAttempts(error))
+    throw noAnswer(session, error)
   }
+}
+
+/** What `-v` asks for is not talk: it comes with `--json` too. */
+function trace({ stderr }: Session, { verbose = false }: RequestOptions, exchange: string): void {
+  if (verbose) stderr.write(`${exchange}\n`)
 }
 
 function attemptsAllowed(session: Session, retries: string | undefined): number | undefined {

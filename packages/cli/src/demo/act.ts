@@ -21,6 +21,8 @@ export interface Scene {
 
 /** The life of one provider's tokens, on a simulated provider of its own. */
 export interface Act extends AsyncDisposable {
+  /** Its id. */
+  readonly provider: string
   readonly title: string
   readonly url: URL
   readonly scenes: readonly Scene[]

@@ -91,6 +91,7 @@ export async function assineOnlineAct(): Promise<Act> {
     },
   ]
   return {
+    provider: 'assine-online',
     title: 'Assine Online',
     url: server.url,
     scenes,

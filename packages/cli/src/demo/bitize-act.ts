@@ -99,6 +99,7 @@ export async function bitizeAct(): Promise<Act> {
     },
   ]
   return {
+    provider: 'bitize',
     title: 'Bitize',
     url: server.url,
     scenes,

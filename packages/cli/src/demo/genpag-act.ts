@@ -67,6 +67,7 @@ export async function genpagAct(): Promise<Act> {
     },
   ]
   return {
+    provider: 'genpag',
     title: 'Genpag',
     url: server.url,
     scenes,

@@ -1,50 +1,77 @@
-import { type AccessToken, isChaveiroError } from '@chaveiro/core'
+import { isChaveiroError } from '@chaveiro/core'
 import { fetchOf } from '../network/fetch-of.ts'
+import { noAnswer } from '../network/no-answer.ts'
 import { coloursFor } from '../output/colours.ts'
-import type { Session } from '../program/session.ts'
+import { isoDate } from '../output/iso-date.ts'
+import { Failure } from '../program/failure.ts'
+import { printJson, type Session } from '../program/session.ts'
 import type { Client } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
 import { gatherServer } from '../providers/gather-server.ts'
+
+/** One thing that an account needs to work, and how it went. `scene` is the same in every language. */
+type Scene =
+  | { readonly scene: 'token' | 'new-token'; readonly ok: true; readonly expiresAt: string | null }
+  | { readonly scene: 'request'; readonly ok: boolean; readonly path: string; readonly status: number }
+  | { readonly scene: Name; readonly ok: false; readonly error: { readonly code: string; readonly message: string } }
+
+type Name = 'token' | 'request' | 'new-token'
 
 /**
  * Obtains a token from a real provider, calls its API once, and gets a second token: what the account needs to work.
  * Nothing is kept, and the token itself is never printed. Resolves with whether all went well.
  */
 export async function demoProvider(session: Session, id: string, server: string | undefined): Promise<boolean> {
-  const { stdout, env } = session
+  const { stdout, env, json } = session
   const provider = findProvider(id, session)
   const facts = await provider.facts()
   const chosen = await gatherServer(session, facts, server)
   const url = serverUrl(facts, chosen, session)
   const inputs = await gatherInputs(session, facts, undefined)
   const client = await provider.open(inputs, { server: url, fetch: await fetchOf(session) })
-  const pc = coloursFor(stdout, env)
-  stdout.write(`\n  ${pc.bold('Chaveiro')}: ${facts.title}, ${chosen}\n\n`)
-  const line = (text: string): void => void stdout.write(`  ${pc.green('✓')} ${text}\n`)
+  const colours = coloursFor(stdout, env)
+  if (!json) stdout.write(`\n  ${colours.bold('Chaveiro')}: ${facts.title}, ${chosen}\n\n`)
+  const scenes: Scene[] = []
   try {
-    const first = await client.getToken()
-    line(`a token, ${validity(first)}`)
-    if (provider.probePath !== undefined) await probe(client, provider.probePath, line)
-    const second = await client.getToken({ newerThan: first })
-    line(`another one on demand, ${validity(second)}`)
-    stdout.write('\n')
-    return true
-  } catch (error) {
-    if (!isChaveiroError(error)) throw error
-    stdout.write(`  ${pc.red('✗')} ${error.message}\n\n`)
-    return false
+    for await (const scene of play(session, client, provider.probePath)) {
+      scenes.push(scene)
+      if (json) continue
+      stdout.write(`  ${scene.ok ? colours.green('✓') : colours.red('✗')} ${describe(session, scene)}\n`)
+    }
   } finally {
     await client.close()
   }
+  const ok = scenes.every((scene) => scene.ok)
+  if (json) printJson(session, { ok, provider: id, server: chosen, scenes })
+  else stdout.write('\n')
+  return ok
 }
 
-async function probe(client: Client, path: string, line: (text: string) => void): Promise<void> {
-  const response = await client.fetch(path)
-  await response.body?.cancel()
-  line(`GET ${path} was answered with ${response.status}`)
+/** What comes after a failure is not played. */
+async function* play(session: Session, client: Client, probePath: string | undefined): AsyncGenerator<Scene> {
+  let scene: Name = 'token'
+  try {
+    const first = await client.getToken()
+    yield { scene, ok: true, expiresAt: isoDate(first.expiresAt) }
+    if (probePath !== undefined) {
+      scene = 'request'
+      const response = await client.fetch(probePath)
+      await response.body?.cancel()
+      yield { scene, ok: response.ok, path: probePath, status: response.status }
+    }
+    scene = 'new-token'
+    const second = await client.getToken({ newerThan: first })
+    yield { scene, ok: true, expiresAt: isoDate(second.expiresAt) }
+  } catch (error) {
+    const known = isChaveiroError(error) || error instanceof Failure ? error : noAnswer(session, error)
+    yield { scene, ok: false, error: { code: known.code, message: known.message } }
+  }
 }
 
-function validity({ expiresAt }: AccessToken): string {
-  return expiresAt === undefined ? 'valid until it is refused' : `valid until ${new Date(expiresAt).toISOString()}`
+function describe({ texts }: Session, scene: Scene): string {
+  const { demo } = texts.talk
+  if ('error' in scene) return scene.error.message
+  if (scene.scene === 'request') return demo.answered(scene.path, scene.status)
+  return scene.scene === 'token' ? demo.token(scene.expiresAt) : demo.newToken(scene.expiresAt)
 }

@@ -1,11 +1,9 @@
 /** The help, in English. Every other language has the same keys. */
 export const help = {
   titles: { usage: 'Usage:', arguments: 'Arguments:', options: 'Options:', commands: 'Commands:' },
-  usage: '[command]',
   description: 'Valid access tokens for shells, scripts and people.',
   version: 'print the version',
   helpOption: 'print help',
-  helpCommand: 'print the help of a command',
   common: {
     json: 'print JSON on stdout, errors as JSON on stderr',
     lang: 'en or pt-BR (default: by LC_ALL, LC_MESSAGES, LANG)',
@@ -55,6 +53,7 @@ Examples:
   },
   exec: {
     description: 'Run a command with the token in an environment variable.',
+    json: "errors as JSON on stderr; stdout is the command's own",
     env: 'the variable (default: the provider in capitals and _TOKEN, as in BITIZE_TOKEN)',
     command: 'the command and its arguments, after --',
     after: `
@@ -120,6 +119,7 @@ Examples:
   source <(chaveiro completion zsh)                                      in ~/.zshrc
   chaveiro completion fish > ~/.config/fish/completions/chaveiro.fish`,
   },
+  help: { description: 'Print the help of a command.', command: 'which command (default: all of them)' },
   after: `
 Exit codes: 0 done, 1 failed, 2 usage, 3 sign in, 4 refused (3xx, 4xx), 5 server error (5xx), 6 try later, 7 storage,
 8 configuration, 130 Ctrl-C.

@@ -3,11 +3,9 @@ import type { HelpTexts } from './help.en.ts'
 /** A ajuda, em português. */
 export const help: HelpTexts = {
   titles: { usage: 'Uso:', arguments: 'Argumentos:', options: 'Opções:', commands: 'Comandos:' },
-  usage: '[comando]',
   description: 'Tokens de acesso válidos para shells, scripts e pessoas.',
   version: 'mostra a versão',
   helpOption: 'mostra a ajuda',
-  helpCommand: 'mostra a ajuda de um comando',
   common: {
     json: 'escreve JSON em stdout, e erros como JSON em stderr',
     lang: 'en ou pt-BR (padrão: conforme LC_ALL, LC_MESSAGES, LANG)',
@@ -57,6 +55,7 @@ Exemplos:
   },
   exec: {
     description: 'Executa um comando com o token em uma variável de ambiente.',
+    json: 'erros como JSON em stderr; stdout é do próprio comando',
     env: 'a variável (padrão: o provedor em maiúsculas e _TOKEN, como BITIZE_TOKEN)',
     command: 'o comando e seus argumentos, depois de --',
     after: `
@@ -122,6 +121,7 @@ Exemplos:
   source <(chaveiro completion zsh)                                      em ~/.zshrc
   chaveiro completion fish > ~/.config/fish/completions/chaveiro.fish`,
   },
+  help: { description: 'Mostra a ajuda de um comando.', command: 'qual comando (padrão: todos)' },
   after: `
 Códigos de saída: 0 feito, 1 falhou, 2 uso, 3 entre de novo, 4 recusado (3xx, 4xx), 5 erro do servidor (5xx), 6 tente mais
 tarde, 7 armazenamento, 8 configuração, 130 Ctrl-C.

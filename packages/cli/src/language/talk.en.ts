@@ -9,6 +9,7 @@ export const talk = {
   interrupted: 'Interrupted.',
   finishing: 'Finishing the token call that is under way, so that nothing is lost. Ctrl-C again ends it at once.',
   usage: {
+    'commander.help': (): string => 'Say which command. See: chaveiro --help',
     'commander.unknownCommand': (name: string): string => `There is no command «${name}». See: chaveiro --help`,
     'commander.unknownOption': (name: string): string => `There is no option ${name} here.`,
     'commander.missingArgument': (name: string): string => `The argument <${name}> is missing.`,
@@ -35,6 +36,8 @@ export const talk = {
   badProxy: 'The proxy in HTTPS_PROXY is not a URL that begins with http:// or https://.',
   noProvider: (id: string, ids: readonly string[]): string =>
     `There is no provider «${id}». There are: ${ids.join(', ')}.`,
+  noShell: (shell: string, shells: readonly string[]): string =>
+    `There is no script for «${shell}». There are: ${shells.join(', ')}.`,
   noServer: (title: string, server: string, names: readonly string[]): string =>
     `${title} has no server «${server}». Pass one of ${names.join(', ')}, or a URL that begins with https://.`,
   whichServer: (title: string, lines: readonly string[]): string =>
@@ -127,6 +130,12 @@ export const talk = {
   tokenRevoked: (id: string): string => `Revoked: ${id}.`,
   tokenCreated: (id: string | null, expiresAt: string | null): string =>
     `Created: ${id ?? 'without an id'}, valid until ${expiresAt ?? 'it is refused'}. It is not shown again, and not kept here.`,
+  demo: {
+    token: (expiresAt: string | null): string => `a token, valid until ${expiresAt ?? 'it is refused'}`,
+    answered: (path: string, status: number): string => `GET ${path} was answered with ${status}`,
+    newToken: (expiresAt: string | null): string =>
+      `another one on demand, valid until ${expiresAt ?? 'it is refused'}`,
+  },
   doctor: {
     badServer: (text: string): string => `--server «${text}» is no URL that begins with https://.`,
     noServer: 'Nobody is signed in, so there is no server to look at. Name one: chaveiro doctor --server https://…',

@@ -5,6 +5,7 @@ export const talk: TalkTexts = {
   interrupted: 'Interrompido.',
   finishing: 'Terminando a chamada de token em andamento, para nada se perder. Ctrl-C de novo encerra já.',
   usage: {
+    'commander.help': () => 'Diga qual comando. Veja: chaveiro --help',
     'commander.unknownCommand': (name) => `Não existe o comando «${name}». Veja: chaveiro --help`,
     'commander.unknownOption': (name) => `A opção ${name} não existe aqui.`,
     'commander.missingArgument': (name) => `Falta o argumento <${name}>.`,
@@ -28,6 +29,7 @@ export const talk: TalkTexts = {
   badDuration: (option, text) => `${option} «${text}» não é um tempo. Escreva como 500ms, 30s, 10m, 2h ou 30d.`,
   badProxy: 'O proxy em HTTPS_PROXY não é uma URL que comece com http:// ou https://.',
   noProvider: (id, ids) => `Não existe o provedor «${id}». Existem: ${ids.join(', ')}.`,
+  noShell: (shell, shells) => `Não há script para «${shell}». Existem: ${shells.join(', ')}.`,
   noServer: (title, server, names) =>
     `${title} não tem o servidor «${server}». Passe ${names.join(', ')}, ou uma URL que comece com https://.`,
   whichServer: (title, lines) =>
@@ -107,6 +109,11 @@ export const talk: TalkTexts = {
   tokenRevoked: (id) => `Revogado: ${id}.`,
   tokenCreated: (id, expiresAt) =>
     `Criado: ${id ?? 'sem id'}, válido até ${expiresAt ?? 'ser recusado'}. Não será mostrado de novo, nem guardado aqui.`,
+  demo: {
+    token: (expiresAt) => `um token, válido até ${expiresAt ?? 'ser recusado'}`,
+    answered: (path, status) => `GET ${path} foi respondido com ${status}`,
+    newToken: (expiresAt) => `outro quando pedido, válido até ${expiresAt ?? 'ser recusado'}`,
+  },
   doctor: {
     badServer: (text) => `--server «${text}» não é uma URL que comece com https://.`,
     noServer: 'Ninguém entrou, então não há servidor a examinar. Diga um: chaveiro doctor --server https://…',

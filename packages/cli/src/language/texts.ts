@@ -1,3 +1,4 @@
+import { ownWords } from '../program/own-words.ts'
 import type { HelpTexts } from './help.en.ts'
 import type { TalkTexts } from './talk.en.ts'
 
@@ -29,7 +30,7 @@ export function languageOf(words: readonly string[], env: Readonly<Record<string
 
 /** Looked at before anything is parsed, because messages about wrong arguments have a language too. */
 function optionOf(words: readonly string[]): string | undefined {
-  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
+  const own = ownWords(words)
   const index = own.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='))
   if (index < 0) return undefined
   return own[index] === '--lang' ? own[index + 1] : own[index]?.slice('--lang='.length)

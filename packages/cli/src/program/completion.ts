@@ -1,10 +1,10 @@
 import tab from '@bomb.sh/tab/commander'
 import type { Command } from 'commander'
 
-/**
- * Adds `completion <shell>`, which prints a script, and the hidden `complete`, which that script asks at every Tab. Loaded
- * for these two only.
- */
+// The library brings a command that prints scripts; ours speaks two languages and JSON.
+const THEIRS = 'completion-by-tab'
+
+/** Adds the hidden `complete`, which a completion script asks at every Tab. Loaded for this one only. */
 export function addCompletion(root: Command): void {
-  tab(root, { completionCommandName: 'completion' })
+  tab(root, { completionCommandName: THEIRS }).commands.delete(THEIRS)
 }

@@ -22,14 +22,14 @@ const PATIENCE_MS = 300
  * The first signal ends the command in order: a token call that is under way is awaited and its answer kept, because a
  * refresh token may be spent by it, and its claim is given back. The second signal ends the process where it stands.
  */
-export function watchInterruption(stderr: NodeJS.WriteStream, texts: Texts): Interruption {
+export function watchInterruption(stderr: NodeJS.WriteStream, texts: Texts, quiet: boolean): Interruption {
   const controller = new AbortController()
   let exit: number | undefined
   const end = (signal: Ending): void => {
     if (exit !== undefined) process.exit(exit)
     exit = exitOfSignal(signal)
     controller.abort(new DOMException(texts.talk.interrupted, 'AbortError'))
-    setTimeout(() => stderr.write(`${texts.talk.finishing}\n`), PATIENCE_MS).unref()
+    if (!quiet) setTimeout(() => stderr.write(`${texts.talk.finishing}\n`), PATIENCE_MS).unref()
   }
   for (const signal of ENDINGS) process.on(signal, end)
   return {

@@ -1,8 +1,9 @@
-import { Argument, Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import type { Texts } from '../language/texts.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import { rootCommand } from './root-command.ts'
 import type { Session } from './session.ts'
-import { version } from './version.ts'
+import { SHELLS } from './shells.ts'
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -13,24 +14,39 @@ export interface CommonOptions {
 /** Makes a session of the options and gives it to the work, whose outcome may be an exit code. */
 export type Start = (options: CommonOptions, work: (session: Session) => Promise<number | undefined>) => Promise<void>
 
+/** How we were called. */
+export interface Call {
+  readonly texts: Texts
+  readonly words: readonly string[]
+  readonly json: boolean
+}
+
+interface CommandTexts {
+  readonly description: string
+  /** Where JSON is something else than what it is elsewhere. */
+  readonly json?: string
+  readonly after?: string
+}
+
 /** The commands, their arguments and their help, on one page. What they do is loaded when they are called. */
-export async function program(texts: Texts, words: readonly string[], start: Start): Promise<Command> {
+export async function program({ texts, words, json: isJson }: Call, begin: Start): Promise<Command> {
   const { help } = texts
   const ids = Object.keys(PROVIDERS)
-  const root = rootCommand(texts)
+  const root = rootCommand(texts, isJson)
+  const start: Start = (options, work) => begin({ ...root.opts(), ...options }, work)
   const lang = (): Option => new Option('--lang <language>', help.common.lang).choices(['en', 'pt-BR', 'pt'])
   root.addOption(lang())
 
-  const command = (name: string, { description, after = '' }: { description: string; after?: string }): Command =>
+  const command = (name: string, { description, json = help.common.json, after = '' }: CommandTexts): Command =>
     root
       .command(name)
       .description(description)
-      .addHelpText('after', after)
+      .addHelpText('after', isJson ? '' : after)
       .helpOption('-h, --help', help.helpOption)
       .addOption(lang())
+      .option('--json', json)
   // What most commands take besides.
   const profile = (): Option => new Option('--profile <name>', help.common.profile)
-  const json = (): Option => new Option('--json', help.common.json)
   const oneOf = (name: string, description: string, choices: readonly string[]): Argument =>
     Object.assign(new Argument(name, description), { argChoices: [...choices] })
   const provider = (): Argument => oneOf('<provider>', help.common.provider, ids)
@@ -38,11 +54,9 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
   const minValidity = (): Option => new Option('--min-validity <time>', help.common.minValidity)
   const tokenTimeout = (): Option => new Option('--timeout <time>', help.common.timeout)
 
-  command('providers', help.providers)
-    .addOption(json())
-    .action((options) =>
-      start(options, async (session) => (await import('../commands/providers.ts')).providers(session)),
-    )
+  command('providers', help.providers).action((options) =>
+    start(options, async (session) => (await import('../commands/providers.ts')).providers(session)),
+  )
   command('login', help.login)
     .addArgument(provider())
     .option('--account <name>', help.login.account)
@@ -50,7 +64,6 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
     .option('--from-file <path>', help.login.fromFile)
     .addOption(tokenTimeout())
     .addOption(profile())
-    .addOption(json())
     .action((id, options) =>
       start(options, async (session) => (await import('../commands/login.ts')).login(session, id, options)),
     )
@@ -60,7 +73,6 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
     .addOption(minValidity())
     .addOption(tokenTimeout())
     .addOption(profile())
-    .addOption(json())
     .action((id, options) =>
       start(options, async (session) => (await import('../commands/token.ts')).token(session, id, options)),
     )
@@ -74,7 +86,6 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
     .option('--timeout <time>', help.request.timeout)
     .option('-v, --verbose', help.request.verbose)
     .addOption(profile())
-    .addOption(json())
     .action((id, target, options) =>
       start(options, async (session) => (await import('../commands/request.ts')).request(session, id, target, options)),
     )
@@ -86,14 +97,12 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
     .addOption(minValidity())
     .addOption(tokenTimeout())
     .addOption(profile())
-    .addOption(json())
     .action((id, line, options) =>
       start(options, async (session) => (await import('../commands/exec.ts')).exec(session, id, line, options)),
     )
   command('status', help.status)
     .option('--watch', help.status.watch)
     .addOption(profile())
-    .addOption(json())
     .action((options) =>
       start(options, async (session) => (await import('../commands/status.ts')).status(session, options)),
     )
@@ -104,7 +113,6 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
     .addOption(account())
     .option('--lifetime <time>', help.tokens.lifetime)
     .addOption(profile())
-    .addOption(json())
     .action((action, id, tokenId, options) =>
       start(options, async (session) =>
         (await import('../commands/tokens.ts')).tokens(session, action, id, tokenId, options),
@@ -115,7 +123,6 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
     .addOption(account())
     .option('--all', help.logout.all)
     .addOption(profile())
-    .addOption(json())
     .action((id, options) =>
       start(options, async (session) => (await import('../commands/logout.ts')).logout(session, id, options)),
     )
@@ -123,21 +130,18 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
     .addArgument(oneOf('[kind]', help.store.kind, ['file', 'url']))
     .option('--from-file <path>', help.store.fromFile)
     .addOption(profile())
-    .addOption(json())
     .action((kind, options) =>
       start(options, async (session) => (await import('../commands/store.ts')).store(session, kind, options)),
     )
   command('doctor', help.doctor)
     .option('--server <URL>', help.doctor.server)
     .addOption(profile())
-    .addOption(json())
     .action((options) =>
       start(options, async (session) => (await import('../commands/doctor.ts')).doctor(session, options)),
     )
   command('simulate', help.simulate)
     .addArgument(oneOf('[providers...]', help.simulate.providers, ids))
     .option('--port <number>', help.simulate.port)
-    .addOption(json())
     .action((wanted, options) =>
       start(options, async (session) => (await import('../commands/simulate.ts')).simulate(session, wanted, options)),
     )
@@ -147,43 +151,23 @@ export async function program(texts: Texts, words: readonly string[], start: Sta
     .action((id, options) =>
       start(options, async (session) => (await import('../commands/demo.ts')).demo(session, id, options)),
     )
-  // Elsewhere it is a line of the help.
-  const [name] = words
-  if (name === 'completion' || name === 'complete') (await import('./completion.ts')).addCompletion(root)
-  else command('completion', help.completion).argument('<shell>', help.completion.shell)
+  command('completion', help.completion)
+    .addArgument(oneOf('<shell>', help.completion.shell, SHELLS))
+    .action((shell, options) =>
+      start(options, async (session) => (await import('../commands/completion.ts')).completion(session, shell)),
+    )
+  command('help', help.help)
+    .argument('[command]', help.help.command)
+    .action((name?: string) => {
+      const about = name === undefined ? root : root.commands.find((one) => one.name() === name)
+      if (about === undefined) return root.error(`unknown command '${name}'`, { code: 'commander.unknownCommand' })
+      about.help()
+    })
+  if (words[0] === 'complete') (await import('./completion.ts')).addCompletion(root)
   return root
 }
 
 /** An option that may be given several times. */
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
-}
-
-function rootCommand(texts: Texts): Command {
-  const { help, language } = texts
-  const titles: Readonly<Record<string, string>> = {
-    'Usage:': help.titles.usage,
-    'Arguments:': help.titles.arguments,
-    'Options:': help.titles.options,
-    'Commands:': help.titles.commands,
-  }
-  const inLanguage = (usage: string): string =>
-    language === 'pt-BR' ? usage.replace('[options]', '[opções]').replace('[command]', '[comando]') : usage
-  return new Command('chaveiro')
-    .description(help.description)
-    .version(version(), '-v, --version', help.version)
-    .helpOption('-h, --help', help.helpOption)
-    .helpCommand('help [command]', help.helpCommand)
-    .addHelpText('after', help.after)
-    .enablePositionalOptions()
-    .exitOverride()
-    .configureOutput({ outputError: () => {} })
-    .configureHelp({
-      styleTitle: (title) => titles[title] ?? title,
-      styleUsage: inLanguage,
-      styleSubcommandTerm: inLanguage,
-      // Commander would add the choices and defaults once more, in English.
-      argumentDescription: ({ description }) => description,
-      optionDescription: ({ description }) => description,
-    })
 }

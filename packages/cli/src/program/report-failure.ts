@@ -23,7 +23,8 @@ export function reportFailure(session: Session, error: unknown): number {
 /** Help and version end here too, with nothing left to say. */
 export function reportUsage(session: Session, { code, exitCode, message }: CommanderError): number {
   if (exitCode === 0) return EXIT.done
-  if (code === 'commander.help') return EXIT.usage
+  // No command was named, and the help has been printed in place of an error.
+  if (code === 'commander.help' && !session.json) return EXIT.usage
   const { usage } = session.texts.talk
   const [, subject = ''] = /'([^']+)'/.exec(message) ?? []
   const [, suggestion] = /Did you mean (.+)\?/.exec(message) ?? []

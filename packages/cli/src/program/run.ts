@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { languageOf, loadTexts } from '../language/texts.ts'
 import { EXIT } from './exit-code.ts'
 import { watchInterruption } from './interruption.ts'
+import { ownWords } from './own-words.ts'
 import { type CommonOptions, program } from './program.ts'
 import { reportFailure, reportUsage } from './report-failure.ts'
 import type { Session } from './session.ts'
@@ -10,7 +11,9 @@ import type { Session } from './session.ts'
 export async function run(words: readonly string[]): Promise<void> {
   const { env, stdout, stderr } = process
   const texts = await loadTexts(languageOf(words, env))
-  const interruption = watchInterruption(stderr, texts)
+  // Looked at before anything is parsed, because wrong words are reported as JSON too.
+  const json = ownWords(words).includes('--json')
+  const interruption = watchInterruption(stderr, texts, json)
   // Whoever reads the output has closed it, as `head` does: there is nobody left to talk to.
   stdout.on('error', (error: Error & { code?: string }) =>
     process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
@@ -28,9 +31,9 @@ export async function run(words: readonly string[]): Promise<void> {
     },
     profile: profile ?? (env['CHAVEIRO_PROFILE'] || 'default'),
   })
-  let session = sessionOf({ json: words.includes('--json') })
+  let session = sessionOf({ json })
   try {
-    const root = await program(texts, words, async (options, work) => {
+    const root = await program({ texts, words, json }, async (options, work) => {
       session = sessionOf(options)
       const exit = await work(session)
       if (exit !== undefined) process.exitCode = exit

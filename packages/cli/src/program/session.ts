@@ -21,9 +21,9 @@ export function canAsk({ stdin, stderr }: Session): boolean {
   return stdin.isTTY === true && stderr.isTTY === true
 }
 
-/** Writes a line of talk. */
-export function say({ stderr }: Session, text: string): void {
-  stderr.write(`${text}\n`)
+/** Writes a line of talk, which is for people: with `--json`, stderr has nothing but an error. */
+export function say({ stderr, json }: Session, text: string): void {
+  if (!json) stderr.write(`${text}\n`)
 }
 
 /** Writes one JSON document as a line of data. */

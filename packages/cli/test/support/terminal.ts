@@ -5,6 +5,8 @@ import { type Home, MAIN } from './home.ts'
 
 /** A real terminal, 120 columns wide, in which somebody types. */
 export interface Terminal {
+  /** Types text, and presses nothing. */
+  type(text: string): void
   /** Types a line and presses Enter. */
   enter(text: string): void
   /** A key by tmux's name: `Enter`, `C-c`, `Tab`. */
@@ -34,6 +36,7 @@ export function openTerminal(home: Home, env: Readonly<Record<string, string>> =
   onTestFinished(() => void tmux('kill-server'))
   const screen = (): string => tmux('capture-pane', '-p')
   return {
+    type: (text) => void tmux('send-keys', '-l', text),
     enter(text) {
       tmux('send-keys', '-l', text)
       tmux('send-keys', 'Enter')

@@ -1,0 +1,39 @@
+import { Command, type Help, Option } from 'commander'
+import type { Texts } from '../language/texts.ts'
+import { helpDocument } from './help-document.ts'
+import { version } from './version.ts'
+
+/** `chaveiro` itself: how help, version and errors look, for people or, with `json`, for programs. */
+export function rootCommand({ help, language }: Texts, json: boolean): Command {
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': help.titles.usage,
+    'Arguments:': help.titles.arguments,
+    'Options:': help.titles.options,
+    'Commands:': help.titles.commands,
+  }
+  const inLanguage = (usage: string): string =>
+    language === 'pt-BR' ? usage.replace('[options]', '[opções]').replace('[command]', '[comando]') : usage
+  return (
+    new Command('chaveiro')
+      .description(help.description)
+      .version(json ? JSON.stringify({ version: version() }) : version(), '-v, --version', help.version)
+      .helpOption('-h, --help', help.helpOption)
+      // A command of ours, which takes options like any other.
+      .helpCommand(false)
+      .addHelpText('after', json ? '' : help.after)
+      .addOption(new Option('--json', help.common.json))
+      .enablePositionalOptions()
+      .exitOverride()
+      // Help in place of a command that is missing goes to stderr, where programs want an error.
+      .configureOutput({ outputError: () => {}, ...(json && { writeErr: () => {} }) })
+      .configureHelp({
+        ...(json && { formatHelp: (command: Command, helper: Help) => `${helpDocument(command, helper)}\n` }),
+        styleTitle: (title) => titles[title] ?? title,
+        styleUsage: inLanguage,
+        styleSubcommandTerm: inLanguage,
+        // Commander would add the choices and defaults once more, in English.
+        argumentDescription: ({ description }) => description,
+        optionDescription: ({ description }) => description,
+      })
+  )
+}

@@ -1,0 +1,2 @@
+/** The shells that `chaveiro completion` has a script for. */
+export const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell']

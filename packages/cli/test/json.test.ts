@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import { expect, it } from 'vitest'
+import { MAIN, newHome } from './support/home.ts'
+import { signedIn } from './support/scene.ts'
+
+interface Help {
+  readonly options: readonly { readonly flags: string }[]
+  readonly commands: readonly { readonly name: string }[]
+}
+
+/** The program's own list, so that a command of tomorrow is looked at too. */
+const commands = readHelp().commands.map(({ name }) => name)
+
+it('the program names its commands', () => {
+  expect(commands).toEqual(expect.arrayContaining(['token', 'demo', 'completion', 'help']))
+})
+
+it.each(commands)('chaveiro %s offers --json, and reports what is wrong with its words as JSON', async (name) => {
+  expect(readHelp(name).options.map(({ flags }) => flags)).toContain('--json')
+  const { status, stdout, stderr } = await newHome().run([name, '--nonsense', '--json'])
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(JSON.parse(stderr)).toEqual({
+    error: { code: 'usage', message: 'There is no option --nonsense here.', exit: 2 },
+  })
+})
+
+it.each([
+  [[], 'Say which command.'],
+  [['nonsense'], 'There is no command «nonsense»'],
+  [['help', 'nonsense'], 'There is no command «nonsense»'],
+  [['tokn'], 'Did you mean token?'],
+  [['token'], 'The argument <provider> is missing.'],
+  [['demo', 'nothing'], 'There is no provider «nothing»'],
+  [['demo', 'bitize', '--server', 'test'], 'BITIZE_SECRET_KEY'],
+  [['completion', 'tcsh'], 'There is no script for «tcsh»'],
+  [['logout'], 'Say whom'],
+])(
+  'chaveiro %j --json has the error on stderr and nothing on stdout, wherever --json stands',
+  async (words, message) => {
+    for (const line of [
+      [...words, '--json'],
+      ['--json', ...words],
+    ]) {
+      const { status, stdout, stderr } = await newHome().run(line)
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+      expect(JSON.parse(stderr)).toEqual({
+        error: { code: 'usage', message: expect.stringContaining(message), exit: 2 },
+      })
+    }
+  },
+)
+
+it('a --json of the command that exec runs is not ours', async () => {
+  const { status, stderr } = await newHome().run(['exec', 'bitize', '--nonsense', '--', 'jq', '--json'])
+  expect({ status, stderr }).toEqual({ status: 2, stderr: 'There is no option --nonsense here.\n' })
+})
+
+it('prints version, help and completion scripts as JSON', async () => {
+  const { run } = newHome()
+  expect(JSON.parse((await run(['--version', '--json'])).stdout)).toEqual({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+  })
+  const help = JSON.parse((await run(['help', 'token', '--json'])).stdout)
+  expect(help).toMatchObject({
+    command: 'token',
+    usage: 'chaveiro token [options] <provider>',
+    arguments: [{ name: 'provider', required: true, choices: ['bitize', 'genpag', 'assine-online'] }],
+  })
+  expect(JSON.parse((await run(['token', '--help', '--json'])).stdout)).toEqual(help)
+  const { stdout: script } = await run(['completion', 'zsh'])
+  expect(JSON.parse((await run(['completion', 'zsh', '--json'])).stdout)).toEqual({ shell: 'zsh', script })
+})
+
+it('leaves talk out: stderr is empty where nothing is wrong', async () => {
+  const scene = await signedIn()
+  for (const words of [
+    ['request', 'bitize', '/vendors'],
+    ['store', 'file'],
+    ['login', 'bitize', '--server', scene.url],
+    ['doctor'],
+    ['logout', 'bitize'],
+    ['status'],
+  ]) {
+    const { stdout, stderr } = await scene.run([...words, '--json'], { env: scene.keys })
+    expect({ words, stderr }).toEqual({ words, stderr: '' })
+    expect(() => JSON.parse(stdout)).not.toThrow()
+  }
+})
+
+function readHelp(...words: readonly string[]): Help {
+  return JSON.parse(execFileSync(process.execPath, [MAIN, 'help', ...words, '--json'], { encoding: 'utf8' }))
+}
