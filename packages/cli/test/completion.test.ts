@@ -69,7 +69,7 @@ describeWith(['tmux', 'zsh'], 'in a zsh', () => {
     terminal.press('Tab')
     await terminal.until(/zsh> chaveiro token *$/m)
     terminal.press('Tab')
-    await terminal.until(/^token +-- Print a valid token.*\ntokens +-- Tokens that a provider lists/m)
+    expect(await terminal.until(/^tokens +-- Tokens that a provider lists/m)).toMatch(/^token +-- Print a valid token/m)
     terminal.press('C-u')
     terminal.type('chaveiro token b')
     terminal.press('Tab')

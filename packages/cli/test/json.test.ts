@@ -56,19 +56,19 @@ it('a --json of the command that exec runs is not ours', async () => {
 })
 
 it('prints version, help and completion scripts as JSON', async () => {
-  const { run } = newHome()
-  expect(JSON.parse((await run(['--version', '--json'])).stdout)).toEqual({
+  const home = newHome()
+  expect(JSON.parse((await home.run(['--version', '--json'])).stdout)).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
   })
-  const help = JSON.parse((await run(['help', 'token', '--json'])).stdout)
+  const help = JSON.parse((await home.run(['help', 'token', '--json'])).stdout)
   expect(help).toMatchObject({
     command: 'token',
     usage: 'chaveiro token [options] <provider>',
     arguments: [{ name: 'provider', required: true, choices: ['bitize', 'genpag', 'assine-online'] }],
   })
-  expect(JSON.parse((await run(['token', '--help', '--json'])).stdout)).toEqual(help)
-  const { stdout: script } = await run(['completion', 'zsh'])
-  expect(JSON.parse((await run(['completion', 'zsh', '--json'])).stdout)).toEqual({ shell: 'zsh', script })
+  expect(JSON.parse((await home.run(['token', '--help', '--json'])).stdout)).toEqual(help)
+  const { stdout: script } = await home.run(['completion', 'zsh'])
+  expect(JSON.parse((await home.run(['completion', 'zsh', '--json'])).stdout)).toEqual({ shell: 'zsh', script })
 })
 
 it('leaves talk out: stderr is empty where nothing is wrong', async () => {

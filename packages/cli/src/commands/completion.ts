@@ -16,7 +16,7 @@ export function completion(session: Session, shell: string): undefined {
 function scriptFor(shell: string): string {
   const lines: string[] = []
   const { log } = console
-  console.log = (line: unknown) => void lines.push(`${line}\n`)
+  console.log = (line: string) => void lines.push(`${line}\n`)
   try {
     script(shell, 'chaveiro', 'chaveiro')
   } finally {

@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly stdin?: string
   /** What the command is started by, as `setpriv … --`. */
   readonly prefix?: readonly string[]
+  /** Another copy of the command. @default MAIN */
+  readonly main?: string
 }
 
 /** A command that is running. */
@@ -48,8 +50,8 @@ export function newHome(): Home {
   onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 3 }))
   const env = { PATH: process.env['PATH'] ?? '', HOME: path, LANG: 'C.UTF-8' }
 
-  function start(words: readonly string[], { env: more, stdin, prefix = [] }: RunOptions = {}): Running {
-    const [program = '', ...args] = [...prefix, process.execPath, MAIN, ...words]
+  function start(words: readonly string[], { env: more, stdin, prefix = [], main = MAIN }: RunOptions = {}): Running {
+    const [program = '', ...args] = [...prefix, process.execPath, main, ...words]
     const child = spawn(program, args, { env: { ...env, ...more }, stdio: ['pipe', 'pipe', 'pipe'] })
     onTestFinished(() => void child.kill('SIGKILL'))
     // A command that reads nothing may be gone before it is written to.
