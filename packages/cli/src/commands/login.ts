@@ -2,6 +2,7 @@ import { NAME, profileFolders } from '../accounts/folders.ts'
 import { forgetToken } from '../accounts/forget-token.ts'
 import { type AccountDocument, createKeyring, type Keyring, sayWhereKeyIs } from '../accounts/keyring.ts'
 import { DEFAULT_ACCOUNT, openClient } from '../accounts/open-account.ts'
+import { prove } from '../accounts/prove.ts'
 import { parseDuration } from '../output/duration.ts'
 import { isoDate } from '../output/iso-date.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -62,6 +63,7 @@ async function signIn(
     let expiresAt: number | undefined
     try {
       expiresAt = (await client.getToken({ signal })).expiresAt
+      await prove(session, provider, account, client)
       // An answer that came at the same moment as Ctrl-C.
       signal.throwIfAborted()
     } finally {

@@ -1,7 +1,6 @@
-import type { ProviderFacts } from '@chaveiro/core/provider'
 import { coloursFor } from '../output/colours.ts'
 import { printJson, type Session } from '../program/session.ts'
-import { mayBeAbsent } from '../providers/cli-provider.ts'
+import { type CliFacts, mayBeAbsent } from '../providers/cli-provider.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 
 /** `chaveiro providers`: what there is, what each needs, and where to get it. */
@@ -10,14 +9,20 @@ export async function providers(session: Session): Promise<undefined> {
   if (session.json) {
     printJson(
       session,
-      all.map(({ id, title, servers, inputs }) => ({ id, title, servers, inputs })),
+      all.map(({ id, title, servers, inputs, ways }) => ({
+        id,
+        title,
+        servers,
+        inputs,
+        ways: ways.map((way) => way.inputs),
+      })),
     )
     return
   }
   for (const facts of all) session.stdout.write(`${describe(session, facts)}\n`)
 }
 
-function describe({ stdout, env, texts }: Session, { id, title, servers, inputs }: ProviderFacts): string {
+function describe({ stdout, env, texts }: Session, { id, title, servers, inputs, ways }: CliFacts): string {
   const colours = coloursFor(stdout, env)
   const { talk } = texts
   const width = Math.max(...Object.keys({ ...servers, ...inputs }).map((name) => name.length))
@@ -36,6 +41,14 @@ function describe({ stdout, env, texts }: Session, { id, title, servers, inputs 
     ...Object.entries(servers).map(([name, url]) => line(name, url)),
     `  ${talk.inputs}`,
     ...rows,
+    ...(ways.length === 1
+      ? []
+      : [
+          `  ${talk.ways}`,
+          ...ways.map(
+            (way) => `    ${way.inputs.filter((name) => !mayBeAbsent(inputs[name] ?? { description: '' })).join(', ')}`,
+          ),
+        ]),
     '',
   ].join('\n')
 }

@@ -5,7 +5,7 @@ import { coloursFor } from '../output/colours.ts'
 import { isoDate } from '../output/iso-date.ts'
 import { Failure } from '../program/failure.ts'
 import { printJson, type Session } from '../program/session.ts'
-import type { Client } from '../providers/cli-provider.ts'
+import { type Client, wayOf } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
 import { gatherServer } from '../providers/gather-server.ts'
@@ -34,7 +34,7 @@ export async function demoProvider(session: Session, id: string, server: string 
   if (!json) stdout.write(`\n  ${colours.bold('Chaveiro')}: ${facts.title}, ${chosen}\n\n`)
   const scenes: Scene[] = []
   try {
-    for await (const scene of play(session, client, provider.probePath)) {
+    for await (const scene of play(session, client, provider.probePath, wayOf(facts, inputs)?.holdsToken)) {
       scenes.push(scene)
       if (json) continue
       stdout.write(`  ${scene.ok ? colours.green('✓') : colours.red('✗')} ${describe(session, scene)}\n`)
@@ -49,7 +49,12 @@ export async function demoProvider(session: Session, id: string, server: string 
 }
 
 /** What comes after a failure is not played. */
-async function* play(session: Session, client: Client, probePath: string | undefined): AsyncGenerator<Scene> {
+async function* play(
+  session: Session,
+  client: Client,
+  probePath: string | undefined,
+  holdsToken = false,
+): AsyncGenerator<Scene> {
   let scene: Name = 'token'
   try {
     const first = await client.getToken()
@@ -60,6 +65,8 @@ async function* play(session: Session, client: Client, probePath: string | undef
       await response.body?.cancel()
       yield { scene, ok: response.ok, path: probePath, status: response.status }
     }
+    // Of a token that somebody brought there is no other.
+    if (holdsToken) return
     scene = 'new-token'
     const second = await client.getToken({ newerThan: first })
     yield { scene, ok: true, expiresAt: isoDate(second.expiresAt) }

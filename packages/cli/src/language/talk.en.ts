@@ -46,6 +46,13 @@ export const talk = {
   otherServer: 'another one',
   inputsMissing: (title: string, lines: readonly string[]): string =>
     `${title} needs these. Set them in the environment, or pass --from-file:\n  ${lines.join('\n  ')}`,
+  or: 'or',
+  ways: 'sign in with one of',
+  wayQuestion: (title: string): string => `With what do you sign in at ${title}?`,
+  severalWays: (names: readonly string[]): string =>
+    `${names.join(' and ')} are different ways to sign in. Give one of them, and leave the others out.`,
+  tokenRefused: (title: string, status: number): string =>
+    `${title} does not take this token (answer ${status}). Nothing was kept. Is it whole, still valid, and of this server?`,
   fromVariable: (name: string, variable: string): string => `${name}: from ${variable}`,
   unknownInput: (name: string, known: readonly string[]): string =>
     `The file has «${name}», which is no input. There are: ${known.join(', ')}.`,
@@ -124,7 +131,7 @@ export const talk = {
   simulating: 'Running until Ctrl-C.',
   tokensUsage:
     'Write it as: chaveiro tokens list <provider>, tokens create <provider>, or tokens revoke <provider> <id>.',
-  listsNoTokens: (title: string): string => `${title} lists no tokens.`,
+  listsNoTokens: (title: string): string => `${title} lists no tokens to this account.`,
   tokenTitles: ['id', 'expires', ''] as readonly string[],
   currentToken: 'in use here',
   tokenRevoked: (id: string): string => `Revoked: ${id}.`,

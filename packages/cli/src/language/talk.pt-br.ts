@@ -38,6 +38,13 @@ export const talk: TalkTexts = {
   otherServer: 'outro',
   inputsMissing: (title, lines) =>
     `${title} precisa destes dados. Defina no ambiente, ou passe --from-file:\n  ${lines.join('\n  ')}`,
+  or: 'ou',
+  ways: 'entra-se com um destes',
+  wayQuestion: (title) => `Com o que você entra em ${title}?`,
+  severalWays: (names) =>
+    `${names.join(' e ')} são modos diferentes de entrar. Dê um deles, e deixe os outros de fora.`,
+  tokenRefused: (title, status) =>
+    `${title} não aceita este token (resposta ${status}). Nada foi guardado. Está inteiro, ainda vale, e é deste servidor?`,
   fromVariable: (name, variable) => `${name}: de ${variable}`,
   unknownInput: (name, known) => `O arquivo tem «${name}», que não é um dado conhecido. Existem: ${known.join(', ')}.`,
   badJson: (path) => `${path === '-' ? 'stdin' : path} começa como JSON e não é.`,
@@ -103,7 +110,7 @@ export const talk: TalkTexts = {
   portTaken: (port, code) => `A porta ${port} não pode ser usada (${code}). Escolha outra com --port.`,
   simulating: 'No ar até Ctrl-C.',
   tokensUsage: 'Escreva: chaveiro tokens list <provedor>, tokens create <provedor>, ou tokens revoke <provedor> <id>.',
-  listsNoTokens: (title) => `${title} não lista tokens.`,
+  listsNoTokens: (title) => `${title} não lista tokens para esta conta.`,
   tokenTitles: ['id', 'expira', ''],
   currentToken: 'em uso aqui',
   tokenRevoked: (id) => `Revogado: ${id}.`,

@@ -1,6 +1,7 @@
 import type { InputFact, ProviderFacts } from '@chaveiro/core/provider'
 import { password, select, text } from '@clack/prompts'
 import type { Session } from '../program/session.ts'
+import { type CliFacts, mayBeAbsent, type Way } from './cli-provider.ts'
 
 const OTHER = ''
 
@@ -30,6 +31,18 @@ export async function askServer(session: Session, { title, servers }: ProviderFa
   )
   if (choice !== OTHER) return choice
   return answered(session, await text({ message: 'URL', placeholder: 'https://…', output: session.stderr }))
+}
+
+/** Asks which of several ways in. */
+export async function askWay(session: Session, { title, ways, inputs }: CliFacts): Promise<Way> {
+  const options = ways.map((way, index) => {
+    const names = way.inputs.filter((name) => !mayBeAbsent(inputs[name] ?? { description: '' }))
+    return { value: String(index), label: names.join(', ') }
+  })
+  const question = { message: session.texts.talk.wayQuestion(title), options, output: session.stderr }
+  const way = ways[Number(answered(session, await select(question)))]
+  if (way === undefined) throw new TypeError('There is no such way in.')
+  return way
 }
 
 /** A symbol is Ctrl-C, which the prompt reads from the keyboard itself. */

@@ -35,6 +35,19 @@ interface CreatedToken {
   readonly expiresAt?: number | undefined
 }
 
+/** Inputs that together open an account. */
+export interface Way {
+  /** By name; the first one is in no other way. */
+  readonly inputs: readonly string[]
+  /** The token itself is among them, so there is nothing to obtain or to renew: only a request tells whether it works. */
+  readonly holdsToken?: true
+}
+
+/** The facts, with the ways in: mostly one, of all inputs. */
+export interface CliFacts extends ProviderFacts {
+  readonly ways: readonly Way[]
+}
+
 /** A simulator, with the inputs that it accepts. */
 interface Simulated extends Listenable {
   readonly inputs: Inputs
@@ -42,7 +55,7 @@ interface Simulated extends Listenable {
 
 /** What the command can do with any provider. Its package is loaded when it is needed. */
 export interface CliProvider {
-  facts(): Promise<ProviderFacts>
+  facts(): Promise<CliFacts>
   /** A documented request that changes nothing and proves that a token works. */
   readonly probePath?: string | undefined
   open(inputs: Inputs, options: OpenOptions): Promise<Client>
@@ -54,10 +67,12 @@ export interface CliProvider {
 /** How a provider's package is told to the command. */
 export interface ProviderParts<Options extends ClientOptions, Made extends Client> {
   facts(): Promise<ProviderFacts>
+  /** Where inputs are of different ways in. @default one, of all inputs */
+  readonly ways?: readonly Way[]
   create(): Promise<(options: Options) => Made>
   simulator(): Promise<Listenable & { readonly credentials: object }>
   readonly probePath?: string
-  readonly tokens?: (client: Made) => IssuedTokens
+  readonly tokens?: (client: Made, inputs: Inputs) => IssuedTokens | undefined
 }
 
 /** An entry of the registry, checked against the types of the provider's package. */
@@ -65,15 +80,19 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
   parts: ProviderParts<Options, Made>,
 ): CliProvider {
   const { tokens } = parts
-  const made = new WeakMap<Client, Made>()
+  const made = new WeakMap<Client, { client: Made; inputs: Inputs }>()
+  const factsWithWays = async (): Promise<CliFacts> => {
+    const facts = await parts.facts()
+    return { ...facts, ways: parts.ways ?? [{ inputs: Object.keys(facts.inputs) }] }
+  }
   return {
-    facts: () => parts.facts(),
+    facts: factsWithWays,
     probePath: parts.probePath,
     async open(inputs, options) {
-      const { inputs: facts } = await parts.facts()
+      const facts = await factsWithWays()
       const create = await parts.create()
-      const client = create(optionsOf<Options>(facts, inputs, options))
-      made.set(client, client)
+      const client = create(optionsOf<Options>(factsOfWay(facts, inputs), inputs, options))
+      made.set(client, { client, inputs })
       return client
     },
     async simulate() {
@@ -87,7 +106,7 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
     ...(tokens && {
       tokensOf: (client) => {
         const own = made.get(client)
-        return own && tokens(own)
+        return own && tokens(own.client, own.inputs)
       },
     }),
   }
@@ -114,6 +133,17 @@ function fits<Options>(facts: Readonly<Record<string, InputFact>>, given: object
     if (typeof value === 'number') return fact.kind === 'duration' && value > 0
     return typeof value === 'string' ? value !== '' : mayBeAbsent(fact)
   })
+}
+
+/** The way that these inputs are. */
+export function wayOf({ ways }: CliFacts, inputs: Inputs): Way | undefined {
+  return ways.find((way) => ways.length === 1 || way.inputs.slice(0, 1).some((first) => inputs[first]))
+}
+
+/** What there is to know of the inputs of that way. */
+function factsOfWay(facts: CliFacts, inputs: Inputs): Readonly<Record<string, InputFact>> {
+  const names = wayOf(facts, inputs)?.inputs ?? []
+  return Object.fromEntries(Object.entries(facts.inputs).filter(([name]) => names.includes(name)))
 }
 
 /** Does an account do without this input? */

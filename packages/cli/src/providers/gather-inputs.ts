@@ -1,22 +1,19 @@
-import type { InputFact, ProviderFacts } from '@chaveiro/core/provider'
+import type { InputFact } from '@chaveiro/core/provider'
 import { parseDuration } from '../output/duration.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { canAsk, type Session, say } from '../program/session.ts'
-import { type Inputs, mayBeAbsent } from './cli-provider.ts'
+import { type CliFacts, type Inputs, mayBeAbsent, type Way } from './cli-provider.ts'
 import { readInputFile } from './input-file.ts'
 
 /** The inputs of an account: from the file, else from the environment, else from whoever sits there. */
-export async function gatherInputs(
-  session: Session,
-  { title, inputs: facts }: ProviderFacts,
-  file: string | undefined,
-): Promise<Inputs> {
+export async function gatherInputs(session: Session, facts: CliFacts, file: string | undefined): Promise<Inputs> {
   const { env, texts } = session
-  const fromFile = file === undefined ? {} : await readInputFile(session, file, facts)
+  const fromFile = file === undefined ? {} : await readInputFile(session, file, facts.inputs)
+  const way = await chooseWay(session, facts, fromFile)
   const inputs: Record<string, string> = {}
   const missing: [string, InputFact][] = []
-  for (const [name, fact] of Object.entries(facts)) {
+  for (const [name, fact] of factsOf(facts, way)) {
     const fromEnv = fact.env === undefined ? undefined : env[fact.env]
     const value = fromFile[name] ?? fromEnv
     if (value) inputs[name] = fact.kind === 'duration' ? milliseconds(session, name, value) : value
@@ -25,10 +22,42 @@ export async function gatherInputs(
       say(session, texts.talk.fromVariable(name, fact.env))
   }
   if (missing.length === 0) return inputs
-  if (!canAsk(session)) throw new Failure(EXIT.usage, 'usage', texts.talk.inputsMissing(title, missing.map(sentence)))
+  if (!canAsk(session)) throw wanting(session, facts.title, missing.map(sentence))
   const { askInput } = await import('./ask.ts')
   for (const [name, fact] of missing) inputs[name] = await askInput(session, name, fact)
   return inputs
+}
+
+/** The way that the file begins, else the environment, else whoever sits there. Two at once are never guessed about. */
+async function chooseWay(session: Session, facts: CliFacts, fromFile: Inputs): Promise<Way> {
+  const { env, texts } = session
+  const begins = facts.ways.map((way) => ({ way, first: way.inputs[0] ?? '' }))
+  const [one] = facts.ways
+  if (one !== undefined && facts.ways.length === 1) return one
+  const inFile = begins.filter(({ first }) => fromFile[first])
+  const begun = inFile.length > 0 ? inFile : begins.filter(({ first }) => env[facts.inputs[first]?.env ?? ''])
+  const [chosen] = begun
+  if (begun.length > 1) {
+    const names = begun.map(({ first }) => (inFile.length > 0 ? first : (facts.inputs[first]?.env ?? first)))
+    throw new Failure(EXIT.usage, 'usage', texts.talk.severalWays(names))
+  }
+  if (chosen !== undefined) return chosen.way
+  if (canAsk(session)) return (await import('./ask.ts')).askWay(session, facts)
+  const lines = facts.ways.map((way) => needed(facts, way).map(sentence).join('\n  '))
+  throw wanting(session, facts.title, [lines.join(`\n${texts.talk.or}\n  `)])
+}
+
+/** What a way cannot do without. */
+function needed(facts: CliFacts, way: Way): [string, InputFact][] {
+  return factsOf(facts, way).filter(([, fact]) => !mayBeAbsent(fact))
+}
+
+function factsOf({ inputs }: CliFacts, way: Way): [string, InputFact][] {
+  return Object.entries(inputs).filter(([name]) => way.inputs.includes(name))
+}
+
+function wanting({ texts }: Session, title: string, lines: readonly string[]): Failure {
+  return new Failure(EXIT.usage, 'usage', texts.talk.inputsMissing(title, lines))
 }
 
 function sentence([name, fact]: [string, InputFact]): string {

@@ -1,3 +1,4 @@
+import { assineOnline } from './assine-online.ts'
 import { type CliProvider, providerEntry } from './cli-provider.ts'
 
 /** The providers that the command knows, by id. A new one is an entry here; no command names one. */
@@ -13,19 +14,5 @@ export const PROVIDERS: Readonly<Record<string, CliProvider>> = {
     create: async () => (await import('@chaveiro/genpag')).createGenpag,
     simulator: async () => (await import('@chaveiro/simulator')).simulateGenpag(),
   }),
-  'assine-online': providerEntry({
-    facts: async () => (await import('@chaveiro/assine-online/facts')).facts,
-    create: async () => (await import('@chaveiro/assine-online')).createAssineOnline,
-    simulator: async () => (await import('@chaveiro/simulator')).simulateAssineOnline(),
-    tokens: (assine) => ({
-      list: () => assine.applicationTokens.list(),
-      // The session that this command runs on ends with it anyway.
-      revoke: (id) => assine.applicationTokens.revoke(id, { evenSession: true }),
-      create: async (wish) => {
-        const { token, ...made } = await assine.applicationTokens.create(wish)
-        return { ...made, token: token.reveal() }
-      },
-      close: () => assine.signOut(),
-    }),
-  }),
+  'assine-online': assineOnline,
 }

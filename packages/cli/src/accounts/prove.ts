@@ -1,0 +1,29 @@
+import { isChaveiroError } from '@chaveiro/core'
+import { noAnswer } from '../network/no-answer.ts'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import type { Session } from '../program/session.ts'
+import { type Client, type CliProvider, wayOf } from '../providers/cli-provider.ts'
+import type { AccountDocument } from './keyring.ts'
+
+/** A token that somebody brought was not obtained by a call that could have failed: one request shows whether it works. */
+export async function prove(
+  session: Session,
+  provider: CliProvider,
+  { inputs }: AccountDocument,
+  client: Client,
+): Promise<void> {
+  const facts = await provider.facts()
+  if (provider.probePath === undefined || !wayOf(facts, inputs)?.holdsToken) return
+  const { signal } = session.interruption
+  try {
+    const response = await client.fetch(provider.probePath, { signal })
+    await response.body?.cancel()
+    if (response.ok) return
+    const exit = response.status >= 500 ? EXIT.unavailable : EXIT.signIn
+    throw new Failure(exit, 'credentials-rejected', session.texts.talk.tokenRefused(facts.title, response.status))
+  } catch (error) {
+    if (signal.aborted || isChaveiroError(error) || error instanceof Failure) throw error
+    throw noAnswer(session, error)
+  }
+}

@@ -1,0 +1,61 @@
+import type {
+  AssineOnline,
+  AssineOnlineLogin,
+  AssineOnlineOptions,
+  AssineOnlineSession,
+  AssineOnlineToken,
+  AssineOnlineWithToken,
+} from '@chaveiro/assine-online'
+import type { InputFact } from '@chaveiro/core/provider'
+import { type CliProvider, type IssuedTokens, providerEntry, type Way } from './cli-provider.ts'
+
+const WAYS: readonly Way[] = [
+  { inputs: ['username', 'password', 'lifetimeMs'] },
+  { inputs: ['sessionToken', 'password', 'lifetimeMs'] },
+  { inputs: ['applicationToken'], holdsToken: true },
+]
+
+type Options = AssineOnlineOptions<AssineOnlineLogin | AssineOnlineSession> | AssineOnlineOptions<AssineOnlineToken>
+
+/** Assine Online, which has three ways in, and lists its tokens. */
+export const assineOnline: CliProvider = providerEntry({
+  async facts() {
+    const { facts } = await import('@chaveiro/assine-online/facts')
+    return { ...facts, inputs: await inputsOfAllWays() }
+  },
+  ways: WAYS,
+  async create() {
+    const { createAssineOnline } = await import('@chaveiro/assine-online')
+    return (options: Options): AssineOnline | AssineOnlineWithToken =>
+      options.applicationToken === undefined ? createAssineOnline(options) : createAssineOnline(options)
+  },
+  simulator: async () => (await import('@chaveiro/simulator')).simulateAssineOnline(),
+  probePath: '/v1/user?filter[0][field]=id&filter[0][type]=eq&filter[0][value]=$USER_ID',
+  tokens: (client, { sessionToken }) => ('signOut' in client ? tokensOf(client, sessionToken) : undefined),
+})
+
+/** The generated facts have the first way only. Here a way needs all of its inputs that have no default. */
+async function inputsOfAllWays(): Promise<Readonly<Record<string, InputFact>>> {
+  const { assineOnlineProvider } = await import('@chaveiro/assine-online')
+  const names = WAYS.flatMap(({ inputs }) => inputs)
+  const all = Object.entries(assineOnlineProvider({ server: 'production' }).inputs ?? {})
+  return Object.fromEntries(
+    all.flatMap(([name, fact]) => (names.includes(name) ? [[name, { ...fact, optional: false }]] : [])),
+  )
+}
+
+function tokensOf(assine: AssineOnline, sessionToken: string | undefined): IssuedTokens {
+  const { applicationTokens } = assine
+  const isOurs = sessionToken === undefined
+  return {
+    list: () => applicationTokens.list(),
+    // A session that was opened for this command ends with it anyway.
+    revoke: (id) => applicationTokens.revoke(id, { evenSession: isOurs }),
+    async create(wish) {
+      const { token, ...made } = await applicationTokens.create(wish)
+      return { ...made, token: token.reveal() }
+    },
+    // One that was opened elsewhere is not ours to end.
+    close: async () => (isOurs ? assine.signOut() : undefined),
+  }
+}
