@@ -85,6 +85,7 @@ it('says in one sentence that the keys are wrong, and does not print them', asyn
 it.each([
   [['nothing'], 'There is no provider «nothing». There are: bitize, '],
   [['constructor'], 'There is no provider «constructor»'],
+  [['--server', 'test'], '--server «test» is for a real account: chaveiro demo <provider> --server test'],
   [['bitize'], '--server production   https://api.bitize.com.br'],
   [['bitize', '--server', 'production'], 'BITIZE_CONSUMER_KEY'],
   [['bitize', '--server', 'prodution'], 'Bitize has no server «prodution». Pass one of production, test, io, or a URL'],

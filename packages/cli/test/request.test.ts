@@ -88,7 +88,7 @@ it('sends the token to no other host', async () => {
   const scene = await signedIn()
   const outcome = await scene.run(['request', 'bitize', 'https://evil.example/vendors'])
   expect(outcome).toMatchObject({ status: 8, stdout: '' })
-  expect(outcome.stderr).toMatch(/may go to http:\/\/127.*not to https:\/\/evil\.example/)
+  expect(outcome.stderr).toMatch(/The token of bitize goes to http:\/\/127\S+ only, not to https:\/\/evil\.example/)
 })
 
 it.each([
@@ -100,6 +100,7 @@ it.each([
   [['/vendors', '-d', '@/nowhere'], /\/nowhere cannot be read/],
   [['/vendors', '--retries', 'many'], /«many» is no number/],
   [['/vendors', '--timeout', 'long'], /«long» is no length of time/],
+  [['/vendors', '--timeout', '0s'], /«0s» is no length of time/],
 ])('chaveiro request bitize %j says what is wrong', async (words, sentence) => {
   const outcome = await newHome().run(['request', 'bitize', ...words])
   expect(outcome).toMatchObject({ status: 2, stdout: '' })

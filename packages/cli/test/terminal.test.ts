@@ -85,6 +85,23 @@ describeWith(['tmux'], 'in a terminal', () => {
   )
 
   it(
+    'status --watch stays in place where its lines are wider than the terminal',
+    async () => {
+      const scene = await signedIn({ accessTokenLifetimeMs: 3_600_000 })
+      const terminal = openTerminal(scene.home, {}, 50)
+      await terminal.until(/ready>/)
+      terminal.enter('chaveiro status --watch')
+      const [shown = ''] = /59 min \d+ s/.exec(await terminal.until(/59 min \d+ s/)) ?? []
+      const later = await terminal.until(new RegExp(`59 min (?!${shown.slice(7)}\\b)\\d+ s`))
+      expect(later.match(/bitize/g)).toHaveLength(1)
+      expect(later.match(/provider/g)).toHaveLength(1)
+      terminal.press('C-c')
+      await terminal.until(/ready> *$/m)
+    },
+    MINUTE,
+  )
+
+  it(
     'exec gives Ctrl-C to the command once',
     async () => {
       const scene = await signedIn()

@@ -46,7 +46,7 @@ it('gets a token that lives as long as asked for', async () => {
   expect(second.stdout).not.toBe(first.stdout)
 })
 
-it.each([['10'], ['ten'], ['10 m'], ['-1m']])('refuses --min-validity %s', async (time) => {
+it.each([['10'], ['ten'], ['10 m'], ['-1m'], ['0s']])('refuses --min-validity %s', async (time) => {
   const outcome = await newHome().run(['token', 'bitize', `--min-validity=${time}`])
   expect(outcome).toMatchObject({ status: 2, stdout: '' })
   expect(outcome.stderr).toContain(`«${time}» is no length of time`)

@@ -3,7 +3,8 @@ import { noAnswer } from '../network/no-answer.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
-import { type Client, type CliProvider, wayOf } from '../providers/cli-provider.ts'
+import type { Client, CliProvider } from '../providers/cli-provider.ts'
+import { wayOf } from '../providers/way.ts'
 import type { AccountDocument } from './keyring.ts'
 
 /** A token that somebody brought was not obtained by a call that could have failed: one request shows whether it works. */

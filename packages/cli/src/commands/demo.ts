@@ -1,6 +1,7 @@
 import { demoProvider } from '../demo/provider-demo.ts'
 import { demoSimulated } from '../demo/simulated-demo.ts'
 import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
 
 export interface DemoOptions {
@@ -9,6 +10,9 @@ export interface DemoOptions {
 
 /** `chaveiro demo`: on simulated providers, or on a real one. */
 export async function demo(session: Session, provider: string | undefined, { server }: DemoOptions): Promise<number> {
+  if (provider === undefined && server !== undefined) {
+    throw new Failure(EXIT.usage, 'usage', session.texts.talk.demoServer(server))
+  }
   const isFine = provider === undefined ? await demoSimulated(session) : await demoProvider(session, provider, server)
   return isFine ? EXIT.done : EXIT.failed
 }

@@ -1,7 +1,7 @@
 import { coloursFor } from '../output/colours.ts'
 import { printJson, type Session } from '../program/session.ts'
-import { type CliFacts, mayBeAbsent } from '../providers/cli-provider.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import { type CliFacts, mayBeAbsent, nameOf } from '../providers/way.ts'
 
 /** `chaveiro providers`: what there is, what each needs, and where to get it. */
 export async function providers(session: Session): Promise<undefined> {
@@ -22,7 +22,8 @@ export async function providers(session: Session): Promise<undefined> {
   for (const facts of all) session.stdout.write(`${describe(session, facts)}\n`)
 }
 
-function describe({ stdout, env, texts }: Session, { id, title, servers, inputs, ways }: CliFacts): string {
+function describe({ stdout, env, texts }: Session, facts: CliFacts): string {
+  const { id, title, servers, inputs, ways } = facts
   const colours = coloursFor(stdout, env)
   const { talk } = texts
   const width = Math.max(...Object.keys({ ...servers, ...inputs }).map((name) => name.length))
@@ -41,14 +42,7 @@ function describe({ stdout, env, texts }: Session, { id, title, servers, inputs,
     ...Object.entries(servers).map(([name, url]) => line(name, url)),
     `  ${talk.inputs}`,
     ...rows,
-    ...(ways.length === 1
-      ? []
-      : [
-          `  ${talk.ways}`,
-          ...ways.map(
-            (way) => `    ${way.inputs.filter((name) => !mayBeAbsent(inputs[name] ?? { description: '' })).join(', ')}`,
-          ),
-        ]),
+    ...(ways.length === 1 ? [] : [`  ${talk.ways}`, ...ways.map((way) => `    ${nameOf(facts, way)}`)]),
     '',
   ].join('\n')
 }

@@ -35,6 +35,7 @@ export async function request(
   if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
 
   return withAccount(session, { provider, name: options.account }, async ({ client }) => {
+    refuseForeign(session, provider, new URL(client.baseUrl).origin, target.path)
     trace(session, options, describeRequest(target, client.baseUrl, headers))
     const init: RequestInit = { method: target.method, headers, signal: session.interruption.signal }
     if (body !== undefined) Object.assign(init, { body, duplex: 'half' })
@@ -45,6 +46,13 @@ export async function request(
     await printBody(session, response)
     return exitOfStatus(response.status)
   })
+}
+
+/** The library refuses it too, with a remedy for those who program. */
+function refuseForeign({ texts }: Session, provider: string, own: string, path: string): void {
+  const { origin } = new URL(path, own)
+  if (origin !== own)
+    throw new Failure(EXIT.configuration, 'misconfigured', texts.talk.foreignUrl(provider, own, origin))
 }
 
 /** The answer, or a sentence about why there is none. */

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { openKeyring } from '../accounts/keyring.ts'
 import { type AccountReport, reportAccounts } from '../accounts/report-accounts.ts'
+import { visibleLength } from '../output/columns.ts'
 import { statusTable } from '../output/status-table.ts'
 import { printJson, type Session, say } from '../program/session.ts'
 
@@ -17,6 +18,12 @@ export async function status(session: Session, { watch = false }: StatusOptions)
     await setTimeout(EVERY_MS, undefined, { signal: session.interruption.signal }).catch(() => {})
     if (!session.interruption.signal.aborted) shown = await show(session, shown)
   }
+}
+
+/** How many rows of the terminal a text has taken, which wraps what is wider than it. */
+function rowsOf(text: string, width: number): number {
+  const lines = text.trimEnd().split('\n')
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(visibleLength(line) / width)), 0)
 }
 
 /** Prints the accounts; on a terminal in place of what was shown before. Returns what was printed. */
@@ -36,7 +43,7 @@ async function show(session: Session, before: string | undefined): Promise<strin
   const { stdout } = session
   const table = statusTable(session, reports)
   if (before && stdout.isTTY) {
-    stdout.moveCursor(0, -before.split('\n').length + 1)
+    stdout.moveCursor(0, -rowsOf(before, stdout.columns))
     stdout.cursorTo(0)
     stdout.clearScreenDown()
   }

@@ -1,5 +1,5 @@
 /** What a scene must have caused, so that the demo fails when the library does. */
-export interface Expectation {
+interface Expectation {
   /** Requests that the callers made. */
   readonly callers: number
   /** Calls to the token endpoints, by the word that the table shows: `{ acquire: 1 }`. */

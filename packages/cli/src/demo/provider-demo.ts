@@ -5,10 +5,11 @@ import { coloursFor } from '../output/colours.ts'
 import { isoDate } from '../output/iso-date.ts'
 import { Failure } from '../program/failure.ts'
 import { printJson, type Session } from '../program/session.ts'
-import { type Client, wayOf } from '../providers/cli-provider.ts'
+import type { Client } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
 import { gatherServer } from '../providers/gather-server.ts'
+import { wayOf } from '../providers/way.ts'
 
 /** One thing that an account needs to work, and how it went. `scene` is the same in every language. */
 type Scene =

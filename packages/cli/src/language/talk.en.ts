@@ -44,8 +44,8 @@ export const talk = {
     `Say which server of ${title}, because that is where the secrets go:\n${lines.join('\n')}\n  --server https://…`,
   serverQuestion: (title: string): string => `Which server of ${title}?`,
   otherServer: 'another one',
-  inputsMissing: (title: string, lines: readonly string[]): string =>
-    `${title} needs these. Set them in the environment, or pass --from-file:\n  ${lines.join('\n  ')}`,
+  inputsMissing: (title: string, lines: string): string =>
+    `${title} needs these. Set them in the environment, or pass --from-file:\n${lines}`,
   or: 'or',
   ways: 'sign in with one of',
   wayQuestion: (title: string): string => `With what do you sign in at ${title}?`,
@@ -94,6 +94,10 @@ export const talk = {
   bodyCut: 'The connection was cut while the answer was coming. What was printed is not all of it.',
   badRetries: (text: string): string => `--retries «${text}» is no number from 0 to 99.`,
   badTarget: 'Write it as [METHOD] /path, as in: chaveiro request bitize POST /vendors -d @vendor.json',
+  foreignUrl: (provider: string, own: string, other: string): string =>
+    `The token of ${provider} goes to ${own} only, not to ${other}. Write the path alone, or sign in at that server.`,
+  demoServer: (server: string): string =>
+    `--server «${server}» is for a real account: chaveiro demo <provider> --server ${server}`,
   badHeader: (name: string): string =>
     `The header ${name === '' ? '' : `«${name}» `}cannot be sent. Write it as -H "Name: value".`,
   badVariable: (name: string): string => `--env «${name}» is no name of a variable.`,
@@ -125,7 +129,7 @@ export const talk = {
   storeUrlQuestion: 'URL of the store (redis://, rediss:// or postgres://)',
   storeIs: (profile: string, store: string): string => `Profile «${profile}» keeps its tokens in: ${store}`,
   storeMoved: 'The new place works. Tokens are obtained anew there when they are next asked for.',
-  badPort: (text: string): string => `--port «${text}» is no port.`,
+  badPort: (text: string): string => `--port «${text}» is no port: a number from 0 to 65535.`,
   portTaken: (port: number, code: string): string =>
     `Port ${port} cannot be used (${code}). Choose another one with --port.`,
   simulating: 'Running until Ctrl-C.',

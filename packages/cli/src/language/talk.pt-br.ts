@@ -36,8 +36,7 @@ export const talk: TalkTexts = {
     `Diga qual servidor de ${title}, pois é para lá que os segredos vão:\n${lines.join('\n')}\n  --server https://…`,
   serverQuestion: (title) => `Qual servidor de ${title}?`,
   otherServer: 'outro',
-  inputsMissing: (title, lines) =>
-    `${title} precisa destes dados. Defina no ambiente, ou passe --from-file:\n  ${lines.join('\n  ')}`,
+  inputsMissing: (title, lines) => `${title} precisa destes dados. Defina no ambiente, ou passe --from-file:\n${lines}`,
   or: 'ou',
   ways: 'entra-se com um destes',
   wayQuestion: (title) => `Com o que você entra em ${title}?`,
@@ -84,6 +83,9 @@ export const talk: TalkTexts = {
   bodyCut: 'A conexão caiu enquanto a resposta chegava. O que foi escrito não é tudo.',
   badRetries: (text) => `--retries «${text}» não é um número de 0 a 99.`,
   badTarget: 'Escreva [MÉTODO] /caminho, como em: chaveiro request bitize POST /vendors -d @vendedor.json',
+  foreignUrl: (provider, own, other) =>
+    `O token de ${provider} só vai a ${own}, não a ${other}. Escreva só o caminho, ou entre naquele servidor.`,
+  demoServer: (server) => `--server «${server}» é de uma conta real: chaveiro demo <provedor> --server ${server}`,
   badHeader: (name) => `O cabeçalho ${name === '' ? '' : `«${name}» `}não pode ser enviado. Escreva -H "Nome: valor".`,
   badVariable: (name) => `--env «${name}» não é nome de variável.`,
   cannotRun: (program, code) => `${program} não pode ser executado (${code}).`,
@@ -106,7 +108,7 @@ export const talk: TalkTexts = {
   storeUrlQuestion: 'URL do armazenamento (redis://, rediss:// ou postgres://)',
   storeIs: (profile, store) => `O perfil «${profile}» guarda seus tokens em: ${store}`,
   storeMoved: 'O novo lugar funciona. Os tokens serão obtidos de novo quando forem pedidos.',
-  badPort: (text) => `--port «${text}» não é uma porta.`,
+  badPort: (text) => `--port «${text}» não é uma porta: um número de 0 a 65535.`,
   portTaken: (port, code) => `A porta ${port} não pode ser usada (${code}). Escolha outra com --port.`,
   simulating: 'No ar até Ctrl-C.',
   tokensUsage: 'Escreva: chaveiro tokens list <provedor>, tokens create <provedor>, ou tokens revoke <provedor> <id>.',

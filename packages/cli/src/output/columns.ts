@@ -20,6 +20,7 @@ const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
 
 const CHARACTERS = new Intl.Segmenter()
 
-function visibleLength(text: string): number {
+/** How many cells of a terminal a text takes. */
+export function visibleLength(text: string): number {
   return [...CHARACTERS.segment(text.replace(COLOUR, ''))].length
 }

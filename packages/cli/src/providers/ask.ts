@@ -1,7 +1,7 @@
 import type { InputFact, ProviderFacts } from '@chaveiro/core/provider'
 import { password, select, text } from '@clack/prompts'
 import type { Session } from '../program/session.ts'
-import { type CliFacts, mayBeAbsent, type Way } from './cli-provider.ts'
+import { type CliFacts, nameOf, type Way } from './way.ts'
 
 const OTHER = ''
 
@@ -34,13 +34,10 @@ export async function askServer(session: Session, { title, servers }: ProviderFa
 }
 
 /** Asks which of several ways in. */
-export async function askWay(session: Session, { title, ways, inputs }: CliFacts): Promise<Way> {
-  const options = ways.map((way, index) => {
-    const names = way.inputs.filter((name) => !mayBeAbsent(inputs[name] ?? { description: '' }))
-    return { value: String(index), label: names.join(', ') }
-  })
-  const question = { message: session.texts.talk.wayQuestion(title), options, output: session.stderr }
-  const way = ways[Number(answered(session, await select(question)))]
+export async function askWay(session: Session, facts: CliFacts): Promise<Way> {
+  const options = facts.ways.map((way, index) => ({ value: String(index), label: nameOf(facts, way) }))
+  const question = { message: session.texts.talk.wayQuestion(facts.title), options, output: session.stderr }
+  const way = facts.ways[Number(answered(session, await select(question)))]
   if (way === undefined) throw new TypeError('There is no such way in.')
   return way
 }

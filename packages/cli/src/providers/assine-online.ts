@@ -7,7 +7,8 @@ import type {
   AssineOnlineWithToken,
 } from '@chaveiro/assine-online'
 import type { InputFact } from '@chaveiro/core/provider'
-import { type CliProvider, type IssuedTokens, providerEntry, type Way } from './cli-provider.ts'
+import { type CliProvider, type IssuedTokens, providerEntry } from './cli-provider.ts'
+import type { Way } from './way.ts'
 
 const WAYS: readonly Way[] = [
   { inputs: ['username', 'password', 'lifetimeMs'] },

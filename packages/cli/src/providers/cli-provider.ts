@@ -1,6 +1,7 @@
 import type { AccountRef, Fetch, TokenStore } from '@chaveiro/core'
 import type { ClientOptions, InputFact, IssuedToken, ProviderClient, ProviderFacts } from '@chaveiro/core/provider'
 import type { Listenable } from '@chaveiro/simulator/server'
+import { type CliFacts, factsOf, mayBeAbsent, type Way, wayOf } from './way.ts'
 
 /** What somebody typed, by the name of the input. */
 export type Inputs = Readonly<Record<string, string>>
@@ -33,19 +34,6 @@ interface CreatedToken {
   readonly token: string
   readonly id?: string | undefined
   readonly expiresAt?: number | undefined
-}
-
-/** Inputs that together open an account. */
-export interface Way {
-  /** By name; the first one is in no other way. */
-  readonly inputs: readonly string[]
-  /** The token itself is among them, so there is nothing to obtain or to renew: only a request tells whether it works. */
-  readonly holdsToken?: true
-}
-
-/** The facts, with the ways in: mostly one, of all inputs. */
-export interface CliFacts extends ProviderFacts {
-  readonly ways: readonly Way[]
 }
 
 /** A simulator, with the inputs that it accepts. */
@@ -91,7 +79,9 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
     async open(inputs, options) {
       const facts = await factsWithWays()
       const create = await parts.create()
-      const client = create(optionsOf<Options>(factsOfWay(facts, inputs), inputs, options))
+      const way = wayOf(facts, inputs)
+      const known = Object.fromEntries(way === undefined ? [] : factsOf(facts, way))
+      const client = create(optionsOf<Options>(known, inputs, options))
       made.set(client, { client, inputs })
       return client
     },
@@ -133,20 +123,4 @@ function fits<Options>(facts: Readonly<Record<string, InputFact>>, given: object
     if (typeof value === 'number') return fact.kind === 'duration' && value > 0
     return typeof value === 'string' ? value !== '' : mayBeAbsent(fact)
   })
-}
-
-/** The way that these inputs are. */
-export function wayOf({ ways }: CliFacts, inputs: Inputs): Way | undefined {
-  return ways.find((way) => ways.length === 1 || way.inputs.slice(0, 1).some((first) => inputs[first]))
-}
-
-/** What there is to know of the inputs of that way. */
-function factsOfWay(facts: CliFacts, inputs: Inputs): Readonly<Record<string, InputFact>> {
-  const names = wayOf(facts, inputs)?.inputs ?? []
-  return Object.fromEntries(Object.entries(facts.inputs).filter(([name]) => names.includes(name)))
-}
-
-/** Does an account do without this input? */
-export function mayBeAbsent({ default: fallback, optional }: InputFact): boolean {
-  return fallback !== undefined || optional === true
 }

@@ -3,8 +3,9 @@ import { parseDuration } from '../output/duration.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { canAsk, type Session, say } from '../program/session.ts'
-import { type CliFacts, type Inputs, mayBeAbsent, type Way } from './cli-provider.ts'
+import type { Inputs } from './cli-provider.ts'
 import { readInputFile } from './input-file.ts'
+import { type CliFacts, factsOf, mayBeAbsent, neededFor, type Way } from './way.ts'
 
 /** The inputs of an account: from the file, else from the environment, else from whoever sits there. */
 export async function gatherInputs(session: Session, facts: CliFacts, file: string | undefined): Promise<Inputs> {
@@ -22,7 +23,7 @@ export async function gatherInputs(session: Session, facts: CliFacts, file: stri
       say(session, texts.talk.fromVariable(name, fact.env))
   }
   if (missing.length === 0) return inputs
-  if (!canAsk(session)) throw wanting(session, facts.title, missing.map(sentence))
+  if (!canAsk(session)) throw wanting(session, facts.title, [missing])
   const { askInput } = await import('./ask.ts')
   for (const [name, fact] of missing) inputs[name] = await askInput(session, name, fact)
   return inputs
@@ -43,25 +44,19 @@ async function chooseWay(session: Session, facts: CliFacts, fromFile: Inputs): P
   }
   if (chosen !== undefined) return chosen.way
   if (canAsk(session)) return (await import('./ask.ts')).askWay(session, facts)
-  const lines = facts.ways.map((way) => needed(facts, way).map(sentence).join('\n  '))
-  throw wanting(session, facts.title, [lines.join(`\n${texts.talk.or}\n  `)])
+  throw wanting(
+    session,
+    facts.title,
+    facts.ways.map((way) => neededFor(facts, way)),
+  )
 }
 
-/** What a way cannot do without. */
-function needed(facts: CliFacts, way: Way): [string, InputFact][] {
-  return factsOf(facts, way).filter(([, fact]) => !mayBeAbsent(fact))
-}
-
-function factsOf({ inputs }: CliFacts, way: Way): [string, InputFact][] {
-  return Object.entries(inputs).filter(([name]) => way.inputs.includes(name))
-}
-
-function wanting({ texts }: Session, title: string, lines: readonly string[]): Failure {
-  return new Failure(EXIT.usage, 'usage', texts.talk.inputsMissing(title, lines))
-}
-
-function sentence([name, fact]: [string, InputFact]): string {
-  return `${fact.env ?? name}   ${fact.description}`
+function wanting({ texts }: Session, title: string, ways: readonly (readonly [string, InputFact][])[]): Failure {
+  const width = Math.max(...ways.flat().map(([name, { env = name }]) => env.length))
+  const lines = ways.map((inputs) =>
+    inputs.map(([name, { env = name, description }]) => `  ${env.padEnd(width)}   ${description}`).join('\n'),
+  )
+  return new Failure(EXIT.usage, 'usage', texts.talk.inputsMissing(title, lines.join(`\n${texts.talk.or}\n`)))
 }
 
 /** `30d`, or milliseconds as the option of the library has them. */

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { type Home, MAIN } from './home.ts'
 
-/** A real terminal, 120 columns wide, in which somebody types. */
+/** A real terminal, in which somebody types. */
 export interface Terminal {
   /** Types text, and presses nothing. */
   type(text: string): void
@@ -22,7 +22,7 @@ const EVERY_MS = 50
 const PATIENCE_MS = 30_000
 
 /** Opens a terminal that runs a shell, in which `chaveiro` is the built command. */
-export function openTerminal(home: Home, env: Readonly<Record<string, string>> = {}): Terminal {
+export function openTerminal(home: Home, env: Readonly<Record<string, string>> = {}, columns = 120): Terminal {
   // A server of its own, which knows nobody's settings.
   const socket = `${home.path}/tmux`
   const tmux = (...args: readonly string[]): string =>
@@ -32,7 +32,7 @@ export function openTerminal(home: Home, env: Readonly<Record<string, string>> =
     })
   const settings = Object.entries({ ...home.env, ...env }).flatMap(([name, value]) => ['-e', `${name}=${value}`])
   const shell = `bash --noprofile --norc -c 'chaveiro() { "${process.execPath}" "${MAIN}" "$@"; }; export -f chaveiro; PS1="ready> " HISTFILE=/dev/null exec bash --noprofile --norc'`
-  tmux('new-session', '-d', '-x', '120', '-y', '40', ...settings, shell)
+  tmux('new-session', '-d', '-x', String(columns), '-y', '40', ...settings, shell)
   onTestFinished(() => void tmux('kill-server'))
   const screen = (): string => tmux('capture-pane', '-p')
   return {

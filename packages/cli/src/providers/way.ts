@@ -1,0 +1,44 @@
+import type { InputFact, ProviderFacts } from '@chaveiro/core/provider'
+
+/** Inputs that together open an account. */
+export interface Way {
+  /** By name; the first one is in no other way. */
+  readonly inputs: readonly string[]
+  /** The token itself is among them, so there is nothing to obtain or to renew: only a request tells whether it works. */
+  readonly holdsToken?: true
+}
+
+/** The facts, with the ways in: mostly one, of all inputs. */
+export interface CliFacts extends ProviderFacts {
+  readonly ways: readonly Way[]
+}
+
+/** The way that these inputs are. */
+export function wayOf({ ways }: CliFacts, inputs: Readonly<Record<string, string>>): Way | undefined {
+  return ways.find((way) => ways.length === 1 || way.inputs.slice(0, 1).some((first) => inputs[first]))
+}
+
+/** The inputs of a way, with what there is to know of them. */
+export function factsOf({ inputs }: CliFacts, way: Way): [string, InputFact][] {
+  return way.inputs.flatMap((name): [string, InputFact][] => {
+    const fact = inputs[name]
+    return fact === undefined ? [] : [[name, fact]]
+  })
+}
+
+/** Those that it cannot do without. */
+export function neededFor(facts: CliFacts, way: Way): [string, InputFact][] {
+  return factsOf(facts, way).filter(([, fact]) => !mayBeAbsent(fact))
+}
+
+/** The same, as one reads it: `username, password`. */
+export function nameOf(facts: CliFacts, way: Way): string {
+  return neededFor(facts, way)
+    .map(([name]) => name)
+    .join(', ')
+}
+
+/** Does an account do without this input? */
+export function mayBeAbsent({ default: fallback, optional }: InputFact): boolean {
+  return fallback !== undefined || optional === true
+}
