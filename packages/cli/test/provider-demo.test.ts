@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { simulateAssineOnline } from '@chaveiro/simulator'
+import { listen } from '@chaveiro/simulator/server'
+import { expect, it, onTestFinished } from 'vitest'
 import { newHome } from './support/home.ts'
 import { expectNoSecret, newScene } from './support/scene.ts'
 
@@ -64,6 +66,18 @@ it('an API that does not take the token, or does not answer, is told, and the ex
   expect(silent).toMatchObject({ status: 1 })
   expect(silent.stdout).toMatch(/✗ There was no answer \(.+\) after 3 attempts/)
   expect(silent.stdout + silent.stderr).not.toMatch(/\n\s+at /)
+})
+
+it('leaves no token behind at a provider that lists them', async () => {
+  const simulator = simulateAssineOnline()
+  const server = await listen(simulator)
+  onTestFinished(() => server.close())
+  const { username, password } = simulator.credentials
+  const env = { ASSINE_ONLINE_USERNAME: username, ASSINE_ONLINE_PASSWORD: password }
+  const demo = await newHome().run(['demo', 'assine-online', '--server', server.url.origin], { env })
+  expect(demo).toMatchObject({ status: 0 })
+  const made = simulator.tokens.filter(({ kind }) => kind === 'application')
+  expect(made.map(({ state }) => state)).toEqual(['revoked', 'revoked'])
 })
 
 it('speaks Portuguese', async () => {

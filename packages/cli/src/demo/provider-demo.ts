@@ -21,7 +21,7 @@ type Name = 'token' | 'request' | 'new-token'
 
 /**
  * Obtains a token from a real provider, calls its API once, and gets a second token: what the account needs to work.
- * Nothing is kept, and the token itself is never printed. Resolves with whether all went well.
+ * Nothing is kept: the tokens are revoked where the provider can, and never printed. Resolves with whether all went well.
  */
 export async function demoProvider(session: Session, id: string, server: string | undefined): Promise<boolean> {
   const { stdout, env, json } = session
@@ -41,6 +41,7 @@ export async function demoProvider(session: Session, id: string, server: string 
       stdout.write(`  ${scene.ok ? colours.green('✓') : colours.red('✗')} ${describe(session, scene)}\n`)
     }
   } finally {
+    await client.end()
     await client.close()
   }
   const ok = scenes.every((scene) => scene.ok)

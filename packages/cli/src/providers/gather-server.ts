@@ -6,7 +6,8 @@ import { canAsk, type Session } from '../program/session.ts'
 /** Where the inputs go. There is no default: a secret goes nowhere that nobody chose. */
 export async function gatherServer(session: Session, facts: ProviderFacts, given: string | undefined): Promise<string> {
   if (given !== undefined) return given
-  const names = Object.entries(facts.servers).map(([name, url]) => `  --server ${name}   ${url}`)
+  const width = Math.max(...Object.keys(facts.servers).map((name) => name.length))
+  const names = Object.entries(facts.servers).map(([name, url]) => `  --server ${name.padEnd(width)}   ${url}`)
   if (!canAsk(session)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.whichServer(facts.title, names))
   const { askServer } = await import('./ask.ts')
   return askServer(session, facts)
