@@ -33,6 +33,9 @@ it('creates one for somebody else, with the lifetime asked for, and revokes it',
   expect(revoked).toMatchObject({ status: 0, stdout: '', stderr: `Revoked: ${id}.\n` })
   const { stdout } = await home.run(['tokens', 'list', 'assine-online', '--json'])
   expect(JSON.parse(stdout).map((listed: { id: string }) => listed.id)).not.toContain(id)
+  const again = await home.run(['tokens', 'revoke', 'assine-online', id])
+  expect(again).toMatchObject({ status: 2, stdout: '' })
+  expect(again.stderr).toContain(`There is no token ${id} in the list, so none was revoked.`)
 })
 
 it('prints a created token and nothing else on stdout', async () => {

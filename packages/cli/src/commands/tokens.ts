@@ -37,7 +37,12 @@ export async function tokens(
   })
 }
 
+/** Whoever mistypes an id must not believe that the token behind it is dead: providers answer both alike. */
 async function revoke(session: Session, issued: IssuedTokens, id: string): Promise<void> {
+  const listed = await issued.list()
+  if (!listed.some((token) => token.id === id)) {
+    throw new Failure(EXIT.usage, 'no-such-token', session.texts.talk.noToken(id))
+  }
   await issued.revoke(id)
   if (session.json) printJson(session, { revoked: id })
   else say(session, session.texts.talk.tokenRevoked(id))

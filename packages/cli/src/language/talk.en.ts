@@ -137,6 +137,8 @@ export const talk = {
     'Write it as: chaveiro tokens list <provider>, tokens create <provider>, or tokens revoke <provider> <id>.',
   listsNoTokens: (title: string): string => `${title} lists no tokens to this account.`,
   tokenTitles: ['id', 'expires', ''] as readonly string[],
+  noToken: (id: string): string =>
+    `There is no token ${id} in the list, so none was revoked. See: chaveiro tokens list`,
   currentToken: 'in use here',
   tokenRevoked: (id: string): string => `Revoked: ${id}.`,
   tokenCreated: (id: string | null, expiresAt: string | null): string =>

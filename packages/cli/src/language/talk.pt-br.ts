@@ -114,6 +114,7 @@ export const talk: TalkTexts = {
   tokensUsage: 'Escreva: chaveiro tokens list <provedor>, tokens create <provedor>, ou tokens revoke <provedor> <id>.',
   listsNoTokens: (title) => `${title} não lista tokens para esta conta.`,
   tokenTitles: ['id', 'expira', ''],
+  noToken: (id) => `Não há token ${id} na lista, então nenhum foi revogado. Veja: chaveiro tokens list`,
   currentToken: 'em uso aqui',
   tokenRevoked: (id) => `Revogado: ${id}.`,
   tokenCreated: (id, expiresAt) =>
