@@ -15,10 +15,12 @@ it(
   () => {
     const home = newHome()
     installIn(home)
-    const options = { cwd: home.path, encoding: 'utf8', env: home.env } as const
+    // CI is a reason for colours to some, and a pipe is none.
+    const options = { cwd: home.path, encoding: 'utf8', env: { ...home.env, CI: 'true' } } as const
     const printed = execFileSync('npx', ['--no-install', 'chaveiro', 'demo'], options)
     expect(printed).toMatch(/a thousand requests/)
     expect(printed).not.toContain('✗')
+    expect(printed).not.toContain('\u001b')
   },
   MINUTES,
 )

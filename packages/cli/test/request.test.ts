@@ -94,6 +94,7 @@ it('sends the token to no other host', async () => {
 it.each([
   [['vendors'], /\[METHOD\] \/path/],
   [['GET', 'vendors'], /\[METHOD\] \/path/],
+  [['https://'], /\[METHOD\] \/path/],
   [['GET', '/a', '/b'], /\[METHOD\] \/path/],
   [['/vendors', '-H', 'canary'], /cannot be sent/],
   [['/vendors', '-H', 'X-A: canary\nX-B: 1'], /«X-A» cannot be sent|cannot be sent/],

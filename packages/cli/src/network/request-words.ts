@@ -13,7 +13,7 @@ export interface RequestTarget {
 export function readTarget({ texts }: Session, words: readonly string[], hasBody: boolean): RequestTarget {
   const [first = '', second, ...more] = words
   const [method, path] = second === undefined ? [hasBody ? 'POST' : 'GET', first] : [first.toUpperCase(), second]
-  const isTarget = path.startsWith('/') || /^https?:\/\//.test(path)
+  const isTarget = (path.startsWith('/') || /^https?:\/\//.test(path)) && URL.canParse(path, 'https://any.example')
   if (isTarget && more.length === 0 && /^[A-Z]+$/.test(method)) return { method, path }
   throw new Failure(EXIT.usage, 'usage', texts.talk.badTarget)
 }
