@@ -18,7 +18,7 @@ const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'credentials-rejected':
     'The provider refused the credentials. Check the inputs; changed ones are tried at once, the same ones not again for hours.',
   'reauthorization-required':
-    'No token can be obtained without a person: sign in again and hand the new token to seed().',
+    'No token can be obtained without a person: sign in again, and pass what that brings as an input or to seed().',
   misconfigured: 'The provider cannot be used as it is configured. Check the server and the inputs.',
 }
 
