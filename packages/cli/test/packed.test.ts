@@ -1,14 +1,23 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeWith, redisForTests } from '@chaveiro/test-servers'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Home, newHome } from './support/home.ts'
 import { newScene } from './support/scene.ts'
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
 const MINUTES = 120_000
+const PACKED = mkdtempSync(join(tmpdir(), 'chaveiro-packed-'))
+
+beforeAll(() => {
+  const quiet = ['--silent', '--pack-destination', PACKED, '--cache', join(PACKED, 'cache')]
+  execFileSync('npm', ['pack', '--ignore-scripts', ...quiet], { cwd: PACKAGE })
+}, MINUTES)
+
+afterAll(() => rmSync(PACKED, { recursive: true, force: true }))
 
 it(
   'runs from its tarball in an empty folder, with nothing but what its manifest names',
@@ -69,12 +78,10 @@ describeWith(['redis'], 'with a profile that is kept in Redis', () => {
 })
 
 /** Unpacks the command into this home folder, with the packages that its manifest names and no others. */
-function installIn({ path: folder, env }: Home): string {
-  const quiet = ['--silent', '--pack-destination', folder]
-  execFileSync('npm', ['pack', '--ignore-scripts', ...quiet], { cwd: PACKAGE, encoding: 'utf8', env })
+function installIn({ path: folder }: Home): string {
   const installed = join(folder, 'node_modules/chaveiro')
   mkdirSync(installed, { recursive: true })
-  execFileSync('tar', ['-xzf', tarball(folder), '-C', installed, '--strip-components=1'])
+  execFileSync('tar', ['-xzf', tarball(), '-C', installed, '--strip-components=1'])
   const manifest: Manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
   const names = Object.keys(manifest.dependencies)
   expect(names.filter((name) => name.startsWith('@chaveiro/'))).toEqual([])
@@ -89,9 +96,9 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>
 }
 
-function tarball(folder: string): string {
+function tarball(): string {
   const { version }: { version: string } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
-  return join(folder, `chaveiro-${version}.tgz`)
+  return join(PACKED, `chaveiro-${version}.tgz`)
 }
 
 function link(target: string, path: string): void {

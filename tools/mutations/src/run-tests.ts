@@ -26,7 +26,10 @@ interface Report {
 // A mutation may well make a test hang.
 const LIMIT_MS = 180_000
 
-/** Runs these test files of the core until one test fails, in one worker. */
+/**
+ * Runs these test files of the core until one test fails, in one worker: a thread, because a process of its own would
+ * outlive the run that is stopped, and go on for ever.
+ */
 export async function runTests(
   folder: string,
   files: readonly string[],
@@ -35,7 +38,17 @@ export async function runTests(
   const output = join(folder, 'packages', 'core', 'report.json')
   await rm(output, { force: true })
   const vitest = join(dirname(createRequire(join(folder, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs')
-  const options = ['--project', 'packages/core', '--bail', '1', '--no-file-parallelism', '--reporter', 'json']
+  const options = [
+    '--project',
+    'packages/core',
+    '--bail',
+    '1',
+    '--no-file-parallelism',
+    '--pool',
+    'threads',
+    '--reporter',
+    'json',
+  ]
   const paths = files.map((file) => `packages/core/test/${file}.test.ts`)
   const said = await run(folder, [vitest, 'run', ...options, '--outputFile', output, ...paths], env)
   const text = await readFile(output, 'utf8').catch(() => '')
@@ -54,9 +67,8 @@ export async function runTests(
 /** Resolves with what it printed to stderr, whatever its status. */
 function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
   const all = { ...process.env, NO_COLOR: '1', ...env }
+  const options = { cwd, env: all, timeout: LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 } as const
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, env: all, timeout: LIMIT_MS, maxBuffer: 2 ** 26 }, (_, __, said) =>
-      resolve(said),
-    )
+    execFile(process.execPath, args, options, (_, __, said) => resolve(said))
   })
 }

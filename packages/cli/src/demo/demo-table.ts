@@ -33,8 +33,9 @@ export function demoTable(out: NodeJS.WritableStream, colours: Colours): Audienc
       )
     },
     ended({ ok, requests, tokenCalls: calls, acts }) {
-      const wrong = acts.flatMap(({ scenes }) => scenes).filter((scene) => !scene.ok).length
-      const verdict = ok ? 'Nothing was lost.' : `${wrong} scenes went wrong.`
+      const all = acts.flatMap(({ scenes }) => scenes)
+      const wrong = all.filter((scene) => !scene.ok).length
+      const verdict = ok ? 'Nothing was lost.' : `${wrong} of ${all.length} scenes went wrong.`
       out.write(`\n  ${count(requests)} requests, ${calls} token calls. ${verdict}\n\n`)
     },
   }

@@ -22,7 +22,7 @@ export interface DemoReport {
 
 /** Who watches while it plays. */
 export interface Audience {
-  opened(act: Act): void
+  opened(act: Pick<Act, 'title' | 'url'>): void
   played(scene: ScenePlayed): void
   ended(report: DemoReport): void
 }
@@ -36,7 +36,7 @@ export async function demoSimulated(session: Session): Promise<boolean> {
 }
 
 /** Plays every scene against the simulated providers. */
-export async function playActs(audience?: Audience): Promise<DemoReport> {
+async function playActs(audience?: Audience): Promise<DemoReport> {
   const acts = []
   for (const open of ACTS) {
     await using act = await open()
