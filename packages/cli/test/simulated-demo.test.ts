@@ -3,6 +3,7 @@ import pc from 'picocolors'
 import { expect, it } from 'vitest'
 import { demoTable } from '../src/demo/demo-table.ts'
 import { ACTS, type DemoReport } from '../src/demo/simulated-demo.ts'
+import { loadTexts } from '../src/language/texts.ts'
 import { capturedOutput } from './support/captured-output.ts'
 import { newHome } from './support/home.ts'
 
@@ -52,32 +53,51 @@ it('leaves out no scene', { timeout: MINUTES }, async () => {
   expect(shown.map(([provider]) => provider)).toEqual(['bitize', 'genpag', 'assine-online'])
 })
 
-it('is shown as a table with a row for each scene, within 128 columns', { timeout: MINUTES }, async () => {
-  const { report } = await played()
-  const { stream, text } = capturedOutput()
-  const table = demoTable(stream, pc.createColors(true))
-  for (const { provider, url, scenes } of report.acts) {
-    table.opened({ title: provider, url: new URL(url) })
-    for (const scene of scenes) table.played(scene)
-  }
-  table.ended(report)
-  const printed = stripVTControlCharacters(text())
-  expect(printed).not.toContain('✗')
-  expect(printed.match(/, simulated on http/g)).toHaveLength(ACTS.length)
-  for (const { title } of report.acts.flatMap(({ scenes }) => scenes)) expect(printed).toContain(`✓ ${title}`)
-  expect(printed).toContain('Nothing was lost.')
-  expect(
-    Math.max(
-      ...stripVTControlCharacters(printed)
-        .split('\n')
-        .map((line) => line.length),
-    ),
-  ).toBeLessThanOrEqual(128)
+const languages = [
+  ['en', 'Nothing was lost.'],
+  ['pt-BR', 'Nada se perdeu.'],
+] as const
+
+it.each(languages)(
+  'is shown in %s as a table of each scene, in 128 columns',
+  { timeout: MINUTES },
+  async (lang, end) => {
+    const { report } = await played()
+    const { talk } = await loadTexts(lang)
+    const { stream, text } = capturedOutput()
+    const table = demoTable(stream, pc.createColors(true), talk.demo)
+    for (const { provider, url, scenes } of report.acts) {
+      table.opened({ title: provider, url: new URL(url) })
+      for (const scene of scenes) table.played(scene)
+    }
+    table.ended(report)
+    const printed = stripVTControlCharacters(text())
+    expect(printed).not.toContain('✗')
+    expect(printed.match(/, simula[td].* http/g)).toHaveLength(ACTS.length)
+    const titles = report.acts.flatMap(({ scenes }) => scenes.map(({ title }) => title))
+    for (const title of titles) expect(printed).toContain(`✓ ${talk.demo.scenes[title] ?? title}  `)
+    expect(printed).toContain(end)
+    expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(128)
+  },
+)
+
+it('has words of its own language for each scene, and for no other', async () => {
+  const { talk } = await loadTexts('pt-BR')
+  const titles = await Promise.all(
+    ACTS.map(async (open) => {
+      await using act = await open()
+      return act.scenes.map(({ title }) => title)
+    }),
+  )
+  expect(Object.keys(talk.demo.scenes).sort()).toEqual([...new Set(titles.flat())].sort())
+  // What is longer than its column moves the others.
+  const words = [...Object.entries(talk.demo.scenes)].flat()
+  expect(words.filter((title) => title.length > 44)).toEqual([])
 })
 
 it('a scene that causes something else than it should is told', async () => {
   const { stream, text } = capturedOutput()
-  const table = demoTable(stream, pc.createColors(false))
+  const table = demoTable(stream, pc.createColors(false), (await loadTexts('en')).talk.demo)
   const [expected, measured] = [
     { tokenCalls: { acquire: 1 }, apiCalls: 2 },
     { tokenCalls: {}, apiCalls: 1 },

@@ -29,8 +29,8 @@ export interface Audience {
 
 /** Shows every scene, as a table that grows or as one JSON document. Resolves with whether all went well. */
 export async function demoSimulated(session: Session): Promise<boolean> {
-  const { stdout, env, json } = session
-  const report = await playActs(json ? undefined : demoTable(stdout, coloursFor(stdout, env)))
+  const { stdout, env, json, texts } = session
+  const report = await playActs(json ? undefined : demoTable(stdout, coloursFor(stdout, env), texts.talk.demo))
   if (json) printJson(session, report)
   return report.ok
 }
