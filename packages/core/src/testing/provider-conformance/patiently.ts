@@ -4,7 +4,8 @@ import type { FakeClock } from '../fake-clock.ts'
 const LONGEST_PAUSE_MS = 10_000
 // Real time in which nothing else happens, before a timer fires: bodies, digests and networks take their time.
 const BEFORE_PAUSE_MS = 20
-const BEFORE_BOUND_MS = 2_000
+const BEFORE_IDLE_BOUND_MS = 400
+const BEFORE_ANSWER_BOUND_MS = 2_000
 // Where the platform's own clock was replaced too, turns are what there is to count.
 const MOST_TURNS = 200_000
 
@@ -20,11 +21,15 @@ export async function patiently<T>(clock: FakeClock, promise: Promise<T>, isSend
     for (let turn = 0; !isSettled && turn < MOST_TURNS; turn += 1) {
       // Also a turn of the event loop.
       await clock.advance(0)
-      const isPause = !isSending() && (clock.nextTimerMs ?? Number.POSITIVE_INFINITY) <= LONGEST_PAUSE_MS
-      if (performance.now() - since > (isPause ? BEFORE_PAUSE_MS : BEFORE_BOUND_MS)) break
+      if (performance.now() - since > patienceMs(clock, isSending())) break
     }
     const next = isSettled ? undefined : clock.nextTimerMs
     if (next !== undefined) await clock.advance(Math.max(next, 0))
   }
   return promise
+}
+
+function patienceMs({ nextTimerMs = Number.POSITIVE_INFINITY }: FakeClock, isSending: boolean): number {
+  if (isSending) return BEFORE_ANSWER_BOUND_MS
+  return nextTimerMs <= LONGEST_PAUSE_MS ? BEFORE_PAUSE_MS : BEFORE_IDLE_BOUND_MS
 }
