@@ -91,7 +91,7 @@ it('has words of its own language for each scene, and for no other', async () =>
   )
   expect(Object.keys(talk.demo.scenes).sort()).toEqual([...new Set(titles.flat())].sort())
   // What is longer than its column moves the others.
-  const words = [...Object.entries(talk.demo.scenes)].flat()
+  const words = Object.entries(talk.demo.scenes).flat()
   expect(words.filter((title) => title.length > 44)).toEqual([])
 })
 
