@@ -3,6 +3,7 @@ import pc from 'picocolors'
 import { expect, it } from 'vitest'
 import { demoTable } from '../src/demo/demo-table.ts'
 import { ACTS, type DemoReport } from '../src/demo/simulated-demo.ts'
+import { scenes as scenesInPortuguese } from '../src/language/scenes.pt-br.ts'
 import { loadTexts } from '../src/language/texts.ts'
 import { capturedOutput } from './support/captured-output.ts'
 import { newHome } from './support/home.ts'
@@ -64,8 +65,9 @@ it.each(languages)(
   async (lang, end) => {
     const { report } = await played()
     const { talk } = await loadTexts(lang)
+    const words = lang === 'pt-BR' ? scenesInPortuguese : {}
     const { stream, text } = capturedOutput()
-    const table = demoTable(stream, pc.createColors(true), talk.demo)
+    const table = demoTable(stream, pc.createColors(true), talk.demo, words)
     for (const { provider, url, scenes } of report.acts) {
       table.opened({ title: provider, url: new URL(url) })
       for (const scene of scenes) table.played(scene)
@@ -75,23 +77,22 @@ it.each(languages)(
     expect(printed).not.toContain('✗')
     expect(printed.match(/, simula[td].* http/g)).toHaveLength(ACTS.length)
     const titles = report.acts.flatMap(({ scenes }) => scenes.map(({ title }) => title))
-    for (const title of titles) expect(printed).toContain(`✓ ${talk.demo.scenes[title] ?? title}  `)
+    for (const title of titles) expect(printed).toContain(`✓ ${words[title] ?? title}  `)
     expect(printed).toContain(end)
     expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(128)
   },
 )
 
 it('has words of its own language for each scene, and for no other', async () => {
-  const { talk } = await loadTexts('pt-BR')
   const titles = await Promise.all(
     ACTS.map(async (open) => {
       await using act = await open()
       return act.scenes.map(({ title }) => title)
     }),
   )
-  expect(Object.keys(talk.demo.scenes).sort()).toEqual([...new Set(titles.flat())].sort())
+  expect(Object.keys(scenesInPortuguese).sort()).toEqual([...new Set(titles.flat())].sort())
   // What is longer than its column moves the others.
-  const words = Object.entries(talk.demo.scenes).flat()
+  const words = Object.entries(scenesInPortuguese).flat()
   expect(words.filter((title) => title.length > 44)).toEqual([])
 })
 

@@ -20,7 +20,7 @@ export async function assineOnlineAct(): Promise<Act> {
   const me = (callers: number): Promise<string> => request(assine.fetch, ME, callers)
   const live = (): string => {
     const tokens = simulator.tokens.filter(({ kind, state }) => kind === 'application' && state === 'live')
-    return `tokens: ${tokens.length}`
+    return `live: ${tokens.length}`
   }
 
   const scenes: readonly Scene[] = [

@@ -14,7 +14,13 @@ const COLUMNS: readonly Column[] = [
 ]
 
 /** The demo for people: a table for each act, which grows by a row when a scene has been played. */
-export function demoTable(out: NodeJS.WritableStream, colours: Colours, words: TalkTexts['demo']): Audience {
+export function demoTable(
+  out: NodeJS.WritableStream,
+  colours: Colours,
+  words: TalkTexts['demo'],
+  /** By their own titles, in another language. */
+  scenes: Readonly<Record<string, string>> = {},
+): Audience {
   const print = (...cells: readonly string[]): void => void out.write(`${columns(COLUMNS, cells)}\n`)
   out.write(`\n  ${colours.bold('Chaveiro')}: ${words.promise}\n`)
   return {
@@ -24,7 +30,7 @@ export function demoTable(out: NodeJS.WritableStream, colours: Colours, words: T
     },
     played({ title, ok, requests, measured, expected, ms, outcome }) {
       print(
-        `${ok ? colours.green('✓') : colours.red('✗')} ${words.scenes[title] ?? title}`,
+        `${ok ? colours.green('✓') : colours.red('✗')} ${scenes[title] ?? title}`,
         count(requests),
         tokenCalls(measured),
         count(measured.apiCalls),

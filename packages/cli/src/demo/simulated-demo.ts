@@ -30,7 +30,9 @@ export interface Audience {
 /** Shows every scene, as a table that grows or as one JSON document. Resolves with whether all went well. */
 export async function demoSimulated(session: Session): Promise<boolean> {
   const { stdout, env, json, texts } = session
-  const report = await playActs(json ? undefined : demoTable(stdout, coloursFor(stdout, env), texts.talk.demo))
+  const scenes = texts.language === 'pt-BR' ? (await import('../language/scenes.pt-br.ts')).scenes : undefined
+  const table = json ? undefined : demoTable(stdout, coloursFor(stdout, env), texts.talk.demo, scenes)
+  const report = await playActs(table)
   if (json) printJson(session, report)
   return report.ok
 }

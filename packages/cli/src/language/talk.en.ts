@@ -151,8 +151,6 @@ export const talk = {
     promise: 'one line gives a valid token.',
     simulated: (title: string, origin: string): string => `${title}, simulated on ${origin}`,
     titles: ['what happens', 'requests', 'token calls', 'API calls', 'time', 'outcome'] as readonly string[],
-    // By the title that `--json` gives, which is this one. What is not here is printed as it is.
-    scenes: {} as Readonly<Record<string, string>>,
     expected: (tokenCalls: string, apiCalls: number): string => `expected ${tokenCalls}, ${apiCalls} API calls`,
     total: (requests: string, tokenCalls: number): string => `${requests} requests, ${tokenCalls} token calls.`,
     nothingLost: 'Nothing was lost.',
