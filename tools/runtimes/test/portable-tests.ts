@@ -15,6 +15,7 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'manager/modules.test.ts': 'loads modules several times',
   'manager/workers.test.ts': 'starts workerd by itself',
   'model/histories.test.ts': 'prints with Node’s inspect, and counts the turns of Node’s event loop',
+  'provider/held-request.test.ts': 'needs the garbage collector',
   'provider/provider-io.test.ts': 'needs HTTP servers',
   'retry/challenge-peers.test.ts': 'compares with clients that are made for Node',
   'retry/failure.test.ts': 'is about the errors of Node’s own fetch and sockets',

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
+import { follow } from '../fetch/abort-link.ts'
 import { failureOfError } from '../fetch/failure.ts'
 import type { Fetch } from '../fetch/fetch.ts'
 import type { ProviderFailure, ProviderIo, ProviderPhase, TokenProvider } from '../provider/token-provider.ts'
@@ -58,6 +59,9 @@ export function guardedIo(context: CallContext): GuardedIo {
     const startedAt = clock.now()
     let response: Response
     let bytes: Uint8Array<ArrayBuffer> | undefined
+    // A Request hears of its signal only as long as somebody holds it: nobody else need do that while it is under way.
+    const holder = { request, abort() {} }
+    const held = follow(context.signal, holder)
     try {
       response = await context.fetch(request)
       bytes = await readCapped(response)
@@ -69,6 +73,7 @@ export function guardedIo(context: CallContext): GuardedIo {
       }
       throw error
     } finally {
+      held.release()
       mayHaveActed ||= exchange.sent !== 'no'
     }
     const { status, headers } = response
