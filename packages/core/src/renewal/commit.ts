@@ -154,6 +154,7 @@ async function settleConflict<Inputs, M>(
   minted: Minted<M>,
   dispose: Disposal<M>,
 ): Promise<Snapshot<M>> {
+  const { epoch } = state
   const cell = await readCell(engine, state).catch((error: unknown) => {
     if (isChaveiroError(error)) return error
     throw error
@@ -176,6 +177,8 @@ async function settleConflict<Inputs, M>(
   const stands = hasToken(record) && !(isOurs && isOutdated(state, turn)) ? record : undefined
   const isMine = stands !== undefined && isSameToken(stands, minted)
   if (!isMine) await dispose(minted.token)
+  // Somebody signed in or out while the store or the provider answered: what was read is history.
+  if (state.epoch !== epoch) return settleConflict(engine, state, turn, minted, async () => {})
   if (stands === undefined) {
     if (!isOutdated(state, turn)) state.snapshot = undefined
     throw new ChaveiroError('aborted', 'The account was ended while a token was on its way. Ask again to begin anew.', {

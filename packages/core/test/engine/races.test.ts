@@ -61,6 +61,69 @@ describe('a sign-out during a flight', () => {
     expect(await source.status()).toMatchObject({ state: 'absent' })
   })
 
+  test.each([
+    ['memory', false],
+    ['a shared store', true],
+  ])(
+    'after a sign-in, while the late answer is being revoked: the ended token does not come back (%s)',
+    async (_, durable) => {
+      const { issuer, source, ask, clock } = world({ store: sharedStore({ durable }), provider: { canRevoke: true } })
+      const answer = issuer.hold()
+      const late = ask()
+      await answer.asked
+      await source.seed({ accessToken: 'signed-in', expiresAt: clock.now() + 1_000 * SECOND })
+      const revocation = issuer.hold()
+      answer.give(tokenAnswer('late'))
+      await revocation.asked
+      await source.end({ revoke: 'skip' })
+      revocation.give(status(200))
+      expect(await late).toBe('aborted')
+      expect(issuer.sent().at(-1)).toEqual({ revoke: 'late' })
+      expect(await source.status()).toMatchObject({ state: 'absent' })
+      issuer.prepare(tokenAnswer('new'))
+      expect(await ask()).toBe('new')
+    },
+  )
+
+  test('and yet another sign-in, while the late answer is being revoked: the last one stands', async () => {
+    const { issuer, source, ask, clock } = world({ provider: { canRevoke: true } })
+    const answer = issuer.hold()
+    const late = ask()
+    await answer.asked
+    await source.seed({ accessToken: 'second', expiresAt: clock.now() + 1_000 * SECOND })
+    const revocation = issuer.hold()
+    answer.give(tokenAnswer('late'))
+    await revocation.asked
+    await source.end({ revoke: 'skip' })
+    await source.seed({ accessToken: 'third', expiresAt: clock.now() + 1_000 * SECOND })
+    revocation.give(status(200))
+    expect(await late).toBe('third')
+    expect(issuer.sent().filter((body) => JSON.stringify(body).includes('revoke'))).toEqual([{ revoke: 'late' }])
+  })
+
+  test('after a sign-in, while the late answer is being compared with the store', async () => {
+    const store = sharedStore()
+    const { issuer, source, ask, clock } = world({ store, provider: { canRevoke: true } })
+    const answer = issuer.hold()
+    const late = ask()
+    await answer.asked
+    await source.seed({ accessToken: 'signed-in', expiresAt: clock.now() + 1_000 * SECOND })
+    const read = deferred<void>()
+    const answered = deferred<void>()
+    store.afterRead = () => {
+      store.afterRead = undefined
+      read.resolve()
+      return answered.promise
+    }
+    issuer.prepare(status(200))
+    answer.give(tokenAnswer('late'))
+    await read.promise
+    await source.end({ revoke: 'skip' })
+    answered.resolve()
+    expect(await late).toBe('aborted')
+    expect(await source.status()).toMatchObject({ state: 'absent' })
+  })
+
   test('while the record is being read: what was read is not remembered', async () => {
     const store = sharedStore()
     const first = world({ store })
@@ -69,16 +132,10 @@ describe('a sign-out during a flight', () => {
     await source.status()
     const answered = deferred<void>()
     const read = deferred<void>()
-    const readNow = store.read.bind(store)
-    let reads = 0
-    store.read = async (key) => {
-      const found = await readNow(key)
-      reads += 1
-      if (reads === 1) {
-        read.resolve()
-        await answered.promise
-      }
-      return found
+    store.afterRead = () => {
+      store.afterRead = undefined
+      read.resolve()
+      return answered.promise
     }
     const late = ask()
     await read.promise

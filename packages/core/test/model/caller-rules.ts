@@ -17,6 +17,8 @@ export interface Caller {
   /** Lineages that had ended here when he asked. */
   readonly forgotten: ReadonlySet<string>
   isSettled: boolean
+  /** What he got. */
+  token: AccessToken | undefined
 }
 
 export interface CallerRules {

@@ -150,7 +150,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
     toProcess(
       `wall clock ${ms}`,
       slot,
-      (_, process) => skew(process, () => process.clock.setNow(process.clock.now() + ms)),
+      (world, process) => skew(world, process, () => process.clock.setNow(process.clock.now() + ms)),
       () => true,
     ),
   ),
@@ -158,7 +158,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
     toProcess(
       `monotonic clock ${ms}`,
       slot,
-      (_, process) => skew(process, () => process.clock.setMonotonic(process.clock.monotonic() + ms)),
+      (world, process) => skew(world, process, () => process.clock.setMonotonic(process.clock.monotonic() + ms)),
       () => true,
     ),
   ),
@@ -185,8 +185,9 @@ export async function close(world: World, process: ModelProcess): Promise<void> 
   if (process.clock.pending > 0) world.breaches.report(9, `${process.name} left a timer behind when it closed`)
 }
 
-function skew(process: ModelProcess, move: () => void): void {
+function skew(world: World, process: ModelProcess, move: () => void): void {
   process.isSkewed = true
+  world.wasSkewed = true
   move()
 }
 

@@ -29,6 +29,8 @@ export interface World {
   /** Those that were told to close and may not have finished. */
   readonly retired: ModelProcess[]
   readonly callers: Caller[]
+  /** Was any clock wrong, also of a process that has ended since? What it wrote may still stand in the store. */
+  wasSkewed: boolean
   /** The time that all clocks would show if none were wrong. */
   now(): number
   /** Moves every clock that is not frozen. */
@@ -94,6 +96,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
     processes: [],
     retired: [],
     callers: [],
+    wasSkewed: false,
     now: () => elapsed,
     async advance(ms) {
       elapsed += ms
@@ -112,6 +115,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
         newerThan,
         forgotten,
         isSettled: false,
+        token: undefined,
       }
       world.callers.push(caller)
       const settle = (): void => {
@@ -122,6 +126,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
         .then(
           (token: AccessToken) => {
             process.latest.set(account, token)
+            caller.token = token
             callerRules.onToken(caller, token)
           },
           (error: unknown) => callerRules.onError(caller, error),

@@ -3,6 +3,8 @@ import type { TokenStore } from '@chaveiro/core'
 /** What may be done before an operation, by whoever tests what happens meanwhile. */
 export interface StoreHooks {
   beforeRead?: ((key: string) => unknown) | undefined
+  /** After the store was read, before the answer is given. */
+  afterRead?: ((key: string) => unknown) | undefined
   beforeCommit?: ((key: string, next: string | null) => unknown) | undefined
   /** After the commit was made, before its maker hears of it. */
   afterCommit?: ((key: string, next: string | null) => unknown) | undefined
@@ -44,7 +46,9 @@ export function watchedStore(inner: TokenStore, hooks: StoreHooks = {}): Watched
     async read(key, options) {
       store.reads += 1
       await store.beforeRead?.(key)
-      return during(inner.read(key, options))
+      const found = await during(inner.read(key, options))
+      await store.afterRead?.(key)
+      return found
     },
     async commit(key, next, expect, options) {
       await store.beforeCommit?.(key, next)
