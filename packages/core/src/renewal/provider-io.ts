@@ -41,7 +41,7 @@ export interface GuardedIo {
 
 /** Makes the only way out that a provider's code gets. */
 export function guardedIo(context: CallContext): GuardedIo {
-  const { clock, provider } = context
+  const { clock, provider, signal } = context
   const secrets = [...context.secrets]
   const answered: string[] = []
   let exchange: Exchange | undefined
@@ -49,11 +49,12 @@ export function guardedIo(context: CallContext): GuardedIo {
   let clockOffsetMs = 0
 
   const guardedFetch: Fetch = async (input, init) => {
-    const request = new Request(input, { ...init, redirect: 'manual', signal: context.signal })
+    const request = new Request(input, { ...init, redirect: 'manual', signal })
     checkUrl(new URL(request.url), provider, secrets)
+    signal.throwIfAborted()
     await context.beforeSending?.()
     // Time is up, or everybody has gone: not every fetch that is passed in looks at its signal before it sends.
-    context.signal.throwIfAborted()
+    signal.throwIfAborted()
     exchange = { sent: 'maybe' }
     context.onSent(true)
     const startedAt = clock.now()
@@ -61,7 +62,7 @@ export function guardedIo(context: CallContext): GuardedIo {
     let bytes: Uint8Array<ArrayBuffer> | undefined
     // A Request hears of its signal only as long as somebody holds it: nobody else need do that while it is under way.
     const holder = { request, abort() {} }
-    const held = follow(context.signal, holder)
+    const held = follow(signal, holder)
     try {
       response = await context.fetch(request)
       bytes = await readCapped(response)
@@ -101,13 +102,18 @@ export function guardedIo(context: CallContext): GuardedIo {
       get clockOffsetMs() {
         return clockOffsetMs
       },
-      signal: context.signal,
+      signal,
+      // Who is given up may not notice: what he begins after that would go on beside whatever comes next.
       token: async (scheme, options) => {
+        signal.throwIfAborted()
         const held = await context.token(scheme, options)
         secrets.push(held.reveal())
         return held
       },
-      label: context.label,
+      label: async (expiresAt) => {
+        signal.throwIfAborted()
+        return context.label(expiresAt)
+      },
       noteSkew: context.onSkew,
     },
     lastExchange: () => exchange,

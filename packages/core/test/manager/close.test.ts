@@ -4,6 +4,7 @@ import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/counting-provider.ts'
 import { deferred } from '../support/deferred.ts'
 import { world } from '../support/engine-world.ts'
+import { rotating } from '../support/rotating-world.ts'
 import { status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
 import { simulated } from '../support/simulated-bitize.ts'
@@ -25,6 +26,35 @@ describe('close() while flights run', () => {
     expect((await waiting).generation).toBe(1)
     await closing
     expect([...store.records.values()].map(({ value }) => value)).toEqual([expect.stringContaining('"token"')])
+  })
+
+  test('while a claim is being written: nothing is written after that is given back, and no timer is left', async () => {
+    const store = sharedStore()
+    const { mint, source, manager, clock } = rotating({ store })
+    const begun = deferred<void>()
+    const pending = deferred<void>()
+    const written: boolean[] = []
+    store.beforeCommit = async (_key, next) => {
+      written.push(next !== null)
+      // The second one says when the token is to end.
+      if (written.length !== 2) return
+      begun.resolve()
+      await pending.promise
+    }
+    const waiting = source.getToken().catch((error: unknown) => error)
+    await begun.promise
+    // So long that the claim would be made anew before anything is sent.
+    clock.setNow(clock.now() + 30_000)
+    const closing = manager.close()
+    await clock.advance(0)
+    pending.resolve()
+    await closing
+    expect(await waiting).toMatchObject(CLOSED)
+    await clock.advance(0)
+    expect(written).toEqual([true, true, false])
+    expect(store.records.size).toBe(0)
+    expect(clock.pending).toBe(0)
+    expect(mint.log).toEqual([])
   })
 
   test('is closed at once for accounts with a token in memory [CX07]', async () => {

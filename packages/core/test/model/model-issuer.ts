@@ -63,6 +63,7 @@ export function modelIssuer(setup: Setup, scheduler: Scheduler, now: () => numbe
   const families = new Map<string, Family>()
   const issued = new Map<string, Issued>()
   const listedAt = new Map<Host, number>()
+  const underWay = new Set<Request>()
   let count = 0
 
   const newToken = (family: Family, maker: Issued['maker'], end?: number): string => {
@@ -183,16 +184,25 @@ export function modelIssuer(setup: Setup, scheduler: Scheduler, now: () => numbe
       if (known === undefined || known.family.account === account) watch.onRefused(account)
     return status(401)
   }
+  const answerOf = (host: Host, request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url)
+    if (pathname === '/token') return token(host, request)
+    if (pathname === '/list') return list(host, request)
+    return pathname === '/revoke' ? revoke(host, request) : api(host, request)
+  }
   const issuer: ModelIssuer = {
     faults: [],
     refusals: 0,
     apiRequests: new Map(),
     fetchOf: (host) => async (input, init) => {
       const request = new Request(input, init)
-      const { pathname } = new URL(request.url)
-      if (pathname === '/token') return token(host, request)
-      if (pathname === '/list') return list(host, request)
-      return pathname === '/revoke' ? revoke(host, request) : api(host, request)
+      // As a connection does. A Request that nobody holds may be collected, and then hears of no abort.
+      underWay.add(request)
+      try {
+        return await answerOf(host, request)
+      } finally {
+        underWay.delete(request)
+      }
     },
     signIn(account) {
       const family = begin(account)
