@@ -262,4 +262,28 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     replace: "if (url.protocol === 'never:') {",
     tests: ['provider/provider-io'],
   },
+  {
+    name: 'remember what was read before a sign-out',
+    breaks: 'who signed out while a late answer was revoked is signed in again',
+    file: 'renewal/commit.ts',
+    find: 'if (state.epoch !== epoch) return settleConflict(',
+    replace: 'if (state.epoch < epoch) return settleConflict(',
+    tests: ['engine/races'],
+  },
+  {
+    name: 'go on with a call that was given up',
+    breaks: 'something is written after close(), or beside the next call',
+    file: 'renewal/provider-io.ts',
+    find: '    signal.throwIfAborted()\n    await context.beforeSending?.()\n',
+    replace: '    await context.beforeSending?.()\n',
+    tests: ['manager/close', 'provider/provider-io'],
+  },
+  {
+    name: 'let a request be collected while it is under way',
+    breaks: 'a call that timed out goes on beside the next one',
+    file: 'renewal/provider-io.ts',
+    find: 'const holder = { request, abort() {} }',
+    replace: 'const holder = { abort() {} }',
+    tests: ['provider/held-request'],
+  },
 ]
