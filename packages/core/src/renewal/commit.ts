@@ -41,7 +41,7 @@ export async function commitGrant<Inputs, M>(
     return unstorable(engine, state, turn, minted, error, dispose)
   }
   if (isOutdated(state, turn)) {
-    await takeBack(engine, state, version)
+    await takeBack(engine, state, minted.generation, version)
     return settleConflict(engine, state, turn, minted, dispose)
   }
   emit(engine, state.ref, { type: 'refresh.done', generation: minted.generation, source: 'provider' })
@@ -54,17 +54,28 @@ function isOutdated<M>(state: AccountState<M>, turn: Turn<M>): boolean {
   return state.epoch !== turn.epoch
 }
 
-/** The end came while the answer was being stored, and found nothing to delete yet. */
-async function takeBack<Inputs, M>(
+/** Deletes what was being stored while the end came, which found nothing to delete yet. */
+export async function takeBack<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
+  generation: number,
   version: string | null,
 ): Promise<void> {
-  try {
-    await commitCell(engine, state, null, version)
-  } catch (error) {
-    // A conflict is a new sign-in, which stands.
-    if (!isChaveiroError(error)) throw error
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await commitCell(engine, state, null, version)
+      return
+    } catch (error) {
+      if (!isChaveiroError(error)) throw error
+      // A conflict is a new sign-in, which stands.
+      if (error.code === 'conflict') return
+      if (attempt >= ATTEMPTS) {
+        // What stays in the store will have been revoked.
+        emit(engine, state.ref, { type: 'persist.failed', generation, code: error.code })
+        return
+      }
+      await sleep(engine.clock, PAUSE_MS * 2 ** attempt)
+    }
   }
 }
 
@@ -198,7 +209,7 @@ async function unstorable<Inputs, M>(
   dispose: Disposal<M>,
 ): Promise<Snapshot<M>> {
   emit(engine, state.ref, { type: 'persist.failed', generation: minted.generation, code: error.code })
-  if (engine.persistFailure === 'revoke') await dispose(minted.token)
+  if (engine.persistFailure === 'revoke' || isOutdated(state, turn)) await dispose(minted.token)
   // Signed in or out meanwhile: the new lineage stands in memory already.
   if (engine.persistFailure !== 'serve-and-retry' || isOutdated(state, turn)) throw error
   emit(engine, state.ref, { type: 'refresh.done', generation: minted.generation, source: 'provider' })

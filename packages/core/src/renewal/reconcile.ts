@@ -10,7 +10,7 @@ import { isEnough, type Need } from '../account/need.ts'
 import { isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import { type Cell, commitCell } from '../store/store-cell.ts'
-import { type Minted, withoutMarks } from './commit.ts'
+import { type Minted, takeBack, withoutMarks } from './commit.ts'
 import { labelsOf } from './labels.ts'
 import { dueFrom, lostTokens, retiringAfter } from './retiring.ts'
 
@@ -66,8 +66,11 @@ async function storeAgain<Inputs, M>(
   }
   const { epoch } = state
   try {
-    await commitCell(engine, state, minted, cell.version)
-    if (state.epoch !== epoch) return 'again'
+    const version = await commitCell(engine, state, minted, cell.version)
+    if (state.epoch !== epoch) {
+      await takeBack(engine, state, generation, version)
+      return 'again'
+    }
     tidyAgain(state, dueFrom(retiring))
     const stored = markPersisted(engine, state, mine, true)
     return isEnough(engine, stored, need) ? stored : 'again'

@@ -41,9 +41,10 @@ describe('a sign-out during a flight', () => {
     expect(await source.status()).toMatchObject({ state: 'fresh', generation: 1, persisted: true })
   })
 
-  test('while its answer is being stored: what was stored is taken back', async () => {
+  /** Signs out while a token is being stored; then the store fails as often as it is told. */
+  const signedOutWhileStoring = async (failures: { commit: number; read: number }) => {
     const store = sharedStore({ durable: false })
-    const { issuer, source, ask } = world({ store, provider: { canRevoke: true } })
+    const { issuer, source, ask, until, heard } = world({ store, provider: { canRevoke: true } })
     const begun = deferred<void>()
     const pending = deferred<void>()
     store.beforeCommit = () => {
@@ -54,12 +55,44 @@ describe('a sign-out during a flight', () => {
     const late = ask()
     await begun.promise
     await source.end({ revoke: 'skip' })
-    store.beforeCommit = undefined
+    const fail = (kind: 'commit' | 'read') => () => {
+      failures[kind] -= 1
+      if (failures[kind] >= 0) throw new Error('The store cannot be reached.')
+    }
+    store.beforeCommit = fail('commit')
+    store.beforeRead = fail('read')
     pending.resolve()
-    expect(await late).toBe('aborted')
+    return { store, issuer, source, failed: await until(late), heard }
+  }
+
+  test('while its answer is being stored: what was stored is taken back, and revoked', async () => {
+    const { store, issuer, source, failed } = await signedOutWhileStoring({ commit: 0, read: 0 })
+    expect(failed).toBe('aborted')
     expect(store.records.size).toBe(0)
+    expect(issuer.sent().at(-1)).toEqual({ revoke: 'late' })
     expect(await source.status()).toMatchObject({ state: 'absent' })
   })
+
+  test('while its answer is being stored: a store that fails for a moment loses nothing of that', async () => {
+    const { store, issuer, failed, heard } = await signedOutWhileStoring({ commit: 2, read: 0 })
+    expect(failed).toBe('aborted')
+    expect(store.records.size).toBe(0)
+    expect(issuer.sent().at(-1)).toEqual({ revoke: 'late' })
+    expect(heard('persist.failed')).toEqual([])
+  })
+
+  test.each([
+    ['keeps it', 'aborted', { commit: 9, read: 0 }],
+    ['cannot even be read', 'store', { commit: 9, read: 1 }],
+  ])(
+    'while its answer is being stored: where the store %s, the token is revoked all the same',
+    async (_, code, failures) => {
+      const { issuer, failed, heard } = await signedOutWhileStoring(failures)
+      expect(failed).toBe(code)
+      expect(issuer.sent().at(-1)).toEqual({ revoke: 'late' })
+      expect(heard('persist.failed')[0]).toMatchObject({ code: 'store', generation: 1 })
+    },
+  )
 
   test.each([
     ['memory', false],
@@ -122,6 +155,32 @@ describe('a sign-out during a flight', () => {
     answered.resolve()
     expect(await late).toBe('aborted')
     expect(await source.status()).toMatchObject({ state: 'absent' })
+  })
+
+  test('while a token that the store refused before is offered again: it is not left there', async () => {
+    const store = sharedStore({ durable: false })
+    const { issuer, source, ask, askPatiently, background, clock } = world({ store })
+    store.beforeCommit = () => {
+      throw new Error('The store cannot be reached.')
+    }
+    issuer.prepare(tokenAnswer('one'))
+    expect(await askPatiently()).toBe('one')
+    const begun = deferred<void>()
+    const pending = deferred<void>()
+    store.beforeCommit = () => {
+      begun.resolve()
+      return pending.promise
+    }
+    await clock.advance(SECOND)
+    expect(await ask()).toBe('one')
+    await begun.promise
+    await source.end()
+    store.beforeCommit = undefined
+    issuer.prepare(tokenAnswer('two'))
+    pending.resolve()
+    await background()
+    expect(await ask()).toBe('two')
+    expect(await store.stored()).toMatchObject({ token: { accessToken: 'two' } })
   })
 
   test('while the record is being read: what was read is not remembered', async () => {

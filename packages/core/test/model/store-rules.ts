@@ -13,6 +13,8 @@ export interface StoreRules extends StoreWatch {
   /** How many commits there were when this host last wrote a claim of its own, if it has not given it back. */
   claimedAt(host: Host, key: string): number | undefined
   isSigning(host: Host): boolean
+  /** What stands in the store was written by this host, for somebody who has signed in or out there since. */
+  isSignedAway(host: Host, key: string): boolean
   /** Somebody begins to sign in or out on this host: until `done`, its commits may do what others may not. */
   onSign(host: Host, key: string): { done(): void }
 }
@@ -28,6 +30,7 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
   const lastSign = new Map<Host, number>()
   const signed = new Set<string>()
   const writers = new Map<string | undefined, Host>()
+  const versions = new Map<string, string | undefined>()
   let count = 0
 
   /** Asked for by somebody who signs in or out, also when he gave up on a store that applied it later. */
@@ -40,7 +43,9 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
   }
   /** The end came while the host was storing what it now takes back. */
   const isTakenBack = ({ host, key, replaced: version, after }: Commit): boolean =>
-    after === undefined && writers.get(version) === host && signed.has(`${host.name} ${key}`)
+    after === undefined && isBeforeSigning(host, key, version)
+  const isBeforeSigning = (host: Host, key: string, version: string | undefined): boolean =>
+    writers.get(version) === host && signed.has(`${host.name} ${key}`)
   const checkLineage = (commit: Commit): void => {
     const { host, before, after } = commit
     if (after && endedLineages.has(after.lineage)) breaches.report(5, `${host.name} stored a lineage that had ended`)
@@ -107,6 +112,7 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
         },
       }
     },
+    isSignedAway: (host, key) => isBeforeSigning(host, key, versions.get(key)),
     isSigning: (host) => (signing.get(host) ?? 0) > 0,
     wasStored: (accessToken, lineage, generation) => stored.has(nameOf(accessToken, { lineage, generation })),
     replacedAt: (refreshToken) => replaced.get(refreshToken),
@@ -121,6 +127,7 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
       note(commit)
       seen(commit.host, commit.version, commit.askedAt)
       writers.set(commit.version, commit.host)
+      versions.set(commit.key, commit.version)
     },
   }
 }

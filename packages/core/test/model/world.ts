@@ -7,7 +7,7 @@ import { type ModelIssuer, modelIssuer } from './model-issuer.ts'
 import { type ModelProcess, SERVER, startProcess } from './model-process.ts'
 import { type ModelStore, modelStore } from './model-store.ts'
 import { sendRules as newSendRules, type SendRules } from './send-rules.ts'
-import { ACCOUNTS, type Account, LIFE_SECONDS, type Setup } from './setup.ts'
+import { type Account, LIFE_SECONDS, type Setup } from './setup.ts'
 import { storeRules as newStoreRules, type StoreRules } from './store-rules.ts'
 
 const KEYS: Readonly<Record<Account, string>> = {
@@ -57,7 +57,10 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
     onRevoke(host, accessToken, maker) {
       const isOwn = maker === 'client' || (maker === 'person' && storeRules.isSigning(host))
       if (!isOwn) breaches.report(7, `${host.name} revoked a token that it had not made`)
-      const inForce = ACCOUNTS.some((account) => store.recordOf(KEYS[account])?.token?.accessToken === accessToken)
+      // Where the store cannot be made to forget what was stored while somebody signed out, that is revoked there.
+      const inForce = Object.values(KEYS).some(
+        (key) => store.recordOf(key)?.token?.accessToken === accessToken && !storeRules.isSignedAway(host, key),
+      )
       // With `revoke`, what a store that could not be reached may have taken is revoked all the same.
       if (inForce && setup.persistFailure !== 'revoke') breaches.report(7, `${host.name} revoked the token in force`)
     },
