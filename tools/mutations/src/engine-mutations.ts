@@ -114,7 +114,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     file: 'renewal/commit.ts',
     find: 'return state.epoch !== turn.epoch',
     replace: 'return state.epoch !== state.epoch',
-    tests: ['engine/races'],
+    tests: ['engine/sign-out-races'],
   },
   {
     name: 'forget nothing at a sign-out',
@@ -268,7 +268,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     file: 'renewal/commit.ts',
     find: 'if (state.epoch !== epoch) return settleConflict(',
     replace: 'if (state.epoch < epoch) return settleConflict(',
-    tests: ['engine/races'],
+    tests: ['engine/sign-out-races'],
   },
   {
     name: 'go on with a call that was given up',
@@ -276,7 +276,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     file: 'renewal/provider-io.ts',
     find: '    signal.throwIfAborted()\n    await context.beforeSending?.()\n',
     replace: '    await context.beforeSending?.()\n',
-    tests: ['manager/close', 'provider/provider-io'],
+    tests: ['manager/close', 'provider/given-up-call'],
   },
   {
     name: 'let a request be collected while it is under way',

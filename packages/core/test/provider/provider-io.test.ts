@@ -1,7 +1,6 @@
 import { createTokenManager, type Fetch } from '@chaveiro/core'
 import { defineProvider, type ProviderIo } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
-import { guardedIo } from '../../src/renewal/provider-io.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { httpServer } from '../retry/loopback.ts'
 import { changedProvider, type ProviderChanges } from '../support/provider-changes.ts'
@@ -285,32 +284,3 @@ async function refuseFailure(answer: Promise<Response>): Promise<void> {
   const { ok, status } = await answer
   if (!ok) throw new Error(`status ${status}`)
 }
-
-test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
-  ['fetch', (io) => io.fetch(SERVER)],
-  ['label', (io) => io.label(0)],
-  ['token', (io) => io.token('parent')],
-])('a call that was given up begins nothing more: io.%s says why, and asks nobody', async (_, begin) => {
-  const asked: string[] = []
-  const ask = (what: string) => async (): Promise<never> => {
-    asked.push(what)
-    throw new Error('unexpected')
-  }
-  const controller = new AbortController()
-  const { io } = guardedIo({
-    provider: { id: 'guarded', server: SERVER },
-    fetch: ask('fetch'),
-    clock: new FakeClock(),
-    signal: controller.signal,
-    secrets: [],
-    token: ask('token'),
-    label: ask('label'),
-    beforeSending: ask('claim'),
-    onSent: () => void asked.push('sent'),
-    onSkew: () => {},
-  })
-  const reason = new DOMException('Too late.', 'TimeoutError')
-  controller.abort(reason)
-  await expect(begin(io)).rejects.toBe(reason)
-  expect(asked).toEqual([])
-})

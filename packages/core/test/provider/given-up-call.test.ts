@@ -1,0 +1,35 @@
+import type { ProviderIo } from '@chaveiro/core/provider'
+import { expect, test } from 'vitest'
+import { guardedIo } from '../../src/renewal/provider-io.ts'
+import { FakeClock } from '../../src/testing/fake-clock.ts'
+
+const SERVER = new URL('https://api.example.com')
+
+test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
+  ['fetch', (io) => io.fetch(SERVER)],
+  ['label', (io) => io.label(0)],
+  ['token', (io) => io.token('parent')],
+])('a call that was given up begins nothing more: io.%s says why, and asks nobody', async (_, begin) => {
+  const asked: string[] = []
+  const ask = (what: string) => async (): Promise<never> => {
+    asked.push(what)
+    throw new Error('unexpected')
+  }
+  const controller = new AbortController()
+  const { io } = guardedIo({
+    provider: { id: 'guarded', server: SERVER },
+    fetch: ask('fetch'),
+    clock: new FakeClock(),
+    signal: controller.signal,
+    secrets: [],
+    token: ask('token'),
+    label: ask('label'),
+    beforeSending: ask('claim'),
+    onSent: () => void asked.push('sent'),
+    onSkew: () => {},
+  })
+  const reason = new DOMException('Too late.', 'TimeoutError')
+  controller.abort(reason)
+  await expect(begin(io)).rejects.toBe(reason)
+  expect(asked).toEqual([])
+})
