@@ -103,7 +103,12 @@ async function store<Inputs, M>(
     // The new token is lost to us, and it replaced the refresh token that the record still holds.
     const { refreshToken = turn.record.token?.refreshToken } = grant
     const isReplaced = phase === 'refresh' && refreshToken !== turn.record.token?.refreshToken
-    if (isReplaced) await noteRefusal(engine, state, turn.record, 'refresh', resolved)
+    if (isReplaced) {
+      const { lineage, generation } = turn.record
+      // Spent for good: a refusal alone would be tried again hours later.
+      state.suspect = { lineage, generation, resent: true }
+      await noteRefusal(engine, state, turn.record, 'refresh', resolved)
+    }
     throw error
   }
 }

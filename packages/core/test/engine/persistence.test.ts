@@ -1,7 +1,7 @@
 import type { PersistFailurePolicy } from '@chaveiro/core'
 import { describe, expect, test } from 'vitest'
 import { deferred } from '../support/deferred.ts'
-import { errorOf, patiently, SECOND, type World, type WorldOptions, world } from '../support/engine-world.ts'
+import { errorOf, HOUR, patiently, SECOND, type World, type WorldOptions, world } from '../support/engine-world.ts'
 import { status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { type SharedStore, sharedStore } from '../support/shared-store.ts'
 
@@ -170,6 +170,24 @@ describe('a token that the store must take [RP07]', () => {
     await clock.advance(60 * SECOND)
     expect(await ask()).toBe('reauthorization-required')
     expect(issuer.requests).toHaveLength(1)
+  })
+
+  test.each([
+    ['a person has to sign in', false, 'reauthorization-required', []],
+    ['another one is acquired', true, 'three', [{ key: 'key-1' }]],
+  ])('and not hours later either: what was replaced is spent for good, so %s', async (_, canAcquire, outcome, sent) => {
+    const { issuer, refuse, ask, askPatiently, clock } = await expired({
+      manager: { persistFailure: 'fail' },
+      provider: { canAcquire },
+    })
+    refuse('two')
+    issuer.prepare(tokenAnswer('two', { refresh_token: 'r2' }))
+    expect(await askPatiently()).toBe('store')
+    refuse(undefined)
+    await clock.advance(25 * HOUR)
+    if (canAcquire) issuer.prepare(tokenAnswer('three'))
+    expect(await ask()).toBe(outcome)
+    expect(issuer.sent()).toEqual([{ refresh: 'r1' }, ...sent])
   })
 
   test('is revoked at the server where the user wants that', async () => {
