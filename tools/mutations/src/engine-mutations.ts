@@ -74,6 +74,14 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     inModel: true,
   },
   {
+    name: 'try a spent refresh token again hours later',
+    breaks: 'a server with reuse detection signs the user out',
+    file: 'renewal/hold-turn.ts',
+    find: 'state.suspect = { lineage, generation, neverAgain: true }',
+    replace: '',
+    tests: ['engine/persistence'],
+  },
+  {
     name: 'show a token before it is stored',
     breaks: 'after a crash the only valid refresh token is lost',
     file: 'renewal/commit.ts',

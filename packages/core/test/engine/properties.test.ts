@@ -243,7 +243,7 @@ describe('the plan of a flight, in every situation', () => {
     'canRefresh',
     'refreshRefused',
     'suspect',
-    'resent',
+    'neverAgain',
     'mayResend',
     'canAcquire',
     'credentialsRefused',
@@ -255,7 +255,7 @@ describe('the plan of a flight, in every situation', () => {
       canRefresh: is('canRefresh'),
       refreshRefused: is('refreshRefused'),
       suspect: is('suspect'),
-      resent: is('resent'),
+      neverAgain: is('neverAgain'),
       mayResend: is('mayResend'),
       canAcquire: is('canAcquire'),
       credentialsRefused: is('credentialsRefused'),
@@ -288,7 +288,7 @@ describe('the plan of a flight, in every situation', () => {
       violations(
         (plan, s) =>
           plan !== 'resend' ||
-          (s.suspect && s.mayResend && !s.resent && !s.tokenAlive && (!s.canAcquire || s.credentialsRefused)),
+          (s.suspect && s.mayResend && !s.neverAgain && !s.tokenAlive && (!s.canAcquire || s.credentialsRefused)),
       ),
     ).toEqual([])
   })

@@ -93,22 +93,29 @@ describe('a sign-out during a flight', () => {
     },
   )
 
+  /** Signs in while a token call is under way, and out again while its answer is being revoked. */
+  const signedOutWhileRevoking = async (durable: boolean) => {
+    const made = world({ store: sharedStore({ durable }), provider: { canRevoke: true } })
+    const { issuer, source, ask, clock } = made
+    const answer = issuer.hold()
+    const late = ask()
+    await answer.asked
+    await source.seed({ accessToken: 'signed-in', expiresAt: clock.now() + 1_000 * SECOND })
+    const revocation = issuer.hold()
+    answer.give(tokenAnswer('late'))
+    await revocation.asked
+    await source.end({ revoke: 'skip' })
+    return { ...made, late, revoked: () => revocation.give(status(200)) }
+  }
+
   test.each([
     ['memory', false],
     ['a shared store', true],
   ])(
     'after a sign-in, while the late answer is being revoked: the ended token does not come back (%s)',
     async (_, durable) => {
-      const { issuer, source, ask, clock } = world({ store: sharedStore({ durable }), provider: { canRevoke: true } })
-      const answer = issuer.hold()
-      const late = ask()
-      await answer.asked
-      await source.seed({ accessToken: 'signed-in', expiresAt: clock.now() + 1_000 * SECOND })
-      const revocation = issuer.hold()
-      answer.give(tokenAnswer('late'))
-      await revocation.asked
-      await source.end({ revoke: 'skip' })
-      revocation.give(status(200))
+      const { issuer, source, ask, late, revoked } = await signedOutWhileRevoking(durable)
+      revoked()
       expect(await late).toBe('aborted')
       expect(issuer.sent().at(-1)).toEqual({ revoke: 'late' })
       expect(await source.status()).toMatchObject({ state: 'absent' })
@@ -118,17 +125,9 @@ describe('a sign-out during a flight', () => {
   )
 
   test('and yet another sign-in, while the late answer is being revoked: the last one stands', async () => {
-    const { issuer, source, ask, clock } = world({ provider: { canRevoke: true } })
-    const answer = issuer.hold()
-    const late = ask()
-    await answer.asked
-    await source.seed({ accessToken: 'second', expiresAt: clock.now() + 1_000 * SECOND })
-    const revocation = issuer.hold()
-    answer.give(tokenAnswer('late'))
-    await revocation.asked
-    await source.end({ revoke: 'skip' })
+    const { issuer, source, clock, late, revoked } = await signedOutWhileRevoking(false)
     await source.seed({ accessToken: 'third', expiresAt: clock.now() + 1_000 * SECOND })
-    revocation.give(status(200))
+    revoked()
     expect(await late).toBe('third')
     expect(issuer.sent().filter((body) => JSON.stringify(body).includes('revoke'))).toEqual([{ revoke: 'late' }])
   })
