@@ -52,8 +52,8 @@ export interface AccountState<M> {
   lastFailure?: { readonly error: ChaveiroError; readonly at: number } | undefined
   /** What the provider refused, and in which lineage; none while there was no token. */
   rejected?: (Refusals & { readonly lineage: string | undefined }) | undefined
-  /** The generation whose single-use refresh token may be spent; `neverAgain`: it was sent once more, or is spent. */
-  suspect?: (Generation & { readonly neverAgain: boolean }) | undefined
+  /** The generation whose single-use refresh token may be spent; `spent`: it was sent once more, or surely is. */
+  suspect?: (Generation & { readonly spent: boolean }) | undefined
   /** The generation that callers reported as refused. */
   refused?: Generation | undefined
   /** The end of the refresh token that the listeners were told about. */

@@ -70,7 +70,7 @@ async function makeCalls<Inputs, M>(
     if (kind === 'outcome-unknown') course.claimStays = true
     if (kind === 'outcome-unknown' && phase === 'refresh') {
       const { lineage, generation } = turn.record
-      state.suspect = { lineage, generation, neverAgain: plan === 'resend' }
+      state.suspect = { lineage, generation, spent: plan === 'resend' }
     }
     if (kind === 'credentials-rejected') await noteRefusal(engine, state, turn.record, 'credentials', resolved)
     if (kind === 'refresh-rejected' && phase === 'refresh') {
@@ -106,7 +106,7 @@ async function store<Inputs, M>(
     if (isReplaced) {
       const { lineage, generation } = turn.record
       // Spent for good: a refusal alone would be tried again hours later.
-      state.suspect = { lineage, generation, neverAgain: true }
+      state.suspect = { lineage, generation, spent: true }
       await noteRefusal(engine, state, turn.record, 'refresh', resolved)
     }
     throw error

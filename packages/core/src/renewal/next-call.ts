@@ -32,7 +32,7 @@ export async function nextCall<Inputs, M>(
       engine.clock.now() < (token.refreshExpiresAt ?? Number.POSITIVE_INFINITY),
     refreshRefused: await stillRefused(engine, refusals.refresh, resolved),
     suspect: provider.refreshKind === 'single-use' && (tookOver || (suspect !== undefined && isSuspect)),
-    neverAgain: isSuspect && suspect?.neverAgain === true,
+    spent: isSuspect && suspect?.spent === true,
     mayResend: engine.resendUnknown === 'once',
     canAcquire: provider.acquire !== undefined,
     credentialsRefused: await stillRefused(engine, refusals.credentials, resolved),

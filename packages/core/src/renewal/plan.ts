@@ -16,8 +16,8 @@ export interface Situation {
   readonly refreshRefused: boolean
   /** That refresh token is single-use and may have been spent by a call whose answer was lost. */
   readonly suspect: boolean
-  /** It was sent once more already, or is known to be spent. */
-  readonly neverAgain: boolean
+  /** It was sent once more already, or is known to be spent: not to be sent again. */
+  readonly spent: boolean
   /** May it be sent once more at all? */
   readonly mayResend: boolean
   /** The inputs can obtain a token without a person. */
@@ -35,6 +35,6 @@ export function planCall(situation: Situation): Plan {
   if (refreshable && !suspect) return 'refresh'
   if (canAcquire && !credentialsRefused) return 'acquire'
   if (refreshable && situation.tokenAlive) return 'wait'
-  if (refreshable && situation.mayResend && !situation.neverAgain) return 'resend'
+  if (refreshable && situation.mayResend && !situation.spent) return 'resend'
   return canAcquire ? 'credentials-rejected' : 'reauthorization-required'
 }

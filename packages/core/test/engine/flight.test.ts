@@ -1,6 +1,5 @@
 import type { AccountRef } from '@chaveiro/core'
 import { describe, expect, test, vi } from 'vitest'
-import { startFlight } from '../../src/account/single-flight.ts'
 import { HOUR, MINUTE, outcome, patiently, SECOND, world } from '../support/engine-world.ts'
 import { reset, status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
@@ -84,22 +83,19 @@ describe('one flight for each account', () => {
   })
 
   test('a newer flight survives the late clean-up of an older one [FL10]', async () => {
-    let current: unknown
-    const controller = new AbortController()
-    const start = (work: () => Promise<string>) =>
-      startFlight(work, (ended) => {
-        if (current === ended) current = undefined
-      })
-    const first = start(async () => 'first')
-    current = first
-    const joined = first.join(controller.signal)
-    await first.result
-    const second = start(() => new Promise(() => {}))
-    current = second
-    controller.abort()
-    await joined
-    expect(current).toBe(second)
-    expect(second.abandoned).toBe(false)
+    const { issuer, source, ask } = world()
+    const gone = new AbortController()
+    issuer.prepare(tokenAnswer('one'))
+    const one = await source.getToken({ signal: gone.signal })
+    const answer = issuer.hold()
+    const first = ask({ newerThan: one })
+    await answer.asked
+    gone.abort()
+    await new Promise((resolve) => setImmediate(resolve))
+    const second = ask({ newerThan: one })
+    answer.give(tokenAnswer('two'))
+    expect(await Promise.all([first, second])).toEqual(['two', 'two'])
+    expect(issuer.requests).toHaveLength(2)
   })
 })
 

@@ -243,7 +243,7 @@ describe('the plan of a flight, in every situation', () => {
     'canRefresh',
     'refreshRefused',
     'suspect',
-    'neverAgain',
+    'spent',
     'mayResend',
     'canAcquire',
     'credentialsRefused',
@@ -255,7 +255,7 @@ describe('the plan of a flight, in every situation', () => {
       canRefresh: is('canRefresh'),
       refreshRefused: is('refreshRefused'),
       suspect: is('suspect'),
-      neverAgain: is('neverAgain'),
+      spent: is('spent'),
       mayResend: is('mayResend'),
       canAcquire: is('canAcquire'),
       credentialsRefused: is('credentialsRefused'),
@@ -288,7 +288,7 @@ describe('the plan of a flight, in every situation', () => {
       violations(
         (plan, s) =>
           plan !== 'resend' ||
-          (s.suspect && s.mayResend && !s.neverAgain && !s.tokenAlive && (!s.canAcquire || s.credentialsRefused)),
+          (s.suspect && s.mayResend && !s.spent && !s.tokenAlive && (!s.canAcquire || s.credentialsRefused)),
       ),
     ).toEqual([])
   })
