@@ -121,11 +121,11 @@ function refuseTooShort<Inputs, M>(
   // Less than none where the clock was set forward during the call.
   const lifetime = Math.max(0, (expiresAt ?? Number.POSITIVE_INFINITY) - snapshot.token.obtainedAt)
   if (lifetime >= minValidityMs) return
-  throw new ChaveiroError(
-    'misconfigured',
-    `A token valid for ${minValidityMs} ms was asked for, but ${engine.provider.id} issues tokens of ${lifetime} ms.`,
-    { provider: engine.provider.id },
-  )
+  const { id } = engine.provider
+  // Rounded apart, so that two lengths that differ by less than a second do not read the same.
+  const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was asked for`
+  const message = `${wanted}, but ${id} issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
+  throw new ChaveiroError('misconfigured', message, { provider: id })
 }
 
 function neverEnough<Inputs, M>(engine: Engine<Inputs, M>): ChaveiroError {

@@ -223,9 +223,15 @@ describe('a caller who needs more than a token lives', () => {
     await clock.advance(500 * SECOND)
     expect(await ask({ minValidityMs: 2 * HOUR })).toBe('misconfigured')
     const error = await source.getToken({ minValidityMs: 2 * HOUR }).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ code: 'misconfigured', message: expect.stringMatching(/7200000 ms.*1000000 ms/) })
+    expect(error).toMatchObject({ code: 'misconfigured', message: expect.stringMatching(/7200 s.*1000 s\. Ask for/) })
     expect(issuer.requests).toHaveLength(1)
     expect(await ask()).toBe('one')
+  })
+
+  test('that differs from its life by less than a second is told two lengths all the same', async () => {
+    const { source } = await holding()
+    const error = await source.getToken({ minValidityMs: 1_000 * SECOND + 1 }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'misconfigured', message: expect.stringMatching(/1001 s.*1000 s/) })
   })
 
   test('also where the token came from the store: one refresh, then the error [WN22]', async () => {
