@@ -14,11 +14,11 @@ it.each([
 
 it.each([
   [[], /Usage: chaveiro/],
-  [['demo', 'nothing'], /There is no provider «nothing»/],
+  [['demo', 'nothing'], /Unknown provider "nothing"/],
   [['demo', 'bitize'], /--server production/],
   [['demo', 'bitize', '--server', 'test'], /BITIZE_SECRET_KEY/],
-  [['demo', '--nonsense'], /There is no option --nonsense here/],
-  [['nonsense'], /There is no command «nonsense»/],
+  [['demo', '--nonsense'], /Unknown option --nonsense/],
+  [['nonsense'], /Unknown command "nonsense"/],
 ])('chaveiro %j says on stderr what is wrong, and exits with 2', async (words, text) => {
   const result = await newHome().run(words)
   expect(result).toMatchObject({ status: 2, stdout: '' })

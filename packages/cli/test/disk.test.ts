@@ -50,6 +50,6 @@ describeWith(['own-mounts'], 'a home folder', () => {
     const scene = await signedIn()
     const outcome = await scene.run(['doctor'], { prefix: mounted(scene, READ_ONLY) })
     expect(outcome.status).toBe(1)
-    expect(outcome.stdout).toMatch(/✗ permissions {2}.* cannot be written to \(EROFS\)\n\s+→ Make .* writable for you/)
+    expect(outcome.stdout).toMatch(/✗ permissions {2}.* is not writable \(EROFS\)\n\s+→ Give yourself write access to /)
   })
 })

@@ -37,7 +37,7 @@ it('finds files that others may read', async () => {
   chmodSync(config, 0o755)
   const { status, stdout } = await scene.run(['doctor'])
   expect(status).toBe(1)
-  expect(stdout).toMatch(/✗ permissions {2}.* is open to other users \(mode 755\)\n\s+→ chmod 700 '/)
+  expect(stdout).toMatch(/✗ permissions {2}other users can access .* \(mode 755\)\n\s+→ chmod 700 '/)
 })
 
 it.each([
@@ -59,7 +59,7 @@ it.each([
     { HTTPS_PROXY: 'http://user:canary@127.0.0.1:1' },
     /✗ proxy {8}127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)\n\s+→ Mend HTTPS_PROXY/,
   ],
-  ['a proxy that is none', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*not a URL/],
+  ['a proxy that is none', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*must be a URL/],
 ])('finds %s', async (_, { server }: { server?: string }, env: Record<string, string>, text) => {
   const { status, stdout } = await newHome().run(['doctor', ...(server === undefined ? [] : ['--server', server])], {
     env,

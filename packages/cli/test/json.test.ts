@@ -20,20 +20,20 @@ it.each(commands)('chaveiro %s offers --json, and reports what is wrong with its
   const { status, stdout, stderr } = await newHome().run([name, '--nonsense', '--json'])
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(JSON.parse(stderr)).toEqual({
-    error: { code: 'usage', message: 'There is no option --nonsense here.', exit: 2 },
+    error: { code: 'usage', message: 'Unknown option --nonsense.', exit: 2 },
   })
 })
 
 it.each([
-  [[], 'Say which command.'],
-  [['nonsense'], 'There is no command «nonsense»'],
-  [['help', 'nonsense'], 'There is no command «nonsense»'],
+  [[], 'Choose a command.'],
+  [['nonsense'], 'Unknown command "nonsense"'],
+  [['help', 'nonsense'], 'Unknown command "nonsense"'],
   [['tokn'], 'Did you mean token?'],
-  [['token'], 'The argument <provider> is missing.'],
-  [['demo', 'nothing'], 'There is no provider «nothing»'],
+  [['token'], 'Missing argument <provider>.'],
+  [['demo', 'nothing'], 'Unknown provider "nothing"'],
   [['demo', 'bitize', '--server', 'test'], 'BITIZE_SECRET_KEY'],
-  [['completion', 'tcsh'], 'There is no script for «tcsh»'],
-  [['logout'], 'Say whom'],
+  [['completion', 'tcsh'], 'No completion script for "tcsh"'],
+  [['logout'], 'Which account?'],
 ])(
   'chaveiro %j --json has the error on stderr and nothing on stdout, wherever --json stands',
   async (words, message) => {
@@ -52,7 +52,7 @@ it.each([
 
 it('a --json of the command that exec runs is not ours', async () => {
   const { status, stderr } = await newHome().run(['exec', 'bitize', '--nonsense', '--', 'jq', '--json'])
-  expect({ status, stderr }).toEqual({ status: 2, stderr: 'There is no option --nonsense here.\n' })
+  expect({ status, stderr }).toEqual({ status: 2, stderr: 'Unknown option --nonsense.\n' })
 })
 
 it('prints version, help and completion scripts as JSON', async () => {

@@ -17,7 +17,7 @@ describeWith(['dbus', 'gnome-keyring'], 'a keychain', () => {
     const scene = await newScene()
     const script = [...UNLOCKED, 'sh', '-c', '"$@" login bitize --server $URL && "$@" token bitize', 'sh']
     const outcome = await scene.home.run([], { prefix: script, env: { ...scene.keys, URL: scene.url } })
-    expect(outcome.stderr).toMatch(/the key is in the keychain of this system/)
+    expect(outcome.stderr).toMatch(/the key is in the system keychain/)
     expect(outcome).toMatchObject({ status: 0, stdout: expect.stringMatching(/^access-1-\S+\n$/) })
     expect(scene.home.contents()).not.toContain('sealing-key')
     expect(scene.simulator.requests).toHaveLength(1)
@@ -25,7 +25,7 @@ describeWith(['dbus', 'gnome-keyring'], 'a keychain', () => {
     // Without the keychain nothing opens, and nothing falls back to another key.
     const without = await scene.run(['token', 'bitize'])
     expect(without).toMatchObject({ status: 7, stdout: '' })
-    expect(without.stderr).toMatch(/keychain of this system, which is locked or cannot be reached/)
+    expect(without.stderr).toMatch(/system keychain, which is locked or unavailable/)
   }, 60_000)
 
   it('that stays locked leads to a key file', async () => {
@@ -33,6 +33,6 @@ describeWith(['dbus', 'gnome-keyring'], 'a keychain', () => {
     const words = ['login', 'bitize', '--server', scene.url]
     const outcome = await scene.home.run(words, { prefix: ['dbus-run-session', '--'], env: scene.keys })
     expect(outcome).toMatchObject({ status: 0 })
-    expect(outcome.stderr).toMatch(/so the key is in a file that only you may read/)
+    expect(outcome.stderr).toMatch(/so the key is in a file that only you can read/)
   }, 90_000)
 })

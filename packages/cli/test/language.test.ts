@@ -36,13 +36,13 @@ it('helps in Portuguese', async () => {
 })
 
 it.each([
-  [['nonsense'], 'Não existe o comando «nonsense». Veja: chaveiro --help\n'],
-  [['tokn'], 'Não existe o comando «tokn». Veja: chaveiro --help\nVocê quis dizer token?\n'],
+  [['nonsense'], 'O comando "nonsense" não existe. Veja: chaveiro --help\n'],
+  [['tokn'], 'O comando "tokn" não existe. Veja: chaveiro --help\nVocê quis dizer token?\n'],
   [['token'], 'Falta o argumento <provider>.\n'],
   [['token', 'bitize', '--account'], 'A opção --account <name> precisa de um valor.\n'],
-  [['token', 'bitize', 'x'], 'Há argumentos demais para token.\n'],
+  [['token', 'bitize', 'x'], 'Argumentos demais para token.\n'],
   [['token', '--nonsense'], 'A opção --nonsense não existe aqui.\n'],
-  [['status', '--lang', 'xx'], 'The value of --lang <language> is not one that is allowed.\n'],
+  [['status', '--lang', 'xx'], 'The value of --lang <language> is not allowed.\n'],
 ])('chaveiro %j says in Portuguese what is wrong', async (words, stderr) => {
   expect(await newHome().run(words, { env: { LANG: 'pt_BR' } })).toMatchObject({ status: 2, stdout: '', stderr })
 })

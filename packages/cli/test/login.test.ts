@@ -9,8 +9,8 @@ it('proves the inputs with one token call, and says where the sealing key is', a
   const outcome = await scene.login()
   expect(outcome).toMatchObject({ status: 0, stdout: '' })
   expect(outcome.stderr).toMatch(/consumerKey: from BITIZE_CONSUMER_KEY/)
-  expect(outcome.stderr).toMatch(/Signed in at Bitize as «default»: the token is valid until \d{4}-/)
-  const [, keyFile = ''] = /the key is in a file that only you may read:\n {2}(.+)/.exec(outcome.stderr) ?? []
+  expect(outcome.stderr).toMatch(/Signed in to Bitize as "default"\. The token is valid until \w+ \d/)
+  const [, keyFile = ''] = /the key is in a file that only you can read:\n {2}(.+)/.exec(outcome.stderr) ?? []
   expect(statSync(keyFile).mode & 0o777).toBe(0o600)
   expect(scene.simulator.requests).toHaveLength(1)
   expectNoSecret(scene, outcome.stderr)
@@ -88,23 +88,23 @@ it('replaces the token of an account whose inputs are given again', async () => 
 it('uses the key in CHAVEIRO_SEALING_KEY, and says so where it is missing later', async () => {
   const scene = await newScene()
   const env = { CHAVEIRO_SEALING_KEY: Buffer.alloc(32, 7).toString('base64') }
-  expect((await scene.login([], { env })).stderr).toMatch(/sealed with the key in CHAVEIRO_SEALING_KEY/)
+  expect((await scene.login([], { env })).stderr).toMatch(/encrypted with the key in CHAVEIRO_SEALING_KEY/)
   expect(await scene.run(['token', 'bitize'], { env })).toMatchObject({ status: 0 })
   const without = await scene.run(['token', 'bitize'])
   expect(without).toMatchObject({ status: 7, stdout: '' })
-  expect(without.stderr).toMatch(/CHAVEIRO_SEALING_KEY, and that variable is not set/)
+  expect(without.stderr).toMatch(/CHAVEIRO_SEALING_KEY, which is not set/)
   const another = { CHAVEIRO_SEALING_KEY: Buffer.alloc(32, 8).toString('base64') }
   expect(await scene.run(['token', 'bitize'], { env: another })).toMatchObject({ status: 7 })
 })
 
 it.each([
-  [['login', 'bitize'], /Say which server of Bitize.*\n {2}--server production {3}https/],
-  [['login', 'bitize', '--server', 'prodution'], /no server «prodution». Pass one of production, test, io/],
-  [['login', 'genpag', '--server', 'production'], /no server «production»(.|\n)*Ask Genpag for it/],
+  [['login', 'bitize'], /Choose the Bitize server.*\n {2}--server production {3}https/],
+  [['login', 'bitize', '--server', 'prodution'], /no server "prodution". Use production, test, io/],
+  [['login', 'genpag', '--server', 'production'], /no server "production"(.|\n)*Ask Genpag for it/],
   [['login', 'bitize', '--server', 'test'], /BITIZE_CONSUMER_KEY .*\n {2}BITIZE_SECRET_KEY/],
-  [['login', 'bitize', '--server', 'test', '--account', '../x'], /--account «\.\.\/x» is no name/],
-  [['login', 'bitize', '--server', 'test', '--profile', 'a b'], /--profile «a b» is no name/],
-  [['login', 'bitize', '--server', 'test', '--from-file', '/nowhere'], /\/nowhere cannot be read \(ENOENT\)/],
+  [['login', 'bitize', '--server', 'test', '--account', '../x'], /--account "\.\.\/x" is not a valid name/],
+  [['login', 'bitize', '--server', 'test', '--profile', 'a b'], /--profile "a b" is not a valid name/],
+  [['login', 'bitize', '--server', 'test', '--from-file', '/nowhere'], /Can't read \/nowhere \(ENOENT\)/],
   [['login', 'bitize', '--server', 'http://example.test'], /https, or http on this machine/],
 ])('chaveiro %j says what is missing or wrong', async (words, sentence) => {
   const keys = words.includes('http://example.test') ? { BITIZE_CONSUMER_KEY: 'a', BITIZE_SECRET_KEY: 'b' } : {}
@@ -115,8 +115,8 @@ it.each([
 })
 
 it.each([
-  ['{"secretKey": "canary', /stdin begins like JSON and is none/],
-  ['{"secret": "canary"}', /«secret», which is no input. There are: consumerKey, secretKey/],
+  ['{"secretKey": "canary', /stdin looks like JSON but can't be parsed/],
+  ['{"secret": "canary"}', /Unknown input "secret" in the file. Available: consumerKey, secretKey/],
 ])('says what is wrong with a file without quoting it', async (stdin, sentence) => {
   const outcome = await newHome().run(['login', 'bitize', '--server', 'test', '--from-file', '-'], { stdin })
   expect(outcome).toMatchObject({ status: 2, stdout: '' })

@@ -9,7 +9,7 @@ it('forgets inputs and token', async () => {
   const sealed = /cs1\.[^"\s]+/g
   expect(scene.home.contents().match(sealed)?.length).toBe(2)
   const outcome = await scene.run(['logout', 'bitize'])
-  expect(outcome).toMatchObject({ status: 0, stdout: '', stderr: 'Signed out: bitize, «default».\n' })
+  expect(outcome).toMatchObject({ status: 0, stdout: '', stderr: 'Signed out of bitize, account "default".\n' })
   expect(scene.home.contents().match(sealed)).toBe(null)
   expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 3 })
   expect((await scene.run(['status', '--json'])).stdout).toBe('[]\n')
@@ -37,7 +37,7 @@ it('forgets an account although its key is lost', async () => {
   expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 7, stdout: '' })
   const outcome = await scene.run(['logout', 'bitize'])
   expect(outcome).toMatchObject({ status: 0 })
-  expect(outcome.stderr).toMatch(/could not be opened or ended/)
+  expect(outcome.stderr).toMatch(/could not be revoked/)
   expect((await scene.run(['status', '--json'])).stdout).toBe('[]\n')
 })
 

@@ -30,14 +30,14 @@ it('prints a line of JSON for each, on ports from the one that was given', async
   const taken = new URL(line.url).port
   const second = await newHome().run(['simulate', 'bitize', '--port', taken])
   expect(second).toMatchObject({ status: 1, stdout: '' })
-  expect(second.stderr).toContain(`Port ${taken} cannot be used (EADDRINUSE)`)
+  expect(second.stderr).toContain(`Can't use port ${taken} (EADDRINUSE)`)
   running.child.kill('SIGTERM')
   expect((await running.outcome).status).toBe(143)
 })
 
 it.each([
-  [['nothing'], /There is no provider «nothing»/],
-  [['--port', 'http'], /«http» is no port/],
+  [['nothing'], /Unknown provider "nothing"/],
+  [['--port', 'http'], /"http" is not a port/],
 ])('chaveiro simulate %j says what is wrong', async (words, sentence) => {
   const outcome = await newHome().run(['simulate', ...words])
   expect(outcome).toMatchObject({ status: 2, stdout: '' })

@@ -107,5 +107,5 @@ it('a scene that causes something else than it should is told', async () => {
   table.played(scene)
   table.ended({ ok: false, requests: 1, tokenCalls: 0, acts: [{ provider: 'bitize', url: '', scenes: [scene] }] })
   expect(text()).toMatch(/✗ a scene .* 200 expected 1 acquire, 2 API calls\n/)
-  expect(text()).toContain('1 of 1 scenes went wrong.')
+  expect(text()).toContain('1 of 1 scenes failed.')
 })

@@ -24,7 +24,7 @@ for (const [title, need, start] of places) {
       })
       const env = { ...SHARED_KEY, CHAVEIRO_STORE_URL: server.url }
       const moved = await scene.run(['store', 'url'], { env })
-      expect(moved).toMatchObject({ status: 0, stdout: `Profile «default» keeps its tokens in: ${need}\n` })
+      expect(moved).toMatchObject({ status: 0, stdout: `Profile "default" keeps its tokens in: ${need}\n` })
       expect(await scene.login([], { env: SHARED_KEY })).toMatchObject({ status: 0 })
       const first = await scene.run(['token', 'bitize'], { env: SHARED_KEY })
       expect(first).toMatchObject({ status: 0, stderr: '' })
@@ -50,7 +50,7 @@ it('changes nothing when the new place does not answer, and does not quote its U
   const env = { CHAVEIRO_STORE_URL: 'redis://user:canary@127.0.0.1:1' }
   const outcome = await scene.run(['store', 'url'], { env })
   expect(outcome).toMatchObject({ status: 7, stdout: '' })
-  expect(outcome.stderr).toMatch(/Redis cannot be reached \(ECONNREFUSED\)/)
+  expect(outcome.stderr).toMatch(/Can't reach Redis \(ECONNREFUSED\)/)
   expect(outcome.stderr).not.toContain('canary')
   expect((await scene.run(['store', '--json'])).stdout).toBe('{"profile":"default","store":"file"}\n')
   expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 0 })

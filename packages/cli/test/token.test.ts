@@ -49,7 +49,7 @@ it('gets a token that lives as long as asked for', async () => {
 it.each([['10'], ['ten'], ['10 m'], ['-1m'], ['0s']])('refuses --min-validity %s', async (time) => {
   const outcome = await newHome().run(['token', 'bitize', `--min-validity=${time}`])
   expect(outcome).toMatchObject({ status: 2, stdout: '' })
-  expect(outcome.stderr).toContain(`«${time}» is no length of time`)
+  expect(outcome.stderr).toContain(`"${time}" is not a valid duration`)
 })
 
 it('says who is not signed in, and which accounts there are', async () => {

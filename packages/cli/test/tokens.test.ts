@@ -30,19 +30,19 @@ it('creates one for somebody else, with the lifetime asked for, and revokes it',
   expect(Math.abs(Date.parse(expiresAt) - Date.now() - 2 * DAY)).toBeLessThan(2 * 3_600_000)
   expect(home.contents()).not.toContain(token)
   const revoked = await home.run(['tokens', 'revoke', 'assine-online', id])
-  expect(revoked).toMatchObject({ status: 0, stdout: '', stderr: `Revoked: ${id}.\n` })
+  expect(revoked).toMatchObject({ status: 0, stdout: '', stderr: `Revoked token ${id}.\n` })
   const { stdout } = await home.run(['tokens', 'list', 'assine-online', '--json'])
   expect(JSON.parse(stdout).map((listed: { id: string }) => listed.id)).not.toContain(id)
   const again = await home.run(['tokens', 'revoke', 'assine-online', id])
   expect(again).toMatchObject({ status: 2, stdout: '' })
-  expect(again.stderr).toContain(`There is no token ${id} in the list, so none was revoked.`)
+  expect(again.stderr).toContain(`The list has no token ${id}, so nothing was revoked.`)
 })
 
 it('prints a created token and nothing else on stdout', async () => {
   const { home, simulator } = await signedInAtAssineOnline()
   const { stdout, stderr } = await home.run(['tokens', 'create', 'assine-online'])
   expect(simulator.revealSecrets()).toContain(stdout.trim())
-  expect(stderr).toMatch(/^Created: \d+, valid until \d{4}-.*It is not shown again, and not kept here\.\n$/)
+  expect(stderr).toMatch(/^Created token \d+, valid until \w+ \d.*It isn't saved here and won't be shown again\.\n$/)
 })
 
 it('ends the session that it listed with', async () => {

@@ -14,12 +14,12 @@ it('signs in with an application token that a person made, after one request tha
   const env = { ASSINE_ONLINE_APPLICATION_TOKEN: made }
   const login = await home.run([...LOGIN, url], { env })
   expect(login).toMatchObject({ status: 0, stdout: '' })
-  expect(login.stderr).toMatch(/^applicationToken: from ASSINE_ONLINE_APPLICATION_TOKEN\nSigned in at Assine Online/)
+  expect(login.stderr).toMatch(/^applicationToken: from ASSINE_ONLINE_APPLICATION_TOKEN\nSigned in to Assine Online/)
   expect([simulator.count('readUser'), simulator.count('login')]).toEqual([1, 0])
   expect(login.stderr + home.contents()).not.toContain(made)
   expect(await home.run(['token', 'assine-online'])).toMatchObject({ status: 0, stdout: `${made}\n` })
   const list = await home.run(['tokens', 'list', 'assine-online'])
-  expect(list).toMatchObject({ status: 2, stderr: 'Assine Online lists no tokens to this account.\n' })
+  expect(list).toMatchObject({ status: 2, stderr: "Assine Online doesn't list tokens for this account.\n" })
   const demo = await home.run(['demo', 'assine-online', '--server', url, '--json'], { env })
   expect(JSON.parse(demo.stdout)).toMatchObject({ ok: true, scenes: [{ scene: 'token' }, { scene: 'request' }] })
   // What a person made, a person revokes.
@@ -32,7 +32,7 @@ it('keeps nothing of an application token that is refused', async () => {
   const stdin = 'applicationToken=canary-of-a-wrong-token'
   const { status, stdout, stderr } = await home.run([...LOGIN, url, '--from-file', '-'], { stdin })
   expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
-  expect(stderr).toContain('Assine Online does not take this token (answer 401). Nothing was kept.')
+  expect(stderr).toContain('Assine Online rejected this token with 401, so nothing was saved.')
   expect(stderr + home.contents()).not.toContain('canary-of-a-wrong-token')
   expect(await home.run(['token', 'assine-online'])).toMatchObject({ status: 3 })
 })
@@ -80,7 +80,7 @@ it('a file decides before the environment', async () => {
 
 describeWith(['tmux'], 'in a terminal', () => {
   it.each([
-    ['en', /With what do you sign in at Assine Online\?/, /Signed in at Assine Online/],
+    ['en', /With what do you sign in at Assine Online\?/, /Signed in to Assine Online/],
     ['pt-BR', /Com o que você entra em Assine Online\?/, /de Assine Online pronta/],
   ])(
     'asks in %s which way, then for its inputs only',

@@ -46,7 +46,7 @@ async function checkStore(session: Session, keyring: Keyring): Promise<Finding> 
       await tokens.close()
     }
   } catch (error) {
-    return trouble('store', sentence(error), doctor.mendStore)
+    return trouble('store', sentence(error), doctor.fixStore)
   }
 }
 

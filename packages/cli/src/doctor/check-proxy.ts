@@ -11,7 +11,7 @@ export async function checkProxy({ env, texts }: Session): Promise<Finding> {
   const { doctor, badProxy } = texts.talk
   const proxy = httpsProxy(env)
   if (proxy === undefined) return fine('proxy', doctor.noProxy)
-  if (!/^https?:\/\//.test(proxy) || !URL.canParse(proxy)) return trouble('proxy', badProxy, doctor.mendProxy)
+  if (!/^https?:\/\//.test(proxy) || !URL.canParse(proxy)) return trouble('proxy', badProxy, doctor.fixProxy)
   const { hostname, port, protocol, host } = new URL(proxy)
   const socket = connect({ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) })
   try {
@@ -19,7 +19,7 @@ export async function checkProxy({ env, texts }: Session): Promise<Finding> {
     // Without user name and password.
     return fine('proxy', doctor.proxyListens(host))
   } catch (error) {
-    return trouble('proxy', doctor.proxySilent(host, codeOf(error)), doctor.mendProxy)
+    return trouble('proxy', doctor.proxySilent(host, codeOf(error)), doctor.fixProxy)
   } finally {
     socket.destroy()
   }

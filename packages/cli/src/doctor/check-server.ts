@@ -35,7 +35,7 @@ async function checkDns({ env, texts }: Session, { hostname, protocol }: URL): P
     const { address } = await lookup(hostname.replace(/^\[|\]$/g, ''))
     return fine('dns', doctor.resolves(hostname, address))
   } catch (error) {
-    return trouble('dns', doctor.resolvesNot(hostname, codeOf(error)), doctor.mendDns)
+    return trouble('dns', doctor.resolvesNot(hostname, codeOf(error)), doctor.fixDns)
   }
 }
 
@@ -47,8 +47,8 @@ function checkConnection({ texts }: Session, { protocol, origin }: URL): Finding
 function connectionTrouble({ texts }: Session, { origin }: URL, code: string): Finding {
   const { doctor } = texts.talk
   const isCertificate = /CERT|SELF_SIGNED|ISSUER|ALTNAME|SSL|TLS/.test(code)
-  if (isCertificate) return trouble('tls', doctor.tlsUntrusted(origin, code), doctor.mendTls)
-  return trouble('tls', doctor.unreachable(origin, code), doctor.mendNetwork)
+  if (isCertificate) return trouble('tls', doctor.tlsUntrusted(origin, code), doctor.fixTls)
+  return trouble('tls', doctor.unreachable(origin, code), doctor.fixNetwork)
 }
 
 function checkClock({ texts }: Session, response: Response, sentAt: number, { origin }: URL): Finding {
@@ -62,6 +62,6 @@ function checkClock({ texts }: Session, response: Response, sentAt: number, { or
   return trouble(
     'clock',
     skew > 0 ? doctor.clockAhead(amount, origin) : doctor.clockBehind(amount, origin),
-    doctor.mendClock,
+    doctor.fixClock,
   )
 }

@@ -4,26 +4,26 @@ import type { HelpTexts } from './help.en.ts'
 export const help: HelpTexts = {
   titles: { usage: 'Uso:', arguments: 'Argumentos:', options: 'Opções:', commands: 'Comandos:' },
   description: 'Tokens de acesso válidos para shells, scripts e pessoas.',
-  version: 'mostra a versão',
-  helpOption: 'mostra a ajuda',
+  version: 'exibe a versão',
+  helpOption: 'exibe esta ajuda',
   common: {
-    json: 'escreve JSON em stdout, e erros como JSON em stderr',
+    json: 'exibe JSON em stdout e erros como JSON em stderr',
     lang: 'en ou pt-BR (padrão: conforme LC_ALL, LC_MESSAGES, LANG)',
-    profile: 'contas e armazenamento próprios (padrão: $CHAVEIRO_PROFILE, senão "default")',
-    account: 'qual conta do provedor (padrão: a única, ou "default")',
-    provider: 'o provedor: veja `chaveiro providers`',
-    minValidity: 'um token que ainda valha por este tempo, como 30s, 10m, 2h',
-    timeout: 'quanto pode demorar uma chamada de token (padrão: 15s)',
+    profile: 'um conjunto separado de contas, com armazenamento próprio (padrão: $CHAVEIRO_PROFILE ou "default")',
+    account: 'a conta a usar (padrão: a única, ou "default")',
+    provider: 'o provedor, como aparece em `chaveiro providers`',
+    minValidity: 'por quanto tempo o token ainda deve valer, como 30s, 10m ou 2h',
+    timeout: 'tempo máximo de uma chamada ao endpoint de token (padrão: 15s)',
   },
-  providers: { description: 'Quais provedores existem, o que cada um pede e onde obter.' },
+  providers: { description: 'Lista os provedores, os dados que cada um pede e onde encontrá-los.' },
   login: {
-    description: 'Guarda os dados de uma conta, depois de uma chamada de token que os comprova.',
-    server: 'onde a conta está: um nome que `chaveiro providers` mostra, ou uma URL',
-    fromFile: 'lê os dados de um arquivo, JSON ou linhas NOME=valor; - é stdin',
+    description: 'Verifica os dados de uma conta com uma chamada ao endpoint de token e os salva.',
+    server: 'o servidor da conta: um nome de `chaveiro providers` ou uma URL',
+    fromFile: 'lê os dados de um arquivo com JSON ou linhas NOME=valor; - é stdin',
     account: 'um nome para a conta (padrão: "default")',
     after: `
-Os dados vêm de --from-file, senão do ambiente, senão são perguntados; nunca da linha de comando, onde outros usuários da
-máquina os veriam.
+Os dados vêm de --from-file, senão do ambiente, senão o comando pergunta. Eles nunca são argumentos, pois outros usuários
+da máquina podem vê-los.
 
 Exemplos:
   chaveiro login bitize --server production
@@ -31,22 +31,22 @@ Exemplos:
   pass show bitize | chaveiro login bitize --server production --from-file -`,
   },
   token: {
-    description: 'Escreve um token válido, e nada mais.',
+    description: 'Exibe um token válido e nada mais.',
     after: `
 Exemplos:
   curl -H "Authorization: Bearer $(chaveiro token bitize)" https://api.bitize.com.br/vendors
   chaveiro token bitize --min-validity 10m --json`,
   },
   request: {
-    description: 'Envia uma requisição autenticada: corpo em stdout, status em stderr.',
-    words: 'o método (padrão: GET; com -d, POST), depois um caminho ou uma URL do mesmo servidor',
+    description: 'Envia uma requisição autenticada; exibe o corpo em stdout e o status em stderr.',
+    words: 'um método (padrão: GET, ou POST com -d), depois um caminho ou uma URL do mesmo servidor',
     data: 'o corpo: texto, @arquivo ou @- para stdin',
-    header: 'um cabeçalho, "Nome: valor"; pode ser repetido',
-    retries: 'quantas vezes reenviar o que pode ser reenviado (padrão: 2)',
-    timeout: 'quanto esperar pelo começo da resposta (padrão: 2m)',
-    verbose: 'mostra requisição, tentativas e cabeçalhos em stderr, sem segredos',
+    header: 'um cabeçalho no formato "Nome: valor"; pode ser repetido',
+    retries: 'quantas vezes reenviar uma requisição que pode ser reenviada (padrão: 2)',
+    timeout: 'quanto tempo esperar até a resposta começar (padrão: 2m)',
+    verbose: 'exibe requisição, tentativas e cabeçalhos em stderr, sem segredos',
     after: `
-O corpo é JSON, a menos que -H "Content-Type: …" diga outra coisa. Código de saída: 0 para 2xx, 4 para 3xx e 4xx, 5 para 5xx.
+O corpo é JSON, a menos que você defina -H "Content-Type: …". Código de saída: 0 para 2xx, 4 para 3xx e 4xx, 5 para 5xx.
 
 Exemplos:
   chaveiro request bitize /vendors
@@ -54,40 +54,41 @@ Exemplos:
   chaveiro request genpag /api/sellers/42/orders -v`,
   },
   exec: {
-    description: 'Executa um comando com o token em uma variável de ambiente.',
-    json: 'erros como JSON em stderr; stdout é do próprio comando',
-    env: 'a variável (padrão: o provedor em maiúsculas e _TOKEN, como BITIZE_TOKEN)',
+    description: 'Executa um comando com um token em uma variável de ambiente.',
+    json: 'exibe erros como JSON em stderr; stdout fica para o comando',
+    env: 'a variável (padrão: o provedor seguido de _TOKEN, como BITIZE_TOKEN)',
     command: 'o comando e seus argumentos, depois de --',
     after: `
-O código de saída do comando é repassado, e os sinais também.
+O chaveiro repassa os sinais ao comando e termina com o código de saída dele.
 
 Exemplo:
   chaveiro exec bitize --env TOKEN -- sh -c 'curl -H "Authorization: Bearer $TOKEN" "$URL"'`,
   },
   status: {
-    description: 'Como estão as contas: sem segredos, sem rede.',
-    watch: 'continua, uma vez por segundo, até Ctrl-C',
+    description: 'Mostra o estado de cada conta, sem segredos e sem usar a rede.',
+    watch: 'atualiza a cada segundo até Ctrl-C',
   },
   tokens: {
-    description: 'Tokens que um provedor lista: mostra, revoga ou cria.',
+    description: 'Lista, revoga ou cria tokens em um provedor que os lista.',
     action: 'list, revoke ou create',
-    id: 'qual token revogar',
-    lifetime: 'quanto vive um token criado, como 30d',
+    id: 'o token a revogar',
+    lifetime: 'a duração de um token novo, como 30d',
     after: `
 Exemplo:
   chaveiro tokens list assine-online`,
   },
   logout: {
-    description: 'Esquece uma conta, revogando o token onde o provedor permite.',
+    description: 'Remove uma conta e revoga o token, se o provedor permite.',
     all: 'todas as contas do perfil',
   },
   store: {
-    description: 'Onde ficam os tokens de um perfil: mostra, ou escolhe outro lugar.',
+    description: 'Mostra ou altera onde um perfil guarda os tokens.',
     kind: 'file, ou url para Redis ou PostgreSQL',
-    fromFile: 'lê a URL de um arquivo; - é stdin (padrão: $CHAVEIRO_STORE_URL, senão é perguntada)',
+    fromFile: 'lê a URL de um arquivo; - é stdin (padrão: $CHAVEIRO_STORE_URL, senão o comando pergunta)',
     after: `
-A URL pode conter uma senha, por isso não é argumento; ela fica selada. Máquinas que compartilham um armazenamento também
-compartilham a chave de selagem: defina CHAVEIRO_SEALING_KEY em cada uma antes do primeiro login.
+A URL pode conter uma senha; por isso não é um argumento e é salva criptografada. Máquinas que compartilham um
+armazenamento precisam compartilhar também a chave de criptografia: defina CHAVEIRO_SEALING_KEY em cada uma antes do
+primeiro login.
 
 Exemplos:
   chaveiro store
@@ -95,25 +96,25 @@ Exemplos:
   chaveiro store file`,
   },
   doctor: {
-    description: 'Examina relógio, proxy, DNS, TLS e permissões, e diz o remédio.',
-    server: 'examina também este servidor (uma URL), sem enviar nada secreto',
+    description: 'Verifica relógio, proxy, DNS, TLS, chaves e permissões e diz como corrigir cada problema.',
+    server: 'verifica também este servidor (uma URL), sem enviar nenhum segredo',
   },
   simulate: {
-    description: 'Liga os simuladores nesta máquina e mostra o que eles aceitam.',
-    providers: 'quais provedores (padrão: todos)',
-    port: 'a primeira porta; os demais usam as seguintes (padrão: portas livres)',
+    description: 'Executa provedores simulados nesta máquina e exibe credenciais que eles aceitam.',
+    providers: 'os provedores a simular (padrão: todos)',
+    port: 'a primeira porta; os outros simuladores usam as seguintes (padrão: portas livres)',
   },
   demo: {
-    description: 'Mostra o que uma fonte de tokens faz: em um provedor simulado, ou em um real.',
-    provider: 'um provedor real, com seus dados no ambiente',
-    server: 'o servidor do provedor real',
+    description: 'Mostra o que o Chaveiro faz, com provedores simulados ou com uma conta real.',
+    provider: 'um provedor real, com os dados da conta no ambiente',
+    server: 'o servidor da conta real',
     after: `
 Exemplos:
   chaveiro demo                             tudo nesta máquina, sem credenciais
   chaveiro demo bitize --server test        com BITIZE_CONSUMER_KEY e BITIZE_SECRET_KEY no ambiente`,
   },
   completion: {
-    description: 'Escreve o script de autocompletar de um shell.',
+    description: 'Exibe o script de autocompletar de um shell.',
     shell: 'bash, zsh, fish ou powershell',
     after: `
 Exemplos:
@@ -121,10 +122,10 @@ Exemplos:
   source <(chaveiro completion zsh)                                      em ~/.zshrc
   chaveiro completion fish > ~/.config/fish/completions/chaveiro.fish`,
   },
-  help: { description: 'Mostra a ajuda de um comando.', command: 'qual comando (padrão: todos)' },
+  help: { description: 'Exibe a ajuda de um comando.', command: 'o comando (padrão: visão geral)' },
   after: `
-Códigos de saída: 0 feito, 1 falhou, 2 uso, 3 entre de novo, 4 recusado (3xx, 4xx), 5 erro do servidor (5xx), 6 tente mais
-tarde, 7 armazenamento, 8 configuração, 130 Ctrl-C.
+Códigos de saída: 0 sucesso, 1 falha, 2 uso, 3 refaça o login, 4 resposta 3xx ou 4xx, 5 resposta 5xx, 6 tente mais tarde,
+7 armazenamento, 8 configuração, 130 Ctrl-C.
 
 Primeiros passos:
   chaveiro providers
