@@ -8,7 +8,15 @@ import * as esbuild from 'esbuild'
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 // Of npm's packages those that are loaded for every command; the others stay dependencies.
-const INSIDE = ['commander', 'env-paths', 'is-safe-filename', 'openapi-fetch', 'picocolors']
+const INSIDE = [
+  'commander',
+  'env-paths',
+  'fast-string-truncated-width',
+  'fast-string-width',
+  'is-safe-filename',
+  'openapi-fetch',
+  'picocolors',
+]
 
 const { version } = JSON.parse(await readFile(join(FOLDER, 'package.json'), 'utf8'))
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import pc from 'picocolors'
 import { expect, it } from 'vitest'
-import { demoTable } from '../src/demo/demo-table.ts'
+import { type DemoLook, demoTable } from '../src/demo/demo-table.ts'
 import { ACTS, type DemoReport } from '../src/demo/simulated-demo.ts'
 import { scenes as scenesInPortuguese } from '../src/language/scenes.pt-br.ts'
 import { loadTexts } from '../src/language/texts.ts'
@@ -9,6 +9,7 @@ import { capturedOutput } from './support/captured-output.ts'
 import { newHome } from './support/home.ts'
 
 const MINUTES = 120_000
+const spin: DemoLook['spin'] = () => () => {}
 
 // Seven thousand requests over real HTTP: played once for all that is looked at here, whichever test comes first.
 let once: Promise<{ readonly report: DemoReport; readonly stderr: string }> | undefined
@@ -55,31 +56,37 @@ it('leaves out no scene', { timeout: MINUTES }, async () => {
 })
 
 const languages = [
-  ['en', 'Nothing was lost.'],
-  ['pt-BR', 'Nada se perdeu.'],
+  ['en', 'Nothing was lost.', 60],
+  ['en', 'Nothing was lost.', 80],
+  ['en', 'Nothing was lost.', 120],
+  ['pt-BR', 'Nada se perdeu.', 60],
+  ['pt-BR', 'Nada se perdeu.', 80],
+  ['pt-BR', 'Nada se perdeu.', 120],
 ] as const
 
 it.each(languages)(
-  'is shown in %s as a table of each scene, in 128 columns',
+  'shows each scene in %s, with "%s" at the end, in %i columns',
   { timeout: MINUTES },
-  async (lang, end) => {
+  async (lang, end, width) => {
     const { report } = await played()
     const { talk } = await loadTexts(lang)
     const words = lang === 'pt-BR' ? scenesInPortuguese : {}
     const { stream, text } = capturedOutput()
-    const table = demoTable(stream, pc.createColors(true), talk.demo, words)
-    for (const { provider, url, scenes } of report.acts) {
-      table.opened({ title: provider, url: new URL(url) })
-      for (const scene of scenes) table.played(scene)
+    const look = { colours: pc.createColors(true), texts: { language: lang, talk }, scenes: words, spin }
+    const table = demoTable(stream, { ...look, width })
+    for (const [index, open] of ACTS.entries()) {
+      await using act = await open()
+      table.opened(act)
+      for (const scene of report.acts[index]?.scenes ?? []) table.played(scene)
     }
     table.ended(report)
     const printed = stripVTControlCharacters(text())
     expect(printed).not.toContain('✗')
     expect(printed.match(/, simula[td].* http/g)).toHaveLength(ACTS.length)
     const titles = report.acts.flatMap(({ scenes }) => scenes.map(({ title }) => title))
-    for (const title of titles) expect(printed).toContain(`✓ ${words[title] ?? title}  `)
+    for (const title of titles) expect(printed).toContain(`✓ ${words[title] ?? title} `)
     expect(printed).toContain(end)
-    expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(128)
+    expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width)
   },
 )
 
@@ -91,21 +98,27 @@ it('has words of its own language for each scene, and for no other', async () =>
     }),
   )
   expect(Object.keys(scenesInPortuguese).sort()).toEqual([...new Set(titles.flat())].sort())
-  // What is longer than its column moves the others.
+  // In 60 columns there is room for a number beside it.
   const words = Object.entries(scenesInPortuguese).flat()
-  expect(words.filter((title) => title.length > 44)).toEqual([])
+  expect(words.filter((title) => title.length > 38)).toEqual([])
 })
 
 it('a scene that causes something else than it should is told', async () => {
   const { stream, text } = capturedOutput()
-  const table = demoTable(stream, pc.createColors(false), (await loadTexts('en')).talk.demo)
+  const texts = await loadTexts('en')
+  const table = demoTable(stream, { colours: pc.createColors(false), texts, width: 80, spin })
   const [expected, measured] = [
     { tokenCalls: { acquire: 1 }, apiCalls: 2 },
     { tokenCalls: {}, apiCalls: 1 },
   ]
   const scene = { title: 'a scene', ok: false, requests: 1, expected, measured, outcome: '200', ms: 3 }
+  table.opened({
+    title: 'Bitize',
+    url: new URL('http://127.0.0.1'),
+    scenes: [{ title: 'a scene', expect: { callers: 1, ...expected }, play: async () => '' }],
+  })
   table.played(scene)
   table.ended({ ok: false, requests: 1, tokenCalls: 0, acts: [{ provider: 'bitize', url: '', scenes: [scene] }] })
-  expect(text()).toMatch(/✗ a scene .* 200 expected 1 acquire, 2 API calls\n/)
+  expect(text()).toMatch(/✗ a scene .*\n {4}200: expected 1 acquire, 2 API calls\n/)
   expect(text()).toContain('1 of 1 scenes failed.')
 })

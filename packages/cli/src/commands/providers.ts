@@ -1,4 +1,5 @@
 import { coloursFor } from '../output/colours.ts'
+import { fit, widthOf } from '../output/fit.ts'
 import { printJson, type Session } from '../program/session.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 import { type CliFacts, mayBeAbsent, nameOf } from '../providers/way.ts'
@@ -27,14 +28,15 @@ function describe({ stdout, env, texts }: Session, facts: CliFacts): string {
   const colours = coloursFor(stdout, env)
   const { talk } = texts
   const width = Math.max(...Object.keys({ ...servers, ...inputs }).map((name) => name.length))
-  const line = (name: string, text: string): string => `    ${name.padEnd(width)}  ${text}`
+  const line = (name: string, text: string): string =>
+    fit(`    ${name.padEnd(width)}  ${text}`, widthOf(stdout, env), name === '' ? 0 : width + 2)
   const rows = Object.entries(inputs).flatMap(([name, fact]) => {
     const notes = [
       fact.env === undefined ? [] : [fact.env],
       fact.secret ? [talk.secretInput] : [],
       mayBeAbsent(fact) ? [talk.optionalInput] : [],
     ].flat()
-    return [line(name, fact.description), line('', colours.dim(notes.join(', ')))]
+    return [line(name, fact.description), line('', notes.map((note) => colours.dim(note)).join(', '))]
   })
   return [
     `${colours.bold(id)}  ${title}`,

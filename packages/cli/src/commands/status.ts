@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { openKeyring } from '../accounts/keyring.ts'
 import { type AccountReport, reportAccounts } from '../accounts/report-accounts.ts'
-import { visibleLength } from '../output/columns.ts'
+import { cells } from '../output/fit.ts'
 import { statusTable } from '../output/status-table.ts'
 import { printJson, type Session, say } from '../program/session.ts'
 
@@ -23,7 +23,7 @@ export async function status(session: Session, { watch = false }: StatusOptions)
 /** How many rows of the terminal a text has taken, which wraps what is wider than it. */
 function rowsOf(text: string, width: number): number {
   const lines = text.trimEnd().split('\n')
-  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(visibleLength(line) / width)), 0)
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(cells(line) / width)), 0)
 }
 
 /** Prints the accounts; on a terminal in place of what was shown before. Returns what was printed. */

@@ -1,7 +1,7 @@
 import { createKeyring, openKeyring } from '../accounts/keyring.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
-import { canAsk, printJson, type Session, say } from '../program/session.ts'
+import { canAsk, print, printJson, type Session, say } from '../program/session.ts'
 import { readFileOrStdin } from '../providers/input-file.ts'
 
 export interface StoreOptions {
@@ -23,7 +23,7 @@ export async function store(
   const keyring = await openKeyring(session)
   const current = keyring?.profile.store ?? 'file'
   if (session.json) printJson(session, { profile: session.profile, store: current })
-  else session.stdout.write(`${session.texts.talk.storeIs(session.profile, current)}\n`)
+  else print(session, session.texts.talk.storeIs(session.profile, current))
 }
 
 async function change(session: Session, kind: 'file' | 'url', fromFile: string | undefined): Promise<void> {

@@ -1,7 +1,9 @@
 import { withAccount } from '../accounts/open-account.ts'
-import { columns } from '../output/columns.ts'
 import { parseDuration } from '../output/duration.ts'
+import { widthOf } from '../output/fit.ts'
+import { formatDate } from '../output/format-date.ts'
 import { isoDate } from '../output/iso-date.ts'
+import { NOTHING, table } from '../output/table.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { printJson, type Session, say } from '../program/session.ts'
@@ -63,14 +65,12 @@ async function list(session: Session, issued: IssuedTokens): Promise<void> {
       all.map(({ id, expiresAt, current }) => ({ id, expiresAt: isoDate(expiresAt), current })),
     )
   }
+  const { texts, stdout, env } = session
   const rows = all.map(({ id, expiresAt, current }) => [
     id,
-    isoDate(expiresAt) ?? '?',
-    current ? session.texts.talk.currentToken : '',
+    expiresAt === undefined ? NOTHING : formatDate(expiresAt, texts.language),
+    current ? texts.talk.currentToken : '',
   ])
-  const titles = session.texts.talk.tokenTitles
-  const layout = titles.map((title, index) => ({
-    width: Math.max(title.length, ...rows.map((cells) => cells[index]?.length ?? 0)),
-  }))
-  for (const cells of [titles, ...rows]) session.stdout.write(`${columns(layout, cells)}\n`)
+  const titles = texts.talk.tokenTitles
+  for (const line of table({ titles, rows, dim: (title) => title }, widthOf(stdout, env))) stdout.write(`${line}\n`)
 }

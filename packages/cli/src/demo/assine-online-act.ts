@@ -25,7 +25,7 @@ export async function assineOnlineAct(): Promise<Act> {
 
   const scenes: readonly Scene[] = [
     {
-      title: 'a login opens a session, which makes a token',
+      title: 'a login and its session obtain a token',
       expect: { callers: 1, tokenCalls: { login: 1, acquire: 1 }, apiCalls: 1 },
       play: () => me(1),
     },
@@ -35,7 +35,7 @@ export async function assineOnlineAct(): Promise<Act> {
       play: () => me(CROWD),
     },
     {
-      title: 'a day before it ends: a new one, unnoticed',
+      title: 'renewed a day early, in the background',
       expect: { callers: CROWD, tokenCalls: { login: 1, acquire: 1 }, apiCalls: CROWD },
       async play() {
         clock.travel(29 * DAY + 6 * 60 * MINUTE)
@@ -55,7 +55,7 @@ export async function assineOnlineAct(): Promise<Act> {
       },
     },
     {
-      title: 'a person revokes it: 401, a new one, again',
+      title: 'revoked by a person: 401, a new token',
       expect: { callers: 1, tokenCalls: { acquire: 1 }, apiCalls: 2 },
       play() {
         simulator.revoke({ kind: 'application' })
@@ -63,7 +63,7 @@ export async function assineOnlineAct(): Promise<Act> {
       },
     },
     {
-      title: 'a lost answer: found, revoked, asked again',
+      title: 'a lost answer: found, revoked, redone',
       expect: { callers: 1, tokenCalls: { acquire: 2, list: 1, revoke: 1 }, apiCalls: 2 },
       async play() {
         simulator.revoke({ kind: 'application' })
@@ -72,7 +72,7 @@ export async function assineOnlineAct(): Promise<Act> {
       },
     },
     {
-      title: 'listed; another one is made, and revoked',
+      title: 'another: created, listed and revoked',
       expect: { callers: 0, tokenCalls: { acquire: 1, list: 2, revoke: 1 }, apiCalls: 0 },
       async play() {
         const { id = '' } = await assine.applicationTokens.create({ lifetimeMs: DAY })
@@ -82,7 +82,7 @@ export async function assineOnlineAct(): Promise<Act> {
       },
     },
     {
-      title: 'a wrong password: one login, one clear error',
+      title: 'a wrong password: one login, one error',
       expect: { callers: 3, tokenCalls: { login: 1 }, apiCalls: 0 },
       async play() {
         await using stranger = createAssineOnline({ ...inputs, password: 'not-the-password' })

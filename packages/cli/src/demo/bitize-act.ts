@@ -27,7 +27,7 @@ export async function bitizeAct(): Promise<Act> {
       play: () => vendors(CROWD),
     },
     {
-      title: '25 h later, expired: all await one refresh',
+      title: '25 h later: all wait for one refresh',
       expect: { callers: CROWD, tokenCalls: { refresh: 1 }, apiCalls: CROWD },
       play() {
         clock.travel(25 * HOUR)
@@ -35,7 +35,7 @@ export async function bitizeAct(): Promise<Act> {
       },
     },
     {
-      title: '401 to all: one refresh, each sent again',
+      title: '401 for all: one refresh, all resent',
       expect: { callers: CROWD, tokenCalls: { refresh: 1 }, apiCalls: 2 * CROWD },
       play() {
         simulator.revoke()
@@ -43,7 +43,7 @@ export async function bitizeAct(): Promise<Act> {
       },
     },
     {
-      title: '3 days later, both ended: the keys again',
+      title: '3 days later: the keys are used again',
       expect: { callers: 1, tokenCalls: { acquire: 1 }, apiCalls: 1 },
       play() {
         clock.travel(72 * HOUR)

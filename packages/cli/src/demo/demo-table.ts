@@ -1,57 +1,93 @@
-import type { TalkTexts } from '../language/talk.en.ts'
+import type { Language, Texts } from '../language/texts.ts'
 import type { Colours } from '../output/colours.ts'
-import { type Column, columns } from '../output/columns.ts'
-import type { Counts } from './act.ts'
+import { columns } from '../output/columns.ts'
+import { fit } from '../output/fit.ts'
+import { count, type DemoColumn, demoColumns, tokenCallCount, tokenCalls } from './demo-columns.ts'
+import type { ScenePlayed } from './play.ts'
 import type { Audience } from './simulated-demo.ts'
 
-const COLUMNS: readonly Column[] = [
-  { width: 46 },
-  { width: 8, right: true },
-  { width: 27 },
-  { width: 9, right: true },
-  { width: 6, right: true },
-  { width: 20 },
-]
+/** How the table looks. */
+export interface DemoLook {
+  readonly colours: Colours
+  readonly texts: Pick<Texts, 'language' | 'talk'>
+  readonly width: number
+  /** The titles of the scenes in another language. */
+  readonly scenes?: Readonly<Record<string, string>> | undefined
+  /** Shows that a scene is being played; returns what takes that away again. */
+  readonly spin: (text: string) => () => void
+}
 
 /** The demo for people: a table for each act, which grows by a row when a scene has been played. */
 export function demoTable(
   out: NodeJS.WritableStream,
-  colours: Colours,
-  words: TalkTexts['demo'],
-  /** By their own titles, in another language. */
-  scenes: Readonly<Record<string, string>> = {},
+  { colours, texts, width, scenes = {}, spin }: DemoLook,
 ): Audience {
-  const print = (...cells: readonly string[]): void => void out.write(`${columns(COLUMNS, cells)}\n`)
-  out.write(`\n  ${colours.bold('Chaveiro')}: ${words.promise}\n`)
+  const { language } = texts
+  const words = texts.talk.demo
+  const titleOf = (title: string): string => scenes[title] ?? title
+  const print = (text: string): void => void out.write(`${fit(text, width)}\n`)
+  let shown: ReturnType<typeof demoColumns> = { names: [], layout: [] }
+  let still = (): void => {}
+  print(`\n  ${colours.bold('Chaveiro')}: ${words.promise}`)
   return {
-    opened({ title, url }) {
-      out.write(`\n  ${words.simulated(colours.bold(title), url.origin)}\n\n`)
-      print(...words.titles.map((name) => colours.dim(name)))
+    opened({ title, url, scenes }) {
+      const named = scenes.map((scene) => ({ ...scene, title: titleOf(scene.title) }))
+      shown = demoColumns(named, words.titles, language, width)
+      print(`\n  ${words.simulated(colours.bold(title), url.origin)}\n`)
+      for (const cells of headings(shown.names.map((name) => words.titles[name]))) {
+        out.write(
+          `${columns(
+            shown.layout,
+            cells.map((cell) => colours.dim(cell)),
+          )}\n`,
+        )
+      }
     },
-    played({ title, ok, requests, measured, expected, ms, outcome }) {
-      print(
-        `${ok ? colours.green('✓') : colours.red('✗')} ${scenes[title] ?? title}`,
-        count(requests),
-        tokenCalls(measured),
-        count(measured.apiCalls),
-        ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`,
-        ok ? outcome : `${outcome} ${colours.red(words.expected(tokenCalls(expected), expected.apiCalls))}`,
+    playing({ title }) {
+      still = spin(titleOf(title))
+    },
+    played(scene) {
+      still()
+      const row = rowOf({ ...scene, title: titleOf(scene.title) }, colours, language)
+      out.write(
+        `${columns(
+          shown.layout,
+          shown.names.map((name) => row[name]),
+        )}\n`,
       )
+      const { ok, outcome, expected } = scene
+      if (!ok) print(`    ${outcome}: ${colours.red(words.expected(tokenCalls(expected), expected.apiCalls))}`)
     },
+    interrupted: () => still(),
     ended({ ok, requests, tokenCalls: calls, acts }) {
       const all = acts.flatMap(({ scenes }) => scenes)
       const wrong = all.filter((scene) => !scene.ok).length
       const verdict = ok ? words.nothingLost : words.wentWrong(wrong, all.length)
-      out.write(`\n  ${words.total(count(requests), calls)} ${verdict}\n\n`)
+      print(`\n  ${words.total(count(requests, language), count(calls, language))} ${verdict}\n`)
     },
   }
 }
 
-function tokenCalls({ tokenCalls: calls }: Counts): string {
-  const parts = Object.entries(calls).map(([word, value]) => `${value} ${word}`)
-  return parts.length === 0 ? '–' : parts.join(', ')
+function rowOf(
+  { title, ok, requests, measured, ms, outcome }: ScenePlayed,
+  colours: Colours,
+  language: Language,
+): Readonly<Record<DemoColumn, string>> {
+  const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  return {
+    title: `${ok ? colours.green('✓') : colours.red('✗')} ${title}`,
+    requests: count(requests, language),
+    tokenCalls: tokenCalls(measured),
+    tokenCallCount: count(tokenCallCount(measured), language),
+    apiCalls: count(measured.apiCalls, language),
+    time: ms < 1_000 ? `${ms} ms` : `${seconds.format(ms / 1_000)} s`,
+    outcome,
+  }
 }
 
-function count(value: number): string {
-  return value === 0 ? '–' : String(value).replace(/\B(?=(\d{3})+$)/g, ' ')
+/** Titles of one or two lines, the last line of each beside the others. */
+function headings(titles: readonly string[]): string[][] {
+  const lines = titles.map((title) => title.split('\n'))
+  const height = Math.max(0, ...lines.map(({ length }) => length))
+  return Array.from({ length: height }, (_, row) => lines.map((cell) => cell[row - height + cell.length] ?? ''))
 }

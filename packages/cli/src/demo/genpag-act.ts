@@ -20,12 +20,12 @@ export async function genpagAct(): Promise<Act> {
 
   const scenes: readonly Scene[] = [
     {
-      title: 'the permanent refresh token buys a token',
+      title: 'the refresh token obtains a token',
       expect: { callers: 1, tokenCalls: { acquire: 1 }, apiCalls: 1 },
       play: () => orders(1),
     },
     {
-      title: '8 days later, expired: all await one call',
+      title: '8 days later: all wait for one call',
       expect: { callers: CROWD, tokenCalls: { acquire: 1 }, apiCalls: CROWD },
       play() {
         clock.travel(8 * DAY)
@@ -33,7 +33,7 @@ export async function genpagAct(): Promise<Act> {
       },
     },
     {
-      title: '401 to all: one new token, each sent again',
+      title: '401 for all: one new token, all resent',
       expect: { callers: CROWD, tokenCalls: { acquire: 1 }, apiCalls: 2 * CROWD },
       play() {
         simulator.revoke()
@@ -41,7 +41,7 @@ export async function genpagAct(): Promise<Act> {
       },
     },
     {
-      title: `a marketplace: ${SELLERS} sellers, a token each`,
+      title: `${SELLERS} sellers, each with its own token`,
       expect: { callers: SELLERS, tokenCalls: { acquire: SELLERS }, apiCalls: SELLERS },
       async play() {
         await using market = createTokenManager({
@@ -58,7 +58,7 @@ export async function genpagAct(): Promise<Act> {
       },
     },
     {
-      title: 'a key that was replaced: one call, one error',
+      title: 'a replaced key: one call, one error',
       expect: { callers: 3, tokenCalls: { acquire: 1 }, apiCalls: 0 },
       async play() {
         await using stranger = createGenpag({ server: server.url, sellerId, refreshToken: 'an-old-key', clock })

@@ -1,6 +1,9 @@
 import { coloursFor } from '../output/colours.ts'
+import { widthOf } from '../output/fit.ts'
+import { startSpinner } from '../output/spinner.ts'
+import { endAtOnce } from '../program/end-at-once.ts'
 import { printJson, type Session } from '../program/session.ts'
-import type { Act } from './act.ts'
+import type { Act, Scene } from './act.ts'
 import { assineOnlineAct } from './assine-online-act.ts'
 import { bitizeAct } from './bitize-act.ts'
 import { demoTable } from './demo-table.ts'
@@ -9,6 +12,9 @@ import { play, type ScenePlayed } from './play.ts'
 
 /** The lives that the demo shows, each on a simulated provider of its own. */
 export const ACTS: readonly (() => Promise<Act>)[] = [bitizeAct, genpagAct, assineOnlineAct]
+
+// A table needs a width in a pipe too.
+const IN_A_PIPE = 80
 
 /** What all the scenes came to. */
 export interface DemoReport {
@@ -22,8 +28,11 @@ export interface DemoReport {
 
 /** Who watches while it plays. */
 export interface Audience {
-  opened(act: Pick<Act, 'title' | 'url'>): void
+  opened(act: Pick<Act, 'title' | 'url' | 'scenes'>): void
+  playing(scene: Pick<Scene, 'title'>): void
   played(scene: ScenePlayed): void
+  /** The program ends in the middle of a scene. */
+  interrupted(): void
   ended(report: DemoReport): void
 }
 
@@ -31,7 +40,16 @@ export interface Audience {
 export async function demoSimulated(session: Session): Promise<boolean> {
   const { stdout, env, json, texts } = session
   const scenes = texts.language === 'pt-BR' ? (await import('../language/scenes.pt-br.ts')).scenes : undefined
-  const table = json ? undefined : demoTable(stdout, coloursFor(stdout, env), texts.talk.demo, scenes)
+  const look = {
+    colours: coloursFor(stdout, env),
+    texts,
+    width: widthOf(stdout, env) ?? IN_A_PIPE,
+    scenes,
+    spin: (text: string) => startSpinner(stdout, env, text),
+  }
+  const table = json ? undefined : demoTable(stdout, look)
+  // The servers are in this process, and what they know is worth nothing to anyone.
+  endAtOnce(session, () => table?.interrupted())
   const report = await playActs(table)
   if (json) printJson(session, report)
   return report.ok
@@ -45,6 +63,7 @@ async function playActs(audience?: Audience): Promise<DemoReport> {
     audience?.opened(act)
     const scenes: ScenePlayed[] = []
     for (const scene of act.scenes) {
+      audience?.playing(scene)
       const played = await play(act, scene)
       scenes.push(played)
       audience?.played(played)

@@ -1,4 +1,5 @@
 import type { Texts } from '../language/texts.ts'
+import { fit, widthOf } from '../output/fit.ts'
 import { exitOfSignal } from './exit-code.ts'
 
 type Ending = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
@@ -29,7 +30,11 @@ export function watchInterruption(stderr: NodeJS.WriteStream, texts: Texts, quie
     if (exit !== undefined) process.exit(exit)
     exit = exitOfSignal(signal)
     controller.abort(new DOMException(texts.talk.interrupted, 'AbortError'))
-    if (!quiet) setTimeout(() => stderr.write(`${texts.talk.finishing}\n`), PATIENCE_MS).unref()
+    if (!quiet)
+      setTimeout(
+        () => stderr.write(`${fit(texts.talk.finishing, widthOf(stderr, process.env))}\n`),
+        PATIENCE_MS,
+      ).unref()
   }
   for (const signal of ENDINGS) process.on(signal, end)
   return {

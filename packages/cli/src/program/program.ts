@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from 'commander'
 import type { Texts } from '../language/texts.ts'
+import { fitHelp, helpWidth } from '../output/fit-help.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 import { rootCommand } from './root-command.ts'
 import type { Session } from './session.ts'
@@ -32,7 +33,8 @@ interface CommandTexts {
 export async function program({ texts, words, json: isJson }: Call, begin: Start): Promise<Command> {
   const { help } = texts
   const ids = Object.keys(PROVIDERS)
-  const root = rootCommand(texts, isJson)
+  const width = helpWidth(process)
+  const root = rootCommand(texts, isJson, width)
   const start: Start = (options, work) => begin({ ...root.opts(), ...options }, work)
   const lang = (): Option => new Option('--lang <language>', help.common.lang).choices(['en', 'pt-BR', 'pt'])
   root.addOption(lang())
@@ -41,7 +43,7 @@ export async function program({ texts, words, json: isJson }: Call, begin: Start
     root
       .command(name)
       .description(description)
-      .addHelpText('after', isJson ? '' : after)
+      .addHelpText('after', ({ error }) => (isJson ? '' : fitHelp(after, error ? width.stderr : width.stdout)))
       .helpOption('-h, --help', help.helpOption)
       .addOption(lang())
       .option('--json', json)

@@ -1,5 +1,6 @@
 import { isChaveiroError } from '@chaveiro/core'
 import type { CommanderError } from 'commander'
+import { fit, widthOf } from '../output/fit.ts'
 import { EXIT, exitOfError } from './exit-code.ts'
 import { Failure } from './failure.ts'
 import type { Session } from './session.ts'
@@ -32,8 +33,10 @@ export function reportUsage(session: Session, { code, exitCode, message }: Comma
   return report(session, EXIT.usage, 'usage', suggestion ? `${sentence}\n${usage.didYouMean(suggestion)}` : sentence)
 }
 
-function report({ stderr, json }: Session, exit: number, code: string, message: string): number {
-  stderr.write(json ? `${JSON.stringify({ error: { code, message, exit } })}\n` : `${message}\n`)
+function report({ stderr, env, json }: Session, exit: number, code: string, message: string): number {
+  stderr.write(
+    json ? `${JSON.stringify({ error: { code, message, exit } })}\n` : `${fit(message, widthOf(stderr, env))}\n`,
+  )
   return exit
 }
 

@@ -1,10 +1,11 @@
 import { Command, type Help, Option } from 'commander'
 import type { Texts } from '../language/texts.ts'
+import { fitHelp, type HelpWidth, NARROWEST } from '../output/fit-help.ts'
 import { helpDocument } from './help-document.ts'
 import { version } from './version.ts'
 
 /** `chaveiro` itself: how help, version and errors look, for people or, with `json`, for programs. */
-export function rootCommand({ help, language }: Texts, json: boolean): Command {
+export function rootCommand({ help, language }: Texts, json: boolean, width: HelpWidth): Command {
   const titles: Readonly<Record<string, string>> = {
     'Usage:': help.titles.usage,
     'Arguments:': help.titles.arguments,
@@ -20,13 +21,19 @@ export function rootCommand({ help, language }: Texts, json: boolean): Command {
       .helpOption('-h, --help', help.helpOption)
       // A command of ours, which takes options like any other.
       .helpCommand(false)
-      .addHelpText('after', json ? '' : help.after)
+      .addHelpText('after', ({ error }) => (json ? '' : fitHelp(help.after, error ? width.stderr : width.stdout)))
       .addOption(new Option('--json', help.common.json))
       .enablePositionalOptions()
       .exitOverride()
       // Help in place of a command that is missing goes to stderr, where programs want an error.
-      .configureOutput({ outputError: () => {}, ...(json && { writeErr: () => {} }) })
+      .configureOutput({
+        outputError: () => {},
+        getOutHelpWidth: () => width.stdout,
+        getErrHelpWidth: () => width.stderr,
+        ...(json && { writeErr: () => {} }),
+      })
       .configureHelp({
+        minWidthToWrap: NARROWEST,
         ...(json && { formatHelp: (command: Command, helper: Help) => `${helpDocument(command, helper)}\n` }),
         styleTitle: (title) => titles[title] ?? title,
         styleUsage: inLanguage,

@@ -1,4 +1,5 @@
 import type { Texts } from '../language/texts.ts'
+import { fit, widthOf } from '../output/fit.ts'
 import type { Interruption } from './interruption.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -22,8 +23,13 @@ export function canAsk({ stdin, stderr }: Session): boolean {
 }
 
 /** Writes a line of talk, which is for people: with `--json`, stderr has nothing but an error. */
-export function say({ stderr, json }: Session, text: string): void {
-  if (!json) stderr.write(`${text}\n`)
+export function say({ stderr, env, json }: Session, text: string): void {
+  if (!json) stderr.write(`${fit(text, widthOf(stderr, env))}\n`)
+}
+
+/** Writes data for people, broken into lines that fit. */
+export function print({ stdout, env }: Session, text: string): void {
+  stdout.write(`${fit(text, widthOf(stdout, env))}\n`)
 }
 
 /** Writes one JSON document as a line of data. */
