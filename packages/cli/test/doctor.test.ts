@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { newHome } from './support/home.ts'
@@ -15,10 +15,10 @@ it('finds nothing wrong where nothing is', async () => {
 })
 
 it('looks at what there is before anybody has signed in', async () => {
-  const { status, stdout, stderr } = await newHome().run(['doctor'])
+  const { status, stdout } = await newHome().run(['doctor'])
   expect(status).toBe(0)
   expect(stdout).toMatch(/can be created/)
-  expect(stderr).toMatch(/chaveiro doctor --server/)
+  expect(stdout).toMatch(/chaveiro doctor --server.*\n\n✓ No problems found\.\n$/)
 })
 
 it('finds a clock that is wrong, by the date of the server', async () => {
@@ -45,19 +45,19 @@ it.each([
     'a name that nobody knows',
     { server: 'https://no-such-host.invalid' },
     {},
-    /✗ dns .*cannot be looked up \(\w+\)\n\s+→ Check the spelling/,
+    /✗ dns .*doesn't resolve \(\w+\)\n\s+→ Check the spelling/,
   ],
   [
     'a port that nobody listens on',
     { server: 'http://127.0.0.1:1' },
     {},
-    /✗ tls .*cannot be reached \(\w+\)\n\s+→ Is the network up/,
+    /✗ tls .*can't reach .* \(\w+\)\n\s+→ Check your network/,
   ],
   [
     'a proxy that is not there',
     {},
     { HTTPS_PROXY: 'http://user:canary@127.0.0.1:1' },
-    /✗ proxy {8}127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)\n\s+→ Mend HTTPS_PROXY/,
+    /✗ proxy {8}127\.0\.0\.1:1 doesn't answer \(ECONNREFUSED\)\n\s+→ Correct HTTPS_PROXY/,
   ],
   ['a proxy that is none', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*must be a URL/],
 ])('finds %s', async (_, { server }: { server?: string }, env: Record<string, string>, text) => {
@@ -77,8 +77,55 @@ it('finds a key that is lost', async () => {
   expect(stdout).toMatch(/✗ key .*CHAVEIRO_SEALING_KEY.*\n\s+→ /)
 })
 
+it('groups its findings by account, and ends with one verdict', async () => {
+  const scene = await newScene()
+  await scene.login(['--account', 'shop'])
+  await scene.login(['--account', 'second'])
+  const { stdout } = await scene.run(['doctor', '--server', 'http://127.0.0.1:1'])
+  const titles = ['This machine', 'bitize, account "second"', 'bitize, account "shop"', 'http://127.0.0.1:1']
+  expect(stdout.split('\n').filter((line) => /^[\w]/.test(line))).toEqual(titles)
+  expect(stdout).toMatch(/\n\n✗ 1 problem found: tls\.\n$/)
+})
+
+const PROFILE = '.config/chaveiro/profiles/default'
+const DATA = '.local/share/chaveiro/profiles/default'
+
+it.each<[string, (home: string) => void]>([
+  ['a profile that is not JSON', (home) => writeFileSync(join(home, PROFILE, 'profile.json'), '{"keyId"')],
+  ['a profile of another shape', (home) => writeFileSync(join(home, PROFILE, 'profile.json'), 'null')],
+  ['a folder in place of the profile', (home) => replaced(join(home, PROFILE, 'profile.json'), mkdirSync)],
+  ['a file in place of the accounts', (home) => replaced(join(home, DATA, 'accounts'), touched)],
+  ['a file in place of the tokens', (home) => replaced(join(home, DATA, 'tokens'), touched)],
+  ['a file in place of the profile folder', (home) => replaced(join(home, PROFILE), touched)],
+  ['a folder in place of the key', (home) => keyOf(home, (path) => replaced(path, mkdirSync))],
+  ['a key that is empty', (home) => keyOf(home, (path) => writeFileSync(path, ''))],
+])('survives %s, and says so', async (_, damage) => {
+  const scene = await signedIn()
+  damage(scene.home.path)
+  const { status, stdout, stderr } = await scene.run(['doctor'])
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+  expect(stdout).toMatch(/ ✗ \w+ [^]*→ [^]*\n✗ \d problems? found: .*\n$/)
+  expect(stdout).not.toMatch(/\n\s+at /)
+})
+
 it('prints all of it as JSON', async () => {
   const scene = await signedIn()
   const findings = JSON.parse((await scene.run(['doctor', '--json'])).stdout)
-  expect(findings).toContainEqual({ check: 'clock', ok: true, detail: expect.any(String), remedy: null })
+  const account = { provider: 'bitize', account: 'default' }
+  expect(findings).toContainEqual({ account, check: 'clock', ok: true, detail: expect.any(String), remedy: null })
+  expect(findings).toContainEqual(expect.objectContaining({ account: null, check: 'store' }))
 })
+
+function replaced(path: string, make: (path: string) => unknown): void {
+  rmSync(path, { recursive: true })
+  make(path)
+}
+
+function touched(path: string): void {
+  writeFileSync(path, '')
+}
+
+function keyOf(home: string, damage: (path: string) => void): void {
+  const name = readdirSync(join(home, PROFILE)).find((name) => name.startsWith('sealing-key'))
+  damage(join(home, PROFILE, name ?? ''))
+}

@@ -1,5 +1,6 @@
 import { isChaveiroError, type TokenStatus } from '@chaveiro/core'
 import { isoDate } from '../output/iso-date.ts'
+import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
 import { findProvider } from '../providers/find-provider.ts'
 import type { Keyring } from './keyring.ts'
@@ -25,7 +26,7 @@ export async function reportAccounts(session: Session, keyring: Keyring): Promis
   const accounts = await keyring.list()
   if (accounts.length === 0) return []
   const tokens = await keyring.openTokens().catch((error: unknown) => {
-    if (isChaveiroError(error)) return undefined
+    if (isKnown(error)) return undefined
     throw error
   })
   try {
@@ -60,9 +61,14 @@ async function reportAccount(
       await client.close()
     }
   } catch (error) {
-    if (!isChaveiroError(error)) throw error
+    if (!isKnown(error)) throw error
     return unreadable(provider, name, past)
   }
+}
+
+/** What a sentence explains, as `doctor` shows it: a store that is away, a provider that this version does not know. */
+function isKnown(error: unknown): boolean {
+  return isChaveiroError(error) || error instanceof Failure
 }
 
 function unreadable(

@@ -1,41 +1,62 @@
-import { checkFolders } from '../doctor/check-folders.ts'
-import { checkKeyring } from '../doctor/check-keyring.ts'
-import { checkProxy } from '../doctor/check-proxy.ts'
-import { checkServer } from '../doctor/check-server.ts'
+import { examine, type FindingGroup } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { coloursFor } from '../output/colours.ts'
+import { fit, widthOf } from '../output/fit.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
-import { printJson, type Session, say } from '../program/session.ts'
+import { print, printJson, type Session } from '../program/session.ts'
 
 export interface DoctorOptions {
   readonly server?: string
 }
 
-/** `chaveiro doctor`: looks at what a token depends on, and names a remedy for what is wrong. */
+const CHECK_WIDTH = 'permissions'.length
+
+/** `chaveiro doctor`: checks what a token depends on, account by account, and says how to fix what is wrong. */
 export async function doctor(session: Session, { server }: DoctorOptions): Promise<number> {
   const { talk } = session.texts
   if (server !== undefined && !(/^https?:\/\//.test(server) && URL.canParse(server))) {
     throw new Failure(EXIT.usage, 'usage', talk.doctor.badServer(server))
   }
-  const all: Finding[] = []
-  const add = (findings: readonly Finding[]): void => {
-    all.push(...findings)
-    if (!session.json) for (const finding of findings) session.stdout.write(line(session, finding))
+  const groups: FindingGroup[] = []
+  for await (const group of examine(session, server === undefined ? undefined : new URL(server))) {
+    groups.push(group)
+    if (!session.json) show(session, group)
   }
-  add(await checkFolders(session))
-  const { findings, servers } = await checkKeyring(session)
-  add(findings)
-  add([await checkProxy(session)])
-  const urls = server === undefined ? servers : [...servers, new URL(server)]
-  for (const url of urls) add(await checkServer(session, url))
+  const all = groups.flatMap(({ account, findings }) => findings.map((finding) => ({ account, ...finding })))
+  const isFine = all.every(({ ok }) => ok)
   if (session.json) printJson(session, all)
-  else if (urls.length === 0) say(session, talk.doctor.noServer)
-  return all.every(({ ok }) => ok) ? EXIT.done : EXIT.failed
+  else {
+    if (groups.length === 1 && isFine) print(session, `${talk.doctor.noServer}\n`)
+    print(session, verdict(session, all))
+  }
+  return isFine ? EXIT.done : EXIT.failed
 }
 
-function line({ stdout, env }: Session, { check, ok, detail, remedy }: Finding): string {
+function show(session: Session, { account, server, findings }: FindingGroup): void {
+  const { doctor } = session.texts.talk
+  const colours = coloursFor(session.stdout, session.env)
+  const title =
+    account === null ? (server?.origin ?? doctor.machine) : doctor.account(account.provider, account.account)
+  print(session, colours.bold(title))
+  for (const finding of findings) session.stdout.write(lines(session, finding))
+  session.stdout.write('\n')
+}
+
+function lines({ stdout, env }: Session, { check, ok, detail, remedy }: Finding): string {
   const colours = coloursFor(stdout, env)
-  const first = `${ok ? colours.green('✓') : colours.red('✗')} ${check.padEnd(11)}  ${detail}\n`
-  return remedy === null ? first : `${first}  ${' '.repeat(11)}  ${colours.bold('→')} ${remedy}\n`
+  const width = widthOf(stdout, env)
+  const indent = ' '.repeat(CHECK_WIDTH + 6)
+  const first = `  ${ok ? colours.green('✓') : colours.red('✗')} ${check.padEnd(CHECK_WIDTH)}  ${detail}`
+  const all = [fit(first, width, CHECK_WIDTH + 4)]
+  if (remedy !== null) all.push(fit(`${indent}${colours.bold('→')} ${remedy}`, width, 2))
+  return `${all.join('\n')}\n`
+}
+
+function verdict({ stdout, env, texts }: Session, findings: readonly Finding[]): string {
+  const colours = coloursFor(stdout, env)
+  const wrong = findings.filter(({ ok }) => !ok)
+  if (wrong.length === 0) return `${colours.green('✓')} ${texts.talk.doctor.allFine}`
+  const checks = [...new Set(wrong.map(({ check }) => check))]
+  return `${colours.red('✗')} ${texts.talk.doctor.problems(wrong.length, checks)}`
 }

@@ -8,6 +8,7 @@ import { isoDate } from '../output/iso-date.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { printJson, type Session, say } from '../program/session.ts'
+import { askAgain } from '../providers/ask-again.ts'
 import type { CliProvider } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
@@ -37,7 +38,8 @@ export async function login(session: Session, id: string, options: LoginOptions)
   const account: AccountDocument = { v: 1, provider: id, name, server, inputs }
 
   const keyring = await createKeyring(session)
-  const expiresAt = await signIn(session, keyring, provider, account, timeoutMs)
+  const isAsked = options.fromFile === undefined
+  const expiresAt = await signInAsking(session, keyring, provider, account, { timeoutMs, isAsked })
   if (session.json) {
     const { keyPlace } = keyring.profile
     printJson(session, { provider: id, account: name, server, expiresAt: isoDate(expiresAt), key: keyPlace })
@@ -45,6 +47,24 @@ export async function login(session: Session, id: string, options: LoginOptions)
   }
   say(session, texts.talk.signedIn(facts.title, name, expiresAt))
   sayWhereKeyIs(session, keyring)
+}
+
+/** Signs in. Where inputs were asked for and are denied, they are asked for again. */
+async function signInAsking(
+  session: Session,
+  keyring: Keyring,
+  provider: CliProvider,
+  account: AccountDocument,
+  options: { readonly timeoutMs: number | undefined; readonly isAsked: boolean },
+): Promise<number | undefined> {
+  try {
+    return await signIn(session, keyring, provider, account, options.timeoutMs)
+  } catch (error) {
+    const facts = await provider.facts()
+    const inputs = options.isAsked ? await askAgain(session, facts, account.inputs, error) : undefined
+    if (inputs === undefined) throw error
+    return signInAsking(session, keyring, provider, { ...account, inputs }, options)
+  }
 }
 
 /** One token call, in a store of its own. Only if it succeeds does anything change. */

@@ -3,6 +3,7 @@ import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { canAsk, print, printJson, type Session, say } from '../program/session.ts'
 import { readFileOrStdin } from '../providers/input-file.ts'
+import { storeKindOf } from '../stores/open-store.ts'
 
 export interface StoreOptions {
   readonly fromFile?: string
@@ -38,6 +39,6 @@ async function gatherUrl(session: Session, fromFile: string | undefined): Promis
   const given = session.env[VARIABLE]
   if (given) return given
   if (!canAsk(session)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.storeUrlWanted(VARIABLE))
-  const { ask } = await import('../providers/ask.ts')
-  return ask(session, session.texts.talk.storeUrlQuestion, true)
+  const { ask, complaint } = await import('../providers/ask.ts')
+  return ask(session, session.texts.talk.storeUrlQuestion, true, (url) => complaint(() => storeKindOf(url, session)))
 }

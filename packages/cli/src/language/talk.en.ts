@@ -60,6 +60,10 @@ export const talk = {
   badJson: (path: string): string => `${path === '-' ? 'stdin' : path} looks like JSON but can't be parsed.`,
   fileUnreadable: (path: string, code: string): string => `Can't read ${path} (${code}).`,
   cannotBeEmpty: 'Enter a value.',
+  notOneLine: 'This contains a line break or a control character. Paste one line.',
+  badServerUrl: 'Enter a URL that starts with https://, or with http:// on this machine.',
+  deniedAskAgain: (title: string, names: readonly string[]): string =>
+    `${title} denied these inputs. Enter ${names.join(' and ')} again, or press Ctrl-C to stop.`,
   signedIn: (title: string, account: string, expiresAt: number | undefined): string =>
     `Signed in to ${title} as "${account}". The token is valid ${until(expiresAt)}.`,
   keyInKeychain: 'Your inputs and the token are encrypted, and the key is in the system keychain.',
@@ -173,9 +177,22 @@ export const talk = {
       `Give yourself write access to ${path}, or set HOME or XDG_CONFIG_HOME and XDG_DATA_HOME.`,
     openToOthers: (path: string, mode: string): string => `other users can access ${path} (mode ${mode})`,
     noProfile: (profile: string): string => `profile "${profile}" has no accounts yet`,
-    opens: (provider: string, name: string, place: string): string => `decrypts ${provider}, "${name}" (key: ${place})`,
-    signInAgain:
-      'Unlock the keychain or restore the key. If the key is lost, run chaveiro logout and then chaveiro login.',
+    machine: 'This machine',
+    account: (provider: string, name: string): string => `${provider}, account "${name}"`,
+    profileOpens: (profile: string, accounts: number): string =>
+      `profile "${profile}" has ${accounts === 1 ? '1 account' : `${accounts} accounts`}`,
+    fixProfile: (profile: string): string =>
+      `Repair what is named here. If you can't, remove it and sign in again, or use another profile than "${profile}" with --profile name.`,
+    decrypts: (place: string): string => `decrypts the inputs (key: ${place})`,
+    expiresIn: (duration: string): string => `expires in ${duration}`,
+    failed: (code: string, ago: string): string => `last failure ${code} ${ago}`,
+    nextAttempt: (ahead: string): string => `next attempt ${ahead}`,
+    fixToken: (account: string): string => `Check the inputs and sign in again: chaveiro login ${account}`,
+    allFine: 'No problems found.',
+    problems: (count: number, checks: readonly string[]): string =>
+      `${count === 1 ? '1 problem' : `${count} problems`} found: ${checks.join(', ')}.`,
+    signInAgain: (account: string): string =>
+      `Unlock the keychain or restore the key. If the key is lost, run chaveiro logout ${account} and then chaveiro login ${account}`,
     storeAnswers: (store: string): string => `${store} answers`,
     fixStore: 'Start it, correct its URL with chaveiro store url, or go back to files with chaveiro store file.',
     noProxy: 'none (HTTPS_PROXY is not set)',

@@ -50,6 +50,10 @@ export const talk: TalkTexts = {
   badJson: (path) => `${path === '-' ? 'stdin' : path} parece JSON, mas não pode ser interpretado.`,
   fileUnreadable: (path, code) => `Não foi possível ler ${path} (${code}).`,
   cannotBeEmpty: 'Informe um valor.',
+  notOneLine: 'O valor contém uma quebra de linha ou um caractere de controle. Cole uma só linha.',
+  badServerUrl: 'Informe uma URL que comece com https://, ou com http:// nesta máquina.',
+  deniedAskAgain: (title, names) =>
+    `${title} negou estes dados. Informe ${names.join(' e ')} de novo ou pressione Ctrl-C para parar.`,
   signedIn: (title, account, expiresAt) =>
     `Login feito em ${title} como "${account}". O token vale ${until(expiresAt)}.`,
   keyInKeychain: 'Seus dados e o token estão criptografados, e a chave está na keychain do sistema.',
@@ -160,9 +164,22 @@ export const talk: TalkTexts = {
       `Dê ao seu usuário permissão de escrita em ${path} ou defina HOME ou XDG_CONFIG_HOME e XDG_DATA_HOME.`,
     openToOthers: (path, mode) => `outros usuários têm acesso a ${path} (modo ${mode})`,
     noProfile: (profile) => `o perfil "${profile}" ainda não tem contas`,
-    opens: (provider, name, place) => `descriptografa ${provider}, "${name}" (chave: ${place})`,
-    signInAgain:
-      'Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute chaveiro logout e depois chaveiro login.',
+    machine: 'Esta máquina',
+    account: (provider, name) => `${provider}, conta "${name}"`,
+    profileOpens: (profile, accounts) =>
+      `o perfil "${profile}" tem ${accounts === 1 ? '1 conta' : `${accounts} contas`}`,
+    fixProfile: (profile) =>
+      `Corrija o que é citado aqui. Se não for possível, remova-o e faça login de novo, ou use outro perfil em vez de "${profile}" com --profile nome.`,
+    decrypts: (place) => `descriptografa os dados (chave: ${place})`,
+    expiresIn: (duration) => `expira em ${duration}`,
+    failed: (code, ago) => `última falha ${code} ${ago}`,
+    nextAttempt: (ahead) => `próxima tentativa ${ahead}`,
+    fixToken: (account) => `Confira os dados e faça login de novo: chaveiro login ${account}`,
+    allFine: 'Nenhum problema encontrado.',
+    problems: (count, checks) =>
+      `${count === 1 ? '1 problema encontrado' : `${count} problemas encontrados`}: ${checks.join(', ')}.`,
+    signInAgain: (account) =>
+      `Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute chaveiro logout ${account} e depois chaveiro login ${account}`,
     storeAnswers: (store) => `${store} responde`,
     fixStore: 'Inicie-o, corrija a URL com chaveiro store url ou volte aos arquivos com chaveiro store file.',
     noProxy: 'nenhum (HTTPS_PROXY não está definida)',

@@ -34,8 +34,9 @@ function fitLine(line: string, width: number, hanging: number): string {
   for (const word of wordsOf(line.slice(indent.length), width - cells(below))) {
     const longer = current === '' ? (lines.length === 0 ? indent : below) + word : `${current} ${word}`
     if (current !== '' && cells(longer) > width) {
-      lines.push(current)
-      current = below + word
+      lines.push(current.trimEnd())
+      // A word that is too long gets what room there is.
+      current = (cells(below + word) > width ? indent : below) + word
     } else current = longer
   }
   return [...lines, current].join('\n')

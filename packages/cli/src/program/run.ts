@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { languageOf, loadTexts } from '../language/texts.ts'
+import { createKeyboard } from '../terminal/keyboard.ts'
 import { EXIT } from './exit-code.ts'
 import { watchInterruption } from './interruption.ts'
 import { ownWords } from './own-words.ts'
@@ -14,6 +15,7 @@ export async function run(words: readonly string[]): Promise<void> {
   // Looked at before anything is parsed, because wrong words are reported as JSON too.
   const json = ownWords(words).includes('--json')
   const interruption = watchInterruption(stderr, texts, json)
+  const keyboard = createKeyboard(() => process.stdin, stderr, interruption.interrupt)
   // Whoever reads the output has closed it, as `head` does: there is nobody left to talk to.
   stdout.on('error', (error: Error & { code?: string }) =>
     process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
@@ -24,6 +26,7 @@ export async function run(words: readonly string[]): Promise<void> {
     stderr,
     texts,
     interruption,
+    keyboard,
     json,
     // Opened when somebody reads it, which takes longer than printing a token.
     get stdin() {
@@ -44,4 +47,5 @@ export async function run(words: readonly string[]): Promise<void> {
     process.exitCode = interruption.exit() ?? (isUsage ? reportUsage(session, error) : reportFailure(session, error))
   }
   process.exitCode = interruption.exit() ?? process.exitCode ?? EXIT.done
+  await keyboard.close()
 }

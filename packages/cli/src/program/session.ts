@@ -1,5 +1,6 @@
 import type { Texts } from '../language/texts.ts'
 import { fit, widthOf } from '../output/fit.ts'
+import type { Keyboard } from '../terminal/keyboard.ts'
 import type { Interruption } from './interruption.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -15,6 +16,8 @@ export interface Session {
   readonly json: boolean
   readonly profile: string
   readonly interruption: Interruption
+  /** For prompts, where `canAsk` says that there is one. */
+  readonly keyboard: Keyboard
 }
 
 /** Can somebody answer? A prompt is drawn on stderr, so that stdout may be a pipe. */

@@ -1,23 +1,54 @@
+import type { Readable } from 'node:stream'
 import type { InputFact, ProviderFacts } from '@chaveiro/core/provider'
-import { password, select, text } from '@clack/prompts'
+import { password, S_BAR, select, text } from '@clack/prompts'
+import { parseDuration } from '../output/duration.ts'
+import { fit, widthOf } from '../output/fit.ts'
+import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
 import { type CliFacts, nameOf, type Way } from './way.ts'
 
 const OTHER = ''
+// What a prompt draws before its message.
+const MARGIN = 3
+const BELOW_MESSAGE = `\n${S_BAR}  `
+const BELOW_PROBLEM = `\n${' '.repeat(MARGIN)}`
 
-/** Asks for an input of a provider. */
-export function askInput(session: Session, name: string, { description, secret }: InputFact): Promise<string> {
-  return ask(session, `${name}: ${description}`, secret === true)
+/** What is wrong with a value; `undefined`: nothing. */
+export type Check = (value: string) => string | undefined
+
+/** Asks for an input of a provider until it can be one. */
+export function askInput(session: Session, name: string, { description, secret, kind }: InputFact): Promise<string> {
+  const isDuration = kind === 'duration'
+  const check: Check = (value) =>
+    isDuration && !/^\d+$/.test(value) ? complaint(() => parseDuration(name, value, session)) : undefined
+  return ask(session, `${name}: ${description}`, secret === true, check)
 }
 
-/** Asks for something; a secret shows as dots. */
-export async function ask(session: Session, message: string, secret: boolean): Promise<string> {
+/** Asks for something until `check` accepts it; a secret shows as dots. */
+export async function ask(session: Session, message: string, secret: boolean, check: Check): Promise<string> {
+  const { talk } = session.texts
   const question = {
-    message,
+    message: fitted(session, message, BELOW_MESSAGE),
     output: session.stderr,
-    validate: (value: string | undefined) => (value ? undefined : session.texts.talk.cannotBeEmpty),
+    validate: (given: string | undefined) => {
+      const value = given?.trim() ?? ''
+      const wrong = value === '' ? talk.cannotBeEmpty : hasControls(value) ? talk.notOneLine : check(value)
+      return wrong === undefined ? undefined : fitted(session, wrong, BELOW_PROBLEM)
+    },
   }
-  return answered(session, await (secret ? password(question) : text(question)))
+  const answer = await answered(session, (input) => (secret ? password : text)({ ...question, input }))
+  return answer.trim()
+}
+
+/** What an error says that a value causes. */
+export function complaint(read: () => unknown): string | undefined {
+  try {
+    read()
+    return undefined
+  } catch (error) {
+    if (error instanceof Failure) return error.message
+    throw error
+  }
 }
 
 /** Asks which server, from the documented ones or any other. */
@@ -25,26 +56,46 @@ export async function askServer(session: Session, { title, servers }: ProviderFa
   const { talk } = session.texts
   const documented = Object.entries(servers).map(([name, url]) => ({ value: name, label: name, hint: url }))
   const options = [...documented, { value: OTHER, label: talk.otherServer }]
-  const choice = answered(
-    session,
-    await select({ message: talk.serverQuestion(title), options, output: session.stderr }),
+  const message = fitted(session, talk.serverQuestion(title), BELOW_MESSAGE)
+  const choice = await answered(session, (input) =>
+    select({ message, options, input, output: session.stderr, showInstructions: false }),
   )
   if (choice !== OTHER) return choice
-  return answered(session, await text({ message: 'URL', placeholder: 'https://…', output: session.stderr }))
+  return ask(session, 'URL', false, (url) => (isServer(url) ? undefined : talk.badServerUrl))
 }
 
 /** Asks which of several ways in. */
 export async function askWay(session: Session, facts: CliFacts): Promise<Way> {
   const options = facts.ways.map((way, index) => ({ value: String(index), label: nameOf(facts, way) }))
-  const question = { message: session.texts.talk.wayQuestion(facts.title), options, output: session.stderr }
-  const way = facts.ways[Number(answered(session, await select(question)))]
-  if (way === undefined) throw new TypeError('There is no such way in.')
+  const message = fitted(session, session.texts.talk.wayQuestion(facts.title), BELOW_MESSAGE)
+  const choice = await answered(session, (input) =>
+    select({ message, options, input, output: session.stderr, showInstructions: false }),
+  )
+  const way = facts.ways[Number(choice)]
+  if (way === undefined) throw new TypeError('The prompt returned a choice that it did not offer.')
   return way
 }
 
-/** A symbol is Ctrl-C, which the prompt reads from the keyboard itself. */
-function answered(session: Session, answer: string | symbol): string {
+/** The answer to a prompt. A symbol is Ctrl-C, which the prompt reads from the keyboard itself. */
+async function answered(session: Session, prompt: (input: Readable) => Promise<string | symbol>): Promise<string> {
+  const answer = await session.keyboard.during(prompt)
   if (typeof answer === 'string') return answer
   session.interruption.interrupt()
   throw session.interruption.signal.reason
+}
+
+function fitted({ stderr, env }: Session, text: string, lineBreak: string): string {
+  const width = widthOf(stderr, env)
+  return fit(text, width === undefined ? undefined : width - MARGIN).replaceAll('\n', lineBreak)
+}
+
+/** A secret goes over TLS, or stays on this machine. */
+function isServer(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname))
+}
+
+function hasControls(value: string): boolean {
+  return /\p{Cc}/u.test(value)
 }

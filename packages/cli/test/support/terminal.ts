@@ -9,6 +9,10 @@ export interface Terminal {
   type(text: string): void
   /** Types a line and presses Enter. */
   enter(text: string): void
+  /** Pastes text as terminals do: with marks around it where the program asks for them. */
+  paste(text: string): void
+  /** The same right after a key, before the program can act on it. */
+  pressAndPaste(key: string, text: string): void
   /** A key by tmux's name: `Enter`, `C-c`, `Tab`. */
   press(key: string): void
   screen(): string
@@ -40,6 +44,14 @@ export function openTerminal(home: Home, env: Readonly<Record<string, string>> =
     enter(text) {
       tmux('send-keys', '-l', text)
       tmux('send-keys', 'Enter')
+    },
+    paste(text) {
+      tmux('set-buffer', '--', text)
+      tmux('paste-buffer', '-p')
+    },
+    pressAndPaste(key, text) {
+      tmux('set-buffer', '--', text)
+      tmux('send-keys', key, ';', 'paste-buffer', '-p')
     },
     press: (key) => void tmux('send-keys', key),
     screen,

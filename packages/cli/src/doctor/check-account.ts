@@ -1,0 +1,49 @@
+import type { Keyring } from '../accounts/keyring.ts'
+import type { AccountReport, AccountState } from '../accounts/report-accounts.ts'
+import { formatDuration } from '../output/duration.ts'
+import type { Session } from '../program/session.ts'
+import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import { type Finding, fine, sentenceOf, trouble } from './finding.ts'
+
+/** What the checks of one account found, and where its server is. */
+export interface AccountFindings {
+  readonly findings: readonly Finding[]
+  readonly server: URL | undefined
+}
+
+const NEEDS_HELP: readonly AccountState[] = ['reauthorization-required', 'credentials-rejected', 'misconfigured']
+
+/** Does the key decrypt the account, and can its token be renewed? `report`: what the store has of it. */
+export async function checkAccount(
+  session: Session,
+  keyring: Keyring,
+  { provider, name }: { readonly provider: string; readonly name: string },
+  report: AccountReport | undefined,
+): Promise<AccountFindings> {
+  const { doctor } = session.texts.talk
+  const command = `${provider} --account ${name}`
+  try {
+    const account = await keyring.get(provider, name)
+    if (account === undefined) return { findings: [], server: undefined }
+    const server = serverUrl(await findProvider(provider, session).facts(), account.server, session)
+    const token = report === undefined || report.state === 'unreadable' ? [] : [checkToken(session, report, command)]
+    return { findings: [fine('key', doctor.decrypts(keyring.profile.keyPlace)), ...token], server }
+  } catch (error) {
+    return { findings: [trouble('key', sentenceOf(error), doctor.signInAgain(command))], server: undefined }
+  }
+}
+
+function checkToken({ texts }: Session, report: AccountReport, command: string): Finding {
+  const { talk } = texts
+  const { state, expiresAt, lastFailure, nextAttemptAt } = report
+  const away = (date: string): string => formatDuration(Math.abs(Date.parse(date) - Date.now()))
+  const detail = [
+    talk.states[state],
+    ...(expiresAt === null || state === 'expired' ? [] : [talk.doctor.expiresIn(away(expiresAt))]),
+    ...(lastFailure === null || lastFailure.at === null
+      ? []
+      : [talk.doctor.failed(lastFailure.code, talk.ago(away(lastFailure.at)))]),
+    ...(nextAttemptAt === null ? [] : [talk.doctor.nextAttempt(talk.ahead(away(nextAttemptAt)))]),
+  ].join(', ')
+  return NEEDS_HELP.includes(state) ? trouble('token', detail, talk.doctor.fixToken(command)) : fine('token', detail)
+}
