@@ -104,7 +104,7 @@ it.each<[string, (home: string) => void]>([
   damage(scene.home.path)
   const { status, stdout, stderr } = await scene.run(['doctor'])
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
-  expect(stdout).toMatch(/ ✗ \w+ [^]*→ [^]*\n✗ \d problems? found: .*\n$/)
+  expect(stdout).toMatch(/ ✗ \w+ [\s\S]*→ [\s\S]*\n✗ \d problems? found: .*\n$/)
   expect(stdout).not.toMatch(/\n\s+at /)
 })
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, isChaveiroError, type TokenEvent } from '@chaveiro/core'
+import type { ErrorCode, TokenEvent } from '@chaveiro/core'
 import { fileStore } from '@chaveiro/stores/file'
 import { documentsIn } from './documents.ts'
 import type { ProfileFolders } from './folders.ts'
@@ -35,12 +35,6 @@ export function entryOf(event: TokenEvent, now: number): JournalEntry | undefine
   if (event.type === 'refresh.done') return event.source === 'provider' ? { refreshedAt: now } : undefined
   if (event.type !== 'refresh.failed' || event.code === undefined) return undefined
   return { lastFailure: { code: event.code, at: now } }
-}
-
-/** What an error adds, besides its code. */
-export function nextAttemptOf(error: unknown, now: number): Pick<JournalEntry, 'nextAttemptAt'> {
-  const wait = isChaveiroError(error) ? error.retryAfterMs : undefined
-  return wait === undefined ? {} : { nextAttemptAt: now + wait }
 }
 
 /** The journal is a convenience: a full disk or a read-only home must not keep anybody from a token. */

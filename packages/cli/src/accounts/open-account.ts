@@ -5,8 +5,9 @@ import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
 import type { Client, CliProvider, OpenOptions } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
-import { entryOf, type JournalEntry, nextAttemptOf } from './journal.ts'
+import { entryOf, type JournalEntry } from './journal.ts'
 import { type AccountDocument, type Keyring, openKeyring } from './keyring.ts'
+import { nextAttemptOf } from './next-attempt.ts'
 import { background, refreshAhead } from './refresh-ahead.ts'
 
 /** An account that can be worked with. */
@@ -50,7 +51,8 @@ export async function withAccount<T>(
       await refreshAhead(client, refreshes, () => keyring.journal.read(account.provider, account.name))
       return result
     } catch (error) {
-      journal.add(nextAttemptOf(error, Date.now()))
+      const nextAttemptAt = nextAttemptOf(error, Date.now())
+      if (nextAttemptAt !== undefined) journal.add({ nextAttemptAt })
       throw error
     } finally {
       await client.close()

@@ -55,8 +55,11 @@ async function reportAccount(
     if (account === undefined || store === undefined) return unreadable(provider, name, past)
     const client = await openClient(session, findProvider(provider, session), account, { store })
     try {
-      const { state, expiresAt } = await client.status()
-      return { provider, account: name, server: account.server, state, expiresAt: isoDate(expiresAt), ...past }
+      const { state, expiresAt, nextAttemptAt: known } = await client.status()
+      // What the store knows of all processes, else what an earlier command of this machine was told.
+      const next = known === undefined ? past.nextAttemptAt : isoDate(known)
+      const current = { state, expiresAt: isoDate(expiresAt), nextAttemptAt: next }
+      return { provider, account: name, server: account.server, ...past, ...current }
     } finally {
       await client.close()
     }

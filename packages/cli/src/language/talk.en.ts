@@ -28,7 +28,7 @@ export const talk = {
     timeout: (): string => 'Try again later, or allow more time with --timeout 60s.',
     store: (): string => 'To check folders, permissions and keys, run: chaveiro doctor',
   } as Remedies,
-  retryIn: (seconds: number): string => `The next attempt is possible in ${seconds} s.`,
+  retryIn: (duration: string): string => `The next attempt is possible in ${duration}.`,
   systemTrouble: ({ code, path }: { code: string; path: string }): string =>
     `The system denied access to ${path === '' ? 'a file' : path} (${code}). To check folders and permissions, run: chaveiro doctor`,
   badName: (option: string, name: string): string =>

@@ -23,7 +23,7 @@ export const talk: TalkTexts = {
     timeout: () => 'Tente de novo mais tarde ou aumente o tempo de espera com --timeout 60s.',
     store: () => 'Para verificar pastas, permissões e chaves, execute: chaveiro doctor',
   },
-  retryIn: (seconds) => `A próxima tentativa será possível em ${seconds} s.`,
+  retryIn: (duration) => `A próxima tentativa será possível em ${duration}.`,
   systemTrouble: ({ code, path }) =>
     `O sistema negou acesso a ${path === '' ? 'um arquivo' : path} (${code}). Para verificar pastas e permissões, execute: chaveiro doctor`,
   badName: (option, name) =>

@@ -1,5 +1,7 @@
 import { isChaveiroError } from '@chaveiro/core'
 import type { CommanderError } from 'commander'
+import { nextAttemptOf } from '../accounts/next-attempt.ts'
+import { formatDuration } from '../output/duration.ts'
 import { fit, widthOf } from '../output/fit.ts'
 import { EXIT, exitOfError } from './exit-code.ts'
 import { Failure } from './failure.ts'
@@ -12,7 +14,9 @@ export function reportFailure(session: Session, error: unknown): number {
   if (error instanceof Failure) return report(session, error.exit, error.code, error.message)
   if (exit !== undefined && isChaveiroError(error)) {
     const remedy = texts.talk.remedies[error.code]?.(error.provider?.split('/')[0] ?? '')
-    const wait = error.retryAfterMs === undefined ? [] : [texts.talk.retryIn(Math.ceil(error.retryAfterMs / 1_000))]
+    const now = Date.now()
+    const next = nextAttemptOf(error, now)
+    const wait = next === undefined || next <= now ? [] : [texts.talk.retryIn(formatDuration(next - now + 999))]
     return report(session, exit, error.code, [error.message, ...wait, ...(remedy ? [remedy] : [])].join('\n'))
   }
   const trouble = systemTrouble(error)
