@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { newHome } from './support/home.ts'
 import { expectNoSecret, newScene, signedIn } from './support/scene.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 it('finds nothing wrong where nothing is', async () => {
   const scene = await signedIn()

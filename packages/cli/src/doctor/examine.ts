@@ -1,3 +1,4 @@
+import { isChaveiroError } from '@chaveiro/core'
 import { type Keyring, openKeyring } from '../accounts/keyring.ts'
 import { type AccountReport, reportAccounts } from '../accounts/report-accounts.ts'
 import type { Session } from '../program/session.ts'
@@ -6,7 +7,7 @@ import { checkFolders } from './check-folders.ts'
 import { checkProxy } from './check-proxy.ts'
 import { checkServer } from './check-server.ts'
 import { checkStore } from './check-store.ts'
-import { type Finding, fine, surviving } from './finding.ts'
+import { type Finding, fine, surviving, trouble } from './finding.ts'
 
 /** Findings that belong together. */
 export interface FindingGroup {
@@ -30,7 +31,13 @@ export async function* examine(session: Session, server: URL | undefined): Async
   let reports: readonly AccountReport[] = []
   const folders = await survive('permissions', () => checkFolders(session))
   const profile = await survive('profile', async () => {
-    keyring = await openKeyring(session)
+    try {
+      keyring = await openKeyring(session)
+    } catch (error) {
+      // What the core reports here is a key that is missing or out of reach.
+      if (isChaveiroError(error)) return [trouble('key', error.message, doctor.restoreKey)]
+      throw error
+    }
     if (keyring === undefined) return [fine('profile', doctor.noProfile(session.profile))]
     accounts = await keyring.list()
     return [fine('profile', doctor.profileOpens(session.profile, accounts.length)), await checkStore(session, keyring)]

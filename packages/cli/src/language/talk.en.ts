@@ -191,6 +191,7 @@ export const talk = {
     allFine: 'No problems found.',
     problems: (count: number, checks: readonly string[]): string =>
       `${count === 1 ? '1 problem' : `${count} problems`} found: ${checks.join(', ')}.`,
+    restoreKey: 'Unlock the keychain or restore the key. If it is lost, run chaveiro logout --all and sign in again.',
     signInAgain: (account: string): string =>
       `Unlock the keychain or restore the key. If the key is lost, run chaveiro logout ${account} and then chaveiro login ${account}`,
     storeAnswers: (store: string): string => `${store} answers`,

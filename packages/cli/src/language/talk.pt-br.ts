@@ -178,6 +178,8 @@ export const talk: TalkTexts = {
     allFine: 'Nenhum problema encontrado.',
     problems: (count, checks) =>
       `${count === 1 ? '1 problema encontrado' : `${count} problemas encontrados`}: ${checks.join(', ')}.`,
+    restoreKey:
+      'Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute chaveiro logout --all e faça login de novo.',
     signInAgain: (account) =>
       `Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute chaveiro logout ${account} e depois chaveiro login ${account}`,
     storeAnswers: (store) => `${store} responde`,
