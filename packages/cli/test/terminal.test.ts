@@ -127,7 +127,7 @@ describeWith(['tmux'], 'in a terminal', () => {
       terminal.enter(coloured)
       await terminal.until(/^done$/m)
       const painted = terminal.colours()
-      expect(painted.split('\u001b[32mfresh')).toHaveLength(2)
+      expect(painted.split('\u001b[32mvalid')).toHaveLength(2)
       expect(scene.home.contents()).not.toContain('\u001b[32m')
     },
     MINUTE,

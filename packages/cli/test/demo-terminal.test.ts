@@ -1,0 +1,31 @@
+import { describeWith } from '@chaveiro/test-servers'
+import { expect, it } from 'vitest'
+import { newHome } from './support/home.ts'
+import { openTerminal } from './support/terminal.ts'
+
+describeWith(['tmux'], 'demo in a terminal', () => {
+  it('shows which scene it plays, and Ctrl-C ends it at once and leaves a whole terminal', async () => {
+    const terminal = openTerminal(newHome(), {}, 80)
+    await terminal.until(/ready>/)
+    terminal.enter('chaveiro demo; echo "code $?"')
+    await terminal.until(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] a thousand requests share it/)
+    terminal.press('C-c')
+    const screen = await terminal.until(/^code 130$/m)
+    expect(screen).toMatch(/Interrupted\.\ncode 130/)
+    expect(screen).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/)
+    expect(screen).not.toMatch(/\n\s+at /)
+    terminal.enter('echo still here')
+    await terminal.until(/^still here$/m)
+  }, 60_000)
+})
+
+it('prints nothing that moves into a pipe', async () => {
+  const running = newHome().start(['demo'])
+  const [chunk] = await new Promise<string[]>((resolve) =>
+    running.child.stdout?.once('data', (data) => resolve([String(data)])),
+  )
+  running.child.kill('SIGINT')
+  const { status, stdout, stderr } = await running.outcome
+  expect({ status, stderr }).toEqual({ status: 130, stderr: 'Interrupted.\n' })
+  expect(`${chunk}${stdout}`).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/)
+})
