@@ -1,4 +1,6 @@
 import type { Fetch } from './fetch.ts'
+import { isForm, multipart } from './multipart.ts'
+import { plainInit, requestIn } from './plain-init.ts'
 import { type BodySource, bodyOf, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
@@ -48,7 +50,8 @@ export class Call implements Attempt {
   /** The signal that the caller gave. */
   readonly callerSignal: AbortSignal | undefined
   readonly #input: string | URL | Request
-  readonly #init: RetryRequestInit
+  readonly #init: RequestInit
+  readonly #ownBody: BodySource
   readonly #request: Request | undefined
   readonly #policy: ResolvedRetryPolicy
   readonly #headers: Headers
@@ -58,11 +61,12 @@ export class Call implements Attempt {
   #limit: TimeLimit | undefined
 
   constructor(input: string | URL | Request, init: RetryRequestInit, policy: ResolvedRetryPolicy) {
-    const request = typeof input === 'string' || 'href' in input ? undefined : input
+    const request = requestIn(input)
     this.method = (init.method ?? request?.method ?? 'GET').toUpperCase()
     this.callerSignal = (init.signal === undefined ? request?.signal : init.signal) ?? undefined
     this.#input = input
-    this.#init = { ...init }
+    this.#init = plainInit(request, init)
+    this.#ownBody = init.body
     this.#request = request
     this.#policy = policy
     this.#headers = new Headers(init.headers ?? request?.headers)
@@ -71,7 +75,7 @@ export class Call implements Attempt {
 
   /** Reads a streamed body ahead. Undefined when there is nothing to wait for, so that most calls leave at once. */
   prepare(): Promise<void> | undefined {
-    const body = bodyOf(this.#init.body, this.#request, this.method, this.#policy, () => this.signal)
+    const body = bodyOf(this.#ownBody, this.#request, this.method, this.#policy, () => this.signal)
     if (body instanceof Promise) {
       return body.then((read) => {
         this.#body = read
@@ -82,10 +86,13 @@ export class Call implements Attempt {
   }
 
   get url(): URL {
-    const input = this.#input
-    const address = typeof input === 'string' || 'href' in input ? input : input.url
-    this.#url ??= new URL(address, globalThis.location?.href ?? NO_BASE)
+    this.#url ??= new URL(this.#address, globalThis.location?.href ?? NO_BASE)
     return this.#url
+  }
+
+  get #address(): string {
+    const input = this.#input
+    return typeof input === 'string' ? input : 'href' in input ? input.href : input.url
   }
 
   get headers(): Headers {
@@ -107,15 +114,16 @@ export class Call implements Attempt {
     const limits = { clock, limitMs, callerSignal: this.callerSignal, input: this.#input }
     return sendWithin(limits, async (signal) => {
       const taken = bodiless ? undefined : this.#body.take()
-      const body = taken instanceof Promise ? await taken : taken
+      const value = taken instanceof Promise ? await taken : taken
+      const body = isForm(value) ? multipart(value) : value
       const init: RequestInit & { duplex?: 'half' } = {
         ...this.#init,
-        headers,
+        headers: Object.fromEntries(headers),
         body: body ?? null,
         signal: signal ?? null,
       }
       if (isStream(body)) init.duplex = 'half'
-      return fetch(this.#input, init)
+      return fetch(this.#address, init)
     })
   }
 

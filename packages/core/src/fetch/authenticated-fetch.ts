@@ -10,6 +10,8 @@ import type { Attempt } from './attempt.ts'
 import { discardBody } from './discard-body.ts'
 import type { Fetch } from './fetch.ts'
 import { isRefusal } from './judge.ts'
+import { noStore } from './no-store.ts'
+import { requestIn } from './plain-init.ts'
 import { followRedirects, type Journey } from './redirect.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { retrying } from './retry-fetch.ts'
@@ -34,7 +36,7 @@ export function authenticatedFetch<Inputs, M>(
   const send: Fetch = async (input, init) => {
     const { url, input: target } = resolveUrl(input, engine.provider.server)
     engine.origins.check(url, engine.provider.id)
-    const request = 'headers' in target ? target : undefined
+    const request = requestIn(target)
     engine.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
     refuseOtherSignIn(url, request, init)
     const call = {
@@ -46,7 +48,9 @@ export function authenticatedFetch<Inputs, M>(
       callerSignal: (init?.signal === undefined ? request?.signal : init.signal) ?? undefined,
       redirect: init?.redirect ?? request?.redirect ?? 'follow',
     }
-    return retrying(target, { ...init, redirect: 'manual' }, policy, (attempt) => sendWithToken(call, attempt))
+    const cache = init?.cache ?? request?.cache ?? 'default'
+    const own: RequestInit = { ...init, redirect: 'manual', ...(cache === 'default' && noStore()) }
+    return retrying(target, own, policy, (attempt) => sendWithToken(call, attempt))
   }
   return Object.assign(send, {
     with: (more: FetchOptions) => authenticatedFetch(engine, source, state, moreFetchOptions(options, more)),

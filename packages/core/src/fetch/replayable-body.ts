@@ -1,3 +1,4 @@
+import { isForm } from './multipart.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
 
 /** What `fetch` takes as a body, by a name that consumers without DOM types know too. */
@@ -12,7 +13,7 @@ export interface ReplayableBody {
   readonly canReplay: boolean
   /** Larger than the replay buffer: an upload, to which no attempt time-out applies. */
   readonly isLarge: boolean
-  /** What to send this time; undefined for no body, or for the one that the Request itself carries. */
+  /** What to send this time; undefined for no body. */
   take(): Body | Promise<Body>
 }
 
@@ -39,10 +40,11 @@ export function bodyOf(
   const isGet = method === 'GET' || method === 'HEAD'
   let stream: ReadableStream<unknown> | null | undefined
   if (own === undefined || own === null) {
-    // Firefox does not show the body of a Request: then it is undefined, not null.
     if (!request || request.body === null || isGet) return NO_BODY
-    // Sent as it is, because it will not be sent again or its body cannot be seen.
-    if (!mayBuffer || !request.body || request.bodyUsed) return once(undefined)
+    // Firefox does not show the body of a Request: then it is undefined, not null.
+    if (!request.body) return once(() => request.blob())
+    // Sent as it is, because it will not be sent again, or fetch has to refuse it.
+    if (!mayBuffer || request.bodyUsed) return once(request.body)
     stream = request.body
   } else {
     // A GET with a body is fetch's to refuse; asking three times would not help.
@@ -72,7 +74,7 @@ export function isStream(body: Body): boolean {
 function sizeOf(value: NonNullable<Body>): number {
   if (typeof value === 'string') return value.length
   if ('byteLength' in value) return value.byteLength
-  if (!(value instanceof FormData)) return 'size' in value ? value.size : 0
+  if (!isForm(value)) return 'size' in value ? value.size : 0
   let size = 0
   value.forEach((entry) => {
     size += sizeOf(entry)

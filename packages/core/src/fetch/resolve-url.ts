@@ -1,3 +1,5 @@
+import { requestIn } from './plain-init.ts'
+
 /** Where a call goes: the address to be judged, and what to send it with. Both say the same, and nobody else holds the URL. */
 interface Target {
   readonly url: URL
@@ -11,9 +13,8 @@ interface Target {
  * @throws {TypeError} for what is no URL.
  */
 export function resolveUrl(input: string | URL | Request, server: URL): Target {
-  const request = typeof input === 'object' && !('href' in input) ? input : undefined
   const url = urlOf(input, server)
-  return { url, input: request ?? url }
+  return { url, input: requestIn(input) ?? url }
 }
 
 function urlOf(input: string | URL | Request, server: URL): URL {

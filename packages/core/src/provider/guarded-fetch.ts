@@ -1,12 +1,14 @@
 import { ChaveiroError } from '../errors.ts'
 import type { Fetch } from '../fetch/fetch.ts'
+import { noStore } from '../fetch/no-store.ts'
+import { plainCall } from '../fetch/plain-init.ts'
 import type { TokenProvider } from './token-provider.ts'
 
 /** A fetch to the provider's own server and nowhere else, that follows no redirect: what passes may carry a secret. */
 export function guardedFetch(provider: Pick<TokenProvider<never>, 'id' | 'server'>, send: Fetch): Fetch {
   return async (input, init) => {
-    const request = new Request(input, { ...init, redirect: 'manual' })
-    const { origin } = new URL(request.url)
+    const { url, plain } = await plainCall(input, { ...init, redirect: 'manual' })
+    const { origin } = new URL(url)
     if (origin !== provider.server.origin) {
       throw new ChaveiroError(
         'origin',
@@ -16,6 +18,6 @@ export function guardedFetch(provider: Pick<TokenProvider<never>, 'id' | 'server
         },
       )
     }
-    return send(request)
+    return send(url, { ...plain, ...noStore() })
   }
 }

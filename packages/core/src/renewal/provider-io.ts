@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
-import { follow } from '../fetch/abort-link.ts'
 import { failureOfError } from '../fetch/failure.ts'
 import type { Fetch } from '../fetch/fetch.ts'
+import { noStore } from '../fetch/no-store.ts'
+import { plainCall } from '../fetch/plain-init.ts'
 import type { ProviderFailure, ProviderIo, ProviderPhase, TokenProvider } from '../provider/token-provider.ts'
 import { showsSecret } from '../secret-traces.ts'
 
@@ -49,8 +50,8 @@ export function guardedIo(context: CallContext): GuardedIo {
   let clockOffsetMs = 0
 
   const guardedFetch: Fetch = async (input, init) => {
-    const request = new Request(input, { ...init, redirect: 'manual', signal })
-    checkUrl(new URL(request.url), provider, secrets)
+    const { url, plain } = await plainCall(input, { ...init, redirect: 'manual', signal })
+    checkUrl(new URL(url), provider, secrets)
     signal.throwIfAborted()
     await context.beforeSending?.()
     // Time is up, or everybody has gone: not every fetch that is passed in looks at its signal before it sends.
@@ -60,11 +61,8 @@ export function guardedIo(context: CallContext): GuardedIo {
     const startedAt = clock.now()
     let response: Response
     let bytes: Uint8Array<ArrayBuffer> | undefined
-    // A Request hears of its signal only as long as somebody holds it: nobody else need do that while it is under way.
-    const holder = { request, abort() {} }
-    const held = follow(signal, holder)
     try {
-      response = await context.fetch(request)
+      response = await context.fetch(url, { ...plain, ...noStore(), signal })
       bytes = await readCapped(response)
     } catch (error) {
       if (failureOfError(error).applied === 'no') {
@@ -74,7 +72,6 @@ export function guardedIo(context: CallContext): GuardedIo {
       }
       throw error
     } finally {
-      held.release()
       mayHaveActed ||= exchange.sent !== 'no'
     }
     const { status, headers } = response

@@ -2,22 +2,35 @@ import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createTokenManager, type Fetch } from '@chaveiro/core'
-import { defineProvider } from '@chaveiro/core/provider'
+import { defineProvider, typedClient } from '@chaveiro/core/provider'
 import { expect, test } from 'vitest'
+import { guardedFetch } from '../../src/provider/guarded-fetch.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 
-// A Request follows the signal that it is made with through a weak reference: collected, it hears of nothing any more.
-test('a token call that takes too long is aborted at the network, although nobody else holds its request', async () => {
+/** Never answers. Says why it was aborted, and holds nothing but the signal that it was given. */
+function deafFetch(): { fetch: Fetch; heard: unknown[] } {
   const heard: unknown[] = []
-  const deaf: Fetch = (input) => {
-    if (!(input instanceof Request)) throw new TypeError('A token call is a Request.')
-    const { signal } = input
-    signal.addEventListener('abort', () => heard.push(signal.reason))
+  const fetch: Fetch = (_url, init) => {
+    const signal = init?.signal
+    signal?.addEventListener('abort', () => heard.push(signal.reason))
     return new Promise(() => {})
   }
+  return { fetch, heard }
+}
+
+async function collectAll(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await setImmediate()
+  collectGarbage()
+  await setImmediate()
+  collectGarbage()
+}
+
+// A Request follows the signal that it is made with through a weak reference: once collected, it aborts nothing.
+test('a token call that takes too long is aborted at the network after a garbage collection', async () => {
+  const { fetch, heard } = deafFetch()
   const clock = new FakeClock()
   const server = new URL('https://api.example.com')
   const provider = defineProvider<object>({
@@ -30,17 +43,27 @@ test('a token call that takes too long is aborted at the network, although nobod
       return { accessToken: 'never' }
     },
   })
-  await using manager = createTokenManager({ provider, credentials: () => ({}), fetch: deaf, clock })
+  await using manager = createTokenManager({ provider, credentials: () => ({}), fetch, clock })
   const failed = manager
     .account('one')
     .getToken()
     .catch((error: unknown) => error)
   await clock.whenPending(1)
-  for (let turn = 0; turn < 20; turn += 1) await setImmediate()
-  collectGarbage()
-  await setImmediate()
-  collectGarbage()
+  await collectAll()
   await clock.advance(15_000)
   expect(await failed).toMatchObject({ code: 'timeout' })
   expect(heard).toEqual([expect.objectContaining({ name: 'TimeoutError' })])
+})
+
+test('a call of the typed client is aborted at the network by its caller after a garbage collection', async () => {
+  const { fetch, heard } = deafFetch()
+  const abort = new AbortController()
+  const server = new URL('https://api.example.com')
+  const client = typedClient<{ '/orders': { get: { responses: { 200: { content: never } } } } }>(server, {
+    fetch: guardedFetch({ id: 'slow', server }, fetch),
+  })
+  void client.GET('/orders', { signal: abort.signal })
+  await collectAll()
+  abort.abort('changed their mind')
+  expect(heard).toEqual(['changed their mind'])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attemptsOf, retryFetch } from '../../src/fetch/index.ts'
+import { attemptsOf, type Fetch, retryFetch } from '../../src/fetch/index.ts'
 import { retrying } from '../../src/fetch/retry-fetch.ts'
 import { resolveRetryOptions } from '../../src/fetch/retry-options.ts'
 import { sendingOn } from '../../src/fetch/sending-on.ts'
@@ -7,19 +7,28 @@ import { httpServer } from './loopback.ts'
 import { withoutWaiting } from './without-waiting.ts'
 
 describe('a Request object', () => {
-  test('is handed on itself, with the properties that frameworks hang on it', async () => {
-    const request = Object.assign(new Request('https://a.example/', { method: 'PUT', body: 'x' }), {
+  test('reaches the given fetch as a URL and a plain init, with the properties that frameworks hang on it', async () => {
+    const request = Object.assign(
+      new Request('https://a.example/', { method: 'PUT', body: 'x', headers: { a: '1' }, referrer: '' }),
+      { next: { revalidate: 60 }, cf: { cacheTtl: 5 } },
+    )
+    const sent: unknown[] = []
+    const inner: Fetch = async (...call) => {
+      sent.push(call)
+      return new Response(null, { status: sent.length === 1 ? 503 : 200 })
+    }
+    const undefinedOnes: Record<string, unknown> = { method: undefined, credentials: undefined }
+    await retryFetch(inner, withoutWaiting())(request, undefinedOnes)
+    const plain = {
+      method: 'PUT',
+      headers: { a: '1', 'content-type': 'text/plain;charset=UTF-8' },
+      body: new TextEncoder().encode('x').buffer,
+      credentials: 'same-origin',
+      referrer: '',
       next: { revalidate: 60 },
       cf: { cacheTtl: 5 },
-    })
-    const inputs: unknown[] = []
-    const inner = async (input: unknown): Promise<Response> => {
-      inputs.push(input)
-      return new Response(null, { status: inputs.length === 1 ? 503 : 200 })
     }
-    await retryFetch(inner, withoutWaiting())(request)
-    expect(inputs).toEqual([request, request])
-    expect(inputs[1]).toBe(request)
+    expect(sent).toMatchObject(Array(2).fill(['https://a.example/', plain]))
   })
 
   test('keeps them when it is sent elsewhere', async () => {
