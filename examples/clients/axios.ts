@@ -1,11 +1,22 @@
-// axios: with its fetch adapter, because its others know no fetch. It has no retries of its own; leave axios-retry away.
+// axios 1.12 or newer, with its fetch adapter. It has no retries of its own; don't add axios-retry.
 import { fileURLToPath } from 'node:url'
 import axios, { type AxiosInstance, isAxiosError } from 'axios'
 import { type Account, type Vendor, type VendorPage, withSimulatedBitize } from './simulated-bitize.ts'
 
 /** axios that sends through an account's fetch. */
 export function axiosFor({ baseUrl, fetch }: Account): AxiosInstance {
+  requireEnvFetch(axios.VERSION)
   return axios.create({ baseURL: baseUrl, adapter: 'fetch', env: { fetch } })
+}
+
+/**
+ * Checks that axios has `env.fetch`. Older versions ignore it and would send every request without a token.
+ * @throws {TypeError} if axios is older than 1.12.0.
+ */
+export function requireEnvFetch(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 1 || (major === 1 && minor >= 12)) return
+  throw new TypeError(`axios ${version} ignores env.fetch and would send no token. Use 1.12.0 or newer.`)
 }
 
 /** Plays it against a simulated Bitize. */

@@ -1,5 +1,9 @@
 import { type AxiosResponse, isAxiosError } from 'axios'
-import { axiosFor } from '../../clients/axios.ts'
+import type { Fetch } from '@chaveiro/core'
+import oldAxios from 'axios-1.11'
+import { expect, it } from 'vitest'
+import { axiosFor, requireEnvFetch } from '../../clients/axios.ts'
+import { bitizeOverHttp } from './support/bitize-over-http.ts'
 import { type Answer, clientContract } from './support/client-contract.ts'
 
 async function answer(call: Promise<AxiosResponse<unknown>>): Promise<Answer> {
@@ -22,4 +26,15 @@ clientContract('axios', {
   },
   isAbort: (error) => isAxiosError(error) && error.code === 'ERR_CANCELED',
   unwrap: (error) => (isAxiosError(error) ? error.cause : error),
+})
+
+it('axios 1.11, which ignores env.fetch, is refused before it can send a request without a token', async () => {
+  await using world = await bitizeOverHttp()
+  // Its types already object to a literal `{ fetch }`.
+  const env: { FormData?: never; fetch: Fetch } = Object.assign({}, { fetch: world.bitize.fetch })
+  const api = oldAxios.create({ baseURL: world.bitize.baseUrl, adapter: 'fetch', env })
+  await expect(api.get('/vendors')).rejects.toMatchObject({ status: 401 })
+  expect(() => requireEnvFetch(oldAxios.VERSION)).toThrow(
+    'axios 1.11.0 ignores env.fetch and would send no token. Use 1.12.0 or newer.',
+  )
 })

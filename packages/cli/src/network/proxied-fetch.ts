@@ -11,7 +11,7 @@ export function proxiedFetch(httpsProxy: string, noProxy: string | undefined, te
   }
   const agent = new EnvHttpProxyAgent({ httpsProxy, ...(noProxy === undefined ? {} : { noProxy }) })
   return (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input)
+    const url = new URL(typeof input === 'object' && 'url' in input ? input.url : input)
     if (url.protocol !== 'https:') return fetch(input, init)
     const proxied: RequestInit = { ...init }
     // Node's types of `dispatcher` belong to the undici inside Node; it accepts the one from npm.

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { bodyReader } from './body-reader.ts'
 
 const MAX_BYTES = 64 * 1024
 const MAX_MS = 250
@@ -12,7 +13,7 @@ export async function discardBody(response: Response, clock: Clock): Promise<voi
   if (!body || body.locked) return
   let cancelTimer: (() => void) | undefined
   try {
-    const reader = body.getReader()
+    const reader = bodyReader(body)
     const cancel = (): Promise<void> => reader.cancel().catch(() => {})
     cancelTimer = clock.timer(() => void cancel(), MAX_MS)
     for (let bytes = 0; bytes <= MAX_BYTES; ) {
@@ -23,7 +24,7 @@ export async function discardBody(response: Response, clock: Clock): Promise<voi
     }
     await cancel()
   } catch {
-    // The connection broke, or the body is of a fetch with other streams: nothing is left to be freed.
+    // The connection broke: nothing is left to free.
   } finally {
     cancelTimer?.()
   }

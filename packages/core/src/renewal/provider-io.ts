@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { failureOfError } from '../fetch/failure.ts'
+import { bodyReader } from '../fetch/body-reader.ts'
 import type { Fetch } from '../fetch/fetch.ts'
 import { noStore } from '../fetch/no-store.ts'
 import { plainCall } from '../fetch/plain-init.ts'
@@ -161,7 +162,9 @@ function decoded(text: string): string {
 
 /** `undefined`: larger than the cap; the rest was not read. */
 async function readCapped(response: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const reader = response.body?.getReader()
+  // Without a `body` (React Native) the answer can only be read whole.
+  if (response.body === undefined) return new Uint8Array(await response.arrayBuffer())
+  const reader = response.body && bodyReader(response.body)
   const chunks: Uint8Array[] = []
   let size = 0
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
