@@ -1,5 +1,5 @@
-import { type AxiosResponse, isAxiosError } from 'axios'
 import type { Fetch } from '@chaveiro/core'
+import { type AxiosResponse, isAxiosError } from 'axios'
 import oldAxios from 'axios-1.11'
 import { expect, it } from 'vitest'
 import { axiosFor, requireEnvFetch } from '../../clients/axios.ts'

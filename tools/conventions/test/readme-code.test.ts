@@ -30,6 +30,7 @@ const SETTINGS = {
       redis: [join(ROOT, 'packages/stores/node_modules/redis/dist/index.d.ts')],
       ioredis: [join(ROOT, 'packages/stores/node_modules/ioredis/built/index.d.ts')],
       pg: [join(ROOT, 'packages/stores/node_modules/@types/pg/index.d.ts')],
+      undici: [join(ROOT, 'examples/node_modules/undici/index.d.ts')],
       postgres: [join(ROOT, 'packages/stores/node_modules/postgres/types/index.d.ts')],
     },
     noEmit: true,

@@ -30,9 +30,10 @@ export async function plainCall(
   init: RequestInit = {},
 ): Promise<{ url: string; plain: RequestInit }> {
   const given = requestIn(input)
-  const request = new Request(input, init)
-  const { url, method, signal } = request
-  holders.set(signal, request)
+  if (given) holders.set(given.signal, given)
+  const signal = init.signal ?? given?.signal ?? null
+  const request = new Request(input, { ...init, signal: null })
+  const { url, method } = request
   const headers = Object.fromEntries(request.headers)
   const bytes = await request.arrayBuffer()
   const body = bytes.byteLength === 0 ? null : 'content-type' in headers ? textOf(bytes) : bytes

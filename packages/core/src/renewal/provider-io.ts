@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
-import { failureOfError } from '../fetch/failure.ts'
 import { bodyReader } from '../fetch/body-reader.ts'
+import { failureOfError } from '../fetch/failure.ts'
 import type { Fetch } from '../fetch/fetch.ts'
 import { noStore } from '../fetch/no-store.ts'
 import { plainCall } from '../fetch/plain-init.ts'

@@ -10,15 +10,17 @@ import { FakeClock } from '../../src/testing/fake-clock.ts'
 setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 
-/** Never answers. Says why it was aborted, and holds nothing but the signal that it was given. */
-function deafFetch(): { fetch: Fetch; heard: unknown[] } {
+/** Never answers. Says why it was aborted, and holds nothing but the signal that it was given, as every fetch does. */
+function deafFetch(): { fetch: Fetch; heard: unknown[]; signals: unknown[] } {
   const heard: unknown[] = []
+  const signals: unknown[] = []
   const fetch: Fetch = (_url, init) => {
     const signal = init?.signal
+    signals.push(signal)
     signal?.addEventListener('abort', () => heard.push(signal.reason))
     return new Promise(() => {})
   }
-  return { fetch, heard }
+  return { fetch, heard, signals }
 }
 
 async function collectAll(): Promise<void> {
@@ -56,7 +58,7 @@ test('a token call that takes too long is aborted at the network after a garbage
 })
 
 test('a call of the typed client is aborted at the network by its caller after a garbage collection', async () => {
-  const { fetch, heard } = deafFetch()
+  const { fetch, heard, signals } = deafFetch()
   const abort = new AbortController()
   const server = new URL('https://api.example.com')
   const client = typedClient<{ '/orders': { get: { responses: { 200: { content: never } } } } }>(server, {
@@ -65,5 +67,6 @@ test('a call of the typed client is aborted at the network by its caller after a
   void client.GET('/orders', { signal: abort.signal })
   await collectAll()
   abort.abort('changed their mind')
+  expect(signals).toHaveLength(1)
   expect(heard).toEqual(['changed their mind'])
 })

@@ -79,7 +79,7 @@ function requireClientToken(clientToken: unknown): void {
 
 async function send(url: URL, signal: AbortSignal | undefined, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { ...init, signal: signal ?? null })
+    return await fetch(url.href, { ...init, signal: signal ?? null })
   } catch {
     // Its own error is dropped: what a platform writes into it is not ours to know.
     signal?.throwIfAborted()

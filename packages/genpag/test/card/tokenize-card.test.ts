@@ -55,9 +55,7 @@ describe('tokenizeCard', () => {
     const { method, path } = facts.operations.tokenizeCard
     expect(Object.keys(facts.servers)).toEqual(['sandbox'])
     const settings = { credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', redirect: 'manual' }
-    expect(fetch.mock.calls).toEqual([
-      [new URL(path, facts.servers.sandbox), expect.objectContaining({ method, ...settings })],
-    ])
+    expect(fetch.mock.calls).toEqual([[facts.servers.sandbox + path, expect.objectContaining({ method, ...settings })]])
   })
 
   it.each(['4444 3333 2222 1111', '4444-3333-2222-1111', ' 4444333322221111\n'])(
