@@ -202,7 +202,7 @@ describe('what the caller says about redirects [RJ13]', () => {
   ])('%s frees the bodies of redirects that nobody will read', async (redirect, sent) => {
     const answers: Response[] = []
     const fetch = async (input: string | URL | Request): Promise<Response> => {
-      const hasMoved = String(input).endsWith('/from')
+      const hasMoved = new Request(input).url.endsWith('/from')
       const init = hasMoved ? { status: 302, headers: { location: '/to' } } : {}
       answers.push(new Response('moved', init))
       return answers[answers.length - 1] ?? Response.error()
