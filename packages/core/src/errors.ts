@@ -20,6 +20,8 @@ export type ErrorCode =
 export interface ErrorDetails {
   /** The provider or scheme that the error is about, for example `bitize`. */
   provider?: string | undefined
+  /** What to do, if not what the code says. @default what the code says */
+  action?: ErrorAction | undefined
   /** How long to wait before trying again, in milliseconds. */
   retryAfterMs?: number | undefined
   /** The HTTP status of the provider's answer. */
@@ -68,7 +70,7 @@ export class ChaveiroError extends Error {
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message)
     this.code = code
-    this.action = ACTIONS[code]
+    this.action = details.action ?? ACTIONS[code]
     this.provider = details.provider
     this.retryAfterMs = details.retryAfterMs
     this.status = details.status

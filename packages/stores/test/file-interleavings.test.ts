@@ -1,4 +1,5 @@
-import { isChaveiroError, type TokenStore } from '@chaveiro/core'
+import { isChaveiroError } from '@chaveiro/core'
+import type { RotatableStore } from '@chaveiro/stores/sealer'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openFileStore } from '../src/file/open-file-store.ts'
@@ -7,7 +8,7 @@ import { type Disk, emptyDisk, intercepted, memoryFileSystem } from './support/m
 const KEY = 'a'.repeat(64)
 
 /** A store of a process of its own, in which something happens before each step. */
-function processOn(disk: Disk, before: (step: number) => Promise<void> = async () => {}): TokenStore {
+function processOn(disk: Disk, before: (step: number) => Promise<void> = async () => {}): RotatableStore {
   let steps = 0
   const system = intercepted(memoryFileSystem(disk), () => {
     steps += 1
@@ -29,7 +30,7 @@ interface Commit {
 }
 
 /** Commits what was read last, or a little later; gives the commit if it went through. */
-async function tryCommit(store: TokenStore, text: string | null): Promise<Commit | 'conflict' | 'failed'> {
+async function tryCommit(store: RotatableStore, text: string | null): Promise<Commit | 'conflict' | 'failed'> {
   try {
     const expected = (await store.read(KEY))?.version ?? null
     return { expect: expected, version: await store.commit(KEY, text, expected), text }
@@ -38,7 +39,7 @@ async function tryCommit(store: TokenStore, text: string | null): Promise<Commit
   }
 }
 
-async function commitAtLast(store: TokenStore, text: string | null): Promise<Commit> {
+async function commitAtLast(store: RotatableStore, text: string | null): Promise<Commit> {
   for (let left = 5; left > 0; left -= 1) {
     const commit = await tryCommit(store, text)
     if (typeof commit === 'object') return commit

@@ -14,7 +14,7 @@ export function documentsIn<T>(store: TokenStore, unreadable: () => Error): Docu
   return {
     async get(key) {
       const record = await store.read(key)
-      if (record === undefined) return undefined
+      if (!record) return undefined
       if (record.value === undefined) throw unreadable()
       return JSON.parse(record.value)
     },

@@ -5,6 +5,7 @@ import type { Minted } from '../renewal/commit.ts'
 import { labelsOf } from '../renewal/labels.ts'
 import { knownIds, lostTokens } from '../renewal/retiring.ts'
 import { requireRevoked, tryRevoke } from '../renewal/revocation.ts'
+import { pauseForRivals } from '../renewal/rivals.ts'
 import { revokeRetired } from '../renewal/tidy.ts'
 import { type Cell, commitCell, readCell, readVersion } from '../store/store-cell.ts'
 import { grant } from '../token/grant.ts'
@@ -55,7 +56,7 @@ async function beginLineage<Inputs, M>(
       await commitCell(engine, state, next, version)
       return next
     }
-    const stored = await againstRivals(replace)
+    const stored = await againstRivals(engine, replace)
     forget(state)
     remember(engine, state, stored, { persisted: true, minted: false })
   })
@@ -72,7 +73,7 @@ async function endLineage<Inputs, M>(
   let retiring: readonly RetiredToken[] = []
   let known: ReadonlySet<string> = new Set()
   await inOrder(state, async () => {
-    await againstRivals(async () => {
+    await againstRivals(engine, async () => {
       const { version, record } = await (revoke === 'require' ? readCell : readForgivingly)(engine, state)
       token = hasToken(record) ? record.token : state.snapshot?.token
       generation = record?.generation ?? state.snapshot?.access.generation
@@ -115,14 +116,15 @@ async function readForgivingly<Inputs, M>(engine: Engine<Inputs, M>, state: Acco
   }
 }
 
-/** Again, as often as somebody else comes in between. */
-async function againstRivals<T>(replace: () => Promise<T>): Promise<T> {
-  for (;;) {
+/** Tries again while other processes come in between. */
+async function againstRivals<Inputs, M, T>({ clock }: Engine<Inputs, M>, replace: () => Promise<T>): Promise<T> {
+  for (let lostTries = 1; ; lostTries += 1) {
     try {
       return await replace()
     } catch (error) {
       if (!isChaveiroError(error) || error.code !== 'conflict') throw error
     }
+    await pauseForRivals(clock, lostTries)
   }
 }
 

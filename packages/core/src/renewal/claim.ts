@@ -196,6 +196,8 @@ async function writeClaim<Inputs, M>(
     return true
   } catch (error) {
     if (isChaveiroError(error) && error.code === 'conflict') return false
+    // Also if the claim was written: what can't be understood now can't be later.
+    if (isChaveiroError(error) && error.action === 'fix-configuration') throw error
     // The answer to the commit was lost, not necessarily the commit: the owner tells.
     const now = await readCell(engine, state)
     if (now.record?.claim?.owner === claim.owner) {

@@ -8,6 +8,7 @@ import type { TokenRecord, TokenSet } from '../token/record.ts'
 import type { Turn } from './claim.ts'
 import { withInherited } from './labels.ts'
 import { lostTokens, retiringAfter } from './retiring.ts'
+import { pauseForRivals } from './rivals.ts'
 
 const ATTEMPTS = 3
 const PAUSE_MS = 50
@@ -29,20 +30,21 @@ export async function commitGrant<Inputs, M>(
   grant: Grant<M>,
   phase: 'acquire' | 'refresh',
   dispose: Disposal<M>,
+  lostTries = 0,
 ): Promise<Snapshot<M>> {
   const minted = mintedRecord(engine, turn, grant, phase)
-  if (isOutdated(state, turn)) return settleConflict(engine, state, turn, minted, dispose)
+  if (isOutdated(state, turn)) return settleConflict(engine, state, turn, minted, dispose, lostTries)
   let version: string | null
   try {
     version = await commitWithRetries(engine, state, minted, turn.version)
   } catch (error) {
     if (!isChaveiroError(error)) throw error
-    if (error.code === 'conflict') return settleConflict(engine, state, turn, minted, dispose)
+    if (error.code === 'conflict') return settleConflict(engine, state, turn, minted, dispose, lostTries)
     return unstorable(engine, state, turn, minted, error, dispose)
   }
   if (isOutdated(state, turn)) {
     await takeBack(engine, state, minted.generation, version)
-    return settleConflict(engine, state, turn, minted, dispose)
+    return settleConflict(engine, state, turn, minted, dispose, lostTries)
   }
   emit(engine, state.ref, { type: 'refresh.done', generation: minted.generation, source: 'provider' })
   if (state.lost) state.lost = undefined
@@ -138,11 +140,16 @@ async function commitWithRetries<Inputs, M>(
       // A conflict after a failed attempt may be our own write, whose answer was lost.
       const mine = conflict && attempt > 1 ? await versionOfMine(engine, state, record) : undefined
       if (mine !== undefined) return mine
-      if (conflict || attempt >= ATTEMPTS) throw error
+      if (conflict || attempt >= ATTEMPTS || needsFix(error)) throw error
       emit(engine, state.ref, { type: 'persist.failed', generation: record.generation, code: 'store' })
       await sleep(engine.clock, PAUSE_MS * 2 ** attempt)
     }
   }
+}
+
+/** The store's answer was not understood, and the next one won't be. */
+function needsFix(error: unknown): boolean {
+  return isChaveiroError(error) && error.action === 'fix-configuration'
 }
 
 async function versionOfMine<Inputs, M>(
@@ -164,6 +171,7 @@ async function settleConflict<Inputs, M>(
   turn: Turn<M>,
   minted: Minted<M>,
   dispose: Disposal<M>,
+  lostTries: number,
 ): Promise<Snapshot<M>> {
   const { epoch } = state
   const cell = await readCell(engine, state).catch((error: unknown) => {
@@ -183,13 +191,20 @@ async function settleConflict<Inputs, M>(
       labels: withInherited(turn.labels, record.claim?.labels),
       version,
     }
-    return commitGrant(engine, state, next, minted.token, 'acquire', dispose)
+    const tries = lostTries + 1
+    try {
+      await pauseForRivals(engine.clock, tries)
+    } catch (error) {
+      if (!isChaveiroError(error)) throw error
+      return unstorable(engine, state, turn, minted, error, dispose)
+    }
+    return commitGrant(engine, state, next, minted.token, 'acquire', dispose, tries)
   }
   const stands = hasToken(record) && !(isOurs && isOutdated(state, turn)) ? record : undefined
   const isMine = stands !== undefined && isSameToken(stands, minted)
   if (!isMine) await dispose(minted.token)
   // Somebody signed in or out while the store or the provider answered: what was read is history.
-  if (state.epoch !== epoch) return settleConflict(engine, state, turn, minted, async () => {})
+  if (state.epoch !== epoch) return settleConflict(engine, state, turn, minted, async () => {}, lostTries)
   if (stands === undefined) {
     if (!isOutdated(state, turn)) state.snapshot = undefined
     throw new ChaveiroError('aborted', 'The account was ended while a token was on its way. Ask again to begin anew.', {
@@ -209,9 +224,10 @@ async function unstorable<Inputs, M>(
   dispose: Disposal<M>,
 ): Promise<Snapshot<M>> {
   emit(engine, state.ref, { type: 'persist.failed', generation: minted.generation, code: error.code })
-  if (engine.persistFailure === 'revoke' || isOutdated(state, turn)) await dispose(minted.token)
-  // Signed in or out meanwhile: the new lineage stands in memory already.
-  if (engine.persistFailure !== 'serve-and-retry' || isOutdated(state, turn)) throw error
+  // Served, a first token would hide that this store never takes one. Signed in or out since: memory has the new lineage.
+  const isDropped = isOutdated(state, turn) || (turn.isNew && needsFix(error))
+  if (engine.persistFailure === 'revoke' || isDropped) await dispose(minted.token)
+  if (engine.persistFailure !== 'serve-and-retry' || isDropped) throw error
   emit(engine, state.ref, { type: 'refresh.done', generation: minted.generation, source: 'provider' })
   return remember(engine, state, minted, { persisted: false, minted: true })
 }

@@ -43,8 +43,7 @@ export function lostAnswerError(provider: string, retryAfterMs: number): Chaveir
 
 /** The same error with the time that is left now. */
 export function withRetryAfter(error: ChaveiroError, retryAfterMs: number): ChaveiroError {
-  const { code, message, provider, status, title } = error
-  return new ChaveiroError(code, message, { provider, status, title, retryAfterMs: Math.ceil(retryAfterMs) })
+  return new ChaveiroError(error.code, error.message, { ...error, retryAfterMs: Math.ceil(retryAfterMs) })
 }
 
 function sentence(provider: string, code: ErrorCode, { message, status, title, sent }: CallFailure): string {

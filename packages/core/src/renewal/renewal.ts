@@ -10,6 +10,7 @@ import { holdTurn } from './hold-turn.ts'
 import { nextCall, noCallError } from './next-call.ts'
 import { isCall } from './plan.ts'
 import { reconcile } from './reconcile.ts'
+import { pauseForRivals } from './rivals.ts'
 
 /** One flight: read, claim, call, commit. Every failure is a ChaveiroError, or the reason of the flight's own signal. */
 export async function renew<Inputs, M>(
@@ -18,10 +19,13 @@ export async function renew<Inputs, M>(
   run: FlightRun,
 ): Promise<Snapshot<M>> {
   try {
-    for (;;) {
+    for (let lostTries = 0; ; ) {
       run.control.signal.throwIfAborted()
+      const { polls } = run
       const snapshot = await oneRound(engine, state, run)
       if (snapshot) return snapshot
+      // Waiting for a claim has pauses of its own.
+      if (run.polls === polls) await pauseForRivals(engine.clock, ++lostTries, run.control.signal)
     }
   } finally {
     // An account that was to probe the endpoint and came to no call must not keep the others out.

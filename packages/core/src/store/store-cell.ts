@@ -4,6 +4,7 @@ import type { Engine } from '../manager/engine.ts'
 import { untilDeadline } from '../renewal/deadline.ts'
 import { decodeRecord, encodeRecord, requireReplaceable, type TokenRecord } from '../token/record.ts'
 import { storeKey, tokenKey } from '../token/token-key.ts'
+import { newVersion, storedRecord } from './store-answers.ts'
 
 const OPERATION_TIMEOUT_MS = 5_000
 
@@ -39,7 +40,7 @@ export async function commitCell<Inputs, M>(
   expect: string | null,
 ): Promise<string> {
   const key = await keyOf(engine, state)
-  return operate(engine, 'write', () => engine.store.commit(key, next && encodeRecord(next), expect))
+  return newVersion(await operate(engine, 'write', () => engine.store.commit(key, next && encodeRecord(next), expect)))
 }
 
 async function readRaw<Inputs, M>(
@@ -47,7 +48,7 @@ async function readRaw<Inputs, M>(
   state: AccountState<M>,
 ): Promise<{ version: string; value: string | undefined } | undefined> {
   const key = await keyOf(engine, state)
-  return operate(engine, 'read', (signal) => engine.store.read(key, { signal }))
+  return storedRecord(await operate(engine, 'read', (signal) => engine.store.read(key, { signal })))
 }
 
 async function keyOf<Inputs, M>({ space }: Engine<Inputs, M>, state: AccountState<M>): Promise<string> {
@@ -65,14 +66,20 @@ async function operate<Inputs, M, T>(
   } catch (error) {
     if (isChaveiroError(error)) throw error
     // The original error stays out: drivers quote addresses, commands and values.
-    const kind = error instanceof Error ? ` (${safeCode(error)})` : ''
-    throw new ChaveiroError('store', `The token store could not ${verb} the record${kind}. Nothing was lost by that.`, {
-      provider: engine.provider.id,
-    })
+    const kind = safeCode(error)
+    throw new ChaveiroError(
+      'store',
+      `The token store could not ${verb} the record${kind && ` (${kind})`}. Nothing was lost by that.`,
+      {
+        provider: engine.provider.id,
+      },
+    )
   }
 }
 
-function safeCode(error: Error): string {
-  const code: unknown = 'code' in error ? error.code : undefined
-  return typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? code : error.name
+/** Its code, else its name: read by shape, because an error may be of another realm. */
+function safeCode(error: unknown): string {
+  const { code, name }: { code?: unknown; name?: unknown } = typeof error === 'object' ? (error ?? {}) : {}
+  if (typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code)) return code
+  return typeof name === 'string' ? name : ''
 }

@@ -10,15 +10,15 @@ export interface StoredRecord {
 
 /**
  * Where tokens live between uses: a compare-and-swap cell per key, nothing else. Several processes may share a durable
- * one. Implementations are proved by `storeConformance` of `@chaveiro/core/testing`.
+ * one. `storeConformance` of `@chaveiro/core/testing` tests an implementation.
  */
 export interface TokenStore extends AsyncDisposable {
   /** Outlives the process and may be shared, so claims are used. */
   readonly durable: boolean
   /** What is written cannot be read without a key. */
   readonly sealed: boolean
-  /** The record of a key, or `undefined` where there is none. Rejects with code `store` when it could not be looked. */
-  read(key: string, options?: { signal?: AbortSignal | undefined }): Promise<StoredRecord | undefined>
+  /** The record of a key, or `undefined` or `null` if it's absent. Rejects with code `store` if the store can't tell. */
+  read(key: string, options?: { signal?: AbortSignal | undefined }): Promise<StoredRecord | null | undefined>
   /**
    * Writes only if the stored version is `expect` (`null`: absent); `next: null` deletes. Otherwise rejects with a
    * ChaveiroError of code `conflict`. Returns the new version: opaque, fresh and random at each commit, so that a

@@ -231,7 +231,7 @@ export const brokenStores: Readonly<Record<string, { open: () => Subject; found:
   'an instance that remembers what it read': {
     open: () =>
       subject({}, {}, (store) => {
-        const seen = new Map<string, StoredRecord | undefined>()
+        const seen = new Map<string, Awaited<ReturnType<TokenStore['read']>>>()
         return {
           ...store,
           async read(key) {

@@ -1,5 +1,6 @@
 import { ChaveiroError, isChaveiroError } from '@chaveiro/core'
 import type { Cells } from './cells.ts'
+import { className, errorCode, textProperty } from './error-code.ts'
 
 const VERBS = {
   read: 'read the record',
@@ -18,6 +19,8 @@ const NETWORK: Readonly<Record<string, string>> = {
   EPIPE: 'the connection was cut',
   ETIMEDOUT: 'it did not answer in time',
 }
+
+const CODE = /^[A-Z0-9_]{1,40}$/
 
 /**
  * An error of a driver as one of code `store`. The original stays out: drivers quote addresses, commands and values.
@@ -39,10 +42,12 @@ export function sealerFailure(verb: 'seal' | 'open', error: unknown): Error {
 
 /** `ENOSPC`, `42P01`, `NOAUTH`, or the name of the error's class: never free text. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error'
-  const code: unknown = 'code' in error ? error.code : undefined
-  if (typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code)) return code
+  const code = errorCode(error)
+  if (code !== undefined && CODE.test(code)) return code
+  const message = textProperty(error, 'message') ?? ''
+  // Options of ioredis, pg and node-redis that limit a query's time; their errors have no code.
+  if (/^(?:Command timed out|Query read timeout)/.test(message)) return 'ETIMEDOUT'
   // Redis begins the text of an error with its code.
-  const first = /^[A-Z][A-Z0-9]{2,20}(?= )/.exec(error.message)?.[0]
-  return first ?? error.constructor.name
+  const first = /^[A-Z][A-Z0-9]{2,20}(?= )/.exec(message)?.[0]
+  return first ?? className(error) ?? 'unknown error'
 }

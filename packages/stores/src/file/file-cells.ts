@@ -15,6 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'its folder is a file',
   EBUSY: 'another program holds a file and did not let go',
   EMFILE: 'too many files are open',
+  ELOOP: 'a part of its path is a symbolic link',
   ENAMETOOLONG: 'the path of its folder is too long',
   EIO: 'the disk does not work',
 }
@@ -29,29 +30,34 @@ export interface FileCellsOptions {
 export function fileCells(files: Files, { directory, leftoverAgeMs, now }: FileCellsOptions): Cells {
   let isShared = false
 
+  /** Is the record's folder there? It and the one around it are used only if nobody else can have filled them. */
+  async function hasFolder(folder: string): Promise<boolean> {
+    return (await files.checkFolder(directory)) !== 'absent' && (await files.checkFolder(folder)) !== 'absent'
+  }
+
   async function secureFolder(folder: string): Promise<void> {
-    const isNew = await files.createFolder(folder)
-    // `mkdir` leaves a folder that was there as it was.
-    if (!isNew && (await files.isOpenToOthers(folder))) await files.closeToOthers(folder)
-    if (isShared || !(await files.isOpenToOthers(directory))) return
-    // Closed only if it is ours alone: somebody may have named a folder in which other things live.
+    await files.createFolder(folder)
+    // `mkdir` leaves a folder that was there as it was, and follows a link that has been put there since.
+    if ((await files.checkFolder(folder)) === 'open') await files.closeToOthers(folder)
+    if ((await files.checkFolder(directory)) !== 'open' || isShared) return
+    // Closed only if it is ours alone: a user may have named a folder in which other things live.
     isShared = !(await files.list(directory)).every(isRecordFolder)
-    // It may belong to somebody else, who lets us write in it; what it holds is closed all the same.
-    if (!isShared) await files.closeToOthers(directory).catch(() => {})
+    if (!isShared) await files.closeToOthers(directory)
   }
 
   return {
     name: 'The file store',
     reasons: REASONS,
     async read(key) {
-      const record = await readRecord(files, recordFolder(directory, key), key)
+      const folder = recordFolder(directory, key)
+      const record = (await hasFolder(folder)) ? await readRecord(files, folder, key) : undefined
       if (!record || record.text === null) return undefined
       return { version: record.version, text: record.text }
     },
     // A file is never removed by age, so a time to live means nothing here.
     async swap(key, next, expect) {
       const folder = recordFolder(directory, key)
-      const current = await settledRecord(files, folder, key)
+      const current = (await hasFolder(folder)) ? await settledRecord(files, folder, key) : undefined
       const isThere = current !== undefined && current.text !== null
       if ((isThere ? current.version : null) !== expect) return false
       if (!isThere && next.text === null) return true
@@ -62,9 +68,11 @@ export function fileCells(files: Files, { directory, leftoverAgeMs, now }: FileC
       return true
     },
     async *keys() {
+      await files.checkFolder(directory)
       for (const name of await files.list(directory)) {
         if (!isRecordFolder(name)) continue
-        const bytes = await readRecordBytes(files, join(directory, name))
+        const folder = join(directory, name)
+        const bytes = (await hasFolder(folder)) ? await readRecordBytes(files, folder) : undefined
         const key = bytes && keyOfRecordFile(bytes)
         if (key !== undefined) yield key
       }

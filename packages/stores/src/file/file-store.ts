@@ -1,6 +1,6 @@
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
-import { systemFiles } from './files.ts'
+import { systemFiles } from './file-system.ts'
 import { openFileStore } from './open-file-store.ts'
 
 /** Options of {@link fileStore}. */

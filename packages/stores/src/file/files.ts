@@ -1,39 +1,22 @@
-import * as fs from 'node:fs/promises'
+import { Buffer } from 'node:buffer'
 import { dirname } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
+import { errorCode } from '../cell/error-code.ts'
+import { type FileFacts, type FileSystem, FOLDER, FOLDER_ITSELF, READ } from './file-system.ts'
+import { readRegularFile } from './read-regular-file.ts'
+import { requireOwnFile, requireOwnFolder, untrusted } from './trust.ts'
 
-/** What the file store needs of its surroundings: of `node:fs/promises`, and time. Tests put faults in. */
-export interface FileSystem {
-  readonly platform: string
-  readonly now: () => number
-  readonly wait: (ms: number) => Promise<unknown>
-  readonly chmod: (path: string, mode: number) => Promise<void>
-  readonly link: (from: string, to: string) => Promise<void>
-  readonly mkdir: (path: string, options: { recursive: true; mode: number }) => Promise<string | undefined>
-  readonly open: (path: string, flags: string, mode?: number) => Promise<OpenFile>
-  readonly readdir: (path: string) => Promise<string[]>
-  readonly readFile: (path: string) => Promise<Uint8Array>
-  readonly rename: (from: string, to: string) => Promise<void>
-  readonly stat: (path: string) => Promise<{ mode: number; mtimeMs: number; ctimeMs: number }>
-  readonly unlink: (path: string) => Promise<void>
-}
-
-/** A file, or a folder, that is open. */
-interface OpenFile {
-  writeFile(content: string): Promise<void>
-  sync(): Promise<void>
-  close(): Promise<void>
-}
-
-export const systemFiles: FileSystem = { ...fs, platform: process.platform, now: Date.now, wait: setTimeout }
+/** No record is longer, and nothing that is longer is read: 16 MiB. A token's record has some hundreds of bytes. */
+export const MAX_BYTES: number = 16 * 2 ** 20
 
 // A virus scanner or a reader that holds a file on Windows lets go within this: 2.5 s in all.
 const WAITS_MS = [10, 20, 40, 80, 160, 320, 640, 1_280]
 
 /** Files as the store uses them: each step durable or atomic, each expected outcome a value in place of an error. */
 export interface Files {
-  /** `undefined`: there is none. */
+  /** A regular file of this user; anything else is an error. `undefined`: it isn't there. */
   read(path: string): Promise<Uint8Array | undefined>
+  /** Throws if something else than a regular file of this user is there. */
+  requireOwn(path: string): Promise<void>
   /** Creates it, 0600, with this content, on disk when this resolves. */
   create(path: string, content: string): Promise<void>
   /** Gives a file a second name. `false`: that name is taken. */
@@ -49,9 +32,12 @@ export interface Files {
   list(folder: string): Promise<readonly string[]>
   /** Creates the folder, 0700, and those above it; `false`: it was there. */
   createFolder(path: string): Promise<boolean>
+  /** Is the folder there, and may others look into it? One that others could have filled is an error. */
+  checkFolder(folder: string): Promise<'absent' | 'open' | 'closed'>
   /** Takes away what others than the owner may do with a folder. */
-  isOpenToOthers(folder: string): Promise<boolean>
   closeToOthers(folder: string): Promise<void>
+  /** A pause between two looks at a record that others are changing, longer each time. */
+  pause(round: number): Promise<unknown>
   /** Makes what was created, moved and removed in a folder durable. */
   sync(folder: string): Promise<void>
 }
@@ -62,7 +48,7 @@ export function files(system: FileSystem): Files {
   async function sync(folder: string): Promise<void> {
     // Windows cannot open a folder, and NTFS keeps its names in a journal.
     if (isWindows) return
-    const handle = await system.open(folder, 'r')
+    const handle = await system.open(folder, FOLDER)
     try {
       await handle.sync()
     } finally {
@@ -70,7 +56,11 @@ export function files(system: FileSystem): Files {
     }
   }
 
-  /** Windows refuses for a moment what somebody else has open (EPERM, EACCES); elsewhere those mean what they say. */
+  const requireOwn = (path: string, facts: FileFacts): void => requireOwnFile(path, facts, system.uid())
+
+  const facts = (path: string): Promise<FileFacts | undefined> => unless('ENOENT', undefined, () => system.lstat(path))
+
+  /** Windows refuses for a moment what another program has open (EPERM, EACCES); elsewhere those mean what they say. */
   async function patiently<T>(operation: () => Promise<T>): Promise<T> {
     for (const delayMs of WAITS_MS) {
       try {
@@ -84,8 +74,19 @@ export function files(system: FileSystem): Files {
   }
 
   return {
-    read: (path) => unless('ENOENT', undefined, () => patiently(() => system.readFile(path))),
+    read: (path) =>
+      unless('ENOENT', undefined, async () => {
+        // Opening a device may already do something, so it is looked at before as well.
+        requireOwn(path, await system.lstat(path))
+        const rules = { flags: READ, maxBytes: MAX_BYTES, require: (open: FileFacts) => requireOwn(path, open) }
+        return patiently(() => readRegularFile(system, path, rules))
+      }),
+    async requireOwn(path) {
+      const found = await facts(path)
+      if (found) requireOwn(path, found)
+    },
     async create(path, content) {
+      if (Buffer.byteLength(content) > MAX_BYTES) throw untrusted(`A record may have ${MAX_BYTES} bytes in a file.`)
       const file = await system.open(path, 'wx', 0o600)
       try {
         // The name alone becomes durable with its folder.
@@ -99,12 +100,11 @@ export function files(system: FileSystem): Files {
     link: (from, to) => unless('EEXIST', false, () => patiently(() => system.link(from, to).then(() => true))),
     move: (from, to) => unless('ENOENT', false, () => patiently(() => system.rename(from, to).then(() => true))),
     remove: (path) => unless('ENOENT', undefined, () => patiently(() => system.unlink(path))),
-    exists: (path) => unless('ENOENT', false, () => patiently(() => system.stat(path).then(() => true))),
-    changedAt: (path) =>
-      unless('ENOENT', undefined, async () => {
-        const { mtimeMs, ctimeMs } = await system.stat(path)
-        return Math.max(mtimeMs, ctimeMs)
-      }),
+    exists: async (path) => (await facts(path)) !== undefined,
+    async changedAt(path) {
+      const found = await facts(path)
+      return found && Math.max(found.mtimeMs, found.ctimeMs)
+    },
     list: (folder) => unless('ENOENT', [], () => system.readdir(folder)),
     async createFolder(path) {
       const first = await system.mkdir(path, { recursive: true, mode: 0o700 })
@@ -112,10 +112,22 @@ export function files(system: FileSystem): Files {
       for (let folder = path; folder !== dirname(first); folder = dirname(folder)) await sync(dirname(folder))
       return true
     },
-    async isOpenToOthers(folder) {
-      return !isWindows && ((await system.stat(folder)).mode & 0o077) !== 0
+    async checkFolder(folder) {
+      const found = await facts(folder)
+      if (!found) return 'absent'
+      requireOwnFolder(folder, found, system.uid())
+      return !isWindows && (found.mode & 0o077) !== 0 ? 'open' : 'closed'
     },
-    closeToOthers: (folder) => system.chmod(folder, 0o700),
+    async closeToOthers(folder) {
+      const handle = await system.open(folder, FOLDER_ITSELF)
+      try {
+        requireOwnFolder(folder, await handle.stat(), system.uid())
+        await handle.chmod(0o700)
+      } finally {
+        await handle.close()
+      }
+    },
+    pause: (round) => system.wait(Math.min(round, 20)),
     sync,
   }
 }
@@ -130,5 +142,6 @@ async function unless<T, U>(code: string, otherwise: U, operation: () => Promise
 }
 
 function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => error.code === code)
+  const code = errorCode(error)
+  return code !== undefined && codes.includes(code)
 }

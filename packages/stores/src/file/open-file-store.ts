@@ -3,7 +3,8 @@ import { cellStore } from '../cell/cell-store.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import { fileCells } from './file-cells.ts'
 import type { FileStoreOptions } from './file-store.ts'
-import { type FileSystem, files } from './files.ts'
+import type { FileSystem } from './file-system.ts'
+import { files } from './files.ts'
 
 /** A file store on any file system: a test's may have faults. Apart, so that the public types need none of Node's. */
 export function openFileStore(system: FileSystem, options: FileStoreOptions): RotatableStore {

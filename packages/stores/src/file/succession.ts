@@ -28,7 +28,7 @@ const WON = '.won'
 const NEW = '.new'
 
 // Each round finds the record changed or one step further, so this many are others' commits in a row.
-const ROUNDS = 200
+const ROUNDS = 50
 
 /** The record in a folder; `undefined` if there never was one. */
 export async function readRecord(files: Files, folder: string, key: string): Promise<RecordFile | undefined> {
@@ -47,6 +47,7 @@ export async function settledRecord(files: Files, folder: string, key: string): 
     const record = await readRecord(files, folder, key)
     if (!record || (await files.exists(join(folder, record.version + TURN)))) return record
     await carryOn(files, folder, key, record.version)
+    await files.pause(round)
   }
   throw new ChaveiroError('store', 'The files of this record change faster than they can be followed. Try again.')
 }
@@ -59,8 +60,10 @@ async function carryOn(files: Files, folder: string, key: string, version: strin
     if (await isStill()) await createIfAbsent(files, join(folder, version + TURN))
     return
   }
-  const next = decision.slice(version.length + 1, -WON.length)
-  const isDone = await files.move(join(folder, next + NEW), join(folder, RECORD))
+  const draft = join(folder, decision.slice(version.length + 1, -WON.length) + NEW)
+  // What is moved is read afterwards, so nothing is put in place that can't be.
+  await files.requireOwn(draft)
+  const isDone = await files.move(draft, join(folder, RECORD))
   if (!isDone && (await isStill())) await files.move(join(folder, decision), join(folder, version + TURN))
 }
 

@@ -13,10 +13,11 @@ export function isPg(client: unknown): client is PgClient {
 
 /** Statements without a name: nothing is prepared that another connection of a pooler would not know. */
 export function pgQuery(client: PgClient): Query {
-  const send = async (text: string, values: readonly string[]): Promise<readonly unknown[]> => {
+  const send = async (text: string, values: readonly string[]): Promise<unknown> => {
     // Without values it is a simple query: one message, one transaction.
-    const { rows } = values.length === 0 ? await client.query(text) : await client.query(text, [...values])
-    return rows
+    const result: unknown = await (values.length === 0 ? client.query(text) : client.query(text, [...values]))
+    // Some wrappers give the rows alone.
+    return typeof result === 'object' && result !== null && 'rows' in result ? result.rows : result
   }
   return isPool(client) ? send : (text, values) => oneAfterTheOther(client, () => send(text, values))
 }

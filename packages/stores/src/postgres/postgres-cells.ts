@@ -1,7 +1,10 @@
-import type { Cells, NextCell } from '../cell/cells.ts'
+import type { Cell, Cells, NextCell } from '../cell/cells.ts'
+import { errorCode } from '../cell/error-code.ts'
+import { answers, onlyAnswer, unknownAnswer } from './answers.ts'
+import { PAGE, statements } from './statements.ts'
 
-/** Runs one statement and gives its rows, in the same shape for every client. */
-export type Query = (text: string, values: readonly string[]) => Promise<readonly unknown[]>
+/** Runs one statement and gives its rows, as the driver's options have made them. */
+export type Query = (text: string, values: readonly string[]) => Promise<unknown>
 
 const REASONS: Readonly<Record<string, string>> = {
   '3D000': 'there is no such database',
@@ -21,64 +24,52 @@ const REASONS: Readonly<Record<string, string>> = {
   '08P01': 'the pooler in between gave up',
 }
 
-// With repeatable read or serializable as the default, this is how PostgreSQL says that somebody else wrote meanwhile.
+// With repeatable read or serializable as the default, this is how PostgreSQL reports that another process has written.
 const SERIALIZATION_FAILURE = '40001'
 
-const PAGE = 500
-
 export function postgresCells(query: Query, table: string): Cells {
-  const statements = {
-    read: `SELECT version, value FROM ${table} WHERE key = $1`,
-    create: `INSERT INTO ${table} (key, version, value) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING RETURNING key`,
-    replace: `UPDATE ${table} SET version = $2, value = $3, changed_at = now() WHERE key = $1 AND version = $4 RETURNING key`,
-    remove: `DELETE FROM ${table} WHERE key = $1 AND version = $2 RETURNING key`,
-    list: `SELECT key FROM ${table} ORDER BY key LIMIT ${PAGE}`,
-    listOn: `SELECT key FROM ${table} WHERE key > $1 ORDER BY key LIMIT ${PAGE}`,
+  const sql = statements(table)
+
+  async function outcome(key: string, next: NextCell, expect: string | null): Promise<unknown> {
+    const { version, text } = next
+    if (text === null) return query(sql.remove, [key, expect ?? ''])
+    if (expect === null) return query(sql.create, [key, version, text])
+    return query(sql.replace, [key, version, text, expect])
   }
 
-  function swapRows(key: string, next: NextCell, expect: string | null): Promise<readonly unknown[]> {
-    const { version, text } = next
-    if (text === null) return query(statements.remove, [key, expect ?? ''])
-    if (expect === null) return query(statements.create, [key, version, text])
-    return query(statements.replace, [key, version, text, expect])
+  const read = async (key: string): Promise<Cell | undefined> => {
+    const answer = onlyAnswer(await query(sql.read, [key]), key)
+    if (answer === 'absent') return undefined
+    const [, version, text] = /^found (\S+) (.*)$/s.exec(answer) ?? []
+    if (version === undefined) throw unknownAnswer()
+    return { version, text }
   }
 
   return {
     name: 'PostgreSQL',
     reasons: REASONS,
-    async read(key) {
-      const [row] = await query(statements.read, [key])
-      const version = column(row, 'version')
-      return version === undefined ? undefined : { version, text: column(row, 'value') }
-    },
+    read,
     // No row is deleted by age, so a time to live means nothing here.
     async swap(key, next, expect) {
       // Nothing is to be deleted where nothing is expected.
-      if (next.text === null && expect === null) return (await query(statements.read, [key])).length === 0
+      if (next.text === null && expect === null) return (await read(key)) === undefined
       try {
-        return (await swapRows(key, next, expect)).length > 0
+        const answer = onlyAnswer(await outcome(key, next, expect), key)
+        if (answer === 'done' || answer === 'conflict') return answer === 'done'
+        throw unknownAnswer()
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === SERIALIZATION_FAILURE) return false
+        if (errorCode(error) === SERIALIZATION_FAILURE) return false
         throw error
       }
     },
     async *keys() {
-      let page = await query(statements.list, [])
+      let page = answers(await query(sql.list, ['']), '')
       for (;;) {
-        let last = ''
-        for (const row of page) {
-          last = column(row, 'key') ?? last
-          yield last
-        }
-        if (page.length < PAGE) return
-        page = await query(statements.listOn, [last])
+        yield* page
+        const last = page.at(-1)
+        if (page.length < PAGE || last === undefined) return
+        page = answers(await query(sql.listOn, [last]), last)
       }
     },
   }
-}
-
-function column(row: unknown, name: string): string | undefined {
-  if (typeof row !== 'object' || row === null) return undefined
-  const value: unknown = Reflect.get(row, name)
-  return typeof value === 'string' ? value : undefined
 }

@@ -16,5 +16,5 @@ export function isPostgresJs(client: unknown): client is PostgresJsClient {
  * prepares nothing, so another connection of a pooler may run it.
  */
 export function postgresJsQuery(sql: PostgresJsClient): Query {
-  return async (text, values) => [...(await sql.unsafe(text, [...values]))]
+  return async (text, values) => sql.unsafe(text, [...values])
 }

@@ -1,4 +1,5 @@
 import { hasMethods } from '../cell/has-methods.ts'
+import { scanPage } from './answers.ts'
 import { escapePattern } from './pattern.ts'
 import type { RedisCommands } from './redis-cells.ts'
 import { runScript } from './run-script.ts'
@@ -14,7 +15,7 @@ export interface IoredisClient {
 }
 
 interface Scanning {
-  scan(cursor: string, match: 'MATCH', pattern: string, count: 'COUNT', size: number): Promise<[string, string[]]>
+  scan(cursor: string, match: 'MATCH', pattern: string, count: 'COUNT', size: number): Promise<unknown>
 }
 
 interface Cluster {
@@ -27,25 +28,25 @@ export function isIoredis(client: unknown): client is IoredisClient {
 
 export function ioredisCommands(client: IoredisClient): RedisCommands {
   return {
-    async fields(name, fields) {
-      const answer = await client.hmget(name, ...fields)
-      return Array.isArray(answer) ? answer : []
-    },
+    fields: async (name, fields) => client.hmget(name, ...fields),
     run: (script, name, args) =>
       runScript(
         script,
-        (sha1) => client.evalsha(sha1, 1, name, ...args),
-        () => client.eval(script, 1, name, ...args),
+        async (sha1) => client.evalsha(sha1, 1, name, ...args),
+        async () => client.eval(script, 1, name, ...args),
       ),
     async *scan(pattern) {
-      // ioredis puts its own prefix before the names in commands, but neither before a pattern nor off an answer.
+      // ioredis adds its own prefix to the names in commands. It neither adds it to a pattern nor removes it from answers.
       const own = keyPrefix(client)
       for (const node of primaries(client)) {
         let cursor = '0'
         do {
-          const [next, names] = await node.scan(cursor, 'MATCH', escapePattern(own) + pattern, 'COUNT', 500)
-          cursor = next
-          for (const name of names) yield name.slice(own.length)
+          const answer = await node.scan(cursor, 'MATCH', escapePattern(own) + pattern, 'COUNT', 500)
+          const page = Array.isArray(answer)
+            ? scanPage(cursor, answer[0], answer[1])
+            : scanPage(cursor, answer, undefined)
+          cursor = page.cursor
+          for (const name of page.names) yield name.slice(own.length)
         } while (cursor !== '0')
       }
     },

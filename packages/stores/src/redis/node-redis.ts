@@ -1,4 +1,5 @@
 import { hasMethods } from '../cell/has-methods.ts'
+import { scanPage } from './answers.ts'
 import type { RedisCommands } from './redis-cells.ts'
 import { runScript } from './run-script.ts'
 
@@ -21,7 +22,10 @@ export interface NodeRedisEvalOptions {
 }
 
 interface Scanning {
-  scan(cursor: string, options: { MATCH: string; COUNT: number }): Promise<{ cursor: unknown; keys: unknown[] }>
+  scan(
+    cursor: string,
+    options: { MATCH: string; COUNT: number },
+  ): Promise<{ cursor?: unknown; keys?: unknown } | undefined>
 }
 
 interface Cluster {
@@ -35,10 +39,7 @@ export function isNodeRedis(client: unknown): client is NodeRedisClient {
 
 export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   return {
-    async fields(name, fields) {
-      const answer = await client.hmGet(name, [...fields])
-      return Array.isArray(answer) ? answer : []
-    },
+    fields: async (name, fields) => client.hmGet(name, [...fields]),
     run(script, name, args) {
       const options = { keys: [name], arguments: [...args] }
       return runScript(
@@ -51,9 +52,10 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
       for await (const node of primaries(client)) {
         let cursor = '0'
         do {
-          const page = await node.scan(cursor, { MATCH: pattern, COUNT: 500 })
-          cursor = String(page.cursor)
-          for (const name of page.keys) if (typeof name === 'string') yield name
+          const answer = await node.scan(cursor, { MATCH: pattern, COUNT: 500 })
+          const page = scanPage(cursor, answer?.cursor, answer?.keys)
+          cursor = page.cursor
+          yield* page.names
         } while (cursor !== '0')
       }
     },

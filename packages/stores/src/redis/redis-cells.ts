@@ -1,12 +1,13 @@
 import type { Cells, Life } from '../cell/cells.ts'
+import { hashFields, isDone } from './answers.ts'
 import { COMPARE_AND_SET, UNVERSIONED } from './compare-and-set.ts'
 import { escapePattern } from './pattern.ts'
 
 /** The few commands that are needed, in the same shape for every client. */
 export interface RedisCommands {
-  /** HMGET */
-  fields(name: string, fields: readonly string[]): Promise<readonly unknown[]>
-  /** EVALSHA of a script on one name; EVAL where the server does not know it. */
+  /** HMGET. The answers of this and of `run` are as the driver's options have made them. */
+  fields(name: string, fields: readonly string[]): Promise<unknown>
+  /** EVALSHA of a script on one name; EVAL if the server does not know it. */
   run(script: string, name: string, args: readonly string[]): Promise<unknown>
   /** SCAN over every primary. */
   scan(pattern: string): AsyncIterable<string>
@@ -36,18 +37,15 @@ export function redisCells(commands: RedisCommands, prefix: string): Cells {
     name: 'Redis',
     reasons: REASONS,
     async read(key) {
-      const [version, text] = await commands.fields(nameOf(key), ['v', 't'])
-      if (typeof version !== 'string' && typeof text !== 'string') return undefined
-      return {
-        version: typeof version === 'string' ? version : UNVERSIONED,
-        text: typeof version === 'string' && typeof text === 'string' ? text : undefined,
-      }
+      const [version, text] = hashFields(await commands.fields(nameOf(key), ['v', 't']), 2)
+      if (version === undefined && text === undefined) return undefined
+      return { version: version ?? UNVERSIONED, text: version === undefined ? undefined : text }
     },
     async swap(key, next, expect, life) {
       // To the script the empty text means absent; no version is empty.
       if (expect === '') return false
       const args = [expect ?? '', next.version, next.text === null ? 'delete' : 'set', next.text ?? '', lifeText(life)]
-      return (await commands.run(COMPARE_AND_SET, nameOf(key), args)) === 1
+      return isDone(await commands.run(COMPARE_AND_SET, nameOf(key), args))
     },
     async *keys() {
       const start = `${prefix}{`

@@ -1,3 +1,5 @@
+import { textProperty } from '../cell/error-code.ts'
+
 /**
  * Runs a script by its digest, and by its text where the server does not know it (yet, or after a restart, a failover
  * or SCRIPT FLUSH). What Redis refuses as unknown it has not run, so sending it again repeats nothing.
@@ -10,7 +12,7 @@ export async function runScript(
   try {
     return await byDigest(await digestOf(script))
   } catch (error) {
-    if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
+    if (!textProperty(error, 'message')?.startsWith('NOSCRIPT')) throw error
     return byText()
   }
 }

@@ -1,4 +1,5 @@
 import { ChaveiroError, isChaveiroError, type Secret, type SecretInput } from '@chaveiro/core'
+import { textProperty } from '../cell/error-code.ts'
 import { additionalData, type Envelope, KEY_ID, NONCE_BYTES, readEnvelope, writeEnvelope } from './envelope.ts'
 import type { SealContext, Sealer } from './sealer.ts'
 import { keyBytes } from './sealing-key.ts'
@@ -76,8 +77,7 @@ async function importKey(id: string, input: SecretInput | undefined): Promise<Im
   try {
     bytes = keyBytes(text)
   } catch (error) {
-    const why = error instanceof TypeError ? error.message : 'it cannot be read.'
-    throw new ChaveiroError('store', `The sealing key ${id} cannot be used. ${why}`)
+    throw new ChaveiroError('store', `The sealing key ${id} cannot be used. ${textProperty(error, 'message') ?? ''}`)
   }
   return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
 }

@@ -1,10 +1,11 @@
-import type { TokenStore } from '@chaveiro/core'
+import type { StoredRecord, TokenStore } from '@chaveiro/core'
 
 /** What became of a record: `contended` if others wrote it again and again, `unreadable` if no key opens it. */
 export type ResealResult = 'resealed' | 'current' | 'contended' | 'unreadable' | 'gone'
 
 /** A store that can list its records and seal them anew, which `rotateKey` does. */
 export interface RotatableStore extends TokenStore {
+  read(key: string, options?: { signal?: AbortSignal | undefined }): Promise<StoredRecord | undefined>
   /** The keys of all records, in any order. One may come twice, and one that is written meanwhile may be left out. */
   keys(): AsyncIterable<string>
   /** Seals one record with the key that seals now, by compare-and-swap. What does not open stays as it is. */

@@ -9,7 +9,7 @@ export function expectThat(holds: boolean, sentence: string): asserts holds {
 /** The record, which has to be there. */
 export async function expectRecord(store: TokenStore, key: string): Promise<StoredRecord> {
   const record = await store.read(key)
-  expectThat(record !== undefined, 'A record that was committed reads as absent.')
+  expectThat(record !== undefined && record !== null, 'A record that was committed reads as absent.')
   return record
 }
 
@@ -22,17 +22,21 @@ export async function expectStored(store: TokenStore, key: string, version: stri
 
 export async function expectAbsent(store: TokenStore, key: string): Promise<void> {
   const record = await store.read(key)
-  expectThat(record === undefined, `There is a record where none should be: ${shown(record?.value)}.`)
+  expectThat(
+    record === undefined || record === null,
+    `A record that should be absent reads as ${shown(record?.value)}.`,
+  )
 }
 
 /** The commit is refused with code `conflict`. */
 export async function expectConflict(commit: Promise<unknown>): Promise<void> {
-  const error = await commit.then(
+  const failure = await commit.then(
     () => undefined,
-    (reason: unknown) => (reason instanceof Error ? reason : new Error('A conflict came as no error at all.')),
+    (reason: unknown) => ({ reason }),
   )
-  expectThat(error !== undefined, 'A commit that had to conflict went through.')
-  expectThat(isChaveiroError(error), `A conflict came as ${error.name} and not as a ChaveiroError.`)
+  expectThat(failure !== undefined, 'A commit that had to conflict went through.')
+  const error = failure.reason
+  expectThat(isChaveiroError(error), 'A conflict came as something else than a ChaveiroError.')
   expectThat(error.code === 'conflict', `A conflict has the code ${error.code} instead of conflict.`)
 }
 

@@ -1,0 +1,20 @@
+import { type Clock, sleep } from '../clock.ts'
+import { ChaveiroError } from '../errors.ts'
+
+const TRIES = 20
+const AT_ONCE = 2
+const FIRST_PAUSE_MS = 20
+const LONGEST_PAUSE_MS = 250
+
+/**
+ * Before the next try at a record that another process has changed. The first ones come at once, later ones after a
+ * pause. The last one is an error: a store that reports a conflict each time would keep its caller waiting forever.
+ */
+export async function pauseForRivals(clock: Clock, lostTries: number, signal?: AbortSignal): Promise<void> {
+  if (lostTries >= TRIES) {
+    const message = `The store reported a conflict ${TRIES} times in a row. Ask again; if that doesn't help, commit() of this store doesn't compare versions as its contract says.`
+    throw new ChaveiroError('store', message)
+  }
+  if (lostTries <= AT_ONCE) return
+  await sleep(clock, Math.min(FIRST_PAUSE_MS * 2 ** (lostTries - AT_ONCE), LONGEST_PAUSE_MS), signal)
+}
