@@ -2,18 +2,18 @@ import { ChaveiroError } from '@chaveiro/core'
 import type { FileFacts } from './file-system.ts'
 
 // The bits of a mode that say what a path is (POSIX `S_IFMT`); Node sets them on Windows too.
-const KINDS: Readonly<Record<number, string>> = {
-  2401: 'a FIFO',
-  4802: 'a device',
-  9604: 'a folder',
-  14406: 'a device',
-  16807: 'a regular file',
-  21609: 'a symbolic link',
-  26411: 'a socket',
-}
+const KINDS: ReadonlyMap<number, string> = new Map([
+  [0o010000, 'a FIFO'],
+  [0o020000, 'a device'],
+  [0o040000, 'a folder'],
+  [0o060000, 'a device'],
+  [0o100000, 'a regular file'],
+  [0o120000, 'a symbolic link'],
+  [0o140000, 'a socket'],
+])
 
 export function kindOf({ mode }: Pick<FileFacts, 'mode'>): string {
-  return KINDS[mode & 0o170000] ?? 'not a file'
+  return KINDS.get(mode & 0o170000) ?? 'of an unknown kind'
 }
 
 /** May group or others write? */
