@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { cellStore } from '../cell/cell-store.ts'
+import { requireKnownOptions, requireSealer } from '../cell/require-known-options.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import { fileCells } from './file-cells.ts'
 import type { FileStoreOptions } from './file-store.ts'
@@ -8,7 +9,9 @@ import { files } from './files.ts'
 
 /** A file store on any file system: a test's may have faults. Apart, so that the public types need none of Node's. */
 export function openFileStore(system: FileSystem, options: FileStoreOptions): RotatableStore {
+  requireKnownOptions('fileStore', options, ['directory', 'sealer', 'leftoverAgeMs'])
   const { directory, sealer, leftoverAgeMs = 3_600_000 } = options
+  requireSealer(sealer)
   if (typeof directory !== 'string' || directory === '') {
     throw new TypeError('fileStore needs the option directory: a folder of its own for the records.')
   }

@@ -32,11 +32,16 @@ function markedText(row: unknown, depth = 2): string | undefined {
   const text = textIn(row)
   if (text !== undefined) return text.startsWith(MARK) ? text : undefined
   if (typeof row !== 'object' || row === null || depth === 0) return undefined
-  for (const value of Object.values(row)) {
+  for (const value of isIterable(row) ? row : Object.values(row)) {
     const found = markedText(value, depth - 1)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** An array, or a Map, which gives pairs. */
+function isIterable(row: object): row is Iterable<unknown> {
+  return typeof Reflect.get(row, Symbol.iterator) === 'function'
 }
 
 function unreadable(what: string): Error {

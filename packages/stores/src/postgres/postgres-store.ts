@@ -1,4 +1,5 @@
 import { cellStore } from '../cell/cell-store.ts'
+import { requireKnownOptions, requireSealer } from '../cell/require-known-options.ts'
 import { driverFailure } from '../cell/store-failure.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
@@ -33,13 +34,15 @@ export interface PostgresStore extends RotatableStore {
  * Keeps records in one table of PostgreSQL, for any number of machines. Every operation is one statement on its own: no
  * transaction stays open, no connection is held, no session state is used, so a pooler in transaction mode will do.
  *
- * @throws TypeError for a client of another shape, or for a name that is none.
+ * @throws TypeError for a client of another shape, an unusable name, or an unknown option.
  * @example
  * const store = postgresStore({ client: new Pool({ connectionString }), sealer })
  * await store.migrate()
  */
 export function postgresStore(options: PostgresStoreOptions): PostgresStore {
+  requireKnownOptions('postgresStore', options, ['client', 'sealer', 'schema', 'table'])
   const { client, sealer, schema = 'public', table = 'chaveiro_token' } = options
+  requireSealer(sealer)
   const name = tableName(schema, table)
   const query = queryOf(client)
   const cells = postgresCells(query, name)

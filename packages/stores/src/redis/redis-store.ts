@@ -1,4 +1,5 @@
 import { cellStore } from '../cell/cell-store.ts'
+import { requireKnownOptions, requireSealer } from '../cell/require-known-options.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
 import { type IoredisClient, ioredisCommands, isIoredis } from './ioredis.ts'
@@ -22,11 +23,14 @@ export interface RedisStoreOptions {
  * Keeps records in Redis or Valkey, for any number of machines: one hash per record, written by one script that
  * compares the version and sets. Nothing expires unless a commit brings a time to live.
  *
- * @throws TypeError for a client of another shape.
+ * @throws TypeError for a client of another shape, or for an unknown option.
  * @example
  * const store = redisStore({ client: await createClient({ url }).connect(), sealer })
  */
-export function redisStore({ client, sealer, prefix = 'chaveiro:' }: RedisStoreOptions): RotatableStore {
+export function redisStore(options: RedisStoreOptions): RotatableStore {
+  requireKnownOptions('redisStore', options, ['client', 'sealer', 'prefix'])
+  const { client, sealer, prefix = 'chaveiro:' } = options
+  requireSealer(sealer)
   if (typeof prefix !== 'string') throw new TypeError('Option prefix must be a string.')
   if (isNodeRedis(client)) return cellStore(redisCells(nodeRedisCommands(client), prefix), sealer)
   if (isIoredis(client)) return cellStore(redisCells(ioredisCommands(client), prefix), sealer)

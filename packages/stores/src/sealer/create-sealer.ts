@@ -1,5 +1,6 @@
 import { ChaveiroError, isChaveiroError, type Secret, type SecretInput } from '@chaveiro/core'
 import { textProperty } from '../cell/error-code.ts'
+import { requireKnownOptions } from '../cell/require-known-options.ts'
 import { additionalData, type Envelope, KEY_ID, NONCE_BYTES, readEnvelope, writeEnvelope } from './envelope.ts'
 import type { SealContext, Sealer } from './sealer.ts'
 import { keyBytes } from './sealing-key.ts'
@@ -26,11 +27,14 @@ type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
  *
  * @throws TypeError for a key that cannot be one, or ids that are missing, odd or used twice.
  */
-export function createSealer({ keys }: SealerOptions): Sealer {
-  const [first] = keys
+export function createSealer(options: SealerOptions): Sealer {
+  requireKnownOptions('createSealer', options, ['keys'])
+  const { keys } = options
+  const [first] = keys ?? []
   if (!first) throw new TypeError('createSealer needs at least one key: { keys: [{ id, key }] }.')
   const byId = new Map<string, SealingKey>()
   for (const entry of keys) {
+    requireKnownOptions('A sealing key', entry, ['id', 'key'])
     if (typeof entry.id !== 'string' || !KEY_ID.test(entry.id)) {
       throw new TypeError('The id of a sealing key has 1 to 64 letters, digits, `_` or `-`.')
     }

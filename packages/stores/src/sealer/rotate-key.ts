@@ -1,3 +1,4 @@
+import { requireKnownOptions } from '../cell/require-known-options.ts'
 import type { ResealResult, RotatableStore } from './rotatable-store.ts'
 
 /** Options of {@link rotateKey}. */
@@ -34,6 +35,7 @@ export interface RotationProgress {
  * const { resealed, unreadable } = await rotateKey(store, { onProgress: ({ seen }) => console.log(seen) })
  */
 export async function rotateKey(store: RotatableStore, options: RotateKeyOptions = {}): Promise<RotationProgress> {
+  requireKnownOptions('rotateKey', options, ['signal', 'concurrency', 'onProgress'])
   const { signal, onProgress, concurrency = 4 } = options
   if (!(concurrency >= 1)) throw new TypeError('Option concurrency must be a number of at least 1.')
   const counts: Record<ResealResult, number> = { resealed: 0, current: 0, contended: 0, unreadable: 0, gone: 0 }
