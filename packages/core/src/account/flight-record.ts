@@ -63,8 +63,8 @@ function cooldownAfter<Inputs, M>(
 ): Cooldown {
   const next = (wish: Parameters<typeof nextCooldown>[3]): Cooldown =>
     nextCooldown(state.cooldown, clock.monotonic(), random, wish)
-  if (action === 'fix-configuration') return next({ exactMs: MISCONFIGURED_MS })
   if (code === 'store' || code === 'conflict') return next({ exactMs: STORE_MS })
+  if (action === 'fix-configuration') return next({ exactMs: MISCONFIGURED_MS })
   return next({ atLeastMs: retryAfterMs })
 }
 
