@@ -136,9 +136,6 @@ describeWith(['redis'], 'Redis, whatever the options of its driver,', () => {
       expect(await errorOf(store.read('a'))).toMatchObject(
         error('The Redis client answered HMGET with undefined instead of 2 texts'),
       )
-      expect(await errorOf(store.commit('a', 'one', null))).toMatchObject(
-        error('The Redis client answered a script with undefined instead of 1 or 0'),
-      )
     })
 
     it('if the client is a pipeline of ioredis, or a multi of node-redis', async () => {
