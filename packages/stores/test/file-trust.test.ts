@@ -42,6 +42,20 @@ async function used(): Promise<{ directory: string; folder: string; record: stri
 /** The real files, as a process sees them that runs as another user than the one who owns them. */
 const asAnotherUser: FileSystem = { ...systemFiles, uid: () => (process.geteuid?.() ?? 0) + 1 }
 
+/** Gives a path to a user who owns nothing else: for real if this is root, else as `lstat` shows it. */
+function givenAway(path: string): { system: FileSystem; takeBack: () => void } {
+  const NOBODY = 65_534
+  if (process.geteuid?.() === 0) {
+    fs.chownSync(path, NOBODY, NOBODY)
+    return { system: systemFiles, takeBack: () => fs.chownSync(path, 0, 0) }
+  }
+  const lstat: FileSystem['lstat'] = async (asked) => {
+    const { mode: bits, uid, size, mtimeMs, ctimeMs } = await systemFiles.lstat(asked)
+    return { mode: bits, uid: asked === path ? NOBODY : uid, size, mtimeMs, ctimeMs }
+  }
+  return { system: { ...systemFiles, lstat }, takeBack: () => {} }
+}
+
 describe('a symbolic link', () => {
   it('in place of a record folder is refused; nothing is written through it, and no mode is changed', async () => {
     const root = temporaryDirectory()
@@ -174,21 +188,20 @@ describe("another user's", () => {
     for (const error of await everyUse(directory, asAnotherUser)) expect(error).toMatchObject(refusal(sentence))
   })
 
-  it.runIf(process.geteuid?.() === 0)(
-    'folder, record folder or record is refused where root can give one away',
-    async () => {
-      const { directory, folder, record } = await used()
-      for (const path of [directory, folder, record]) {
-        fs.chownSync(path, 65_534, 65_534)
-        for (const error of await everyUse(directory)) expect(error).toMatchObject(refusal('belongs to user 65534'))
-        fs.chownSync(path, 0, 0)
+  it('folder, record folder or record is refused', async () => {
+    const { directory, folder, record } = await used()
+    for (const path of [directory, folder, record]) {
+      const theirs = givenAway(path)
+      for (const error of await everyUse(directory, theirs.system)) {
+        expect(error).toMatchObject(refusal('belongs to user 65534'))
       }
-      expect(await fileStore({ directory }).read(KEY)).toMatchObject({ value: 'one' })
-    },
-  )
+      theirs.takeBack()
+    }
+    expect(await fileStore({ directory }).read(KEY)).toMatchObject({ value: 'one' })
+  })
 
   it.each([0o777, 0o770, 0o720, 0o702, 0o1777])(
-    'hands in a folder of mode %o are refused, with the command that helps',
+    'write access to a folder of mode %o is refused, with the command that helps',
     async (wide) => {
       const { directory, folder } = await used()
       for (const path of [directory, folder]) {
@@ -202,7 +215,7 @@ describe("another user's", () => {
     },
   )
 
-  it('folder does not exist on Windows, where files have no such owners', async () => {
+  it('folder is not looked for on Windows, where modes say nothing of owners', async () => {
     const { directory } = await used()
     fs.chmodSync(directory, 0o777)
     const system: FileSystem = { ...systemFiles, platform: 'win32', uid: () => undefined }
