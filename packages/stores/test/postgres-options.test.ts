@@ -108,7 +108,7 @@ describeWith(['postgres'], 'PostgreSQL, whatever the options of its driver,', ()
     const CHECK = 'Give the store a client whose types, parsers, serializers and transforms leave texts as they are.'
 
     it.each([
-      ['a parser of pg', 'with an altered text', () => pool({ types: textParser((text) => `${text} `) })],
+      ['a parser of pg', 'with an altered text', () => pool({ types: textParser((text) => `${String(text)} `) })],
       ['a parser of pg', 'with a row (an object) that has no text in it', () => pool({ types: textParser(() => 7) })],
       [
         'a parser of pg',
@@ -145,7 +145,7 @@ describeWith(['postgres'], 'PostgreSQL, whatever the options of its driver,', ()
 
     it('if a list of keys is altered', async () => {
       await postgresStore({ client: pool(), schema }).commit(crypto.randomUUID(), 'one', null)
-      const store = postgresStore({ client: pool({ types: textParser((text) => `${text} `) }), schema })
+      const store = postgresStore({ client: pool({ types: textParser((text) => `${String(text)} `) }), schema })
       expect(await errorOf(store.keys()[Symbol.asyncIterator]().next())).toMatchObject({
         code: 'store',
         action: 'fix-configuration',

@@ -43,7 +43,8 @@ export function lostAnswerError(provider: string, retryAfterMs: number): Chaveir
 
 /** The same error with the time that is left now. */
 export function withRetryAfter(error: ChaveiroError, retryAfterMs: number): ChaveiroError {
-  return new ChaveiroError(error.code, error.message, { ...error, retryAfterMs: Math.ceil(retryAfterMs) })
+  const { code, message, action, provider, status, title } = error
+  return new ChaveiroError(code, message, { action, provider, status, title, retryAfterMs: Math.ceil(retryAfterMs) })
 }
 
 function sentence(provider: string, code: ErrorCode, { message, status, title, sent }: CallFailure): string {

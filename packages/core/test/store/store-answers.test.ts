@@ -105,7 +105,7 @@ describe('an answer of commit()', () => {
           await inner.commit(...args)
           return answer
         }
-        const error = await thrownBy(accountOn({ read: inner.read, commit }, durable))
+        const error = await thrownBy(accountOn({ commit }, durable))
         expect(error).toMatchObject({
           code: 'store',
           action: 'fix-configuration',

@@ -23,15 +23,21 @@ function fieldText(field: unknown): string | undefined | false {
 
 /** The answer of the script: was it done? */
 export function isDone(answer: unknown): boolean {
-  const flag = textIn(answer) ?? String(typeof answer === 'object' ? undefined : answer)
+  const flag = textIn(answer) ?? scalarText(answer)
   if (flag === '1' || flag === 'true') return true
   if (flag === '0' || flag === 'false') return false
   throw unreadable('a script', `${shapeOf(answer)} instead of 1 or 0`)
 }
 
+function scalarText(answer: unknown): string | undefined {
+  return typeof answer === 'number' || typeof answer === 'bigint' || typeof answer === 'boolean'
+    ? `${answer}`
+    : undefined
+}
+
 /** A page of SCAN. `asked` is the cursor that was sent: a server never answers with the same one. */
 export function scanPage(asked: string, cursor: unknown, names: unknown): { cursor: string; names: readonly string[] } {
-  const next = typeof cursor === 'number' || typeof cursor === 'bigint' ? String(cursor) : textIn(cursor)
+  const next = textIn(cursor) ?? scalarText(cursor)
   const texts = Array.isArray(names) ? names.map(textIn) : undefined
   const known = texts?.filter((name) => name !== undefined)
   if (next !== undefined && (next !== asked || next === '0') && known && known.length === texts?.length) {
