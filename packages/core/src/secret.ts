@@ -9,6 +9,14 @@ export type SecretInput = string | Secret | (() => string | Secret | Promise<str
 
 const MASK = '[secret]'
 
+/** What an access token prints. */
+export const TOKEN_MASK = '[access token]'
+
+/** Does the text hold what a secret or a token prints in its place? */
+export function showsMask(text: string): boolean {
+  return text.includes(MASK) || text.includes(TOKEN_MASK)
+}
+
 class MaskedSecret implements Secret {
   readonly #value: string
 

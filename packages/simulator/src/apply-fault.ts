@@ -76,7 +76,7 @@ const withStatus = (fault: StatusFault, { refuse }: Exchange): Answer => {
 }
 
 const retryAfterHeader = (value: number | Date | string | undefined): Record<string, string> =>
-  value === undefined ? {} : { 'retry-after': value instanceof Date ? value.toUTCString() : String(value) }
+  value === undefined ? {} : { 'retry-after': typeof value === 'object' ? value.toUTCString() : String(value) }
 
 const withField = (answer: Answer, fault: MissingFieldFault | AlteredFieldFault): Answer => {
   const { body } = answer

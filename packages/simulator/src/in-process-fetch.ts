@@ -40,7 +40,7 @@ const MAX_HOPS = 20
 
 const signalOf = (input: string | URL | Request, init: RequestInit | undefined): AbortSignal | undefined => {
   if (init?.signal !== undefined) return init.signal ?? undefined
-  return input instanceof Request ? input.signal : undefined
+  return typeof input === 'object' && 'signal' in input ? input.signal : undefined
 }
 
 /** Fetch standard, HTTP-redirect fetch, step 11: some redirects turn into a GET and drop the body. */

@@ -15,7 +15,10 @@ export const refusedRedirect = (why: string): TypeError => new TypeError('fetch 
 
 /** Tells a simulated reset from a defect of the simulator. */
 export const isConnectionReset = (error: unknown): boolean =>
-  error instanceof TypeError &&
-  error.cause instanceof Error &&
+  isObject(error) &&
+  'cause' in error &&
+  isObject(error.cause) &&
   'code' in error.cause &&
   error.cause.code === 'ECONNRESET'
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

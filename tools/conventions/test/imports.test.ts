@@ -3,6 +3,7 @@ import { arrows, ownFolder, toolsStayInside } from './rules/arrows.ts'
 import { declaredImports, soleImporters } from './rules/dependencies.ts'
 import { lifelessSimulator, namelessCore } from './rules/nameless-core.ts'
 import { platforms } from './rules/platforms.ts'
+import { noBuiltInInstanceof } from './rules/realms.ts'
 
 const spec = { 'specs/acme/openapi.yaml': '' }
 const core = { 'packages/core/package.json': '{ "name": "@chaveiro/core" }' }
@@ -79,6 +80,20 @@ prove('what is published runs everywhere, except where it says otherwise', platf
   'a built-in module in the core': {
     tree: { 'packages/core/src/a.ts': "import { readFile } from 'node:fs/promises'" },
     says: ['packages/core/src/a.ts imports node:fs/promises, which only Node has.'],
+  },
+})
+
+prove('no built-in class is asked for by instanceof', noBuiltInInstanceof, {
+  'an error of another realm that is none; a class of our own, and a test': {
+    tree: {
+      'packages/core/src/a.ts': 'if (error instanceof TypeError || url instanceof globalThis.URL) retry()',
+      'packages/core/src/b.ts': 'if (error instanceof ChaveiroError) retry()',
+      'packages/core/test/a.test.ts': 'expect(error instanceof Error)',
+    },
+    says: [
+      'packages/core/src/a.ts asks for instanceof TypeError, which is false for a value of another realm.',
+      'packages/core/src/a.ts asks for instanceof URL, which is false for a value of another realm.',
+    ],
   },
 })
 

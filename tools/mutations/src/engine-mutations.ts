@@ -251,7 +251,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     name: 'quote what a provider threw',
     breaks: 'a log shows the answer that held the token',
     file: 'renewal/call-failure.ts',
-    find: 'const name = error instanceof Error ? error.name : typeof error',
+    find: 'const name = isError(error) ? error.name : typeof error',
     replace: 'const name = String(error)',
     tests: ['secrecy/failures'],
   },

@@ -1,3 +1,4 @@
+import { isErrorNamed } from '../brands.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import { untilDeadline } from '../renewal/deadline.ts'
@@ -56,7 +57,7 @@ export async function obtainToken<Inputs, M>(
     } catch (error) {
       const stale = staleToken(engine, state, need, options, error)
       if (stale !== undefined) return stale
-      const late = isTimeout(error) && !options.signal?.aborted
+      const late = isErrorNamed(error, 'TimeoutError') && !options.signal?.aborted
       throw late ? stateError(engine.provider.id, 'timeout') : error
     }
   }
@@ -142,11 +143,7 @@ function staleToken<Inputs, M>(
   error: unknown,
 ): AccessToken<M> | undefined {
   const { snapshot } = state
-  const failed = isChaveiroError(error) || isTimeout(error)
+  const failed = isChaveiroError(error) || isErrorNamed(error, 'TimeoutError')
   if (!staleIfError || !failed || signal?.aborted || snapshot === undefined) return undefined
   return serves(engine, snapshot, need) ? snapshot.access : undefined
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.name === 'TimeoutError'
 }

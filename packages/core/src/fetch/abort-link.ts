@@ -59,7 +59,7 @@ function startFollowing(signal: AbortSignal): Followers {
   const members: Followers['members'] = new Set()
   const onAbort = (): void => {
     followersOf.delete(signal)
-    for (const member of members) (member instanceof WeakRef ? member.deref() : member)?.abort(signal.reason)
+    for (const member of members) ('deref' in member ? member.deref() : member)?.abort(signal.reason)
   }
   const followers: Followers = {
     members,

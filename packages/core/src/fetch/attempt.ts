@@ -1,7 +1,10 @@
+import { isPromise } from '../brands.ts'
 import type { Fetch } from './fetch.ts'
 import { isForm, multipart } from './multipart.ts'
 import { plainInit, requestIn } from './plain-init.ts'
-import { type BodySource, bodyOf, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
+import { refusePrintedSecrets } from './printed-secrets.ts'
+import type { Leg } from './redirect.ts'
+import { type BodySource, bodyOf, cancelBody, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
 import { sendWithin } from './send-within.ts'
@@ -15,12 +18,20 @@ export interface RetryRequestInit extends Omit<RequestInit, 'body'> {
 
 /** One try of a call, as whoever sends it sees it. */
 export interface Attempt {
-  /** Where the call goes. */
+  /** Where the call begins: at `leg`, if there is one. */
   readonly url: URL
+  /** Whose retry budget the call uses; empty for an address that only the caller's `fetch` understands. */
+  readonly origin: string
   /** In upper case. */
   readonly method: string
-  /** May the body be sent again? Also says no where the operation's replay class is `never`. */
+  /** What the caller says about redirects. */
+  readonly redirect: RequestRedirect
+  /** May the call be sent again? Also says no where the operation's replay class is `never`. */
   readonly canReplay: boolean
+  /** Set once a redirect has ended the first request: whatever is sent again begins here. */
+  leg: Leg | undefined
+  /** `fetch` may have followed a redirect unseen, so an outcome may not be the first request's. */
+  isUnsure: boolean
   /** The first is 1. */
   readonly number: number
   /** A fresh copy of the caller's headers, as they were when the call began. */
@@ -46,12 +57,14 @@ const NO_BASE = 'http://relative.invalid'
  */
 export class Call implements Attempt {
   number = 0
-  readonly method: string
+  leg: Leg | undefined
+  isUnsure = false
   /** The signal that the caller gave. */
   readonly callerSignal: AbortSignal | undefined
   readonly #input: string | URL | Request
   readonly #init: RequestInit
   readonly #ownBody: BodySource
+  readonly #method: string
   readonly #request: Request | undefined
   readonly #policy: ResolvedRetryPolicy
   readonly #headers: Headers
@@ -62,21 +75,28 @@ export class Call implements Attempt {
 
   constructor(input: string | URL | Request, init: RetryRequestInit, policy: ResolvedRetryPolicy) {
     const request = requestIn(input)
-    this.method = (init.method ?? request?.method ?? 'GET').toUpperCase()
+    this.#method = (init.method ?? request?.method ?? 'GET').toUpperCase()
     this.callerSignal = (init.signal === undefined ? request?.signal : init.signal) ?? undefined
     this.#input = input
     this.#init = plainInit(request, init)
     this.#ownBody = init.body
     this.#request = request
     this.#policy = policy
-    this.#headers = new Headers(init.headers ?? request?.headers)
     this.#deadline = policy.clock.monotonic() + policy.timeoutMs
+    try {
+      this.#headers = new Headers(init.headers ?? request?.headers)
+    } catch (error) {
+      this.abandon(error)
+      throw error
+    }
   }
 
   /** Reads a streamed body ahead. Undefined when there is nothing to wait for, so that most calls leave at once. */
   prepare(): Promise<void> | undefined {
+    this.callerSignal?.throwIfAborted()
+    refusePrintedSecrets(this.#headers)
     const body = bodyOf(this.#ownBody, this.#request, this.method, this.#policy, () => this.signal)
-    if (body instanceof Promise) {
+    if (isPromise(body)) {
       return body.then((read) => {
         this.#body = read
       })
@@ -85,9 +105,17 @@ export class Call implements Attempt {
     return undefined
   }
 
+  get method(): string {
+    return this.leg?.asGet ? 'GET' : this.#method
+  }
+
+  get redirect(): RequestRedirect {
+    return this.#init.redirect ?? 'follow'
+  }
+
   get url(): URL {
     this.#url ??= new URL(this.#address, globalThis.location?.href ?? NO_BASE)
-    return this.#url
+    return this.leg?.url ?? this.#url
   }
 
   get #address(): string {
@@ -100,7 +128,13 @@ export class Call implements Attempt {
   }
 
   get canReplay(): boolean {
-    return this.#body.canReplay && this.#policy.replay !== 'never'
+    if (this.leg?.asGet) return true
+    return this.#body.canReplay && this.#policy.replay !== 'never' && !this.#isInDoubt
+  }
+
+  /** The outcome may be that of a later request, and the first one must not be applied twice. */
+  get #isInDoubt(): boolean {
+    return this.isUnsure && !this.#policy.methods.has(this.method)
   }
 
   get signal(): AbortSignal {
@@ -110,11 +144,12 @@ export class Call implements Attempt {
 
   transmit(fetch: Fetch, headers: Headers, bodiless = false): Promise<Response> {
     const { clock, attemptTimeoutMs } = this.#policy
-    const limitMs = Math.min(this.#leftMs(), this.#body.isLarge ? Infinity : attemptTimeoutMs)
+    const isUpload = this.#body.isLarge && !bodiless
+    const limitMs = Math.min(this.#leftMs(), isUpload ? Infinity : attemptTimeoutMs)
     const limits = { clock, limitMs, callerSignal: this.callerSignal, input: this.#input }
     return sendWithin(limits, async (signal) => {
       const taken = bodiless ? undefined : this.#body.take()
-      const value = taken instanceof Promise ? await taken : taken
+      const value = isPromise(taken) ? await taken : taken
       const body = isForm(value) ? multipart(value) : value
       const init: RequestInit & { duplex?: 'half' } = {
         ...this.#init,
@@ -127,10 +162,10 @@ export class Call implements Attempt {
     })
   }
 
-  /** Whose retry budget this call uses. */
   get origin(): string {
     try {
-      return this.url.origin
+      const { origin } = this.url
+      return origin === NO_BASE ? '' : origin
     } catch {
       // An address that only this fetch understands. The caller gets its error or response, not ours.
       return ''
@@ -140,15 +175,24 @@ export class Call implements Attempt {
   /** What the decision about another attempt depends on. */
   state(): RetryState {
     const { budget, methods, replay } = this.#policy
-    const isRepeatable = methods.has(this.method) || this.#headers.has('idempotency-key')
+    const isRepeatable = methods.has(this.method) || hasIdempotencyKey(this.#headers)
+    const byMethod = isRepeatable ? 'always' : 'unprocessed'
+    const isGet = this.leg?.asGet ?? false
     return {
       aborted: this.callerSignal?.aborted ?? false,
       leftMs: this.#leftMs(),
       attempts: this.number,
-      mayRepeat: replay ?? (isRepeatable ? 'always' : 'unprocessed'),
-      canReplayBody: this.#body.canReplay,
+      // A GET behind a redirect is not the operation that the spec speaks of.
+      mayRepeat: this.#isInDoubt ? 'never' : isGet ? byMethod : (replay ?? byMethod),
+      canReplayBody: isGet || this.#body.canReplay,
       budgetLeft: budget.left(this.origin),
     }
+  }
+
+  /** The call has failed: frees what its body is read from. */
+  abandon(reason: unknown): void {
+    if (this.#body.cancel) this.#body.cancel(reason)
+    else cancelBody(this.#ownBody ?? this.#request?.body, reason)
   }
 
   /** Removes what `signal` set up. */
@@ -160,4 +204,9 @@ export class Call implements Attempt {
   #leftMs(): number {
     return Math.floor(this.#deadline - this.#policy.clock.monotonic())
   }
+}
+
+/** An empty or blank one is none: nothing in it tells one request from another. */
+function hasIdempotencyKey(headers: Headers): boolean {
+  return /[^\s",]/.test(headers.get('idempotency-key') ?? '')
 }

@@ -12,11 +12,12 @@ import type { Fetch } from './fetch.ts'
 import { isRefusal } from './judge.ts'
 import { noStore } from './no-store.ts'
 import { requestIn } from './plain-init.ts'
-import { followRedirects, type Journey } from './redirect.ts'
+import { refusePrintedSecrets } from './printed-secrets.ts'
+import { sendAlong } from './redirect.ts'
+import { cancelBody } from './replayable-body.ts'
 import { resolveUrl } from './resolve-url.ts'
 import { retrying } from './retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from './retry-options.ts'
-import { sendingOn } from './sending-on.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 type Tokens<M> = Pick<TokenSource<M>, 'getToken' | 'reject'>
@@ -34,11 +35,8 @@ export function authenticatedFetch<Inputs, M>(
     keepBody: true,
   })
   const send: Fetch = async (input, init) => {
-    const { url, input: target } = resolveUrl(input, engine.provider.server)
-    engine.origins.check(url, engine.provider.id)
+    const target = admit(engine, input, init)
     const request = requestIn(target)
-    engine.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
-    refuseOtherSignIn(url, request, init)
     const call = {
       engine,
       source,
@@ -46,10 +44,9 @@ export function authenticatedFetch<Inputs, M>(
       policy,
       replay: options.replay,
       callerSignal: (init?.signal === undefined ? request?.signal : init.signal) ?? undefined,
-      redirect: init?.redirect ?? request?.redirect ?? 'follow',
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
-    const own: RequestInit = { ...init, redirect: 'manual', ...(cache === 'default' && noStore()) }
+    const own: RequestInit = { ...init, ...(cache === 'default' && noStore()) }
     return retrying(target, own, policy, (attempt) => sendWithToken(call, attempt))
   }
   return Object.assign(send, {
@@ -64,7 +61,6 @@ interface CallContext<Inputs, M> {
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
   readonly callerSignal: AbortSignal | undefined
-  readonly redirect: Journey['mode']
 }
 
 /** One attempt of the retry policy. A refused token and its replay cost no further attempt and no budget. */
@@ -139,25 +135,35 @@ function tellRefused<Inputs, M>(engine: Engine<Inputs, M>, account: AccountState
 }
 
 /** Sends with the token, within the allowed origins. */
-async function transmit<Inputs, M>(
-  { engine, redirect }: CallContext<Inputs, M>,
+function transmit<Inputs, M>(
+  { engine }: CallContext<Inputs, M>,
   attempt: Attempt,
   token: AccessToken<M>,
 ): Promise<Response> {
-  const headers = attempt.headers
-  token.authorize(headers)
-  const response = await attempt.transmit(engine.fetch, headers)
-  if (redirect === 'manual' || response.ok) return response
-  return followRedirects(response, {
-    mode: redirect,
-    method: attempt.method,
-    url: attempt.url,
+  return sendAlong(attempt, engine.fetch, {
     clock: engine.clock,
-    // An operation that must not be repeated may still be redirected: then it was not applied.
-    canRepeatBody: attempt.canReplay || attempt.method === 'GET' || attempt.method === 'HEAD',
     allows: (url) => engine.origins.has(url),
-    send: (url, asGet) => attempt.transmit(sendingOn(engine.fetch, url, asGet), headers, asGet),
+    authorize: (headers) => token.authorize(headers),
   })
+}
+
+/** What to send, once it is clear that it may be sent. If it may not, the body that came with it is freed. */
+function admit<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+): URL | Request {
+  try {
+    const { url, input: target } = resolveUrl(input, engine.provider.server)
+    engine.origins.check(url, engine.provider.id)
+    const request = requestIn(target)
+    engine.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
+    refuseOtherSignIn(url, request, init)
+    return target
+  } catch (error) {
+    cancelBody(init?.body ?? requestIn(input)?.body, error)
+    throw error
+  }
 }
 
 function refuseOtherSignIn(url: URL, request: Request | undefined, init: RequestInit | undefined): void {
@@ -165,8 +171,10 @@ function refuseOtherSignIn(url: URL, request: Request | undefined, init: Request
   if (url.username !== '' || url.password !== '') {
     throw new TypeError('This fetch signs in with a token. Take the user name and password out of the URL.')
   }
-  const headers = init?.headers ?? request?.headers
-  if (headers === undefined || !new Headers(headers).has('authorization')) return
+  const given = init?.headers ?? request?.headers
+  const headers = given && new Headers(given)
+  if (!headers?.has('authorization')) return
+  refusePrintedSecrets(headers)
   throw new TypeError(
     'This fetch puts the Authorization header on by itself. Leave it away, or use the platform’s fetch.',
   )

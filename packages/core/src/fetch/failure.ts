@@ -1,14 +1,17 @@
+import { isErrorNamed } from '../brands.ts'
 import { isChaveiroError } from '../errors.ts'
+import { neverSent } from './never-sent.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
 
 /** What went wrong with an attempt, as far as trying again is concerned. `other` is never retried. */
 export type FailureKind = 'network' | 'timeout' | 'throttle' | 'transient' | 'other'
 
-/** One failed attempt. */
+/** One failed attempt: two questions, two answers. */
 export interface Failure {
+  /** Is it worth another try? */
   readonly kind: FailureKind
-  /** `no`: the server certainly did nothing with the request; `maybe`: nobody can know. */
+  /** `no`: the server certainly did nothing with the request. `maybe`: the client can't know. */
   readonly applied: 'no' | 'maybe'
   /** The error's code, where a known one decided. */
   readonly code?: string | undefined
@@ -22,9 +25,9 @@ const OTHER: Failure = { kind: 'other', applied: 'maybe' }
 // What browsers, Deno and workerd throw for every network failure: a TypeError that says no more.
 const UNEXPLAINED: Failure = { kind: 'network', applied: 'maybe' }
 
-// Cloudflare's 521-523: the origin refused, did not accept the connection in time, or has no route.
-// 425 (RFC 8470 §5.2) and 429 (RFC 6585 §4) are refusals to process.
-const NOT_APPLIED = new Set([425, 429, 521, 522, 523])
+// Cloudflare's 521 and 523: the origin refused the connection, or can't be reached. Its 522 also means that the origin
+// took the connection and acknowledged no request. 425 (RFC 8470 §5.2) and 429 (RFC 6585 §4) are refusals to process.
+const NOT_APPLIED = new Set([425, 429, 521, 523])
 
 /** Undefined: the response is one to keep. Whether an attempt failed is the policy's list of statuses. */
 export function failureOfResponse(
@@ -46,7 +49,7 @@ export function failureOfError(error: unknown): Failure {
 
 /** Node gives its refusals (redirect loop, bad port) a cause without a code, and its argument errors a code. */
 function isUnexplained(error: unknown): boolean {
-  if (!(error instanceof TypeError)) return false
+  if (!isErrorNamed(error, 'TypeError')) return false
   return error.message === 'terminated' || !(error.cause || 'code' in error)
 }
 
@@ -62,27 +65,30 @@ function searchCodes(error: unknown, seen: Set<unknown>): Failure | undefined {
   return byCode(error) ?? ('cause' in error ? searchCodes(error.cause, seen) : undefined)
 }
 
-/** The less hopeful of two: unknown, then perhaps applied, then certainly not applied. */
+/** Of several addresses: worth a retry, and not sent, only if that is true of every one. */
 function worse(a: Failure, b: Failure): Failure {
-  const hope = ({ kind, applied }: Failure): number => (kind === 'other' ? 0 : applied === 'maybe' ? 1 : 2)
-  return hope(b) < hope(a) ? b : a
+  const worst = a.kind === 'other' || (a.applied === 'maybe' && b.kind !== 'other') ? a : b
+  return a.applied === b.applied ? worst : { ...worst, applied: 'maybe' }
 }
 
-// No connection was made, so the request never left. The last two are Bun's names.
-const NEVER_SENT =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/
 const CONNECTION_LOST = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ConnectionClosed)$/
 const NO_ANSWER_IN_TIME = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/
+// Alerts of the server, for example about our certificate.
+const TLS = /^(ERR_SSL_\w+|EPROTO)$/
 
-/** Certificates, TLS, ERR_INVALID_*, the HTTP parser: such codes are not listed, because waiting does not cure them. */
+/** ERR_INVALID_* and the HTTP parser's codes are not listed, because waiting does not cure them. */
 function byCode(error: object): Failure | undefined {
   const { code: given, name, message }: { code?: unknown; name?: unknown; message?: unknown } = error
-  const code = String(given)
+  const code = typeof given === 'string' ? given : undefined
+  const unsent = neverSent(error)
+  if (unsent) return { kind: unsent, applied: 'no', code }
+  if (name === 'TimeoutError') return { kind: 'timeout', applied: 'maybe' }
+  if (code === undefined) return undefined
   // RFC 9113 §8.7: a refused stream was not processed. Node has no code of its own for it.
-  const isRefused = code === 'ERR_HTTP2_STREAM_ERROR' && String(message).includes('REFUSED_STREAM')
-  const applied = isRefused || NEVER_SENT.test(code) ? 'no' : 'maybe'
+  if (code === 'ERR_HTTP2_STREAM_ERROR' && String(message).includes('REFUSED_STREAM'))
+    return { kind: 'network', applied: 'no', code }
   const reset = CONNECTION_LOST.test(code)
-  if (applied === 'no' || reset || code === 'ETIMEDOUT') return { kind: 'network', applied, code, reset }
-  if (NO_ANSWER_IN_TIME.test(code)) return { kind: 'timeout', applied, code }
-  return name === 'TimeoutError' ? { kind: 'timeout', applied } : undefined
+  if (reset || code === 'ETIMEDOUT') return { kind: 'network', applied: 'maybe', code, reset }
+  if (NO_ANSWER_IN_TIME.test(code)) return { kind: 'timeout', applied: 'maybe', code }
+  return TLS.test(code) ? { ...OTHER, code } : undefined
 }

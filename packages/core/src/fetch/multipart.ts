@@ -1,6 +1,8 @@
-/** One of the platform's own: another library's FormData goes with that library's fetch. */
+import { hasTag } from '../brands.ts'
+
+/** By its shape, so that one of another library or realm is written too. A stream of npm's `form-data` is not one. */
 export function isForm(body: unknown): body is FormData {
-  return typeof FormData === 'function' && body instanceof FormData
+  return hasTag(body, /^FormData$/) && typeof body === 'object' && body !== null && 'forEach' in body
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isBytes } from '../brands.ts'
 import { isForm } from './multipart.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
 
@@ -15,6 +16,8 @@ export interface ReplayableBody {
   readonly isLarge: boolean
   /** What to send this time; undefined for no body. */
   take(): Body | Promise<Body>
+  /** Ends the reading of a stream that was begun here. */
+  readonly cancel?: ((reason: unknown) => void) | undefined
 }
 
 /** The ordinary case. */
@@ -52,7 +55,7 @@ export function bodyOf(
     if (typeof own === 'function') return repeatable(own)
     if (!isStream(own)) return repeatable(() => own, bufferBytes > 0 && sizeOf(own) > bufferBytes)
     // Node also takes async iterables. As streams, their reading can be aborted.
-    stream = mayBuffer ? new Response(own).body : undefined
+    stream = mayBuffer ? streamOf(own) : undefined
   }
   return stream ? readAhead(stream.getReader(), bufferBytes, signal()) : once(own)
 }
@@ -61,8 +64,27 @@ function repeatable(take: ReplayableBody['take'], isLarge = false): ReplayableBo
   return { canReplay: true, isLarge, take }
 }
 
-function once(source: BodySource): ReplayableBody {
-  return { canReplay: false, isLarge: true, take: () => (typeof source === 'function' ? source() : source) }
+function once(source: BodySource, cancel?: ReplayableBody['cancel']): ReplayableBody {
+  return { canReplay: false, isLarge: true, take: () => (typeof source === 'function' ? source() : source), cancel }
+}
+
+/** A body that will not be read: a stream is told so, unless another reader has it. */
+export function cancelBody(body: BodySource, reason: unknown): void {
+  if (typeof body !== 'object' || body === null || !isStream(body)) return
+  // A stream of Node; ending an iterator that was never started would not close its file.
+  const destroy: unknown = Reflect.get(body, 'destroy')
+  if (typeof destroy === 'function') return void Reflect.apply(destroy, body, [])
+  const stream = streamOf(body)
+  if (stream && !stream.locked) void stream.cancel(reason).catch(() => {})
+}
+
+function streamOf(body: Body): ReadableStream<unknown> | null {
+  // A stream of another realm is none to `Response`.
+  return isReadable(body) ? body : new Response(body).body
+}
+
+function isReadable(body: Body): body is ReadableStream {
+  return typeof body === 'object' && body !== null && 'getReader' in body
 }
 
 /** Must it be sent with `duplex: 'half'`? */
@@ -89,7 +111,8 @@ async function readAhead(
 ): Promise<ReplayableBody> {
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let size = 0
-  const onAbort = (): void => void reader.cancel(signal.reason).catch(() => {})
+  const cancel = (reason: unknown): void => void reader.cancel(reason).catch(() => {})
+  const onAbort = (): void => cancel(signal.reason)
   signal.addEventListener('abort', onAbort)
   try {
     while (size <= bufferBytes) {
@@ -100,15 +123,18 @@ async function readAhead(
         const bytes = await new Blob(chunks).arrayBuffer()
         return repeatable(() => bytes)
       }
-      if (!(value instanceof Uint8Array)) throw new TypeError('A chunk of the request body is not a Uint8Array')
-      // A copy: whoever makes the stream may fill the same memory again.
-      chunks.push(value.slice())
+      if (!isBytes(value)) throw new TypeError('A chunk of the request body is not a Uint8Array')
+      // A copy, because the stream's source may fill the same memory again.
+      chunks.push(new Uint8Array(value))
       size += value.byteLength
     }
+  } catch (error) {
+    cancel(error)
+    throw error
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
-  return once(chunksAndRest(chunks, reader))
+  return once(chunksAndRest(chunks, reader), cancel)
 }
 
 function chunksAndRest(

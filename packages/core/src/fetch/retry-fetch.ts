@@ -4,6 +4,7 @@ import { type AttemptRecord, recordAttempts } from './attempts.ts'
 import { discardBody } from './discard-body.ts'
 import { type Failure, failureOfError, failureOfResponse } from './failure.ts'
 import type { Fetch } from './fetch.ts'
+import { sendAnywhere } from './redirect.ts'
 import { type GiveUpReason, retryDecision } from './retry-decision.ts'
 import { type ResolvedRetryPolicy, type RetryFetchOptions, resolveRetryOptions } from './retry-options.ts'
 
@@ -23,7 +24,7 @@ export type RetryFetch = (input: string | URL | Request, init?: RetryRequestInit
  */
 export function retryFetch(fetch: Fetch, options?: RetryFetchOptions): RetryFetch {
   const policy = resolveRetryOptions(options)
-  return (input, init) => retrying(input, init, policy, (attempt) => attempt.transmit(fetch, attempt.headers))
+  return (input, init) => retrying(input, init, policy, (attempt) => sendAnywhere(attempt, fetch, policy.clock))
 }
 
 const FIRST_TRY_REFUND = 1
@@ -46,7 +47,6 @@ export async function retrying(
   const report = (outcome: unknown, giveUp?: GiveUpReason): void =>
     recordAttempts(outcome, { attempts: call.number, waitedMs, giveUp, history })
   try {
-    call.callerSignal?.throwIfAborted()
     const reading = call.prepare()
     if (reading) await reading
     for (;;) {
@@ -97,6 +97,9 @@ export async function retrying(
       await discarded
       waitedMs += delayMs
     }
+  } catch (outcome) {
+    call.abandon(outcome)
+    throw outcome
   } finally {
     call.close()
   }

@@ -1,3 +1,4 @@
+import { isErrorNamed } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { Secret } from '../secret.ts'
 import { localExpiry, type Reading } from '../token/expiry.ts'
@@ -49,7 +50,7 @@ export async function expectDone(
 ): Promise<void> {
   const settled = await answer.catch((error: unknown) => {
     // Only the body of a successful answer is parsed, so the call was applied, whatever it says.
-    if (error instanceof SyntaxError) return undefined
+    if (isErrorNamed(error, 'SyntaxError')) return undefined
     throw error
   })
   if (settled === undefined || settled.response.ok || options.gone?.includes(settled.response.status)) return
@@ -61,7 +62,7 @@ async function expectSuccess<T>(operation: string, answer: Promise<TypedAnswer<T
   try {
     settled = await answer
   } catch (error) {
-    if (error instanceof SyntaxError) throw malformed(`something else than JSON to ${operation}`)
+    if (isErrorNamed(error, 'SyntaxError')) throw malformed(`something else than JSON to ${operation}`)
     throw error
   }
   if (!settled.response.ok) throw answeredWith(operation, settled.response)

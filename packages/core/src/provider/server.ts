@@ -1,3 +1,4 @@
+import { isUrl } from '../brands.ts'
 import { type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
 import type { ProviderFacts } from './facts.ts'
 
@@ -14,7 +15,7 @@ export interface ServerOptions<Name extends string> extends InsecureHttpOption {
 export function resolveServer(facts: ProviderFacts, options: ServerOptions<string>): URL {
   const { server } = options
   const names = Object.keys(facts.servers).map((name) => `'${name}'`)
-  if (server instanceof URL) {
+  if (isUrl(server)) {
     requireSafeOrigin(server, 'server', options)
     return new URL(server)
   }

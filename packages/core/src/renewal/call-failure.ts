@@ -1,4 +1,6 @@
+import { isError, isErrorNamed } from '../brands.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
+import { connectionAdvice } from '../fetch/connection-advice.ts'
 import { retryAfterMs } from '../fetch/retry-after.ts'
 import type { Engine } from '../manager/engine.ts'
 import type { ProviderPhase, Verdict } from '../provider/token-provider.ts'
@@ -42,8 +44,8 @@ export function describeFailure<Inputs, M>(
     return { ...facts, verdict, code: error.code, message }
   }
   const succeeded = last?.sent === 'answered' && last.status !== undefined && last.status >= 200 && last.status < 300
-  const timedOut = error instanceof Error && error.name === 'TimeoutError'
-  if (succeeded && error instanceof SyntaxError) {
+  const timedOut = isErrorNamed(error, 'TimeoutError')
+  if (succeeded && isErrorNamed(error, 'SyntaxError')) {
     const { code, message } = malformed('something else than JSON')
     return { ...facts, verdict: { kind: 'misconfigured' }, code, message }
   }
@@ -53,7 +55,9 @@ export function describeFailure<Inputs, M>(
   const hint = last?.headers && retryAfterMs(last.headers, engine.clock.now(), engine.retryPolicy.hints)
   try {
     const verdict = capped(verdictOf(failureOf(phase, last), engine.provider, hint))
-    return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message: undefined }
+    const advice = last?.sent === 'answered' ? undefined : connectionAdvice(error)
+    const message = advice && `${engine.provider.id}: ${advice}`
+    return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message }
   } catch (thrown) {
     return { ...facts, ...fault(engine.provider.id, 'classify()', thrown) }
   }
@@ -61,7 +65,7 @@ export function describeFailure<Inputs, M>(
 
 /** What a provider's own code threw; its message may quote a secret. */
 function fault(provider: string, where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
-  const name = error instanceof Error ? error.name : typeof error
+  const name = isError(error) ? error.name : typeof error
   const message = `The provider ${provider} threw ${name} in ${where}; that is a fault in its code.`
   return { verdict: { kind: 'misconfigured' }, code: undefined, message }
 }

@@ -1,3 +1,4 @@
+import { isError } from '../brands.ts'
 import type { Fetch } from '../fetch/fetch.ts'
 import { type RecordedRequest, recordRequest } from './recorded-request.ts'
 
@@ -52,7 +53,7 @@ export function recordingFetch(
       throw new Error(`No answer is prepared for ${method} ${url}. Pass one to recordingFetch(), or to prepare().`)
     }
     if (typeof next === 'function') return next(request)
-    if (next instanceof Error) throw next
+    if (isError(next)) throw next
     return next
   }
 

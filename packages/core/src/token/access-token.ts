@@ -1,4 +1,5 @@
 import type { Grant } from '../provider/token-provider.ts'
+import { TOKEN_MASK } from '../secret.ts'
 
 /** What a caller holds. It prints without the token; `authorize()` and `reveal()` are the only ways to use it. */
 export interface AccessToken<M = unknown> {
@@ -66,7 +67,7 @@ class HeldToken<M> implements AccessToken<M> {
   }
 
   toString(): string {
-    return '[access token]'
+    return TOKEN_MASK
   }
 
   toJSON(): Omit<AccessToken<M>, 'authorize' | 'reveal'> {

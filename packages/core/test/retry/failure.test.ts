@@ -37,7 +37,7 @@ describe('a response', () => {
     [504, {}, 'transient', 'maybe'],
     [520, {}, 'transient', 'maybe'],
     [521, {}, 'transient', 'no'],
-    [522, {}, 'transient', 'no'],
+    [522, {}, 'transient', 'maybe'],
     [523, {}, 'transient', 'no'],
     [524, {}, 'transient', 'maybe'],
   ])('%i %o is %s, applied: %s', (status, headers, kind, applied) => {
@@ -76,10 +76,10 @@ describe('an error', () => {
     ['a TimeoutError', new DOMException('late', 'TimeoutError'), 'timeout', 'maybe'],
     ['a TypeError without a cause', new TypeError('Failed to fetch'), 'network', 'maybe'],
     ['an abort that is not the caller’s', new DOMException('gone', 'AbortError'), 'other', 'maybe'],
-    ['an expired certificate', fetchFailed(coded('CERT_HAS_EXPIRED')), 'other', 'maybe'],
-    ['a self-signed certificate', fetchFailed(coded('DEPTH_ZERO_SELF_SIGNED_CERT')), 'other', 'maybe'],
+    ['an expired certificate', fetchFailed(coded('CERT_HAS_EXPIRED')), 'other', 'no'],
+    ['a self-signed certificate', fetchFailed(coded('DEPTH_ZERO_SELF_SIGNED_CERT')), 'other', 'no'],
     ['TLS', fetchFailed(coded('EPROTO')), 'other', 'maybe'],
-    ['an invalid argument', Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' }), 'other', 'maybe'],
+    ['an invalid argument', Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' }), 'other', 'no'],
     ['a cause without a code', fetchFailed(new Error('redirect count exceeded')), 'other', 'maybe'],
     ['another HTTP/2 error', coded('ERR_HTTP2_STREAM_ERROR', 'NGHTTP2_PROTOCOL_ERROR'), 'other', 'maybe'],
     ['a Chaveiro error', new ChaveiroError('timeout', 'No token in time.'), 'other', 'maybe'],
@@ -96,7 +96,8 @@ describe('an error', () => {
   const members: [string, Error[], Failure['kind'], Failure['applied']][] = [
     ['all refused', [coded('ECONNREFUSED'), coded('ENETUNREACH')], 'network', 'no'],
     ['one perhaps sent', [coded('ECONNREFUSED'), coded('ETIMEDOUT')], 'network', 'maybe'],
-    ['one hopeless', [coded('ECONNREFUSED'), coded('CERT_HAS_EXPIRED')], 'other', 'maybe'],
+    ['one hopeless', [coded('ECONNREFUSED'), coded('CERT_HAS_EXPIRED')], 'other', 'no'],
+    ['one refused, one lost under TLS', [coded('ECONNREFUSED'), coded('EPROTO')], 'other', 'maybe'],
     ['one inside another', [coded('ECONNREFUSED'), new AggregateError([coded('EPIPE')])], 'network', 'maybe'],
   ]
   test.each(members)('every member of an AggregateError counts: %s', (_name, errors, kind, applied) => {

@@ -102,14 +102,20 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
     return await response.json()
   } catch (error) {
     signal?.throwIfAborted()
-    throw new CardTokenError(error instanceof SyntaxError ? 'malformed-response' : 'unavailable', response.status)
+    const isUnreadable = isObject(error) && 'name' in error && error.name === 'SyntaxError'
+    throw new CardTokenError(isUnreadable ? 'malformed-response' : 'unavailable', response.status)
   }
 }
 
 function cardTokenIn(answer: unknown, digits: string): string {
-  const data = answer instanceof Object && 'data' in answer ? answer.data : undefined
-  const token = data instanceof Object && 'number_token' in data ? data.number_token : undefined
+  const data = isObject(answer) && 'data' in answer ? answer.data : undefined
+  const token = isObject(data) && 'number_token' in data ? data.number_token : undefined
   // Whoever gets the token hands it to a server, so a number that comes back as one must not pass.
   if (typeof token === 'string' && token !== '' && !token.includes(digits)) return token
   throw new CardTokenError('malformed-response')
+}
+
+/** Not by `instanceof`, which is false for the values of another realm. */
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

@@ -1,3 +1,5 @@
+import { hasTag, isError } from '../../brands.ts'
+
 const DEEPEST = 8
 
 /**
@@ -22,7 +24,7 @@ function walk(value: unknown, texts: string[], seen: Set<unknown>, depth: number
     )
     texts.push(textOf(() => JSON.stringify(structuredClone(value))))
   }
-  if (value instanceof Error) {
+  if (isError(value)) {
     // Not own properties everywhere.
     for (const part of [value.name, value.message, value.stack, value.cause]) walk(part, texts, seen, depth + 1)
   }
@@ -38,7 +40,7 @@ function walk(value: unknown, texts: string[], seen: Set<unknown>, depth: number
 }
 
 function isIterable(value: object): value is Iterable<unknown> {
-  return value instanceof Map || value instanceof Set || value instanceof Headers || value instanceof URLSearchParams
+  return Symbol.iterator in value && hasTag(value, /^(Map|Set|Headers|URLSearchParams)$/)
 }
 
 /** What cannot be printed that way says so, and may quote what it met. */
