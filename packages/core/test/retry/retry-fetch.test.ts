@@ -86,14 +86,21 @@ describe('what is tried again', () => {
     expect(await retryFetch(fetch, withoutWaiting())(API, { method })).toHaveProperty('status', 200)
   })
 
-  test.each(['POST', 'PATCH'])('%s not after a 500, which it may have been applied before', async (method) => {
-    const response = await retryFetch(scripted(500), withoutWaiting())(API, { method, body: '{}' })
+  test.each([
+    ['POST', 500],
+    ['PATCH', 500],
+    ['POST', 522],
+    ['POST', 524],
+  ])('%s not after a %d, which it may have been applied before', async (method, status) => {
+    const response = await retryFetch(scripted(status), withoutWaiting())(API, { method, body: '{}' })
     expect(attemptsOf(response)).toMatchObject({ attempts: 1, giveUp: 'unsafe-method' })
   })
 
   test.each([
     ['429', 429],
     ['425', 425],
+    ['521', 521],
+    ['523', 523],
     ['a refused connection', refused()],
   ])('POST after %s', async (_name, failure) => {
     const response = await retryFetch(scripted(failure, 201), withoutWaiting())(API, { method: 'POST' })
@@ -104,6 +111,12 @@ describe('what is tried again', () => {
     const fetch = scripted(500, 201)
     await retryFetch(fetch, withoutWaiting())(API, { method: 'POST', headers: { 'Idempotency-Key': 'k1' } })
     expect(fetch.calls.map(({ init }) => new Headers(init.headers).get('idempotency-key'))).toEqual(['k1', 'k1'])
+  })
+
+  test.each(['', ' ', '""', ' , '])('POST not for the Idempotency-Key %j, which has no value', async (key) => {
+    const headers = { 'Idempotency-Key': key }
+    const response = await retryFetch(scripted(500), withoutWaiting())(API, { method: 'POST', headers })
+    expect(attemptsOf(response)).toMatchObject({ attempts: 1, giveUp: 'unsafe-method' })
   })
 
   test('headers that the caller changes meanwhile are not picked up', async () => {
