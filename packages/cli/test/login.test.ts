@@ -99,7 +99,10 @@ it('uses the key in CHAVEIRO_SEALING_KEY, and says so where it is missing later'
 
 it.each([
   [['login', 'bitize'], /Choose the Bitize server.*\n {2}--server production {3}https/],
-  [['login', 'bitize', '--server', 'prodution'], /no server "prodution". Use production, test, io/],
+  [
+    ['login', 'bitize', '--server', 'prodution'],
+    /no server "prodution". Did you mean production\? Use production, test, io/,
+  ],
   [['login', 'genpag', '--server', 'production'], /no server "production"(.|\n)*Ask Genpag for it/],
   [['login', 'bitize', '--server', 'test'], /BITIZE_CONSUMER_KEY .*\n {2}BITIZE_SECRET_KEY/],
   [['login', 'bitize', '--server', 'test', '--account', '../x'], /--account "\.\.\/x" is not a valid name/],
@@ -116,7 +119,10 @@ it.each([
 
 it.each([
   ['{"secretKey": "canary', /stdin looks like JSON but can't be parsed/],
-  ['{"secret": "canary"}', /Unknown input "secret" in the file. Available: consumerKey, secretKey/],
+  [
+    '{"secret": "canary"}',
+    /Unknown input "secret" in the file. Did you mean secretKey\? Available: consumerKey, secretKey/,
+  ],
 ])('says what is wrong with a file without quoting it', async (stdin, sentence) => {
   const outcome = await newHome().run(['login', 'bitize', '--server', 'test', '--from-file', '-'], { stdin })
   expect(outcome).toMatchObject({ status: 2, stdout: '' })

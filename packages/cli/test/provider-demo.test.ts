@@ -102,7 +102,10 @@ it.each([
   [['--server', 'test'], '--server "test" needs a real account: chaveiro demo <provider> --server test'],
   [['bitize'], '--server production   https://api.bitize.com.br'],
   [['bitize', '--server', 'production'], 'BITIZE_CONSUMER_KEY'],
-  [['bitize', '--server', 'prodution'], 'Bitize has no server "prodution". Use production, test, io or a URL'],
+  [
+    ['bitize', '--server', 'prodution'],
+    'Bitize has no server "prodution". Did you mean production? Use production, test, io or a URL',
+  ],
 ])('chaveiro demo %j explains what is wrong', async (words, sentence) => {
   const outcome = await newHome().run(['demo', ...words])
   expect(outcome).toMatchObject({ status: 2, stdout: '' })

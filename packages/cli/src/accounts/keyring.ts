@@ -4,7 +4,9 @@ import { createSealer } from '@chaveiro/stores/sealer'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { type Session, say } from '../program/session.ts'
+import { commandFor } from '../program/shell-words.ts'
 import { type OpenStore, openFiles, openStoreAt, storeKindOf } from '../stores/open-store.ts'
+import { overwrite } from '../stores/overwrite.ts'
 import { createKey, keyFile, removeKey, sealingKeys } from '../vault/sealing-key.ts'
 import { type Documents, documentsIn } from './documents.ts'
 import { type ProfileFolders, profileFolders } from './folders.ts'
@@ -40,18 +42,18 @@ const STORE_URL = 'store-url'
 
 /** The profile's keyring; `undefined` where nobody has signed in yet. */
 export async function openKeyring(session: Session): Promise<Keyring | undefined> {
-  const folders = profileFolders(session.profile, session.texts)
-  const profile = await readProfile(folders)
+  const folders = profileFolders(session)
+  const profile = await readProfile(folders, session.texts)
   return profile && keyringOf(session, folders, profile)
 }
 
 /** The profile's keyring, made if need be. */
 export async function createKeyring(session: Session): Promise<Keyring> {
-  const folders = profileFolders(session.profile, session.texts)
-  const known = await readProfile(folders)
+  const folders = profileFolders(session)
+  const known = await readProfile(folders, session.texts)
   if (known !== undefined) return keyringOf(session, folders, known)
   const key = await createKey(folders, session.env)
-  const profile = await createProfile(folders, { v: 1, ...key, store: 'file' })
+  const profile = await createProfile(folders, { v: 1, ...key, store: 'file' }, session.texts)
   if (profile.keyId !== key.keyId) await removeKey(folders, key)
   return keyringOf(session, folders, profile)
 }
@@ -62,16 +64,17 @@ function keyringOf(session: Session, folders: ProfileFolders, profile: Profile):
   const store = fileStore({ directory: folders.accounts, sealer })
   // The same files, closed: what there is can be listed and removed although the key is lost.
   const closed = fileStore({ directory: folders.accounts })
-  const unreadable = (): Error => new ChaveiroError('store', texts.talk.accountUnreadable)
-  const documents: Documents<AccountDocument> = documentsIn(store, unreadable)
-  const settings: Documents<string> = documentsIn(store, unreadable)
+  const unreadable = (logout: string): Error => new ChaveiroError('store', texts.data.accountUnreadable(logout))
+  const documents = (provider: string, name: string): Documents<AccountDocument> =>
+    documentsIn(store, () => unreadable(commandFor(session, 'logout', { provider, account: name })))
+  const settings: Documents<string> = documentsIn(store, () => new ChaveiroError('store', texts.talk.storeUrlMissing))
   return {
     profile,
     folders,
     journal: openJournal(folders),
-    get: (provider, name) => documents.get(keyOf(provider, name)),
-    put: (account) => documents.put(keyOf(account.provider, account.name), account),
-    remove: (provider, name) => documentsIn(closed, unreadable).remove(keyOf(provider, name)),
+    get: (provider, name) => documents(provider, name).get(keyOf(provider, name)),
+    put: (account) => documents(account.provider, account.name).put(keyOf(account.provider, account.name), account),
+    remove: (provider, name) => overwrite(closed, keyOf(provider, name), null),
     async list() {
       const accounts = []
       for await (const key of closed.keys()) {

@@ -1,5 +1,10 @@
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readStoredText } from '../files/read-file.ts'
+import type { Texts } from '../language/texts.ts'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
 import { makeFolder } from '../vault/make-folder.ts'
 import type { KeyPlace } from '../vault/sealing-key.ts'
 import type { ProfileFolders } from './folders.ts'
@@ -17,23 +22,34 @@ export interface Profile {
 export type StoreKind = 'file' | 'redis' | 'postgres'
 
 /** `undefined`: nobody has signed in under this profile yet. */
-export async function readProfile(folders: ProfileFolders): Promise<Profile | undefined> {
+export async function readProfile(folders: ProfileFolders, texts: Texts): Promise<Profile | undefined> {
+  const path = pathOf(folders)
+  if (!existsSync(path)) return undefined
+  const profile = parsed(await readStoredText(path, texts))
+  if (isProfile(profile)) return profile
+  throw new Failure(EXIT.storage, 'store', texts.data.badProfile(path))
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(await readFile(pathOf(folders), 'utf8'))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 
+function isProfile(value: unknown): value is Profile {
+  return typeof value === 'object' && value !== null && 'keyId' in value && 'keyPlace' in value && 'store' in value
+}
+
 /** Creates the profile, unless somebody was faster: then that one's counts. */
-export async function createProfile(folders: ProfileFolders, profile: Profile): Promise<Profile> {
+export async function createProfile(folders: ProfileFolders, profile: Profile, texts: Texts): Promise<Profile> {
   const draft = await writeDraft(folders, profile)
   try {
     await link(draft, pathOf(folders))
     return profile
   } catch (error) {
-    const winner = await readProfile(folders)
+    const winner = await readProfile(folders, texts)
     if (winner === undefined) throw error
     return winner
   } finally {

@@ -1,8 +1,8 @@
 import { createKeyring, openKeyring } from '../accounts/keyring.ts'
+import { readStoreUrl } from '../files/read-store-url.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { canAsk, print, printJson, type Session, say } from '../program/session.ts'
-import { readFileOrStdin } from '../providers/input-file.ts'
 import { storeKindOf } from '../stores/open-store.ts'
 
 export interface StoreOptions {
@@ -35,7 +35,7 @@ async function change(session: Session, kind: 'file' | 'url', fromFile: string |
 }
 
 async function gatherUrl(session: Session, fromFile: string | undefined): Promise<string> {
-  if (fromFile !== undefined) return (await readFileOrStdin(session, fromFile)).trim()
+  if (fromFile !== undefined) return readStoreUrl(session, fromFile, VARIABLE)
   const given = session.env[VARIABLE]
   if (given) return given
   if (!canAsk(session)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.storeUrlWanted(VARIABLE))

@@ -30,6 +30,7 @@ Examples:
   },
   token: {
     description: 'Print a valid token and nothing else.',
+    provider: 'the provider (default: the one of your only account)',
     after: `
 Examples:
   curl -H "Authorization: Bearer $(chaveiro token bitize)" https://api.bitize.com.br/vendors
@@ -42,6 +43,8 @@ Examples:
     header: 'a header as "Name: value"; repeatable',
     retries: 'how often to resend a request that is safe to resend (default: 2)',
     timeout: 'how long to wait for the response to start (default: 2m)',
+    include: 'print status and headers before the body, with secrets redacted',
+    pick: 'print only the value at this JSON pointer, such as /data/0/id; text without quotes',
     verbose: 'print request, attempts and headers to stderr, with secrets redacted',
     after: `
 The body is JSON unless you set -H "Content-Type: …". Exit code: 0 for 2xx, 4 for 3xx and 4xx, 5 for 5xx.

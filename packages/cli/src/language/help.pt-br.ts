@@ -32,6 +32,7 @@ Exemplos:
   },
   token: {
     description: 'Exibe um token válido e nada mais.',
+    provider: 'o provedor (padrão: o da única conta)',
     after: `
 Exemplos:
   curl -H "Authorization: Bearer $(chaveiro token bitize)" https://api.bitize.com.br/vendors
@@ -44,6 +45,8 @@ Exemplos:
     header: 'um cabeçalho no formato "Nome: valor"; pode ser repetido',
     retries: 'quantas vezes reenviar uma requisição que pode ser reenviada (padrão: 2)',
     timeout: 'quanto tempo esperar até a resposta começar (padrão: 2m)',
+    include: 'exibe status e cabeçalhos antes do corpo, sem segredos',
+    pick: 'exibe só o valor neste JSON pointer, como /data/0/id; textos saem sem aspas',
     verbose: 'exibe requisição, tentativas e cabeçalhos em stderr, sem segredos',
     after: `
 O corpo é JSON, a menos que você defina -H "Content-Type: …". Código de saída: 0 para 2xx, 4 para 3xx e 4xx, 5 para 5xx.

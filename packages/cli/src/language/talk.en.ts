@@ -35,12 +35,6 @@ export const talk = {
     `${option} "${name}" is not a valid name. Start with a letter or digit, and use at most 64 letters, digits or . _ @ + -`,
   badDuration: (option: string, text: string): string =>
     `${option} "${text}" is not a valid duration. Use 500ms, 30s, 10m, 2h or 30d.`,
-  badProxy: 'The proxy in HTTPS_PROXY must be a URL that starts with http:// or https://.',
-  noProvider: (id: string, ids: readonly string[]): string => `Unknown provider "${id}". Available: ${ids.join(', ')}.`,
-  noShell: (shell: string, shells: readonly string[]): string =>
-    `No completion script for "${shell}". Available: ${shells.join(', ')}.`,
-  noServer: (title: string, server: string, names: readonly string[]): string =>
-    `${title} has no server "${server}". Use ${names.join(', ')} or a URL that starts with https://.`,
   whichServer: (title: string, lines: readonly string[]): string =>
     `Choose the ${title} server that your secrets may be sent to:\n${lines.join('\n')}\n  --server https://…`,
   serverQuestion: (title: string): string => `Which ${title} server?`,
@@ -55,8 +49,6 @@ export const talk = {
   tokenRefused: (title: string, status: number): string =>
     `${title} rejected this token with ${status}, so nothing was saved. Check that it is complete, still valid and from this server.`,
   fromVariable: (name: string, variable: string): string => `${name}: from ${variable}`,
-  unknownInput: (name: string, known: readonly string[]): string =>
-    `Unknown input "${name}" in the file. Available: ${known.join(', ')}.`,
   badJson: (path: string): string => `${path === '-' ? 'stdin' : path} looks like JSON but can't be parsed.`,
   fileUnreadable: (path: string, code: string): string => `Can't read ${path} (${code}).`,
   cannotBeEmpty: 'Enter a value.',
@@ -74,16 +66,11 @@ export const talk = {
     `This profile is encrypted with the key in ${variable}, which is not set. Set it and try again.`,
   keychainSilent:
     'The key of this profile is in the system keychain, which is locked or unavailable. Unlock it, or use another profile with --profile name.',
-  accountUnreadable:
-    'None of the available keys can decrypt this account. Remove it with chaveiro logout and sign in again.',
-  notSignedIn: (provider: string, account: string | undefined): string =>
-    `Not signed in${provider === '' ? '' : ` to ${provider}`}${account === undefined ? '' : ` as "${account}"`}. Sign in first: chaveiro login ${provider === '' ? '<provider>' : provider}${account === undefined ? '' : ` --account ${account}`}`,
-  whichAccount: (provider: string, account: string | undefined, names: readonly string[]): string =>
-    `${account === undefined ? `There are several ${provider} accounts.` : `There is no ${provider} account "${account}".`} Pass --account with one of: ${names.join(', ')}.`,
+  whichAccount: (provider: string, names: readonly string[]): string =>
+    `There are several ${provider} accounts. Pass --account with one of: ${names.join(', ')}.`,
   signedOut: (provider: string, account: string): string => `Signed out of ${provider}, account "${account}".`,
   forgotten: (provider: string, account: string): string =>
     `Removed ${provider}, account "${account}". Its token could not be revoked and stays valid until it expires.`,
-  logoutWhom: 'Which account? Use chaveiro logout <provider> [--account name], or chaveiro logout --all.',
   servers: 'servers (--server)',
   inputs: 'inputs',
   secretInput: 'secret',

@@ -29,11 +29,6 @@ export const talk: TalkTexts = {
   badName: (option, name) =>
     `${option} "${name}" não é um nome válido. Comece com letra ou dígito e use no máximo 64 letras, dígitos ou . _ @ + -`,
   badDuration: (option, text) => `${option} "${text}" não é uma duração válida. Use 500ms, 30s, 10m, 2h ou 30d.`,
-  badProxy: 'O proxy em HTTPS_PROXY precisa ser uma URL que comece com http:// ou https://.',
-  noProvider: (id, ids) => `O provedor "${id}" não existe. Disponíveis: ${ids.join(', ')}.`,
-  noShell: (shell, shells) => `Não há script de autocompletar para "${shell}". Disponíveis: ${shells.join(', ')}.`,
-  noServer: (title, server, names) =>
-    `${title} não tem o servidor "${server}". Use ${names.join(', ')} ou uma URL que comece com https://.`,
   whichServer: (title, lines) =>
     `Escolha o servidor de ${title} para onde seus segredos podem ser enviados:\n${lines.join('\n')}\n  --server https://…`,
   serverQuestion: (title) => `Qual servidor de ${title}?`,
@@ -46,7 +41,6 @@ export const talk: TalkTexts = {
   tokenRefused: (title, status) =>
     `${title} rejeitou este token com ${status}, e nada foi salvo. Confira se ele está completo, se ainda vale e se é deste servidor.`,
   fromVariable: (name, variable) => `${name}: de ${variable}`,
-  unknownInput: (name, known) => `O arquivo tem o dado "${name}", que não existe. Disponíveis: ${known.join(', ')}.`,
   badJson: (path) => `${path === '-' ? 'stdin' : path} parece JSON, mas não pode ser interpretado.`,
   fileUnreadable: (path, code) => `Não foi possível ler ${path} (${code}).`,
   cannotBeEmpty: 'Informe um valor.',
@@ -64,16 +58,11 @@ export const talk: TalkTexts = {
     `Este perfil foi criptografado com a chave em ${variable}, que não está definida. Defina-a e tente de novo.`,
   keychainSilent:
     'A chave deste perfil está na keychain do sistema, que está bloqueada ou indisponível. Desbloqueie-a ou use outro perfil com --profile nome.',
-  accountUnreadable:
-    'Nenhuma das chaves disponíveis descriptografa esta conta. Remova-a com chaveiro logout e faça login de novo.',
-  notSignedIn: (provider, account) =>
-    `Você não fez login${provider === '' ? '' : ` em ${provider}`}${account === undefined ? '' : ` como "${account}"`}. Faça login primeiro: chaveiro login ${provider === '' ? '<provider>' : provider}${account === undefined ? '' : ` --account ${account}`}`,
-  whichAccount: (provider, account, names) =>
-    `${account === undefined ? `Há várias contas de ${provider}.` : `A conta "${account}" de ${provider} não existe.`} Use --account com uma destas: ${names.join(', ')}.`,
+  whichAccount: (provider, names) =>
+    `Há várias contas de ${provider}. Use --account com uma destas: ${names.join(', ')}.`,
   signedOut: (provider, account) => `Logout feito de ${provider}, conta "${account}".`,
   forgotten: (provider, account) =>
     `${provider}, conta "${account}", removida. Não foi possível revogar o token, que vale até expirar.`,
-  logoutWhom: 'Qual conta? Use chaveiro logout <provider> [--account nome] ou chaveiro logout --all.',
   servers: 'servidores (--server)',
   inputs: 'dados',
   secretInput: 'segredo',

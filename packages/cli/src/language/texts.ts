@@ -1,4 +1,5 @@
 import { ownWords } from '../program/own-words.ts'
+import type { DataTexts } from './data.en.ts'
 import type { HelpTexts } from './help.en.ts'
 import type { TalkTexts } from './talk.en.ts'
 
@@ -10,15 +11,16 @@ export interface Texts {
   readonly language: Language
   readonly help: HelpTexts
   readonly talk: TalkTexts
+  readonly data: DataTexts
 }
 
 /** Loads one language; the other one stays on disk. */
 export async function loadTexts(language: Language): Promise<Texts> {
-  const [{ help }, { talk }] =
+  const [{ help }, { talk }, { data }] =
     language === 'pt-BR'
-      ? await Promise.all([import('./help.pt-br.ts'), import('./talk.pt-br.ts')])
-      : await Promise.all([import('./help.en.ts'), import('./talk.en.ts')])
-  return { language, help, talk }
+      ? await Promise.all([import('./help.pt-br.ts'), import('./talk.pt-br.ts'), import('./data.pt-br.ts')])
+      : await Promise.all([import('./help.en.ts'), import('./talk.en.ts'), import('./data.en.ts')])
+  return { language, help, talk, data }
 }
 
 /** `--lang` first, then the locale, in the order that POSIX gives its variables; English for all others. */

@@ -12,6 +12,33 @@ export function parseDuration(option: string, text: string, { texts }: Session):
   throw new Failure(EXIT.usage, 'usage', texts.talk.badDuration(option, text))
 }
 
+const SHORTEST_LIFETIME_MS = 1_000
+// A hundred years: dates far beyond it cannot be written.
+const LONGEST_LIFETIME_MS = 36_500 * UNITS_MS.d
+
+/** Reads how long a token is asked to live, within what any provider can be asked for. */
+export function parseLifetime(option: string, text: string, session: Session): number {
+  const ms = parseDuration(option, text, session)
+  if (ms >= SHORTEST_LIFETIME_MS && ms <= LONGEST_LIFETIME_MS) return ms
+  throw new Failure(EXIT.usage, 'usage', session.texts.data.badLifetime(option, text))
+}
+
+/**
+ * A message with its lengths in the unit of `asked`: the core counts in seconds, and a person who wrote `2d` thinks in days.
+ */
+export function inUnitOf(asked: string, message: string): string {
+  const unit = /[a-z]+$/.exec(asked)?.[0]
+  if (!isUnit(unit)) return message
+  const wanted = Number.parseInt(asked, 10)
+  return message.replace(/\b(\d+) (ms|s)\b/g, (whole, digits: string, theirs: string) => {
+    const amount = isUnit(theirs) ? (Number(digits) * UNITS_MS[theirs]) / UNITS_MS[unit] : 0
+    const rounded = Math.round(amount * 100) / 100
+    // Two lengths that differ must not read the same.
+    const shown = rounded === wanted && amount < wanted ? Math.floor(amount * 100) / 100 : rounded
+    return shown > 0 ? `${shown} ${unit}` : whole
+  })
+}
+
 /** The two largest units, which is as exact as anybody wants to know: `6 d 3 h`, `12 min 5 s`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000))

@@ -1,4 +1,5 @@
 import type { ProviderFacts } from '@chaveiro/core/provider'
+import { didYouMean } from '../program/did-you-mean.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
@@ -9,7 +10,8 @@ import { PROVIDERS } from './registry.ts'
 export function findProvider(id: string, { texts }: Session): CliProvider {
   const provider = Object.hasOwn(PROVIDERS, id) ? PROVIDERS[id] : undefined
   if (provider) return provider
-  throw new Failure(EXIT.usage, 'usage', texts.talk.noProvider(id, Object.keys(PROVIDERS)))
+  const ids = Object.keys(PROVIDERS)
+  throw new Failure(EXIT.usage, 'usage', texts.data.unknownProvider(id, didYouMean(id, ids, texts), ids))
 }
 
 /** A documented server by its name, or any URL. */
@@ -17,7 +19,8 @@ export function serverUrl(facts: ProviderFacts, server: string, { texts }: Sessi
   const known = Object.hasOwn(facts.servers, server) ? facts.servers[server] : undefined
   if (known !== undefined) return new URL(known)
   if (/^https?:\/\//.test(server) && URL.canParse(server)) return new URL(server)
-  const sentence = texts.talk.noServer(facts.title, server, Object.keys(facts.servers))
+  const names = Object.keys(facts.servers)
+  const sentence = texts.data.unknownServer(facts.title, server, didYouMean(server, names, texts), names)
   // There is one, but no document names its host.
   const undocumented = facts.undocumentedServers ?? {}
   const why = Object.hasOwn(undocumented, server) ? `\n${undocumented[server]}` : ''

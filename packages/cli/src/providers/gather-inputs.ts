@@ -1,5 +1,5 @@
 import type { InputFact } from '@chaveiro/core/provider'
-import { parseDuration } from '../output/duration.ts'
+import { parseLifetime } from '../output/duration.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { canAsk, type Session, say } from '../program/session.ts'
@@ -61,5 +61,5 @@ function wanting({ texts }: Session, title: string, ways: readonly (readonly [st
 
 /** `30d`, or milliseconds as the option of the library has them. */
 function milliseconds(session: Session, name: string, value: string): string {
-  return /^\d+$/.test(value) ? value : String(parseDuration(name, value, session))
+  return String(parseLifetime(name, /^\d+$/.test(value) ? `${value}ms` : value, session))
 }

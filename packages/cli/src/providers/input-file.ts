@@ -1,59 +1,61 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import type { InputFact } from '@chaveiro/core/provider'
+import { type BadLine, parseEnv } from '../files/parse-env.ts'
+import { nameOf, type ReadingSession, readText } from '../files/read-file.ts'
+import { jsonTokens, membersOf } from '../json/json-tokens.ts'
+import { didYouMean } from '../program/did-you-mean.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
 import type { Inputs } from './cli-provider.ts'
 
-/** Reads a file, or stdin for `-`. */
-export async function readFileOrStdin(session: Session, path: string): Promise<string> {
-  if (path === '-') return text(session.stdin)
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Failure(EXIT.usage, 'usage', session.texts.talk.fileUnreadable(path, code))
-  }
-}
-
-/** Inputs from a JSON object or from `NAME=value` lines, by the input's name or by its variable's. */
+/** Inputs from a JSON object or from `NAME=value` lines, by the input's name or by its variable's. No value is quoted. */
 export async function readInputFile(
-  session: Session,
+  session: ReadingSession,
   path: string,
   facts: Readonly<Record<string, InputFact>>,
 ): Promise<Inputs> {
-  const content = await readFileOrStdin(session, path)
+  const { data, talk } = session.texts
+  const content = (await readText(session, path)).trim()
+  const entries = /^[{["]/.test(content) ? fromJson() : parseEnv(content, badLine)
+  if (entries.length === 0) throw bad(data.noInputs(nameOf(path)))
   const inputs: Record<string, string> = {}
-  for (const [key, value] of content.trimStart().startsWith('{') ? fromJson() : fromLines(content)) {
-    const [name] = Object.entries(facts).find(([name, { env }]) => key === name || key === env) ?? []
-    if (name === undefined) throw bad(session.texts.talk.unknownInput(key, Object.keys(facts)))
-    inputs[name] = value
+  const seen = new Set<string>()
+  for (const [key, value] of entries) {
+    const [name] = Object.entries(facts).find(([known, { env }]) => key === known || key === env) ?? []
+    if (name === undefined) throw unknown(key, value)
+    if (seen.has(name)) throw bad(data.twice(nameOf(path), key))
+    seen.add(name)
+    // What is empty is not given, as a variable that is empty is not set.
+    if (value !== '') inputs[name] = value
   }
   return inputs
 
   function fromJson(): [string, string][] {
-    let parsed: unknown
-    try {
-      parsed = JSON.parse(content)
-    } catch {
-      // Its message would quote the file.
-      throw bad(session.texts.talk.badJson(path))
-    }
-    return Object.entries(Object(parsed)).map(([key, value]) => [key, String(value)])
+    const tokens = jsonTokens(content)
+    // The parser's own message would quote the file.
+    if (tokens === undefined) throw bad(talk.badJson(path))
+    if (tokens[0] !== '{') throw bad(data.notObject(nameOf(path)))
+    return membersOf(tokens).map(([key, [first = '', ...more]]) => {
+      if (first.startsWith('"')) return [key, JSON.parse(first)]
+      // A number as it is written: a long one would lose its last digits.
+      if (more.length === 0 && /^[-\d]/.test(first)) return [key, first]
+      if (first === 'null') return [key, '']
+      throw bad(data.notTextOrNumber(nameOf(path), key))
+    })
+  }
+
+  function badLine({ line, isUnclosed }: BadLine): Failure {
+    return bad(isUnclosed ? data.unclosedQuote(nameOf(path), line) : data.notNameAndValue(nameOf(path), line))
+  }
+
+  function unknown(key: string, value: string): Failure {
+    // `c2VjcmV0==` is a secret, whole, in place of a file that holds it.
+    if (/^=?$/.test(value)) return bad(data.unknownLine(nameOf(path), Object.keys(facts)))
+    const known = Object.keys(facts)
+    const variables = Object.values(facts).flatMap(({ env = [] }) => env)
+    return bad(data.unknownInput(key, didYouMean(key, [...known, ...variables], session.texts), known))
   }
 
   function bad(message: string): Failure {
     return new Failure(EXIT.usage, 'usage', message)
   }
-}
-
-/** As `.env` files and `env` print them; quotes around a value are not part of it. */
-function fromLines(content: string): [string, string][] {
-  return content.split('\n').flatMap((line): [string, string][] => {
-    const [, name, quoted, plain] =
-      /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(?:(?:"|')(.*)(?:"|')|(.*?))\s*$/.exec(line) ?? []
-    const value = quoted ?? plain
-    return name === undefined || value === undefined ? [] : [[name, value]]
-  })
 }

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ChaveiroError } from '@chaveiro/core'
-import type { SealingKey } from '@chaveiro/stores/sealer'
+import { ChaveiroError, type Secret } from '@chaveiro/core'
+import { keyFromText, type SealingKey } from '@chaveiro/stores/sealer'
 import type { ProfileFolders } from '../accounts/folders.ts'
 import type { Profile } from '../accounts/profile.ts'
+import { readStoredText } from '../files/read-file.ts'
 import type { Texts } from '../language/texts.ts'
 import type { Environment } from '../program/session.ts'
 
@@ -49,7 +50,7 @@ export function sealingKeys(folders: ProfileFolders, profile: Profile, env: Envi
   const keys: SealingKey[] = own ? [{ id: ENVIRONMENT_KEY_ID, key: () => own }] : []
   if (keyPlace === 'file') {
     const path = keyFile(folders, keyId)
-    keys.push({ id: keyId, key: async () => (await import('@chaveiro/stores/file')).keyFromFile(path)() })
+    keys.push({ id: keyId, key: () => fromFile(path, texts) })
   }
   if (keyPlace === 'keychain') keys.push({ id: keyId, key: () => fromKeychain(keyId, texts) })
   if (keys.length === 0) throw new ChaveiroError('store', texts.talk.keyVariableMissing(KEY_VARIABLE))
@@ -59,6 +60,15 @@ export function sealingKeys(folders: ProfileFolders, profile: Profile, env: Envi
 /** Named after its id: of two processes that sign in first at once, each keeps its own, and one of them is used. */
 export function keyFile({ config }: ProfileFolders, keyId: string): string {
   return join(config, `sealing-key-${keyId}`)
+}
+
+async function fromFile(path: string, texts: Texts): Promise<Secret> {
+  const text = await readStoredText(path, texts)
+  try {
+    return keyFromText(text)
+  } catch {
+    throw new ChaveiroError('store', texts.data.badKeyFile(path))
+  }
 }
 
 async function fromKeychain(keyId: string, texts: Texts): Promise<string> {
