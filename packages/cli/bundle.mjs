@@ -10,10 +10,8 @@ const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 // Of npm's packages those that are loaded for every command; the others stay dependencies.
 const INSIDE = [
   'commander',
-  'env-paths',
   'fast-string-truncated-width',
   'fast-string-width',
-  'is-safe-filename',
   'openapi-fetch',
   'picocolors',
 ]

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import envPaths from 'env-paths'
-import type { Texts } from '../language/texts.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
+import type { Session } from '../program/session.ts'
+import { homeFolders } from './home-folders.ts'
 
 /** Where a profile lives. The key and what it seals are in different trees, so that one backup rarely holds both. */
 export interface ProfileFolders {
@@ -16,10 +16,9 @@ export interface ProfileFolders {
   readonly journal: string
 }
 
-/** The platform's own folders: XDG's on Linux, Library on macOS, AppData on Windows. */
-export function profileFolders(profile: string, texts: Texts): ProfileFolders {
+export function profileFolders({ profile, env, texts }: Pick<Session, 'profile' | 'env' | 'texts'>): ProfileFolders {
   if (!NAME.test(profile)) throw new Failure(EXIT.usage, 'usage', texts.talk.badName('--profile', profile))
-  const { config, data } = envPaths('chaveiro', { suffix: '' })
+  const { config, data } = homeFolders(env, texts)
   const place = join(data, 'profiles', profile)
   return {
     config: join(config, 'profiles', profile),

@@ -7,7 +7,7 @@ import { codeOf, type Finding, fine, trouble } from './finding.ts'
 
 /** May the folders be written to, by this user and by nobody else? */
 export async function checkFolders(session: Session): Promise<readonly Finding[]> {
-  const folders = profileFolders(session.profile, session.texts)
+  const folders = profileFolders(session)
   const { config, accounts, tokens } = folders
   const writable = await Promise.all([config, accounts, tokens].map((folder) => checkWritable(session, folder)))
   return [...writable, ...(await checkPrivate(session, folders))]
