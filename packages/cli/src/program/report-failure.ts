@@ -1,28 +1,47 @@
-import { isChaveiroError } from '@chaveiro/core'
+import { type ChaveiroError, isChaveiroError } from '@chaveiro/core'
 import type { CommanderError } from 'commander'
+import { AccountError } from '../accounts/account-error.ts'
 import { nextAttemptOf } from '../accounts/next-attempt.ts'
 import { formatDuration } from '../output/duration.ts'
 import { fit, widthOf } from '../output/fit.ts'
 import { EXIT, exitOfError } from './exit-code.ts'
 import { Failure } from './failure.ts'
+import { FULL } from './output-trouble.ts'
 import type { Session } from './session.ts'
+import { type CommandSubject, commandFor } from './shell-words.ts'
 
 /** Says what went wrong and what to do, as text or as JSON. Returns the exit code. */
-export function reportFailure(session: Session, error: unknown): number {
+export function reportFailure(session: Session, thrown: unknown): number {
   const { texts } = session
+  const { error, subject } =
+    thrown instanceof AccountError
+      ? { error: thrown.cause, subject: thrown.subject }
+      : { error: thrown, subject: undefined }
   const exit = exitOfError(error)
   if (error instanceof Failure) return report(session, error.exit, error.code, error.message)
   if (exit !== undefined && isChaveiroError(error)) {
-    const remedy = texts.talk.remedies[error.code]?.(error.provider?.split('/')[0] ?? '')
+    const remedy = texts.talk.remedies[error.code]?.(loginWords(session, subject ?? providerOf(error)))
     const now = Date.now()
     const next = nextAttemptOf(error, now)
     const wait = next === undefined || next <= now ? [] : [texts.talk.retryIn(formatDuration(next - now + 999))]
     return report(session, exit, error.code, [error.message, ...wait, ...(remedy ? [remedy] : [])].join('\n'))
   }
   const trouble = systemTrouble(error)
+  if (trouble !== undefined && FULL.includes(trouble.code)) {
+    return report(session, EXIT.storage, trouble.code, texts.data.diskFull(trouble.code, trouble.path))
+  }
   if (trouble !== undefined) return report(session, EXIT.storage, trouble.code, texts.talk.systemTrouble(trouble))
   // A defect of ours: the stack helps to mend it.
   return report(session, EXIT.failed, 'defect', error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+function providerOf({ provider = '' }: ChaveiroError): CommandSubject {
+  return { provider: provider.split('/')[0] ?? '' }
+}
+
+/** What follows `chaveiro login`. */
+function loginWords(session: Session, subject: CommandSubject): string {
+  return commandFor(session, 'login', subject).replace('chaveiro login ', '')
 }
 
 /** Help and version end here too, with nothing left to say. */

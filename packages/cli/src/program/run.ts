@@ -3,10 +3,12 @@ import { languageOf, loadTexts } from '../language/texts.ts'
 import { createKeyboard } from '../terminal/keyboard.ts'
 import { EXIT } from './exit-code.ts'
 import { watchInterruption } from './interruption.ts'
+import { type OutputTrouble, outputFailure, outputTrouble } from './output-trouble.ts'
 import { ownWords } from './own-words.ts'
 import { type CommonOptions, program } from './program.ts'
 import { reportFailure, reportUsage } from './report-failure.ts'
 import type { Session } from './session.ts'
+import { writeWhole } from './whole-writes.ts'
 
 /** Runs the command that these words name; the outcome is the process's exit code. */
 export async function run(words: readonly string[]): Promise<void> {
@@ -15,11 +17,16 @@ export async function run(words: readonly string[]): Promise<void> {
   // Looked at before anything is parsed, because wrong words are reported as JSON too.
   const json = ownWords(words).includes('--json')
   const interruption = watchInterruption(stderr, texts, json)
+  let trouble: OutputTrouble | undefined
+  writeWhole(stdout)
   const keyboard = createKeyboard(() => process.stdin, stderr, interruption.interrupt)
-  // Whoever reads the output has closed it, as `head` does: there is nobody left to talk to.
-  stdout.on('error', (error: Error & { code?: string }) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
-  )
+  // The command ends in order, because a token call under way may have spent a refresh token: its answer is kept.
+  stdout.on('error', (error) => {
+    trouble ??= outputTrouble(error)
+    interruption.stop()
+  })
+  // Nothing can be said any more. The work goes on, and its exit code tells the outcome.
+  stderr.on('error', () => {})
   const sessionOf = ({ json = false, profile }: CommonOptions): Session => ({
     env,
     stdout,
@@ -35,17 +42,31 @@ export async function run(words: readonly string[]): Promise<void> {
     profile: profile ?? (env['CHAVEIRO_PROFILE'] || 'default'),
   })
   let session = sessionOf({ json })
+  let exit: number = EXIT.done
   try {
-    const root = await program({ texts, words, json }, async (options, work) => {
+    const root = await program({ texts, words, json, sessionOf }, async (options, work) => {
       session = sessionOf(options)
-      const exit = await work(session)
-      if (exit !== undefined) process.exitCode = exit
+      exit = (await work(session)) ?? EXIT.done
     })
     await root.parseAsync(words, { from: 'user' })
+    await flushed(stdout)
   } catch (error) {
     const isUsage = error instanceof CommanderError
-    process.exitCode = interruption.exit() ?? (isUsage ? reportUsage(session, error) : reportFailure(session, error))
+    if (interruption.exit() === undefined && trouble === undefined)
+      exit = isUsage ? reportUsage(session, error) : reportFailure(session, error)
+    await flushed(stdout)
   }
-  process.exitCode = interruption.exit() ?? process.exitCode ?? EXIT.done
+  process.exitCode = interruption.exit() ?? exitWith(session, trouble, exit)
   await keyboard.close()
+}
+
+/** What the command came to, or why nobody can read it. */
+function exitWith(session: Session, trouble: OutputTrouble | undefined, exit: number): number {
+  if (trouble === undefined) return exit
+  return trouble.isClosed ? EXIT.done : reportFailure(session, outputFailure(trouble, session.texts))
+}
+
+/** Waits until what was printed is written, or known to be lost. */
+async function flushed(stdout: NodeJS.WriteStream): Promise<void> {
+  await new Promise((resolve) => stdout.write('', resolve))
 }

@@ -1,0 +1,26 @@
+import { fstatSync, writeSync } from 'node:fs'
+
+/**
+ * Makes stdout write all that it is given, where it is a file. Node writes once and does not look at how much was taken: on a
+ * disk that fills up within a write, the rest would be lost without an error.
+ */
+export function writeWhole(stdout: NodeJS.WriteStream, fd = 1): void {
+  if (!isFile(fd)) return
+  stdout._write = (chunk: Buffer | string, encoding, done) => {
+    try {
+      let rest = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk
+      while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest))
+      done()
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+}
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile()
+  } catch {
+    return false
+  }
+}
