@@ -7,6 +7,8 @@ import { type AddressInfo, connect, type Server } from 'node:net'
 import { join } from 'node:path'
 import { describeWith } from '@chaveiro/test-servers'
 import { expect, it, onTestFinished } from 'vitest'
+import { proxyFor } from '../src/network/proxy.ts'
+import { newHome } from './support/home.ts'
 import { newScene, type Scene } from './support/scene.ts'
 
 const HOST = 'api.bitize.test'
@@ -36,6 +38,21 @@ describeWith(['openssl'], 'behind a proxy', () => {
     expect(doctor.stdout).toMatch(/✗ tls .*is not trusted \(\w+\)\n\s+→ .*NODE_EXTRA_CA_CERTS/)
   })
 
+  it.each(['ALL_PROXY', 'all_proxy', 'https_proxy'])(
+    '%s is read, and names the proxy',
+    async (variable) => {
+      const scene = await newScene()
+      const { env, asked } = await behindProxy(scene)
+      const { HTTPS_PROXY: url, ...rest } = env
+      const login = ['login', 'bitize', '--server', `https://${HOST}`]
+      const wrong = { ALL_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: '' }
+      const outcome = await scene.run(login, { env: { ...wrong, ...rest, ...scene.keys, [variable]: url } })
+      expect(outcome).toMatchObject({ status: 0, stdout: '' })
+      expect(new Set(asked)).toEqual(new Set([`${HOST}:443`]))
+    },
+    180_000,
+  )
+
   it('NO_PROXY is honoured, and plain http never leaves this machine', async () => {
     const scene = await newScene()
     const { env, asked } = await behindProxy(scene)
@@ -44,6 +61,49 @@ describeWith(['openssl'], 'behind a proxy', () => {
     expect(direct.status).toBe(1)
     expect(asked).toEqual([])
   })
+})
+
+it.each([
+  [
+    { HTTPS_PROXY: 'localhost:3128' },
+    'HTTPS_PROXY has no http:// in front. Write it as in HTTPS_PROXY=http://localhost:3128',
+  ],
+  [{ all_proxy: 'user:canary@localhost' }, 'all_proxy has no http:// in front.'],
+  [
+    { ALL_PROXY: 'socks5://user:canary@localhost:1080' },
+    'ALL_PROXY names a SOCKS proxy, which chaveiro does not support.',
+  ],
+  [{ https_proxy: 'ftp://canary' }, 'https_proxy is not the URL of a proxy.'],
+])(
+  '%j is refused with a sentence before anything is sent',
+  async (env: Record<string, string>, sentence) => {
+    const keys = { BITIZE_CONSUMER_KEY: 'a', BITIZE_SECRET_KEY: 'b' }
+    const { status, stdout, stderr } = await newHome().run(['login', 'bitize', '--server', 'test'], {
+      env: { ...keys, ...env },
+    })
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(sentence)
+    expect(stderr).not.toContain('canary')
+  },
+  180_000,
+)
+
+it.each([
+  ['https://api.acme.test', 'acme.test', false],
+  ['https://api.acme.test', '.acme.test', false],
+  ['https://api.acme.test', 'localhost, *.acme.test', false],
+  ['https://api.acme.test', 'API.ACME.TEST:443', false],
+  ['https://api.acme.test:8443', 'api.acme.test:443', true],
+  ['https://api.acme.test', 'cme.test', true],
+  ['https://api.acme.test', 'acme.test.', true],
+  ['https://[::1]:8443', '[::1]', false],
+  ['https://10.0.0.1', '10.0.0.1 10.0.0.2', false],
+  ['https://api.acme.test', '*', false],
+  ['https://api.acme.test', '', true],
+  ['http://127.0.0.1', '', false],
+])('%s with NO_PROXY=%s goes through the proxy: %s', (server, excluded, isProxied) => {
+  const env = { ALL_PROXY: 'http://localhost:3128', NO_PROXY: excluded }
+  expect(proxyFor(new URL(server), env) !== undefined).toBe(isProxied)
 })
 
 /** A simulator behind TLS, a certificate of its own, and a proxy that is the only way to it. */

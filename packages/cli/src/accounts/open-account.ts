@@ -5,8 +5,11 @@ import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
 import type { Client, CliProvider, OpenOptions } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import { forAccount } from './account-error.ts'
+import { type AccountName, findAccount, notSignedIn } from './find-account.ts'
 import { entryOf, type JournalEntry } from './journal.ts'
 import { type AccountDocument, type Keyring, openKeyring } from './keyring.ts'
+import { knownSecrets } from './known-secrets.ts'
 import { nextAttemptOf } from './next-attempt.ts'
 import { background, refreshAhead } from './refresh-ahead.ts'
 
@@ -16,17 +19,14 @@ export interface OpenAccount {
   readonly provider: CliProvider
   readonly facts: ProviderFacts
   readonly client: Client
+  /** Every secret of the account that is known by now, so that none of them is shown. */
+  readonly secrets: () => readonly string[]
 }
 
 /** Which account, and how patient a token call is. */
-export interface AccountChoice {
-  readonly provider: string
-  /** `undefined`: the only one, or `default`. */
-  readonly name: string | undefined
+export interface AccountChoice extends AccountName {
   readonly tokenCallTimeoutMs?: number | undefined
 }
-
-export const DEFAULT_ACCOUNT = 'default'
 
 /** Opens an account, works with it, and closes it: a token call that is under way is awaited and its answer kept. */
 export async function withAccount<T>(
@@ -38,16 +38,30 @@ export async function withAccount<T>(
   const keyring = await openKeyring(session)
   if (keyring === undefined) throw notSignedIn(session, choice)
   const account = await findAccount(session, keyring, choice)
+  const subject = { provider: account.provider, account: account.name, server: account.server }
+  return forAccount(subject, async () => withOpened(session, choice, keyring, provider, account, work))
+}
+
+async function withOpened<T>(
+  session: Session,
+  choice: AccountChoice,
+  keyring: Keyring,
+  provider: CliProvider,
+  account: AccountDocument,
+  work: (open: OpenAccount) => Promise<T>,
+): Promise<T> {
   const tokens = await keyring.openTokens()
   try {
     const { tokenCallTimeoutMs } = choice
     const refreshes = background()
-    const options = { store: tokens.store, tokenCallTimeoutMs, waitUntil: refreshes.add }
+    const facts = await provider.facts()
+    const secrets = knownSecrets(tokens.store, account, facts.inputs)
+    const options = { store: secrets.store, tokenCallTimeoutMs, waitUntil: refreshes.add }
     const client = await openClient(session, provider, account, options)
     const journal = journalOf(keyring, account)
     client.on((event) => journal.add(entryOf(event, Date.now())))
     try {
-      const result = await work({ account, provider, facts: await provider.facts(), client })
+      const result = await work({ account, provider, facts, client, secrets: secrets.list })
       await refreshAhead(client, refreshes, () => keyring.journal.read(account.provider, account.name))
       return result
     } catch (error) {
@@ -69,15 +83,17 @@ export async function openClient(
   provider: CliProvider,
   account: AccountDocument,
   options: Omit<OpenOptions, 'server' | 'account' | 'fetch'>,
+  send: typeof fetchOf = fetchOf,
 ): Promise<Client> {
   const facts = await provider.facts()
   const namesItself = Object.entries(facts.inputs).some(([name, { identity }]) => identity && account.inputs[name])
+  const server = serverUrl(facts, account.server, session)
   const all: OpenOptions = {
     ...options,
-    server: serverUrl(facts, account.server, session),
+    server,
     // Where the inputs name the account, machines that share a store share its token too.
     account: namesItself ? undefined : account.name,
-    fetch: await fetchOf(session),
+    fetch: await send(session, server),
   }
   try {
     return await provider.open(account.inputs, all)
@@ -86,23 +102,6 @@ export async function openClient(
     if (error instanceof TypeError) throw new Failure(EXIT.usage, 'usage', error.message)
     throw error
   }
-}
-
-async function findAccount(session: Session, keyring: Keyring, choice: AccountChoice): Promise<AccountDocument> {
-  const found = await keyring.get(choice.provider, choice.name ?? DEFAULT_ACCOUNT)
-  if (found !== undefined) return found
-  const names = (await keyring.list()).filter(({ provider }) => provider === choice.provider).map(({ name }) => name)
-  const [only] = names
-  if (choice.name === undefined && names.length === 1 && only !== undefined) {
-    const account = await keyring.get(choice.provider, only)
-    if (account !== undefined) return account
-  }
-  if (names.length === 0) throw notSignedIn(session, choice)
-  throw new Failure(EXIT.usage, 'usage', session.texts.talk.whichAccount(choice.provider, choice.name, names))
-}
-
-function notSignedIn({ texts }: Session, { provider, name }: AccountChoice): Failure {
-  return new Failure(EXIT.signIn, 'not-signed-in', texts.talk.notSignedIn(provider, name))
 }
 
 /** Collects what happens while the command runs, and writes it once at the end, if there was anything. */

@@ -53,7 +53,9 @@ async function reportAccount(
   try {
     const account = await keyring.get(provider, name)
     if (account === undefined || store === undefined) return unreadable(provider, name, past)
-    const client = await openClient(session, findProvider(provider, session), account, { store })
+    // Nothing is sent, so a proxy variable that is wrong does not matter here.
+    const offline = async (): Promise<undefined> => undefined
+    const client = await openClient(session, findProvider(provider, session), account, { store }, offline)
     try {
       const { state, expiresAt, nextAttemptAt: known } = await client.status()
       // What the store knows of all processes, else what an earlier command of this machine was told.

@@ -1,17 +1,18 @@
-import { readFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { attemptsOf, isChaveiroError } from '@chaveiro/core'
 import { type OpenAccount, withAccount } from '../accounts/open-account.ts'
+import { readBody } from '../files/read-body.ts'
+import { readPointer } from '../json/pick-json.ts'
 import { noAnswer } from '../network/no-answer.ts'
 import { readHeaders, readTarget } from '../network/request-words.ts'
 import { parseDuration } from '../output/duration.ts'
-import { describeAttempts, describeRequest, describeResponse } from '../output/exchange.ts'
+import { describeAttempts, describeRequest, describeResponse, statusOf } from '../output/exchange.ts'
+import { type AnswerOptions, printAnswer } from '../output/print-answer.ts'
+import { redactor } from '../output/redact.ts'
 import { EXIT, exitOfStatus } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
-import { printJson, type Session, say } from '../program/session.ts'
+import { type Session, say } from '../program/session.ts'
 
-export interface RequestOptions {
+export interface RequestOptions extends AnswerOptions {
   readonly account?: string
   readonly data?: string
   readonly header?: readonly string[]
@@ -31,19 +32,26 @@ export async function request(
   const headers = readHeaders(session, options.header ?? [])
   const maxAttempts = attemptsAllowed(session, options.retries)
   const timeoutMs = options.timeout === undefined ? undefined : parseDuration('--timeout', options.timeout, session)
-  const body = options.data === undefined ? undefined : await readBody(session, options.data)
-  if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
+  if (options.pick !== undefined && readPointer(options.pick) === undefined) {
+    throw new Failure(EXIT.usage, 'usage', session.texts.data.badPointer(options.pick))
+  }
+  if (options.data !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json')
+  const type = headers.get('content-type') ?? ''
+  const body = options.data === undefined ? undefined : await readBody(session, options.data, type)
 
-  return withAccount(session, { provider, name: options.account }, async ({ client }) => {
+  return withAccount(session, { provider, name: options.account }, async ({ client, secrets }) => {
     refuseForeign(session, provider, new URL(client.baseUrl).origin, target.path)
-    trace(session, options, describeRequest(target, client.baseUrl, headers))
+    // Reads the token from the store, so that it is known before the first line is shown.
+    if (options.verbose) await client.status()
+    const redact = (text: string): string => redactor(secrets())(text)
+    trace(session, options, describeRequest(target, client.baseUrl, headers, redact))
     const init: RequestInit = { method: target.method, headers, signal: session.interruption.signal }
     if (body !== undefined) Object.assign(init, { body, duplex: 'half' })
     const send = client.fetch.with({ retry: { maxAttempts }, timeoutMs })
     const response = await answered(session, options, () => send(target.path, init))
-    trace(session, options, `${describeAttempts(response)}\n${describeResponse(response)}`)
-    if (!options.verbose) say(session, `${response.status} ${response.statusText}`.trimEnd())
-    await printBody(session, response)
+    trace(session, options, `${describeAttempts(response)}\n${describeResponse(response, redact, '< ')}`)
+    if (!options.verbose && !options.include) say(session, redact(statusOf(response)))
+    await printAnswer(session, response, options, redact)
     return exitOfStatus(response.status)
   })
 }
@@ -79,40 +87,4 @@ function attemptsAllowed(session: Session, retries: string | undefined): number 
   if (retries === undefined) return undefined
   if (!/^\d{1,2}$/.test(retries)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.badRetries(retries))
   return Number(retries) + 1
-}
-
-/** Text as it is; a file whole, so that it can be sent again; stdin as a stream, of any length. */
-async function readBody(session: Session, data: string): Promise<string | Uint8Array | ReadableStream> {
-  if (!data.startsWith('@')) return data
-  const path = data.slice(1)
-  if (path === '-') return Readable.toWeb(session.stdin)
-  try {
-    return await readFile(path)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Failure(EXIT.usage, 'usage', session.texts.talk.fileUnreadable(path, code))
-  }
-}
-
-async function printBody(session: Session, response: Response): Promise<void> {
-  if (session.json) {
-    const text = await response.text()
-    const { status, headers } = response
-    return printJson(session, { status, headers: Object.fromEntries(headers), body: parsed(text) })
-  }
-  if (response.body === null) return
-  try {
-    await pipeline(Readable.fromWeb(response.body), session.stdout, { end: false })
-  } catch (error) {
-    if (session.interruption.signal.aborted) throw error
-    throw new Failure(EXIT.unavailable, 'network', session.texts.talk.bodyCut)
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

@@ -30,7 +30,7 @@ export async function demoProvider(session: Session, id: string, server: string 
   const chosen = await gatherServer(session, facts, server)
   const url = serverUrl(facts, chosen, session)
   const inputs = await gatherInputs(session, facts, undefined)
-  const client = await provider.open(inputs, { server: url, fetch: await fetchOf(session) })
+  const client = await provider.open(inputs, { server: url, fetch: await fetchOf(session, url) })
   const colours = coloursFor(stdout, env)
   if (!json) stdout.write(`\n  ${colours.bold('Chaveiro')}: ${facts.title}, ${chosen}\n\n`)
   const scenes: Scene[] = []

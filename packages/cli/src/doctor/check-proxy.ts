@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { httpsProxy } from '../network/fetch-of.ts'
+import { httpsProxy, type NamedProxy, proxyUrl } from '../network/proxy.ts'
+import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
 import { codeOf, type Finding, fine, trouble } from './finding.ts'
 
@@ -8,11 +9,12 @@ const CONNECT_MS = 5_000
 
 /** Is there a proxy, and does it listen? */
 export async function checkProxy({ env, texts }: Session): Promise<Finding> {
-  const { doctor, badProxy } = texts.talk
+  const { doctor } = texts.talk
   const proxy = httpsProxy(env)
   if (proxy === undefined) return fine('proxy', doctor.noProxy)
-  if (!/^https?:\/\//.test(proxy) || !URL.canParse(proxy)) return trouble('proxy', badProxy, doctor.fixProxy)
-  const { hostname, port, protocol, host } = new URL(proxy)
+  const url = readUrl(proxy)
+  if (url instanceof Failure) return trouble('proxy', url.message, doctor.fixProxy)
+  const { hostname, port, protocol, host } = url
   const socket = connect({ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) })
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_MS) })
@@ -22,5 +24,14 @@ export async function checkProxy({ env, texts }: Session): Promise<Finding> {
     return trouble('proxy', doctor.proxySilent(host, codeOf(error)), doctor.fixProxy)
   } finally {
     socket.destroy()
+  }
+
+  function readUrl(named: NamedProxy): URL | Failure {
+    try {
+      return proxyUrl(named, texts)
+    } catch (error) {
+      if (error instanceof Failure) return error
+      throw error
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import type { Fetch } from '@chaveiro/core'
-import { fetchOf, httpsProxy } from '../network/fetch-of.ts'
+import { fetchOf } from '../network/fetch-of.ts'
+import { proxyFor } from '../network/proxy.ts'
 import { formatDuration } from '../output/duration.ts'
 import type { Session } from '../program/session.ts'
 import { codeOf, type Finding, fine, trouble } from './finding.ts'
@@ -13,7 +14,7 @@ const TOLERABLE_SKEW_MS = 30_000
 export async function checkServer(session: Session, server: URL): Promise<readonly Finding[]> {
   const dns = await checkDns(session, server)
   if (!dns.ok) return [dns]
-  const send: Fetch = (await fetchOf(session)) ?? fetch
+  const send: Fetch = (await fetchOf(session, server)) ?? fetch
   try {
     const sentAt = Date.now()
     const response = await send(new URL('/', server), {
@@ -28,9 +29,10 @@ export async function checkServer(session: Session, server: URL): Promise<readon
   }
 }
 
-async function checkDns({ env, texts }: Session, { hostname, protocol }: URL): Promise<Finding> {
+async function checkDns({ env, texts }: Session, server: URL): Promise<Finding> {
   const { doctor } = texts.talk
-  if (httpsProxy(env) !== undefined && protocol === 'https:') return fine('dns', doctor.dnsByProxy(hostname))
+  const { hostname } = server
+  if (proxyFor(server, env) !== undefined) return fine('dns', doctor.dnsByProxy(hostname))
   try {
     const { address } = await lookup(hostname.replace(/^\[|\]$/g, ''))
     return fine('dns', doctor.resolves(hostname, address))

@@ -1,25 +1,43 @@
 import { attemptsOf } from '@chaveiro/core'
 import type { RequestTarget } from '../network/request-words.ts'
+import { REDACTED, type Redact } from './redact.ts'
 
-// What carries a secret by its nature; of anything else only its owner can know.
-const SECRET = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key)$|secret|token|password|key/i
-const REDACTED = '[redacted]'
+// What carries a secret by its name; of anything else only the value can tell.
+const SECRET =
+  /^(?:authorization|proxy-authorization|cookie|set-cookie)$|secret|token|passw|key|session|credential|signature|jwt/i
 
 /** The request as it is sent, with the token that is added left out, and without what a query holds. */
-export function describeRequest({ method, path }: RequestTarget, baseUrl: string, headers: Headers): string {
+export function describeRequest(
+  { method, path }: RequestTarget,
+  baseUrl: string,
+  headers: Headers,
+  redact: Redact,
+): string {
   const url = new URL(path, baseUrl)
   const names = [...url.searchParams.keys()].map((name) => `${name}=…`)
-  return [
-    `> ${method} ${url.origin}${url.pathname}${names.length === 0 ? '' : `?${names.join('&')}`}`,
-    `> authorization: ${REDACTED}`,
-    ...lines('>', headers),
-    '>',
-  ].join('\n')
+  return redact(
+    [
+      `> ${method} ${url.origin}${url.pathname}${names.length === 0 ? '' : `?${names.join('&')}`}`,
+      `> authorization: ${REDACTED}`,
+      ...lines('> ', headers),
+      '>',
+    ].join('\n'),
+  )
 }
 
-/** Status and headers of an answer. */
-export function describeResponse(response: Response): string {
-  return [`< ${response.status} ${response.statusText}`.trimEnd(), ...lines('<', response.headers), '<'].join('\n')
+/** Status and headers of an answer, with `mark` in front of each line. */
+export function describeResponse(response: Response, redact: Redact, mark: string): string {
+  return redact([`${mark}${statusOf(response)}`, ...lines(mark, response.headers), mark.trim()].join('\n'))
+}
+
+/** `200 OK`, as far as the server says it. */
+export function statusOf({ status, statusText }: Response): string {
+  return `${status} ${statusText}`.trimEnd()
+}
+
+/** The headers as an object, without what is secret. */
+export function headersOf({ headers }: Response, redact: Redact): Readonly<Record<string, string>> {
+  return Object.fromEntries([...headers].map(([name, value]) => [redact(name), shown(name, redact(value))]))
 }
 
 /** One line for each attempt, and why it ended. */
@@ -35,5 +53,9 @@ export function describeAttempts(outcome: unknown): string {
 }
 
 function lines(mark: string, headers: Headers): string[] {
-  return [...headers].map(([name, value]) => `${mark} ${name}: ${SECRET.test(name) ? REDACTED : value}`)
+  return [...headers].map(([name, value]) => `${mark}${name}: ${shown(name, value)}`)
+}
+
+function shown(name: string, value: string): string {
+  return SECRET.test(name) ? REDACTED : value
 }
