@@ -8,13 +8,7 @@ import * as esbuild from 'esbuild'
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 // Of npm's packages those that are loaded for every command; the others stay dependencies.
-const INSIDE = [
-  'commander',
-  'fast-string-truncated-width',
-  'fast-string-width',
-  'openapi-fetch',
-  'picocolors',
-]
+const INSIDE = ['commander', 'fast-string-truncated-width', 'fast-string-width', 'openapi-fetch', 'picocolors']
 
 const { version } = JSON.parse(await readFile(join(FOLDER, 'package.json'), 'utf8'))
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describeWith } from '@chaveiro/test-servers'
-import { expect, it } from 'vitest'
-import { type Home, MAIN, newHome } from './support/home.ts'
+import { describe, expect, it } from 'vitest'
+import { withCommand } from './support/command-on-path.ts'
+import { newHome } from './support/home.ts'
+import { newScene } from './support/scene.ts'
 import { openTerminal } from './support/terminal.ts'
 
 it.each(['bash', 'zsh', 'fish', 'powershell'])('prints a script for %s', async (shell) => {
@@ -37,9 +37,45 @@ it('refuses another shell', async () => {
   expect(await newHome().run(['completion', 'tcsh'])).toMatchObject({ status: 2, stdout: '' })
 })
 
+describe('in a bash', () => {
+  it('commands, providers, options, accounts and servers are completed, also after a second sourcing', async () => {
+    const scene = await newScene()
+    await scene.login(['--account', 'shop'])
+    const home = withCommand(scene.home)
+    const { stdout: script } = await home.run(['completion', 'bash'])
+    const asked = [
+      'chaveiro token b',
+      'chaveiro token bitize --account s',
+      'chaveiro login bitize --server pro',
+      'chaveiro login bitize --server=pro',
+      'chaveiro token "a b" $(touch evaluated) --account=s',
+    ]
+    // What bash does at Tab: it splits the line at its word breaks, and calls the function.
+    const bash = `${script}\n${script}\nIFS=$'\\n'\n${asked.map(atTab).join('\n')}`
+    const { stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-c', bash], {
+      env: home.env,
+      cwd: home.path,
+      encoding: 'utf8',
+    })
+    expect(stderr).toBe('')
+    expect(stdout.split('\n')).toEqual(['bitize', 'shop', 'production', 'production', 'shop', ''])
+    // Nothing that was typed is run.
+    expect(home.files().filter((file) => file.endsWith('evaluated'))).toEqual([])
+  }, 180_000)
+})
+
+/** The line as bash gives it to a completion function, and what the function replies. */
+function atTab(line: string): string {
+  const words = line.match(/[=:]|[^\s=:]+/g) ?? []
+  const split = words.map((word) => `'${word}'`).join(' ')
+  return `COMP_LINE='${line}' COMP_POINT=${line.length} COMP_WORDS=(${split}) COMP_CWORD=${words.length - 1}; _chaveiro; echo "\${COMPREPLY[@]}"`
+}
+
 describeWith(['fish'], 'in a fish shell', () => {
-  it('commands, providers and options are completed', () => {
-    const home = withCommand(newHome())
+  it('commands, providers, options, accounts and servers are completed', async () => {
+    const scene = await newScene()
+    await scene.login(['--account', 'shop'])
+    const home = withCommand(scene.home)
     const complete = (line: string): string[] => {
       const script = `chaveiro completion fish | source; complete --do-complete '${line}'`
       const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', script], { env: home.env, encoding: 'utf8' })
@@ -52,12 +88,16 @@ describeWith(['fish'], 'in a fish shell', () => {
     expect(complete('chaveiro to')).toEqual(['token', 'tokens'])
     expect(complete('chaveiro token b')).toEqual(['bitize'])
     expect(complete('chaveiro login bitize --fr')).toEqual(['--from-file'])
-  })
+    expect(complete('chaveiro token bitize --account s')).toEqual(['shop'])
+    expect(complete('chaveiro login bitize --server pro')).toEqual(['production'])
+  }, 180_000)
 })
 
 describeWith(['tmux', 'zsh'], 'in a zsh', () => {
   it('commands, providers and options are completed at Tab', async () => {
-    const terminal = openTerminal(withCommand(newHome()))
+    const scene = await newScene()
+    await scene.login(['--account', 'shop'])
+    const terminal = openTerminal(withCommand(scene.home))
     await terminal.until(/ready>/)
     // Without anybody's settings, and without asking who owns the folders of the system.
     terminal.enter(`PS1='zsh> ' zsh -f`)
@@ -69,7 +109,9 @@ describeWith(['tmux', 'zsh'], 'in a zsh', () => {
     terminal.press('Tab')
     await terminal.until(/zsh> chaveiro token *$/m)
     terminal.press('Tab')
-    expect(await terminal.until(/^tokens +-- Tokens that a provider lists/m)).toMatch(/^token +-- Print a valid token/m)
+    expect(await terminal.until(/^tokens +-- List, revoke or create tokens/m)).toMatch(
+      /^token +-- Print a valid token/m,
+    )
     terminal.press('C-u')
     terminal.type('chaveiro token b')
     terminal.press('Tab')
@@ -78,11 +120,13 @@ describeWith(['tmux', 'zsh'], 'in a zsh', () => {
     terminal.type('chaveiro login bitize --fr')
     terminal.press('Tab')
     await terminal.until(/zsh> chaveiro login bitize --from-file/)
-  }, 60_000)
+    terminal.press('C-u')
+    terminal.type('chaveiro token bitize --account s')
+    terminal.press('Tab')
+    await terminal.until(/zsh> chaveiro token bitize --account shop/)
+    terminal.press('C-u')
+    terminal.type('chaveiro login bitize --server pro')
+    terminal.press('Tab')
+    await terminal.until(/zsh> chaveiro login bitize --server production/)
+  }, 180_000)
 })
-
-/** The same home, with the command on its PATH, as an installed one is. */
-function withCommand(home: Home): Home {
-  writeFileSync(join(home.path, 'chaveiro'), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`, { mode: 0o755 })
-  return { ...home, env: { ...home.env, PATH: `${home.path}:${home.env['PATH']}` } }
-}

@@ -29,11 +29,11 @@ it.each([
   [['nonsense'], 'Unknown command "nonsense"'],
   [['help', 'nonsense'], 'Unknown command "nonsense"'],
   [['tokn'], 'Did you mean token?'],
-  [['token'], 'Missing argument <provider>.'],
+  [['request'], 'Missing argument <provider>.'],
   [['demo', 'nothing'], 'Unknown provider "nothing"'],
   [['demo', 'bitize', '--server', 'test'], 'BITIZE_SECRET_KEY'],
   [['completion', 'tcsh'], 'No completion script for "tcsh"'],
-  [['logout'], 'Which account?'],
+  [['logout'], 'Choose one of your accounts:\n  chaveiro logout --all'],
 ])(
   'chaveiro %j --json has the error on stderr and nothing on stdout, wherever --json stands',
   async (words, message) => {
@@ -63,8 +63,8 @@ it('prints version, help and completion scripts as JSON', async () => {
   const help = JSON.parse((await home.run(['help', 'token', '--json'])).stdout)
   expect(help).toMatchObject({
     command: 'token',
-    usage: 'chaveiro token [options] <provider>',
-    arguments: [{ name: 'provider', required: true, choices: ['bitize', 'genpag', 'assine-online'] }],
+    usage: 'chaveiro token [options] [provider]',
+    arguments: [{ name: 'provider', required: false, choices: ['bitize', 'genpag', 'assine-online'] }],
   })
   expect(JSON.parse((await home.run(['token', '--help', '--json'])).stdout)).toEqual(help)
   const { stdout: script } = await home.run(['completion', 'zsh'])

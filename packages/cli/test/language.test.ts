@@ -38,7 +38,7 @@ it('helps in Portuguese', async () => {
 it.each([
   [['nonsense'], 'O comando "nonsense" não existe. Veja: chaveiro --help\n'],
   [['tokn'], 'O comando "tokn" não existe. Veja: chaveiro --help\nVocê quis dizer token?\n'],
-  [['token'], 'Falta o argumento <provider>.\n'],
+  [['request'], 'Falta o argumento <provider>.\n'],
   [['token', 'bitize', '--account'], 'A opção --account <name> precisa de um valor.\n'],
   [['token', 'bitize', 'x'], 'Argumentos demais para token.\n'],
   [['token', '--nonsense'], 'A opção --nonsense não existe aqui.\n'],

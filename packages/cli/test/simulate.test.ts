@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { simulateGenpag } from '@chaveiro/simulator'
 import { expect, it } from 'vitest'
 import { MAIN, newHome, type Running } from './support/home.ts'
 
@@ -34,6 +35,17 @@ it('prints a line of JSON for each, on ports from the one that was given', async
   running.child.kill('SIGTERM')
   expect((await running.outcome).status).toBe(143)
 })
+
+it('prints every credential of a provider, the client token for the device too', async () => {
+  const { credentials } = simulateGenpag()
+  const running = newHome().start(['simulate', 'genpag'])
+  const printed = await heard(running, /chaveiro login .*\n/)
+  expect(printed).toContain(`export GENPAG_SELLER_ID='${credentials.sellerId}'\n`)
+  expect(printed).toContain(`export GENPAG_REFRESH_TOKEN='${credentials.refreshToken}'\n`)
+  expect(printed).toContain(`export GENPAG_CLIENT_TOKEN='${credentials.clientToken}'\n`)
+  running.child.kill('SIGINT')
+  expect((await running.outcome).status).toBe(130)
+}, 60_000)
 
 it.each([
   [['nothing'], /Unknown provider "nothing"/],

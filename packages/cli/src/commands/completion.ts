@@ -1,19 +1,25 @@
 import { script } from '@bomb.sh/tab'
+import { didYouMean } from '../program/did-you-mean.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { printJson, type Session } from '../program/session.ts'
 import { SHELLS } from '../program/shells.ts'
+import { BASH_COMPLETION } from './completion-bash.ts'
 
 /** `chaveiro completion`: the script by which a shell completes our words. */
 export function completion(session: Session, shell: string): undefined {
-  if (!SHELLS.includes(shell)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.noShell(shell, SHELLS))
+  if (!SHELLS.includes(shell)) {
+    const meant = didYouMean(shell, SHELLS, session.texts)
+    throw new Failure(EXIT.usage, 'usage', session.texts.data.unknownShell(shell, meant, SHELLS))
+  }
   const text = scriptFor(shell)
   if (session.json) printJson(session, { shell, script: text })
   else session.stdout.write(text)
 }
 
-/** The library knows but one way to give it: it prints it. */
+/** The library prints its scripts, and its script for bash cannot be sourced twice. */
 function scriptFor(shell: string): string {
+  if (shell === 'bash') return BASH_COMPLETION
   const lines: string[] = []
   const { log } = console
   console.log = (line: string) => void lines.push(`${line}\n`)

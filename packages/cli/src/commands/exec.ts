@@ -4,7 +4,7 @@ import { withAccount } from '../accounts/open-account.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import type { Environment, Session } from '../program/session.ts'
-import { type TokenOptions, tokenWish } from './token.ts'
+import { getToken, type TokenOptions, tokenWish } from './token.ts'
 
 export interface ExecOptions extends TokenOptions {
   readonly env?: string
@@ -27,7 +27,7 @@ export async function exec(
   }
   const wish = tokenWish(session, options)
   const token = await withAccount(session, { provider, ...wish.choice }, async ({ client }) => {
-    const current = await client.getToken(wish.getToken)
+    const current = await getToken(client, wish)
     return current.reveal()
   })
   return runInForeground(session, command, { ...session.env, [variable]: token })

@@ -1,7 +1,9 @@
+import { forAccount } from '../accounts/account-error.ts'
+import { DEFAULT_ACCOUNT } from '../accounts/default-account.ts'
 import { NAME, profileFolders } from '../accounts/folders.ts'
 import { forgetToken } from '../accounts/forget-token.ts'
 import { type AccountDocument, createKeyring, type Keyring, sayWhereKeyIs } from '../accounts/keyring.ts'
-import { DEFAULT_ACCOUNT, openClient } from '../accounts/open-account.ts'
+import { openClient } from '../accounts/open-account.ts'
 import { prove } from '../accounts/prove.ts'
 import { parseDuration } from '../output/duration.ts'
 import { isoDate } from '../output/iso-date.ts'
@@ -28,7 +30,7 @@ export async function login(session: Session, id: string, options: LoginOptions)
   const provider = findProvider(id, session)
   const facts = await provider.facts()
   const name = options.account ?? DEFAULT_ACCOUNT
-  profileFolders(session.profile, texts)
+  profileFolders(session)
   if (!NAME.test(name)) throw new Failure(EXIT.usage, 'usage', texts.talk.badName('--account', name))
   const timeoutMs = options.timeout === undefined ? undefined : parseDuration('--timeout', options.timeout, session)
 
@@ -38,8 +40,11 @@ export async function login(session: Session, id: string, options: LoginOptions)
   const account: AccountDocument = { v: 1, provider: id, name, server, inputs }
 
   const keyring = await createKeyring(session)
+  const subject = { provider: id, account: name, server, fromFile: options.fromFile }
   const isAsked = options.fromFile === undefined
-  const expiresAt = await signInAsking(session, keyring, provider, account, { timeoutMs, isAsked })
+  const expiresAt = await forAccount(subject, () =>
+    signInAsking(session, keyring, provider, account, { timeoutMs, isAsked }),
+  )
   if (session.json) {
     const { keyPlace } = keyring.profile
     printJson(session, { provider: id, account: name, server, expiresAt: isoDate(expiresAt), key: keyPlace })

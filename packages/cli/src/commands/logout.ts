@@ -1,9 +1,12 @@
+import { DEFAULT_ACCOUNT } from '../accounts/default-account.ts'
+import { severalAccounts } from '../accounts/find-account.ts'
 import { forgetToken } from '../accounts/forget-token.ts'
 import { openKeyring } from '../accounts/keyring.ts'
-import { DEFAULT_ACCOUNT } from '../accounts/open-account.ts'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { printJson, type Session, say } from '../program/session.ts'
+import { commandFor, profileWords } from '../program/shell-words.ts'
+import { findProvider } from '../providers/find-provider.ts'
 
 export interface LogoutOptions {
   readonly account?: string
@@ -13,22 +16,34 @@ export interface LogoutOptions {
 /** `chaveiro logout`: forgets inputs and token. Works also when the key is lost: then nothing can be revoked. */
 export async function logout(session: Session, id: string | undefined, options: LogoutOptions): Promise<undefined> {
   const { texts } = session
-  if ((id === undefined) !== (options.all === true)) throw new Failure(EXIT.usage, 'usage', texts.talk.logoutWhom)
+  if (id !== undefined) findProvider(id, session)
   const keyring = await openKeyring(session)
   const known = (await keyring?.list()) ?? []
+  if ((id === undefined) !== (options.all === true)) throw whom()
   const wanted = options.all ? known : known.filter(({ provider, name }) => provider === id && isWanted(name))
-  if (keyring === undefined || (wanted.length === 0 && !options.all)) {
-    throw new Failure(EXIT.signIn, 'not-signed-in', texts.talk.notSignedIn(id ?? '', options.account))
-  }
+  if (id !== undefined && wanted.length === 0) throw notThere(id)
   const ended: { provider: string; account: string; tokenEnded: boolean }[] = []
   for (const { provider, name } of wanted) {
     const tokenEnded = await endToken(provider, name)
-    await keyring.remove(provider, name)
-    await keyring.journal.forget(provider, name)
+    await keyring?.remove(provider, name)
+    await keyring?.journal.forget(provider, name)
     ended.push({ provider, account: name, tokenEnded })
     say(session, tokenEnded ? texts.talk.signedOut(provider, name) : texts.talk.forgotten(provider, name))
   }
   if (session.json) printJson(session, ended)
+
+  function whom(): Failure {
+    const commands = known.map(({ provider, name }) => commandFor(session, 'logout', { provider, account: name }))
+    const all = ['chaveiro logout --all', ...profileWords(session)].join(' ')
+    return new Failure(EXIT.usage, 'usage', texts.data.chooseAccount([...commands, all]))
+  }
+
+  function notThere(provider: string): Failure {
+    const names = known.filter((one) => one.provider === provider).map((one) => one.name)
+    if (names.length > 0) return severalAccounts(session, { provider, name: options.account }, names)
+    const sentence = texts.data.nothingToSignOut(provider, options.account)
+    return new Failure(EXIT.signIn, 'not-signed-in', sentence)
+  }
 
   function isWanted(name: string): boolean {
     if (options.account !== undefined) return name === options.account

@@ -29,7 +29,8 @@ export async function simulate(
       const simulated = await provider.simulate()
       const server = await listenAt(session, simulated, port === undefined ? 0 : Number(port) + index)
       servers.push(server)
-      const inputs = Object.entries(simulated.inputs).map(([name, value]) => [facts.inputs[name]?.env ?? name, value])
+      const known = Object.entries({ ...simulated.inputs, ...simulated.device })
+      const inputs = known.map(([name, value]) => [facts.inputs[name]?.env ?? variableOf(id, name), value])
       if (session.json) printJson(session, { provider: id, url: server.url.href, env: Object.fromEntries(inputs) })
       else session.stdout.write(`${paste(id, server.url, inputs)}\n`)
     }
@@ -51,6 +52,11 @@ async function listenAt(
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     throw new Failure(EXIT.failed, 'port', session.texts.talk.portTaken(port, code))
   }
+}
+
+/** `GENPAG_CLIENT_TOKEN`: what is no input of the command has no variable of its own in the facts. */
+function variableOf(id: string, name: string): string {
+  return `${id}_${name.replace(/[A-Z]/g, '_$&')}`.replaceAll('-', '_').toUpperCase()
 }
 
 function paste(id: string, url: URL, inputs: readonly (readonly (string | undefined)[])[]): string {

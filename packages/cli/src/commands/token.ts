@@ -1,8 +1,12 @@
-import type { GetTokenOptions } from '@chaveiro/core'
+import { type AccessToken, type GetTokenOptions, isChaveiroError } from '@chaveiro/core'
+import { onlyAccount } from '../accounts/find-account.ts'
 import { type AccountChoice, withAccount } from '../accounts/open-account.ts'
-import { parseDuration } from '../output/duration.ts'
+import { inUnitOf, parseDuration } from '../output/duration.ts'
 import { isoDate } from '../output/iso-date.ts'
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
 import { printJson, type Session } from '../program/session.ts'
+import type { Client } from '../providers/cli-provider.ts'
 
 export interface TokenOptions {
   readonly account?: string
@@ -10,18 +14,20 @@ export interface TokenOptions {
   readonly timeout?: string
 }
 
-/** `chaveiro token`: a valid token on stdout. */
-export async function token(session: Session, provider: string, options: TokenOptions): Promise<undefined> {
+/** `chaveiro token`: a valid token on stdout, of the only account where none is named. */
+export async function token(session: Session, provider: string | undefined, options: TokenOptions): Promise<undefined> {
   const wish = tokenWish(session, options)
-  await withAccount(session, { provider, ...wish.choice }, async ({ account, client }) => {
-    const current = await client.getToken(wish.getToken)
+  const { name } = wish.choice
+  const which = provider === undefined ? await onlyAccount(session, 'token', name) : { provider, name }
+  await withAccount(session, { ...wish.choice, ...which }, async ({ account, client }) => {
+    const current = await getToken(client, wish)
     // Before the account is closed: a refresh in the background must not keep anybody waiting for what is there.
     if (!session.json) return void session.stdout.write(`${current.reveal()}\n`)
     const { expiresAt } = current
     printJson(session, {
       token: current.reveal(),
       expiresAt: isoDate(expiresAt),
-      provider,
+      provider: account.provider,
       account: account.name,
     })
   })
@@ -31,6 +37,18 @@ export async function token(session: Session, provider: string, options: TokenOp
 export interface TokenWish {
   readonly choice: Omit<AccountChoice, 'provider'>
   readonly getToken: GetTokenOptions
+  /** As it was typed. */
+  readonly minValidity: string | undefined
+}
+
+/** A token of a client; where it can't be had for as long as was asked, the answer is in the unit of the question. */
+export async function getToken(client: Client, { getToken: options, minValidity }: TokenWish): Promise<AccessToken> {
+  try {
+    return await client.getToken(options)
+  } catch (error) {
+    if (minValidity === undefined || !isChaveiroError(error) || error.code !== 'misconfigured') throw error
+    throw new Failure(EXIT.configuration, error.code, inUnitOf(minValidity, error.message))
+  }
 }
 
 /** Reads the options that several commands share. */
@@ -45,5 +63,6 @@ export function tokenWish(session: Session, { account, minValidity, timeout }: T
       signal,
       minValidityMs: minValidity === undefined ? undefined : parseDuration('--min-validity', minValidity, session),
     },
+    minValidity,
   }
 }

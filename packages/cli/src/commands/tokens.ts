@@ -1,5 +1,5 @@
 import { withAccount } from '../accounts/open-account.ts'
-import { parseDuration } from '../output/duration.ts'
+import { parseLifetime } from '../output/duration.ts'
 import { widthOf } from '../output/fit.ts'
 import { formatDate } from '../output/format-date.ts'
 import { isoDate } from '../output/iso-date.ts'
@@ -26,7 +26,7 @@ export async function tokens(
   if (!['list', 'revoke', 'create'].includes(action) || (action === 'revoke') !== (id !== undefined)) {
     throw new Failure(EXIT.usage, 'usage', talk.tokensUsage)
   }
-  const lifetimeMs = lifetime === undefined ? undefined : parseDuration('--lifetime', lifetime, session)
+  const lifetimeMs = lifetime === undefined ? undefined : parseLifetime('--lifetime', lifetime, session)
   await withAccount(session, { provider, name }, async (open) => {
     const issued = open.provider.tokensOf?.(open.client)
     if (issued === undefined) throw new Failure(EXIT.usage, 'usage', talk.listsNoTokens(open.facts.title))

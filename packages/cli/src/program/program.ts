@@ -9,7 +9,7 @@ import { SHELLS } from './shells.ts'
 /** What every command takes. */
 export interface CommonOptions {
   readonly json?: boolean
-  readonly profile?: string
+  readonly profile?: string | undefined
 }
 
 /** Makes a session of the options and gives it to the work, whose outcome may be an exit code. */
@@ -20,6 +20,8 @@ export interface Call {
   readonly texts: Texts
   readonly words: readonly string[]
   readonly json: boolean
+  /** What a command works with that these options were given to. */
+  readonly sessionOf: (options: CommonOptions) => Session
 }
 
 interface CommandTexts {
@@ -30,7 +32,7 @@ interface CommandTexts {
 }
 
 /** The commands, their arguments and their help, on one page. What they do is loaded when they are called. */
-export async function program({ texts, words, json: isJson }: Call, begin: Start): Promise<Command> {
+export async function program({ texts, words, json: isJson, sessionOf }: Call, begin: Start): Promise<Command> {
   const { help } = texts
   const ids = Object.keys(PROVIDERS)
   const width = helpWidth(process)
@@ -70,7 +72,7 @@ export async function program({ texts, words, json: isJson }: Call, begin: Start
       start(options, async (session) => (await import('../commands/login.ts')).login(session, id, options)),
     )
   command('token', help.token)
-    .addArgument(provider())
+    .addArgument(oneOf('[provider]', help.token.provider, ids))
     .addOption(account())
     .addOption(minValidity())
     .addOption(tokenTimeout())
@@ -86,6 +88,8 @@ export async function program({ texts, words, json: isJson }: Call, begin: Start
     .option('-H, --header <header>', help.request.header, collect)
     .option('--retries <count>', help.request.retries)
     .option('--timeout <time>', help.request.timeout)
+    .option('-i, --include', help.request.include)
+    .option('--pick <pointer>', help.request.pick)
     .option('-v, --verbose', help.request.verbose)
     .addOption(profile())
     .action((id, target, options) =>
@@ -165,7 +169,11 @@ export async function program({ texts, words, json: isJson }: Call, begin: Start
       if (about === undefined) return root.error(`unknown command '${name}'`, { code: 'commander.unknownCommand' })
       about.help()
     })
-  if (words[0] === 'complete') (await import('./completion.ts')).addCompletion(root)
+  if (words[0] === 'complete') {
+    const { addCompletion } = await import('./completion.ts')
+    const profile = words[words.indexOf('--profile') + 1 || words.length]
+    await addCompletion(root, sessionOf({ profile: profile || undefined }), words)
+  }
   return root
 }
 

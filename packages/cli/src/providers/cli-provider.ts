@@ -36,9 +36,12 @@ interface CreatedToken {
   readonly expiresAt?: number | undefined
 }
 
-/** A simulator, with the inputs that it accepts. */
+/** A simulator, with what it accepts. */
 interface Simulated extends Listenable {
+  /** What an account is opened with. */
   readonly inputs: Inputs
+  /** What goes into a page or an app, for the operations that a customer's device calls. */
+  readonly device: Inputs
 }
 
 /** What the command can do with any provider. Its package is loaded when it is needed. */
@@ -87,11 +90,18 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
     },
     async simulate() {
       const simulator = await parts.simulator()
-      const { inputs: facts } = await parts.facts()
-      const inputs = Object.entries(simulator.credentials).filter(
-        ([name, value]) => Object.hasOwn(facts, name) && typeof value === 'string',
-      )
-      return { url: simulator.url, fetch: simulator.fetch, inputs: Object.fromEntries(inputs) }
+      const { inputs, operations } = await parts.facts()
+      const schemes = Object.values(operations).flatMap(({ device, security }) => (device ? security : []))
+      const accepted = (isWanted: (name: string) => boolean): Inputs =>
+        Object.fromEntries(
+          Object.entries(simulator.credentials).filter(([name, value]) => isWanted(name) && typeof value === 'string'),
+        )
+      return {
+        url: simulator.url,
+        fetch: simulator.fetch,
+        inputs: accepted((name) => Object.hasOwn(inputs, name)),
+        device: accepted((name) => schemes.includes(name)),
+      }
     },
     ...(tokens && {
       tokensOf: (client) => {
