@@ -70,7 +70,7 @@ it('changes nothing when the inputs are refused', async () => {
   const refused = await scene.login([], { env: { BITIZE_SECRET_KEY: 'canary-of-a-wrong-key' } })
   expect(refused).toMatchObject({ status: 3, stdout: '' })
   expect(refused.stderr).toMatch(
-    /refused the credentials.*\nCheck the inputs, then sign in again: chaveiro login bitize/,
+    /refused the credentials.*\nCheck the inputs and sign in again: chaveiro login bitize --server http:/,
   )
   expect(refused.stderr + scene.home.contents()).not.toContain('canary-of-a-wrong-key')
   expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 0, stdout: before })

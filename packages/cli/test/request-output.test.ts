@@ -117,7 +117,9 @@ describeWith(['tmux'], 'on a terminal', () => {
         /^\{\n {2}"data": \[\n {4}\{\n {6}"id": 12345678901234567890,\n {6}"name": "Aurora \\"1\\""\n {4}\}\n {2}\]\n\}\nready>/m,
       )
       terminal.enter('chaveiro request genpag /text')
-      await terminal.until(/^no end of line\nready>/m)
+      expect(await terminal.until(/^no end of line\nready>/m)).toContain(
+        'chaveiro request genpag /text\nno end of line',
+      )
     },
     SLOW,
   )

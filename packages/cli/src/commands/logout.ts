@@ -40,8 +40,10 @@ export async function logout(session: Session, id: string | undefined, options: 
 
   function notThere(provider: string): Failure {
     const names = known.filter((one) => one.provider === provider).map((one) => one.name)
-    if (names.length > 0) return severalAccounts(session, { provider, name: options.account }, names)
-    const sentence = texts.data.nothingToSignOut(provider, options.account)
+    const sentence =
+      names.length > 0
+        ? severalAccounts(session, { provider, name: options.account }, names).message
+        : texts.data.nothingToSignOut(provider, options.account)
     return new Failure(EXIT.signIn, 'not-signed-in', sentence)
   }
 
