@@ -61,7 +61,7 @@ it.each([
     { HTTPS_PROXY: 'http://user:canary@127.0.0.1:1' },
     /✗ proxy {8}127\.0\.0\.1:1 doesn't answer \(ECONNREFUSED\)\n\s+→ Correct HTTPS_PROXY/,
   ],
-  ['a proxy that is none', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*must be a URL/],
+  ['a proxy that is none', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*HTTPS_PROXY has no http:/],
 ])('finds %s', async (_, { server }: { server?: string }, env: Record<string, string>, text) => {
   const { status, stdout } = await newHome().run(['doctor', ...(server === undefined ? [] : ['--server', server])], {
     env,

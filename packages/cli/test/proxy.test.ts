@@ -24,7 +24,7 @@ describeWith(['openssl'], 'behind a proxy', () => {
     expect(await scene.run(['doctor'], { env })).toMatchObject({ status: 0 })
     expect(new Set(asked)).toEqual(new Set([`${HOST}:443`]))
     for (const secret of scene.simulator.revealSecrets()) expect(seen()).not.toContain(secret)
-  })
+  }, 180_000)
 
   it('a certificate that is not trusted is an error, and doctor names the remedy', async () => {
     const scene = await newScene()

@@ -62,7 +62,7 @@ it('says that there was no answer, and after how many attempts', async () => {
   scene.simulator.faults.next({ kind: 'reset', operation: 'listVendors', times: 2 })
   const outcome = await scene.run(['request', 'bitize', '/vendors', '--retries', '1'])
   expect(outcome).toMatchObject({ status: 6, stdout: '' })
-  expect(outcome.stderr).toMatch(/There was no answer \(\w+\) after 2 attempts/)
+  expect(outcome.stderr).toMatch(/No answer after 2 attempts \(\w+\)/)
 })
 
 it('says that the answer was cut', async () => {
@@ -70,7 +70,7 @@ it('says that the answer was cut', async () => {
   scene.simulator.faults.next({ kind: 'cut-body', operation: 'listVendors' })
   const outcome = await scene.run(['request', 'bitize', '/vendors'])
   expect(outcome.status).toBe(6)
-  expect(outcome.stderr).toMatch(/What was printed is not all of it/)
+  expect(outcome.stderr).toMatch(/so the output is incomplete/)
 })
 
 it('prints status, headers and body as one JSON document', async () => {
@@ -88,7 +88,7 @@ it('sends the token to no other host', async () => {
   const scene = await signedIn()
   const outcome = await scene.run(['request', 'bitize', 'https://evil.example/vendors'])
   expect(outcome).toMatchObject({ status: 8, stdout: '' })
-  expect(outcome.stderr).toMatch(/The token of bitize goes to http:\/\/127\S+ only, not to https:\/\/evil\.example/)
+  expect(outcome.stderr).toMatch(/The bitize token is only sent to http:\/\/127\S+, not to https:\/\/evil\.example/)
 })
 
 it.each([

@@ -7,7 +7,7 @@ it('says how to begin where nobody is signed in', async () => {
   expect(await newHome().run(['status'])).toMatchObject({
     status: 0,
     stdout: '',
-    stderr: 'Nobody is signed in. Begin with: chaveiro providers\n',
+    stderr: 'You are not signed in to any account. Start with: chaveiro providers\n',
   })
   expect(await newHome().run(['status', '--json'])).toMatchObject({ status: 0, stdout: '[]\n', stderr: '' })
 })

@@ -55,7 +55,7 @@ it.each([['10'], ['ten'], ['10 m'], ['-1m'], ['0s']])('refuses --min-validity %s
 it('says who is not signed in, and which accounts there are', async () => {
   expect(await newHome().run(['token', 'bitize'])).toMatchObject({
     status: 3,
-    stderr: 'Nobody is signed in at bitize. Sign in first: chaveiro login bitize\n',
+    stderr: 'Not signed in to bitize. Sign in first: chaveiro login bitize\n',
   })
   const scene = await newScene()
   await scene.login(['--account', 'one'])
