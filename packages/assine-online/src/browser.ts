@@ -1,5 +1,14 @@
-// Chosen by the `browser` condition: the keys of an account belong on a server, and a bundle shows them to everybody.
+// Chosen by the conditions `browser` and `react-native`: keys belong on a server, and everyone can read a bundle.
+import { this_package_holds_secret_keys_and_runs_on_a_server_only } from './browser.ts'
+
 export { allowInsecureHttp, attemptsOf, isChaveiroError } from '@chaveiro/core'
+
+// Only the types have this name, so a bundler stops at the import above and prints it. Jest and Metro don't check names:
+// there the functions below say the same.
+declare module './browser.ts' {
+  export const this_package_holds_secret_keys_and_runs_on_a_server_only: undefined
+}
+void this_package_holds_secret_keys_and_runs_on_a_server_only
 
 /** @throws {TypeError} always: keys do not belong in a browser. */
 export function createAssineOnline(): never {
@@ -12,5 +21,5 @@ export function assineOnlineProvider(): never {
 }
 
 const REASON =
-  '@chaveiro/assine-online holds secret keys, so it runs on a server only: whoever opens a page can read what is bundled into it. ' +
-  'Call your own server from the browser, and Assine Online from there.'
+  '@chaveiro/assine-online holds secret keys, so it runs on a server only: anyone can read what is bundled into a page or an app. ' +
+  'Call your own server from there, and let your server call Assine Online.'

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Manifest, type PublishedPackage, providerIds, publishedPackages, type Repository } from '../repository.ts'
+import { PROVIDER_ENTRY } from './export-conditions.ts'
 
 /** Every package has the same shape: manifest, entries, compiler settings, README. */
 export function packageShape(repository: Repository): readonly string[] {
@@ -96,11 +97,7 @@ function fieldOf(manifest: Manifest, key: string): unknown {
 }
 
 const PROVIDER_ENTRIES: NonNullable<Manifest['exports']> = {
-  '.': {
-    browser: { types: './dist/index.d.ts', default: './dist/browser.js' },
-    types: './dist/index.d.ts',
-    default: './dist/index.js',
-  },
+  '.': PROVIDER_ENTRY,
   './facts': {
     types: './dist/generated/facts.d.ts',
     default: './dist/generated/facts.js',
