@@ -1,6 +1,6 @@
 // One file of its own kind: it imports no engine, because it keeps, repeats and refreshes nothing.
 import { CardTokenError } from './card-errors.ts'
-import { cardDigits } from './card-number.ts'
+import { checkCard } from './check-card.ts'
 
 /** What {@link tokenizeCard} takes. */
 export interface TokenizeCardOptions {
@@ -26,10 +26,8 @@ export interface TokenizeCardOptions {
  * @throws {TypeError} for another mistaken argument. On a server always: card data must not pass through one.
  */
 export async function tokenizeCard(options: TokenizeCardOptions): Promise<string> {
-  const { clientToken, cardNumber, signal } = options
-  const url = endpointAt(options.server)
-  requireClientToken(clientToken)
-  const digits = cardDigits(cardNumber)
+  const { clientToken, signal } = options
+  const { url, digits } = checkCard(options)
   const response = await send(url, signal, {
     method: 'POST',
     // The one call of Genpag's that takes its token without `Bearer` (cobrando_no_credito.md).
@@ -42,39 +40,6 @@ export async function tokenizeCard(options: TokenizeCardOptions): Promise<string
   })
   if (!response.ok) throw refusal(response)
   return cardTokenIn(await readJson(response, signal), digits)
-}
-
-const SERVERS = { sandbox: 'https://api-sandbox.genpag.com.br' } as const
-
-function endpointAt(server: 'sandbox' | URL): URL {
-  const isNamed = server === 'sandbox'
-  if (!isNamed && !(typeof server === 'object' && server !== null && 'href' in server)) {
-    throw new TypeError(
-      "Genpag: server is missing or unknown. Pass 'sandbox' or a URL: new URL('https://…'). No public document that could " +
-        'be read names the host of production: ask Genpag for it.',
-    )
-  }
-  const url = new URL(isNamed ? SERVERS.sandbox : server.href)
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
-    throw new TypeError(
-      'Genpag: server must be https, or http on this machine: a card number is not sent in the clear.',
-    )
-  }
-  // fetch refuses such a URL in an error that quotes it.
-  if (url.username !== '' || url.password !== '') {
-    throw new TypeError('Genpag: server must not carry a user name or a password. Take them out of the URL.')
-  }
-  return new URL(`${url.origin}${url.pathname.replace(/\/$/, '')}/api/tokenize`)
-}
-
-/** Looked at here, because an error about a header quotes it. */
-function requireClientToken(clientToken: unknown): void {
-  if (typeof clientToken === 'string' && /^[\x21-\x7e]+$/.test(clientToken)) return
-  throw new TypeError(
-    'Genpag: clientToken is the client token alone, without Bearer or a space. It is in the dashboard under Perfil e ' +
-      'preferências > Desenvolvedor > Chave do cliente.',
-  )
 }
 
 async function send(url: URL, signal: AbortSignal | undefined, init: RequestInit): Promise<Response> {
@@ -98,24 +63,25 @@ function refusal({ status, type }: Response): CardTokenError {
 }
 
 async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
-  try {
-    return await response.json()
-  } catch (error) {
+  const text = await response.text().catch(() => {
     signal?.throwIfAborted()
-    const isUnreadable = isObject(error) && 'name' in error && error.name === 'SyntaxError'
-    throw new CardTokenError(isUnreadable ? 'malformed-response' : 'unavailable', response.status)
+    throw new CardTokenError('unavailable', response.status)
+  })
+  // Parsed here, because a test runner's `fetch` parses, and fails, with the classes of another realm.
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new CardTokenError('malformed-response', response.status)
   }
 }
 
 function cardTokenIn(answer: unknown, digits: string): string {
-  const data = isObject(answer) && 'data' in answer ? answer.data : undefined
-  const token = isObject(data) && 'number_token' in data ? data.number_token : undefined
-  // Whoever gets the token hands it to a server, so a number that comes back as one must not pass.
+  const token = fieldOf(fieldOf(answer, 'data'), 'number_token')
+  // The page hands the token to a server, so a number that comes back as one must not pass.
   if (typeof token === 'string' && token !== '' && !token.includes(digits)) return token
   throw new CardTokenError('malformed-response')
 }
 
-/** Not by `instanceof`, which is false for the values of another realm. */
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
