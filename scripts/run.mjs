@@ -15,8 +15,8 @@ const build = (name) => ({ quietly: `Building ${name} …`, step: turbo('build',
 const everything = { quietly: 'Building everything …', step: turbo('build') }
 const shown = (...step) => ({ step })
 // Tests of a tool of their own, which take minutes.
-const suite = (tool) => ({
-  ...shown('vitest', 'run', '--config', `${tool}/vitest.config.ts`, ...rest),
+const suite = (tool, config = 'vitest.config.ts') => ({
+  ...shown('vitest', 'run', '--config', `${tool}/${config}`, ...rest),
   timeoutMs: 900_000,
 })
 // Tests that passed are not run again until something changes. With arguments they are: `test packages/core`.
@@ -39,6 +39,7 @@ const commands = {
   test: [shown(...turbo('build')), shown(...turbo('check')), ...tests],
   'test:processes': [build('@chaveiro/processes'), suite('tools/processes')],
   'test:release': [everything, suite('tools/release')],
+  'test:frameworks': [everything, suite('tools/release', 'vitest.frameworks.config.ts')],
   'test:runtimes': [everything, suite('tools/runtimes')],
 }
 

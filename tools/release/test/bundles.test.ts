@@ -9,33 +9,42 @@ import { needsNode } from './needs-node.ts'
 
 const cases = LIBRARIES.flatMap((library) =>
   (['node', 'browser'] as const).flatMap((platform) => {
-    // What needs Node is for no browser.
-    const entries = library.entries.filter((entry) => platform === 'node' || !needsNode(entry))
+    // Entries that need Node are bundled for Node only, and clients that hold keys for servers only.
+    const entries = library.entries
+      .filter((entry) => platform === 'node' || !needsNode(entry))
+      .filter((entry) => platform !== 'browser' || !(holdsKeys(library) && entry === library.name))
     return entries.length > 0 ? [{ name: library.name, library, platform, entries }] : []
   }),
 )
+
+const clients = LIBRARIES.filter(holdsKeys)
 
 it('every provider holds keys, and nothing else does', () => {
   expect(LIBRARIES.filter(holdsKeys).map(({ name }) => name)).toEqual(providerIds().map((id) => `@chaveiro/${id}`))
 })
 
-describe.each(Object.keys(BUNDLERS))('%s', (bundler) => {
+describe.each(['esbuild', 'vite', 'webpack'])('%s', (bundler) => {
   it.each(cases)('bundles $name for a $platform', async ({ library, platform, entries }) => {
     const bundle = await bundled(bundler, library, platform, entries)
     const names = await report(bundle, 'names')
     expect(names).toEqual(await report(await unbundled(library, entries), 'names'))
     expect(Object.keys(names)).toEqual(entries)
   })
+})
 
-  it.each(cases.filter(({ library, platform }) => holdsKeys(library) && platform === 'browser'))(
-    'gives a browser a $name that refuses to work, because it holds keys',
-    async ({ library, entries }) => {
-      const refused = await report(await bundled(bundler, library, 'browser', entries), 'refusals')
-      const made = Object.entries(refused).filter(([name]) => /^create|Provider$/.test(name))
-      expect(made.length).toBeGreaterThanOrEqual(2)
-      for (const [, message] of made) expect(message).toMatch(/^TypeError: .* server only/)
-    },
-  )
+describe.each(Object.keys(BUNDLERS))('%s', (bundler) => {
+  it.each(clients)('fails when a page bundles $name, and says why', async (library) => {
+    const build = bundled(bundler, library, 'browser', [library.name])
+    await expect(build).rejects.toThrow(/this_package_holds_(secret_keys|a_refresh_token)_and_runs_on_a_server_only/)
+  })
+
+  it.each(clients)('bundles a $name for a Worker whose client works', async (library) => {
+    const made = await report(await bundled(bundler, library, 'worker', [library.name]), 'outcomes')
+    const outcomes = Object.entries(made).filter(([name]) => /^create|Provider$/.test(name))
+    expect(outcomes).toHaveLength(2)
+    // It asks for its server and its inputs, as it does everywhere.
+    for (const [, message] of outcomes) expect(message).toMatch(/^TypeError: .*: server is missing/)
+  })
 })
 
 /** Says what the entries export; and, when asked, what the functions of the main one do when they are called. */
@@ -45,10 +54,10 @@ function programOf(library: InstalledPackage, entries: readonly string[]): strin
   const main = entries.indexOf(library.name)
   return `${imports.join('\n')}
 export const names = { ${named.join(', ')} }
-export const refusals = {}
+export const outcomes = {}
 for (const [name, value] of Object.entries(${main < 0 ? '{}' : `entry${main}`})) {
   if (typeof value !== 'function') continue
-  try { refusals[name] = String(value({})) } catch (error) { refusals[name] = String(error) }
+  try { outcomes[name] = String(value({})) } catch (error) { outcomes[name] = String(error) }
 }
 `
 }
@@ -75,7 +84,7 @@ async function bundled(
 }
 
 /** Runs it in a process of its own, far from the project, where nothing but the bundle can be imported. */
-async function report(bundle: string, what: 'names' | 'refusals'): Promise<Readonly<Record<string, unknown>>> {
+async function report(bundle: string, what: 'names' | 'outcomes'): Promise<Readonly<Record<string, unknown>>> {
   const script = `import { ${what} } from ${JSON.stringify(bundle)}; console.log(JSON.stringify(${what}))`
   return JSON.parse(await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: PROJECT }))
 }
