@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { MEASURED } from '../../conventions/test/condition-sets.ts'
 import { run } from '../src/index.ts'
 import { BUNDLERS, type Platform } from './bundling.ts'
@@ -8,6 +8,10 @@ import { PROJECT } from './installed.ts'
 import { PROBE_PROGRAM, writeProbePackage } from './probe-package.ts'
 
 const program = join(PROJECT, 'programs/probe.mjs')
+
+// As a user builds for production: vitest's own value would be taken for development.
+beforeAll(() => void vi.stubEnv('NODE_ENV', 'production'))
+afterAll(() => void vi.unstubAllEnvs())
 
 beforeAll(async () => {
   await writeProbePackage(PROJECT)

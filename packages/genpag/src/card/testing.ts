@@ -12,7 +12,8 @@ let failure: CardTokenError | undefined
  * sends nothing, and gives the same card the same token: `fake-card-token-` and the last four digits.
  *
  * @example
- * vi.mock('@chaveiro/genpag/card', () => import('@chaveiro/genpag/card/testing'))
+ * // Jest; the README has the line for vitest
+ * moduleNameMapper: { '^@chaveiro/genpag/card$': '@chaveiro/genpag/card/testing' }
  * @throws {CardNumberError} when the number has a mistake in it.
  * @throws {CardTokenError} when {@link failNextCard} asked for it.
  * @throws {TypeError} for another mistaken argument.

@@ -15,6 +15,9 @@ test('a client reads the API, and its errors are recognised', async () => {
 })
 `
 
+/** What a test file of vitest begins with that runs under jsdom. Here, because vitest looks for it in every test file. */
+export const IN_JSDOM = '// @vitest-environment jsdom\n'
+
 /** A test of a page: its runner gives it the stub for the entry of the card. */
 export const PAGE_TEST = `
 import { CardNumberError, CardTokenError, tokenizeCard } from '@chaveiro/genpag/card'

@@ -6,7 +6,7 @@ import { run } from '../../src/index.ts'
 import { PROJECT } from '../installed.ts'
 import { PROBE_PROGRAM, writeProbePackage } from '../probe-package.ts'
 import { RUNNERS } from './folder.ts'
-import { importedConditionsTest, PAGE_TEST, SERVER_TEST } from './programs.ts'
+import { IN_JSDOM, importedConditionsTest, PAGE_TEST, SERVER_TEST } from './programs.ts'
 
 const STUB = `vi.mock('@chaveiro/genpag/card', () => import('@chaveiro/genpag/card/testing'))\n`
 
@@ -21,10 +21,10 @@ it('vitest runs tests of servers and pages without any setting, with jsdom and w
   const files: Readonly<Record<string, string>> = {
     'probe.mjs': PROBE_PROGRAM,
     'server.test.mjs': SERVER_TEST,
-    'jsdom.test.mjs': `// @vitest-environment jsdom\n${SERVER_TEST}`,
-    'page.test.mjs': `// @vitest-environment jsdom\n${STUB}${PAGE_TEST}`,
+    'jsdom.test.mjs': IN_JSDOM + SERVER_TEST,
+    'page.test.mjs': IN_JSDOM + STUB + PAGE_TEST,
     'node-set.test.mjs': importedConditionsTest(conditionsOf('vitest'), './probe.mjs'),
-    'jsdom-set.test.mjs': `// @vitest-environment jsdom\n${importedConditionsTest(conditionsOf('vitest with jsdom'), './probe.mjs')}`,
+    'jsdom-set.test.mjs': IN_JSDOM + importedConditionsTest(conditionsOf('vitest with jsdom'), './probe.mjs'),
     'vitest.config.mjs': 'export default { test: { globals: true } }',
   }
   for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text)
