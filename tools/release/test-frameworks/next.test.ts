@@ -48,18 +48,21 @@ it('builds without the variables, and serves with them in the Node and in the ed
   expect(new Set(listed.split(' '))).toEqual(conditionsOf('Next.js, a client component on the server'))
 })
 
-it('fails to build a client that is made with the module, and a page that bundles one, and says why', async () => {
-  const eager = await nextApp('next-eager', {
+it('fails to build a client that is made with the module, and names the variable that is missing', async () => {
+  const app = await nextApp('next-eager', {
     'app/node/route.js': `
       import { createBitize } from '@chaveiro/bitize'
       const client = createBitize({ server: 'production', consumerKey: process.env.NO_KEY ?? '', secretKey: '' })
       export const GET = () => client.fetch('/vendors')`,
   })
-  await expect(build(eager)).rejects.toThrow('TypeError: Bitize: consumerKey is missing')
-  const page = await nextApp('next-page', {
+  await expect(build(app)).rejects.toThrow(/TypeError: .*consumerKey is missing.*BITIZE_CONSUMER_KEY/)
+})
+
+it('fails to build a page that bundles a package which holds keys, and says why', async () => {
+  const app = await nextApp('next-page', {
     'app/page/page.js': `'use client'
       import { createBitize } from '@chaveiro/bitize'
       export default () => <p>{typeof createBitize({})}</p>`,
   })
-  await expect(build(page)).rejects.toThrow('this_package_holds_secret_keys_and_runs_on_a_server_only')
+  await expect(build(app)).rejects.toThrow('this_package_holds_secret_keys_and_runs_on_a_server_only')
 })

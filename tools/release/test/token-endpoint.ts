@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 
 /** A token endpoint in the shape of Bitize's, which answers when the test says so. */
 export interface TokenEndpoint extends AsyncDisposable {
@@ -10,8 +10,6 @@ export interface TokenEndpoint extends AsyncDisposable {
 
 export interface TokenCall {
   readonly path: string
-  /** Resolves when the client has given the call up. */
-  readonly gaveUp: Promise<unknown>
   readonly answer: () => void
 }
 
@@ -22,7 +20,7 @@ export async function tokenEndpoint(): Promise<TokenEndpoint> {
   const server = createServer((request, response) => {
     request.resume()
     calls += 1
-    const call = callOf(request, response, calls)
+    const call = callOf(request.url ?? '', response, calls)
     const next = waiting.shift()
     if (next) next(call)
     else arrived.push(call)
@@ -40,11 +38,10 @@ export async function tokenEndpoint(): Promise<TokenEndpoint> {
   }
 }
 
-function callOf(request: IncomingMessage, response: ServerResponse, number: number): TokenCall {
+function callOf(path: string, response: ServerResponse, number: number): TokenCall {
   const after = (ms: number): string => new Date(Date.now() + ms).toISOString()
   return {
-    path: request.url ?? '',
-    gaveUp: once(response, 'close'),
+    path,
     answer() {
       const token = {
         access_token: `access-${number}-12345678`,

@@ -1,18 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from '../src/index.ts'
+import { COMPILERS, compile } from './compilers.ts'
 import { LIBRARIES, PROJECT } from './installed.ts'
 import { needsNode } from './needs-node.ts'
-
-const { resolve } = createRequire(import.meta.url)
-
-const COMPILERS: readonly (readonly [string, string])[] = [
-  ['5.9', resolve('typescript5/bin/tsc')],
-  ['6.0', resolve('typescript6/bin/tsc')],
-  ['7.0', resolve('typescript/package.json').replace('package.json', 'bin/tsc')],
-]
 
 const RESOLUTIONS = {
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
@@ -76,8 +68,4 @@ async function program(entries: readonly string[], compilerOptions: object, name
   await writeFile(join(folder, 'modules.ts'), [...modules, used, ''].join('\n'))
   await writeFile(join(folder, 'common.cts'), [...required, used, ''].join('\n'))
   return folder
-}
-
-function compile(compiler: string, folder: string): Promise<string> {
-  return run(process.execPath, [compiler, '--project', folder, '--pretty', 'false'], { cwd: folder })
 }
