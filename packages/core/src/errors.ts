@@ -1,3 +1,5 @@
+import type { AccountRef } from './token/token-key.ts'
+
 /** What a caller can do about an error. */
 export type ErrorAction = 'retry' | 'reauthorize' | 'fix-configuration' | 'none'
 
@@ -22,8 +24,12 @@ export interface ErrorDetails {
   provider?: string | undefined
   /** What to do, if not what the code says. @default what the code says */
   action?: ErrorAction | undefined
+  /** The account that the error is about. */
+  account?: AccountRef | undefined
   /** How long to wait before trying again, in milliseconds. */
   retryAfterMs?: number | undefined
+  /** The next instant at which a token call may leave, in epoch milliseconds. */
+  nextAttemptAt?: number | undefined
   /** The HTTP status of the provider's answer. */
   status?: number | undefined
   /** The provider's own short description, kept only if it cannot hold a secret. */
@@ -60,8 +66,15 @@ export class ChaveiroError extends Error {
   readonly action: ErrorAction
   /** The provider or scheme that it is about. */
   readonly provider: string | undefined
+  /** The account that it is about. Absent: it is about none, or about several. */
+  readonly account: AccountRef | undefined
   /** How long to wait before trying again, in milliseconds. */
   readonly retryAfterMs: number | undefined
+  /**
+   * The next instant at which a token call for the account may leave, in epoch milliseconds. Absent: nothing holds one
+   * back, or time alone changes nothing; `action` says what to do then.
+   */
+  readonly nextAttemptAt: number | undefined
   /** The HTTP status of the provider’s answer. */
   readonly status: number | undefined
   /** The provider’s own short description, where it cannot hold a secret. */
@@ -72,7 +85,9 @@ export class ChaveiroError extends Error {
     this.code = code
     this.action = details.action ?? ACTIONS[code]
     this.provider = details.provider
+    this.account = details.account
     this.retryAfterMs = details.retryAfterMs
+    this.nextAttemptAt = details.nextAttemptAt
     this.status = details.status
     this.title = details.title
     Object.defineProperty(this, BRAND, { value: true })
@@ -80,8 +95,8 @@ export class ChaveiroError extends Error {
 
   /** Everything it knows, for a log. */
   toJSON(): Record<string, unknown> {
-    const { name, code, action, message, provider, retryAfterMs, status, title } = this
-    return { name, code, action, message, provider, retryAfterMs, status, title }
+    const { name, code, action, message, provider, account, retryAfterMs, nextAttemptAt, status, title } = this
+    return { name, code, action, message, provider, account, retryAfterMs, nextAttemptAt, status, title }
   }
 }
 

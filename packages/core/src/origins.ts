@@ -1,4 +1,6 @@
+import { accountName } from './account/about-account.ts'
 import { ChaveiroError } from './errors.ts'
+import type { AccountRef } from './token/token-key.ts'
 
 /**
  * Allows plain http to a host that is not loopback. A symbol, so that no JSON or form can switch it on.
@@ -40,7 +42,7 @@ export function requireSafeOrigin(url: URL, option: string, options: InsecureHtt
 /** The origins that an account's token may be sent to. */
 export interface AllowedOrigins {
   /** Throws a ChaveiroError of code `origin` when the URL is elsewhere. */
-  check(url: URL, provider: string): void
+  check(url: URL, provider: string, account: AccountRef): void
   has(url: URL): boolean
 }
 
@@ -49,13 +51,13 @@ export function allowedOrigins(server: URL, alsoSendTo: readonly URL[] = []): Al
   const has = (url: URL): boolean => origins.has(url.origin)
   return {
     has,
-    check(url, provider) {
+    check(url, provider, account) {
       if (has(url)) return
       throw new ChaveiroError(
         'origin',
-        `The token of ${provider} may go to ${[...origins].join(', ')}, not to ${url.origin}. ` +
+        `The ${provider} token of account ${accountName(account)} may go to ${[...origins].join(', ')}, not to ${url.origin}. ` +
           'Pass alsoSendTo: [new URL(…)] if that host is meant to receive it.',
-        { provider },
+        { provider, account },
       )
     },
   }

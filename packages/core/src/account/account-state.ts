@@ -62,8 +62,8 @@ export interface AccountState<M> {
   storm?: Storm | undefined
   /** Evicted from the manager's memory: whoever holds it must ask the manager for the account again. */
   evicted?: true | undefined
-  /** Somebody else's claim, and since when (monotonic) it has stood unchanged. */
-  claimSeen?: { readonly version: string; readonly since: number } | undefined
+  /** Another process's claim, since when (monotonic) this one has seen it unchanged, and when it counts as abandoned. */
+  claimSeen?: { readonly version: string; readonly since: number; readonly ttlMs: number } | undefined
   /** Epoch milliseconds from which a token that nobody uses any more may be revoked; none: there is no such token. */
   tidyFrom?: number | undefined
   /** The revoking that is under way. */

@@ -58,7 +58,7 @@ export async function obtainToken<Inputs, M>(
       const stale = staleToken(engine, state, need, options, error)
       if (stale !== undefined) return stale
       const late = isErrorNamed(error, 'TimeoutError') && !options.signal?.aborted
-      throw late ? stateError(engine.provider.id, 'timeout') : error
+      throw late ? stateError('timeout') : error
     }
   }
 }

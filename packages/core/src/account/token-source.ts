@@ -1,8 +1,11 @@
+import { isChaveiroError } from '../errors.ts'
 import { authenticatedFetch } from '../fetch/authenticated-fetch.ts'
 import type { SourceFetch } from '../fetch/source-fetch.ts'
 import type { Engine } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
+import { nextAttemptAt } from '../renewal/next-attempt.ts'
 import type { AccessToken } from '../token/access-token.ts'
+import { aboutAccount } from './about-account.ts'
 import { type AccountState, readyPromise, readyToken } from './account-state.ts'
 import { type GetTokenOptions, obtainToken, rejectToken } from './obtain-token.ts'
 import { type EndOptions, endAccount, seedToken } from './sign-in.ts'
@@ -45,7 +48,7 @@ export class AccountTokenSource<Inputs, M> implements TokenSource<M> {
   }
 
   get fetch(): SourceFetch {
-    this.#fetch ??= authenticatedFetch(this.#engine, this, () => this.#current())
+    this.#fetch ??= authenticatedFetch(this.#engine, this.#state.ref, this, () => this.#current())
     return this.#fetch
   }
 
@@ -55,25 +58,36 @@ export class AccountTokenSource<Inputs, M> implements TokenSource<M> {
       // The same promise each time: making one costs more than the look at the clock.
       if (snapshot && readyToken(this.#state, this.#engine.clock)) return readyPromise(snapshot)
     }
-    return obtainToken(this.#engine, () => this.#current(), options ?? {})
+    return this.#naming(() => obtainToken(this.#engine, () => this.#current(), options ?? {}), true)
   }
 
   async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
     // Another token of the same kind would have the same scopes: it is not spent for that (RFC 6750 §3.1).
     if (why === 'insufficient-scope') return false
-    return rejectToken(this.#engine, this.#current(), token)
+    return this.#naming(() => rejectToken(this.#engine, this.#current(), token))
   }
 
   async seed(grant: Grant<M>): Promise<void> {
-    return seedToken(this.#engine, this.#current(), grant)
+    return this.#naming(() => seedToken(this.#engine, this.#current(), grant))
   }
 
   async end(options: EndOptions = {}): Promise<void> {
-    return endAccount(this.#engine, this.#current(), options)
+    return this.#naming(() => endAccount(this.#engine, this.#current(), options))
   }
 
   async status(): Promise<TokenStatus> {
-    return tokenStatus(this.#engine, this.#current())
+    return this.#naming(() => tokenStatus(this.#engine, this.#current()))
+  }
+
+  /** Errors say whose token they are about; those of `getToken()` also when the next call may leave. */
+  async #naming<T>(work: () => T | Promise<T>, hasNext = false): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      const isOpen = hasNext && isChaveiroError(error) && error.action !== 'none'
+      const next = isOpen ? nextAttemptAt(this.#engine, this.#state) : undefined
+      throw aboutAccount(error, this.#engine.provider.id, this.#state.ref, next)
+    }
   }
 
   #current(): AccountState<M> {

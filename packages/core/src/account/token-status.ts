@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
-import { cooldownLeft } from '../renewal/cooldown.ts'
+import { nextAttemptAt } from '../renewal/next-attempt.ts'
 import { readCell } from '../store/store-cell.ts'
 import type { TokenRecord, TokenSet } from '../token/record.ts'
 import { refreshWindows } from '../token/refresh-decision.ts'
@@ -25,7 +25,10 @@ export interface TokenStatus {
   expiresAt?: number | undefined
   /** When the refresh token ends, in epoch milliseconds. Absent: unknown, or there is none. */
   refreshExpiresAt?: number | undefined
-  /** Epoch milliseconds before which no token call is made. */
+  /**
+   * The next instant at which a token call may leave, in epoch milliseconds. Absent: nothing holds one back, or time alone
+   * changes nothing; `state` says what to do then.
+   */
   nextAttemptAt?: number | undefined
   /** Is the token in the store? */
   persisted: boolean
@@ -39,8 +42,7 @@ export async function tokenStatus<Inputs, M>(engine: Engine<Inputs, M>, state: A
   const record = snapshot ? undefined : (await readCell(engine, state)).record
   const token = snapshot?.token ?? record?.token
   const generation = snapshot?.access.generation ?? (token && record?.generation)
-  const now = engine.clock.now()
-  const pause = cooldownLeft(state.cooldown, engine.clock.monotonic())
+  const next = nextAttemptAt(engine, state, record)
   const { lastFailure } = state
   return {
     state: stateName(engine, state, token, record),
@@ -48,7 +50,7 @@ export async function tokenStatus<Inputs, M>(engine: Engine<Inputs, M>, state: A
     ...(token?.id === undefined ? {} : { id: token.id }),
     ...(token?.expiresAt === undefined ? {} : { expiresAt: token.expiresAt }),
     ...(token?.refreshExpiresAt === undefined ? {} : { refreshExpiresAt: token.refreshExpiresAt }),
-    ...(pause > 0 ? { nextAttemptAt: Math.ceil(now + pause) } : {}),
+    ...(next === undefined ? {} : { nextAttemptAt: next }),
     persisted: snapshot?.persisted ?? token !== undefined,
     ...(lastFailure ? { lastFailure: { code: lastFailure.error.code, at: lastFailure.at } } : {}),
   }

@@ -1,3 +1,4 @@
+import { aboutAccount } from '../account/about-account.ts'
 import { type AccountState, readyToken } from '../account/account-state.ts'
 import type { TokenSource } from '../account/token-source.ts'
 import { isChaveiroError } from '../errors.ts'
@@ -6,6 +7,7 @@ import type { ReplayClass } from '../provider/token-provider.ts'
 import { stateError } from '../renewal/failure-error.ts'
 import { inStorm, noteAccepted, noteRefused, noteReplacement } from '../renewal/refusal-storm.ts'
 import type { AccessToken } from '../token/access-token.ts'
+import type { AccountRef } from '../token/token-key.ts'
 import type { Attempt } from './attempt.ts'
 import { discardBody } from './discard-body.ts'
 import type { Fetch } from './fetch.ts'
@@ -25,6 +27,7 @@ type Tokens<M> = Pick<TokenSource<M>, 'getToken' | 'reject'>
 /** The `fetch` of a source: origin, token, send, judge, and one replay with a new token. */
 export function authenticatedFetch<Inputs, M>(
   engine: Engine<Inputs, M>,
+  account: AccountRef,
   source: Tokens<M>,
   state: () => AccountState<M>,
   options: FetchOptions = {},
@@ -35,10 +38,11 @@ export function authenticatedFetch<Inputs, M>(
     keepBody: true,
   })
   const send: Fetch = async (input, init) => {
-    const target = admit(engine, input, init)
+    const target = admit(engine, account, input, init)
     const request = requestIn(target)
     const call = {
       engine,
+      account,
       source,
       state,
       policy,
@@ -47,20 +51,30 @@ export function authenticatedFetch<Inputs, M>(
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
     const own: RequestInit = { ...init, ...(cache === 'default' && noStore()) }
-    return retrying(target, own, policy, (attempt) => sendWithToken(call, attempt))
+    return retrying(target, own, policy, (attempt) => sendAbout(call, attempt))
   }
   return Object.assign(send, {
-    with: (more: FetchOptions) => authenticatedFetch(engine, source, state, moreFetchOptions(options, more)),
+    with: (more: FetchOptions) => authenticatedFetch(engine, account, source, state, moreFetchOptions(options, more)),
   })
 }
 
 interface CallContext<Inputs, M> {
   readonly engine: Engine<Inputs, M>
+  readonly account: AccountRef
   readonly source: Tokens<M>
   readonly state: () => AccountState<M>
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
   readonly callerSignal: AbortSignal | undefined
+}
+
+/** Its errors name the account. */
+async function sendAbout<Inputs, M>(call: CallContext<Inputs, M>, attempt: Attempt): Promise<Response> {
+  try {
+    return await sendWithToken(call, attempt)
+  } catch (error) {
+    throw aboutAccount(error, call.engine.provider.id, call.account)
+  }
 }
 
 /** One attempt of the retry policy. A refused token and its replay cost no further attempt and no budget. */
@@ -84,14 +98,14 @@ async function sendWithToken<Inputs, M>(call: CallContext<Inputs, M>, attempt: A
 }
 
 async function tokenFor<Inputs, M>(
-  { engine, source, callerSignal }: CallContext<Inputs, M>,
+  { source, callerSignal }: CallContext<Inputs, M>,
   { signal }: Attempt,
 ): Promise<AccessToken<M>> {
   try {
     return await source.getToken({ signal })
   } catch (error) {
     const outOfTime = signal.aborted && !callerSignal?.aborted
-    throw outOfTime && !isChaveiroError(error) ? stateError(engine.provider.id, 'timeout') : error
+    throw outOfTime && !isChaveiroError(error) ? stateError('timeout') : error
   }
 }
 
@@ -150,12 +164,13 @@ function transmit<Inputs, M>(
 /** What to send, once it is clear that it may be sent. If it may not, the body that came with it is freed. */
 function admit<Inputs, M>(
   engine: Engine<Inputs, M>,
+  account: AccountRef,
   input: string | URL | Request,
   init: RequestInit | undefined,
 ): URL | Request {
   try {
     const { url, input: target } = resolveUrl(input, engine.provider.server)
-    engine.origins.check(url, engine.provider.id)
+    engine.origins.check(url, engine.provider.id, account)
     const request = requestIn(target)
     engine.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
     refuseOtherSignIn(url, request, init)

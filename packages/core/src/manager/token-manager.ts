@@ -1,11 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { accountName } from '../account/about-account.ts'
 import { accountRegistry } from '../account/account-registry.ts'
 import { type AccountState, takeOffFastPath } from '../account/account-state.ts'
 import { AccountTokenSource, type TokenSource } from '../account/token-source.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { TokenEvent } from '../events.ts'
 import { tidyAtClose } from '../renewal/tidy.ts'
-import type { AccountRef } from '../token/token-key.ts'
+import { type AccountRef, accountRef } from '../token/token-key.ts'
 import type { Engine } from './engine.ts'
 import { resolveEngine, type TokenManagerOptions } from './manager-options.ts'
 import { parentTokens } from './parent-tokens.ts'
@@ -26,8 +27,8 @@ export interface TokenManager<M = unknown> extends AsyncDisposable {
   /** Hears of everything that happens. Returns a function that ends it. */
   on(listener: (event: TokenEvent) => void): () => void
   /**
-   * No new work; waits for what is on its way to be stored.
-   * @throws {ChaveiroError} `store` when tokens are left that no store took.
+   * Stops accepting work and waits until pending tokens are saved.
+   * @throws {ChaveiroError} `store` if tokens could not be saved.
    */
   close(): Promise<void>
 }
@@ -52,22 +53,22 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
   const registry = accountRegistry<M>(maxAccounts)
   let closing: Promise<void> | undefined
 
-  const closed = (): ChaveiroError =>
-    new ChaveiroError('closed', `The token manager of ${provider.id} was closed.`, { provider: provider.id })
-  const requireOpen = (): void => {
-    if (closing) throw closed()
+  const closed = (account?: AccountRef): ChaveiroError =>
+    new ChaveiroError('closed', `The token manager of ${provider.id} was closed.`, { provider: provider.id, account })
+  const requireOpen = (account?: AccountRef): void => {
+    if (closing) throw closed(account)
   }
   const sourceOf = (ref: AccountRef | string): TokenSource<M> => {
-    requireOpen()
+    if (closing) throw closed(accountRef(ref))
     return new AccountTokenSource(engine, registry.open(ref), (state) => {
-      requireOpen()
+      requireOpen(state.ref)
       return registry.current(state)
     })
   }
   const close = async (): Promise<void> => {
     const states = [...registry.all()]
     await Promise.all(states.map((state) => finish(engine, state, closed)))
-    const lost = states.filter((state) => state.snapshot?.persisted === false).length
+    const lost = states.filter((state) => state.snapshot?.persisted === false).map(({ ref }) => ref)
     for (const state of states) state.snapshot = undefined
     registry.clear()
     try {
@@ -75,9 +76,7 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
     } finally {
       if (engine.store !== options.store) await engine.store[Symbol.asyncDispose]()
     }
-    if (lost === 0) return
-    const message = `${lost} tokens of ${provider.id} could not be stored and end with this process.`
-    throw new ChaveiroError('store', message, { provider: provider.id })
+    if (lost.length > 0) throw unsaved(provider.id, lost)
   }
   const manager: TokenManager<M> = {
     account: (ref) => sourceOf(ref),
@@ -99,14 +98,24 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
   return manager
 }
 
+const NAMED_AT_MOST = 3
+
+function unsaved(provider: string, accounts: readonly AccountRef[]): ChaveiroError {
+  const { length } = accounts
+  const names = accounts.slice(0, NAMED_AT_MOST).map(accountName).join(', ')
+  const which = length > NAMED_AT_MOST ? `${names} and others` : names
+  const message = `${length} tokens of ${provider} could not be saved and end with this process: account ${which}. Check the store.`
+  return new ChaveiroError('store', message, { provider, account: length === 1 ? accounts[0] : undefined })
+}
+
 /** Lets what is on its way finish, signing in and out too; ends what only waits; takes the account off the fast path. */
 async function finish<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
-  closed: () => ChaveiroError,
+  closed: (account: AccountRef) => ChaveiroError,
 ): Promise<void> {
   takeOffFastPath(state)
-  state.closed = closed()
+  state.closed = closed(state.ref)
   state.flight?.stop(state.closed)
   await state.flight?.result.catch(() => {})
   await state.unfinished

@@ -2,10 +2,15 @@ import { ChaveiroError } from '../errors.ts'
 import type { Fetch } from '../fetch/fetch.ts'
 import { noStore } from '../fetch/no-store.ts'
 import { plainCall } from '../fetch/plain-init.ts'
+import type { AccountRef } from '../token/token-key.ts'
 import type { TokenProvider } from './token-provider.ts'
 
 /** A fetch to the provider's own server and nowhere else, that follows no redirect: what passes may carry a secret. */
-export function guardedFetch(provider: Pick<TokenProvider<never>, 'id' | 'server'>, send: Fetch): Fetch {
+export function guardedFetch(
+  provider: Pick<TokenProvider<never>, 'id' | 'server'>,
+  account: AccountRef,
+  send: Fetch,
+): Fetch {
   return async (input, init) => {
     const { url, plain } = await plainCall(input, { ...init, redirect: 'manual' })
     const { origin } = new URL(url)
@@ -15,6 +20,7 @@ export function guardedFetch(provider: Pick<TokenProvider<never>, 'id' | 'server
         `${provider.id} is called at ${provider.server.origin} only, not at ${origin}.`,
         {
           provider: provider.id,
+          account,
         },
       )
     }

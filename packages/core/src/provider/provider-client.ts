@@ -6,7 +6,7 @@ import { platformFetch } from '../fetch/fetch.ts'
 import type { PolicyOptions } from '../manager/manager-options.ts'
 import { createTokenManager } from '../manager/token-manager.ts'
 import { missingInput } from '../renewal/credentials.ts'
-import type { AccountRef } from '../token/token-key.ts'
+import { type AccountRef, accountRef } from '../token/token-key.ts'
 import { deviceCallError } from './device-operations.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { baseUrlOf } from './server.ts'
@@ -21,7 +21,7 @@ export interface ProviderClient<Paths extends object, M = unknown> extends Token
   readonly baseUrl: string
   /** Hears of everything that happens to the token. Returns a function that ends it. */
   on(listener: (event: TokenEvent) => void): () => void
-  /** No new work; waits for what is on its way to be stored. */
+  /** Stops accepting work and waits until pending tokens are saved. */
   close(): Promise<void>
 }
 
@@ -61,7 +61,7 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   const missing = missingInput(provider.inputs ?? {}, options)
   if (missing !== undefined) throw new TypeError(`${provider.id}: ${missing}`)
   const manager = createTokenManager<Inputs, M>({ ...options, provider, credentials: () => options })
-  const account = accountOf(provider, options)
+  const account = accountRef(accountOf(provider, options))
   const source = manager.account(account)
   const parent = (scheme: string): TokenSource => manager.parent(scheme).account(account)
   const { server, scheme: own, parents = {} } = provider
@@ -69,7 +69,7 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   let api: TypedClient<Paths> | undefined
   const makeApi = (): TypedClient<Paths> =>
     typedClient<Paths>(server, {
-      fetch: guardedFetch(provider, options.fetch ?? platformFetch),
+      fetch: guardedFetch(provider, account, options.fetch ?? platformFetch),
       // Only what the operation's `security` names: a token call carries no access token.
       prepare: async (method, path, headers) => {
         const [id, operation] =

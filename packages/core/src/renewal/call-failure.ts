@@ -1,5 +1,5 @@
 import { isError, isErrorNamed } from '../brands.ts'
-import { type ErrorCode, isChaveiroError } from '../errors.ts'
+import { type ChaveiroError, type ErrorCode, isChaveiroError } from '../errors.ts'
 import { connectionAdvice } from '../fetch/connection-advice.ts'
 import { retryAfterMs } from '../fetch/retry-after.ts'
 import type { Engine } from '../manager/engine.ts'
@@ -17,6 +17,8 @@ export const LONGEST_RETRY_AFTER_MS = 3_600_000
 export interface CallFailure {
   readonly verdict: Verdict
   readonly sent: Exchange['sent']
+  /** What a parent scheme failed with, where it was that one. */
+  readonly parent?: ChaveiroError | undefined
   readonly status: number | undefined
   readonly title: string | undefined
   /** A code of its own where the verdict's is too coarse, and the sentence that goes with it. */
@@ -41,7 +43,7 @@ export function describeFailure<Inputs, M>(
     const verdict = capped(verdictOfCode(error.code, error.retryAfterMs, phase === 'acquire' && !isParents))
     // A provider may throw one of its own, with whatever it likes in it.
     const message = showsSecret(error.message, secrets) ? undefined : error.message
-    return { ...facts, verdict, code: error.code, message }
+    return { ...facts, verdict, code: error.code, message, parent: isParents ? error : undefined }
   }
   const succeeded = last?.sent === 'answered' && last.status !== undefined && last.status >= 200 && last.status < 300
   const timedOut = isErrorNamed(error, 'TimeoutError')

@@ -99,7 +99,7 @@ export async function keepTurn<Inputs, M>(
 ): Promise<void> {
   if (state.epoch !== turn.epoch) {
     turn.outdated = true
-    throw new ChaveiroError('conflict', 'Somebody signed in or out meanwhile.', { provider: engine.provider.id })
+    throw new ChaveiroError('conflict', 'The account was signed in or out in the meantime.')
   }
   if (!engine.store.durable) return
   const now = reading(engine)
@@ -131,9 +131,7 @@ function claimAgain<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>
       return
     }
     turn.lost = true
-    throw new ChaveiroError('conflict', 'The claim on the token was taken over meanwhile.', {
-      provider: engine.provider.id,
-    })
+    throw new ChaveiroError('conflict', 'Another process took over the claim on the token.')
   }
   turn.renewal = claimOnceMore()
   return turn.renewal
@@ -165,8 +163,9 @@ export async function leaveTurn<Inputs, M>(
   if (!durable) keepInMemory(state, turn.labels)
   // Our own next flight need not wait for longer than everybody else.
   if (durable && claimStays && turn.version !== null) {
-    state.claimSeen = { version: turn.version, since: unchanged ? turn.begun.monotonic : engine.clock.monotonic() }
-  }
+    const since = unchanged ? turn.begun.monotonic : engine.clock.monotonic()
+    state.claimSeen = { version: turn.version, since, ttlMs: turn.claim.ttlMs }
+  } else if (state.claimSeen) state.claimSeen = undefined
 }
 
 function retiringWith<M>({ retiring = [] }: TokenRecord<M>, lost: readonly RetiredToken[]): Partial<TokenRecord<M>> {
@@ -222,7 +221,7 @@ function isAbandoned<Inputs, M>(
   ttlMs: number,
 ): boolean {
   const now = engine.clock.monotonic()
-  if (version !== null && state.claimSeen?.version !== version) state.claimSeen = { version, since: now }
+  if (version !== null && state.claimSeen?.version !== version) state.claimSeen = { version, since: now, ttlMs }
   return state.claimSeen !== undefined && now - state.claimSeen.since >= ttlMs
 }
 

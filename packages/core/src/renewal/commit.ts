@@ -207,9 +207,10 @@ async function settleConflict<Inputs, M>(
   if (state.epoch !== epoch) return settleConflict(engine, state, turn, minted, async () => {}, lostTries)
   if (stands === undefined) {
     if (!isOutdated(state, turn)) state.snapshot = undefined
-    throw new ChaveiroError('aborted', 'The account was ended while a token was on its way. Ask again to begin anew.', {
-      provider: engine.provider.id,
-    })
+    throw new ChaveiroError(
+      'aborted',
+      'The account was signed out while a token was on its way. Ask again for a new one.',
+    )
   }
   emit(engine, state.ref, { type: 'refresh.done', generation: stands.generation, source: isMine ? 'provider' : 'peer' })
   return remember(engine, state, stands, { persisted: true, minted: isMine })

@@ -23,8 +23,8 @@ export interface Place {
 export interface Endpoint {
   /** Waits for one of the places. After a cool-down the first account that comes in is the one that probes. */
   enter(account: string, signal: AbortSignal): Promise<Place>
-  /** Milliseconds to leave the whole endpoint alone; 0 when this account may try to enter. */
-  closedForMs(account: string): number
+  /** Milliseconds to leave the whole endpoint alone; 0 when this account may try to enter. `spread` (0 to 1) adds to it. */
+  closedForMs(account: string, spread?: number): number
   /** `up`: it answered; `down`: it failed transiently; `unknown`: nothing was learned, and nobody probes any more. */
   report(account: string, health: EndpointHealth): void
 }
@@ -61,12 +61,12 @@ export function endpoint(clock: Clock, random: Random, atOnce: number = AT_ONCE)
       throw reason
     }
   }
-  const closedForMs = (account: string): number => {
+  const closedForMs = (account: string, spread = random()): number => {
     if (cooldown === undefined) return 0
     const left = cooldownLeft(cooldown, clock.monotonic())
     const wait = left > 0 ? left : probing === undefined || probing === account ? 0 : PROBE_POLL_MS
     // Who is told to wait comes back a little later than the probe, each at a time of his own.
-    return wait * (1 + JITTER_SHARE * random())
+    return wait * (1 + JITTER_SHARE * spread)
   }
   return {
     async enter(account, signal) {

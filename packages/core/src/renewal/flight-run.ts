@@ -46,6 +46,6 @@ export async function withinFlight<Inputs, M, T>(
 
 /** The error of a flight whose time is over before it could send. */
 export function tooLong<Inputs, M>({ provider: { id } }: Engine<Inputs, M>): ChaveiroError {
-  const message = `There was no token of ${id} within ${FLIGHT_MS / 1000} s: the credentials function, the line at the token endpoint, or another process that refreshes it takes too long.`
-  return new ChaveiroError('unavailable', message, { provider: id, retryAfterMs: 1_000 })
+  const message = `No ${id} token within ${FLIGHT_MS / 1000} s. The credentials function, the queue for the token endpoint, or another process refreshing it took too long.`
+  return new ChaveiroError('unavailable', message, { retryAfterMs: 1_000 })
 }

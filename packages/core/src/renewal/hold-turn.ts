@@ -78,12 +78,12 @@ async function makeCalls<Inputs, M>(
       course.claimStays = false // no longer suspect: it is known to be dead
       await noteRefusal(engine, state, turn.record, 'refresh', resolved)
     }
-    const failed = failureError(provider.id, result.failure)
+    const failed = failureError(result.failure)
     const isRefreshLost = phase === 'refresh' && (kind === 'refresh-rejected' || kind === 'outcome-unknown')
     if (!isRefreshLost || provider.acquire === undefined) throw failed
     const next = await nextCall(engine, state, turn.record, turn.tookOver, run.need, resolved)
-    if (next !== 'acquire') throw isCall(next) || next === 'wait' ? failed : stateError(provider.id, next)
-    if (!mayCall(engine, run)) throw stateError(provider.id, 'unavailable')
+    if (next !== 'acquire') throw isCall(next) || next === 'wait' ? failed : stateError(next)
+    if (!mayCall(engine, run)) throw stateError('unavailable')
     run.control.markSent(false)
     plan = next
   }

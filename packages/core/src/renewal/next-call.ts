@@ -24,20 +24,25 @@ export async function nextCall<Inputs, M>(
   const { snapshot, suspect } = state
   const token = record?.token
   const refusals = refusalsOf(state, record)
-  const isSuspect = suspect?.lineage === record?.lineage && suspect?.generation === record?.generation
+  const isOfRecord = isSuspect(state, record)
   return planCall({
     canRefresh:
       provider.refresh !== undefined &&
       token?.refreshToken !== undefined &&
       engine.clock.now() < (token.refreshExpiresAt ?? Number.POSITIVE_INFINITY),
     refreshRefused: await stillRefused(engine, refusals.refresh, resolved),
-    suspect: provider.refreshKind === 'single-use' && (tookOver || (suspect !== undefined && isSuspect)),
-    spent: isSuspect && suspect?.spent === true,
+    suspect: provider.refreshKind === 'single-use' && (tookOver || isOfRecord),
+    spent: isOfRecord && suspect?.spent === true,
     mayResend: engine.resendUnknown === 'once',
     canAcquire: provider.acquire !== undefined,
     credentialsRefused: await stillRefused(engine, refusals.credentials, resolved),
     tokenAlive: snapshot !== undefined && serves(engine, snapshot, { newerThan }),
   })
+}
+
+/** Was this record's refresh token sent in a call whose answer was lost? */
+export function isSuspect<M>({ suspect }: AccountState<M>, record: TokenRecord<M> | undefined): boolean {
+  return suspect !== undefined && suspect.lineage === record?.lineage && suspect.generation === record.generation
 }
 
 /** Why there is no call to make: what the provider said when it was last asked, where this process was the one to ask. */
@@ -46,11 +51,10 @@ export function noCallError<Inputs, M>(
   state: AccountState<M>,
   plan: 'wait' | 'credentials-rejected' | 'reauthorization-required',
 ): ChaveiroError {
-  const { provider, clock } = engine
   if (plan === 'wait') {
     const end = state.snapshot?.access.expiresAt ?? Number.POSITIVE_INFINITY
-    return lostAnswerError(provider.id, Math.min(end - clock.now(), LONGEST_WAIT_MS))
+    return lostAnswerError(Math.min(end - engine.clock.now(), LONGEST_WAIT_MS))
   }
   const last = state.lastFailure?.error
-  return last?.action === 'reauthorize' ? last : stateError(provider.id, plan)
+  return last?.action === 'reauthorize' ? last : stateError(plan)
 }

@@ -36,10 +36,16 @@ export async function stillRefused<Inputs, M>(
 ): Promise<boolean> {
   if (refusal === undefined) return false
   if (refusal.mark !== undefined && !(await hasMark(refusal.mark, resolved.entries))) return false
-  if (engine.provider.probeRejected === false) return true
-  // Both ways: an instant far ahead of us was written by a clock that was wrong, and must not count for ever.
+  return refusedUntil(engine, refusal) > engine.clock.now()
+}
+
+/** The instant from which the same credentials may be tried again; infinite in either direction: never, or at once. */
+export function refusedUntil<Inputs, M>({ provider, clock }: Engine<Inputs, M>, refusal: Refusal | undefined): number {
+  if (refusal === undefined) return Number.NEGATIVE_INFINITY
+  if (provider.probeRejected === false) return Number.POSITIVE_INFINITY
   const pause = refusal.probes === 0 ? FIRST_PROBE_MS : LATER_PROBES_MS
-  return Math.abs(engine.clock.now() - refusal.at) < pause
+  // An instant far ahead of us was written by a clock that was wrong, and must not count for ever.
+  return refusal.at - clock.now() < pause ? refusal.at + pause : Number.NEGATIVE_INFINITY
 }
 
 /** Adds one more refusal to those known, and remembers them. */

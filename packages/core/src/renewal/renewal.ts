@@ -1,6 +1,7 @@
 import type { AccountState, Snapshot } from '../account/account-state.ts'
 import type { Engine } from '../manager/engine.ts'
 import { type Cell, readCell } from '../store/store-cell.ts'
+import type { TokenRecord } from '../token/record.ts'
 import { LONGEST_RETRY_AFTER_MS } from './call-failure.ts'
 import { awaitClaim, claimOf, isClaimed, takeTurn } from './claim.ts'
 import { resolveInputs } from './credentials.ts'
@@ -65,10 +66,15 @@ async function oneRound<Inputs, M>(
 
 /** Throws when the endpoint, or this account at it, must not be called yet. */
 function leaveAlone<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, cell: Cell<M>): void {
-  const { notBefore } = cell.record ?? {}
-  const wait = notBefore === undefined ? 0 : notBefore - engine.clock.now()
-  // What is further ahead than any pause that is granted was written by a clock that was wrong.
-  if (wait > 0 && wait <= LONGEST_RETRY_AFTER_MS) throw stateError(engine.provider.id, 'throttled', wait)
+  const wait = pauseLeft(engine, cell.record)
+  if (wait > 0) throw stateError('throttled', wait)
   const closed = engine.endpoint.closedForMs(state.key)
-  if (closed > 0) throw stateError(engine.provider.id, 'unavailable', closed)
+  if (closed > 0) throw stateError('unavailable', closed)
+}
+
+/** Milliseconds left of the pause that the provider asked for, as the record tells; 0 when there is none. */
+export function pauseLeft<Inputs, M>({ clock }: Engine<Inputs, M>, record: TokenRecord<M> | undefined): number {
+  const left = (record?.notBefore ?? 0) - clock.now()
+  // A longer one than any that is granted was written by a clock that was wrong.
+  return left > 0 && left <= LONGEST_RETRY_AFTER_MS ? left : 0
 }

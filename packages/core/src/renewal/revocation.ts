@@ -52,9 +52,7 @@ export async function requireRevoked<Inputs, M>(
   const code = await tryRevoke(engine, state, token)
   if (code === undefined) return
   const { provider } = engine
-  const { id } = provider
   const reason = provider.revoke === undefined ? 'documents no way to revoke it' : `did not revoke it (${code})`
-  throw new ChaveiroError(code, `${id} ${reason}, so the token was kept. Pass revoke: 'skip' to forget it anyway.`, {
-    provider: id,
-  })
+  const message = `The provider ${reason}, so the token was kept. Pass revoke: 'skip' to forget it anyway.`
+  throw new ChaveiroError(code, message)
 }

@@ -51,8 +51,7 @@ export async function sideCall<Inputs, M, T>(
     return { ok: true, value }
   } catch (error) {
     const answered = guarded?.lastExchange()?.sent === 'answered'
-    if (answered)
-      return { ok: false, code: failureError(provider.id, describeFailure(engine, phase, error, guarded)).code }
+    if (answered) return { ok: false, code: failureError(describeFailure(engine, phase, error, guarded)).code }
     return { ok: false, code: isChaveiroError(error) ? error.code : 'unavailable' }
   }
 }

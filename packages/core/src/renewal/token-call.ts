@@ -39,7 +39,7 @@ export async function callProvider<Inputs, M>(
 ): Promise<CallResult<M>> {
   const { state, turn, run } = call
   if (phase === 'acquire' && !(await settleOwn(engine, state, turn, resolved))) {
-    throw stateError(engine.provider.id, 'unavailable')
+    throw stateError('unavailable')
   }
   let lostAcquires = 0
   for (let repeats = 0; ; repeats += 1) {
@@ -97,7 +97,7 @@ async function callOnce<Inputs, M>(
       place = own
       return own
     })
-    if (place.closedForMs > 0) throw stateError(engine.provider.id, 'unavailable', place.closedForMs)
+    if (place.closedForMs > 0) throw stateError('unavailable', place.closedForMs)
     await keepTurn(engine, state, turn)
     run.control.signal.throwIfAborted()
     run.calls += 1
@@ -182,9 +182,8 @@ function checkedGrant<Inputs, M>(
   answer: Grant<M> | undefined,
   startedAt: number,
 ): Grant<M> {
-  const { id } = engine.provider
   if (typeof answer !== 'object' || answer === null) {
-    throw new ChaveiroError('misconfigured', `The provider ${id} returned no token from ${phase}().`, { provider: id })
+    throw new ChaveiroError('misconfigured', `The provider returned no token from ${phase}().`)
   }
   const checked = grant<M>(answer)
   if (checked.expiresAt !== undefined && checked.expiresAt <= startedAt) {

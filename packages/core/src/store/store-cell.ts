@@ -67,13 +67,8 @@ async function operate<Inputs, M, T>(
     if (isChaveiroError(error)) throw error
     // The original error stays out: drivers quote addresses, commands and values.
     const kind = safeCode(error)
-    throw new ChaveiroError(
-      'store',
-      `The token store could not ${verb} the record${kind && ` (${kind})`}. Nothing was lost by that.`,
-      {
-        provider: engine.provider.id,
-      },
-    )
+    const message = `The token store could not ${verb} the record${kind && ` (${kind})`}. Nothing was lost by that.`
+    throw new ChaveiroError('store', message)
   }
 }
 

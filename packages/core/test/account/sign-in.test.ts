@@ -186,7 +186,7 @@ describe('seed()', () => {
     const store = sharedStore()
     const { source } = account(store)
     const error = await source.seed(grant).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ name: 'ChaveiroError', message })
+    expect(error).toMatchObject({ name: 'ChaveiroError', message: `counting, account "one": ${message}` })
     expect(String(error)).not.toContain('sneaky')
     expect(store.commits).toBe(0)
   })

@@ -70,7 +70,10 @@ describe('an answer of status 200', () => {
     const { issuer, source, stored, ask, clock } = await expired({ provider: { read } })
     const before = stored()
     issuer.prepare(tokenAnswer('two', { token_type: 'mac' }))
-    expect(await errorOf(source.getToken())).toMatchObject({ code: 'misconfigured', message: 'Not a bearer token.' })
+    expect(await errorOf(source.getToken())).toMatchObject({
+      code: 'misconfigured',
+      message: 'example, account "seller": Not a bearer token.',
+    })
     expect(stored()).toEqual(before)
     await clock.advance(300 * SECOND)
     issuer.prepare(tokenAnswer('two', { token_type: 'bEaReR' }))

@@ -39,7 +39,7 @@ describe('a token that a person put into the configuration', () => {
     expect(clock.now()).toBeGreaterThan(configuration.end)
     expect(await errorOf(source.getToken())).toMatchObject({
       code: 'reauthorization-required',
-      message: 'Make another token, and put it into the configuration.',
+      message: 'example, account "seller": Make another token, and put it into the configuration.',
     })
     expect(heard('revoke.failed')).toEqual([])
   })
@@ -92,7 +92,7 @@ test('a quota of tokens is reported with its remedy, and no token of others is r
   expect(await errorOf(source.getToken())).toMatchObject({
     code: 'misconfigured',
     action: 'fix-configuration',
-    message: 'There are 2 tokens already: revoke one of them, then try again.',
+    message: 'example, account "seller": There are 2 tokens already: revoke one of them, then try again.',
   })
   await clock.advance(MINUTE)
   expect(await errorOf(source.getToken())).toMatchObject({ code: 'misconfigured' })

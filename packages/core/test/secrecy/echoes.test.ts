@@ -82,7 +82,7 @@ describe('an issuer that echoes what it was sent [SC02] [SC03]', () => {
     const error = await source.getToken().catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({
       title: 'Chave inválida (E-104)',
-      message: expect.stringContaining('«Chave inválida (E-104)»'),
+      message: expect.stringContaining('"Chave inválida (E-104)"'),
     })
   })
 })
