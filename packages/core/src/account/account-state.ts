@@ -10,6 +10,7 @@ import { type RefreshWindows, refreshWindows } from '../token/refresh-decision.t
 import type { AccountRef } from '../token/token-key.ts'
 import type { Generation } from './need.ts'
 import type { Flight } from './single-flight.ts'
+import type { SharedWork } from './while-alive.ts'
 
 /** A token as this process knows it, with what the fast path compares. Immutable but for `promise`. */
 export interface Snapshot<M> {
@@ -38,14 +39,14 @@ export interface AccountState<M> {
   snapshot?: Snapshot<M> | undefined
   /** The latest wall time that a caller saw; a reading below it means that the clock was set back. */
   lastSeen: number
-  /** The flight under way, and the `epoch` in which it began. */
-  flight?: (Flight<Snapshot<M>> & { readonly epoch: number }) | undefined
+  /** The flight under way, the `epoch` in which it began, and when, by the monotonic clock. */
+  flight?: (Flight<Snapshot<M>> & { readonly epoch: number; readonly since: number }) | undefined
   /** Grows when somebody signs in or out here: what began before must not overwrite it. */
   epoch: number
   /** Signing in or out that is under way; the next one waits for it. */
-  signing?: Promise<void> | undefined
+  signing?: SharedWork | undefined
   /** The same with the revocations that follow: closing waits for it. Never rejects. */
-  unfinished?: Promise<void> | undefined
+  unfinished?: SharedWork | undefined
   /** The manager was closed: no flight begins any more. */
   closed?: ChaveiroError | undefined
   cooldown?: Cooldown | undefined
@@ -67,7 +68,7 @@ export interface AccountState<M> {
   /** Epoch milliseconds from which a token that nobody uses any more may be revoked; none: there is no such token. */
   tidyFrom?: number | undefined
   /** The revoking that is under way. */
-  tidying?: Promise<void> | undefined
+  tidying?: SharedWork | undefined
   /** Ends asked for in calls whose answers were lost, where no shared store remembers them. */
   lost?: readonly number[] | undefined
 }

@@ -12,6 +12,7 @@ import { grant } from '../token/grant.ts'
 import type { RetiredToken, TokenRecord, TokenSet } from '../token/record.ts'
 import { randomId } from '../token/token-key.ts'
 import { type AccountState, hasToken, remember } from './account-state.ts'
+import { outlast, sharedWork } from './while-alive.ts'
 
 /** What becomes of the token at the provider when an account is ended. */
 export interface EndOptions {
@@ -47,7 +48,7 @@ async function beginLineage<Inputs, M>(
 ): Promise<void> {
   const token: TokenSet<M> = { ...seeded(engine, given), obtainedAt: engine.clock.now(), supplied: true }
   const fresh = { v: 1, lineage: randomId(), generation: 1, token } satisfies TokenRecord<M>
-  await inOrder(state, async () => {
+  await inOrder(engine, state, async () => {
     const replace = async (): Promise<Minted<M>> => {
       const { version, record } = await readForgivingly(engine, state)
       // What is still to be revoked was made here, whoever is signed in now.
@@ -72,7 +73,7 @@ async function endLineage<Inputs, M>(
   let generation: number | undefined
   let retiring: readonly RetiredToken[] = []
   let known: ReadonlySet<string> = new Set()
-  await inOrder(state, async () => {
+  await inOrder(engine, state, async () => {
     await againstRivals(engine, async () => {
       const { version, record } = await (revoke === 'require' ? readCell : readForgivingly)(engine, state)
       token = hasToken(record) ? record.token : state.snapshot?.token
@@ -129,23 +130,29 @@ async function againstRivals<Inputs, M, T>({ clock }: Engine<Inputs, M>, replace
 }
 
 /** Signing in and out happens in the order in which it was asked for, in the store and in memory alike. */
-async function inOrder<M>(state: AccountState<M>, step: () => Promise<void>): Promise<void> {
-  const run = state.signing === undefined ? step() : state.signing.then(step)
-  const settled = run.catch(() => {})
-  state.signing = settled
+async function inOrder<Inputs, M>(
+  { clock, tokenCallTimeoutMs }: Engine<Inputs, M>,
+  state: AccountState<M>,
+  step: () => Promise<void>,
+): Promise<void> {
+  const { signing } = state
+  const run = signing ? outlast(clock, tokenCallTimeoutMs, signing).then(step) : step()
+  const work = sharedWork(run)
+  state.signing = work
   try {
     await run
   } finally {
-    if (state.signing === settled) state.signing = undefined
+    if (state.signing === work) state.signing = undefined
   }
 }
 
 /** A manager that closes waits for the work. */
 function beforeClosing<M>(state: AccountState<M>, work: Promise<void>): Promise<void> {
-  const all = Promise.allSettled([state.unfinished, work]).then(() => {
+  const all = sharedWork(Promise.allSettled([state.unfinished?.settled, work]))
+  state.unfinished = all
+  void all.settled.then(() => {
     if (state.unfinished === all) state.unfinished = undefined
   })
-  state.unfinished = all
   return work
 }
 

@@ -1,11 +1,17 @@
 import { follow } from '../fetch/abort-link.ts'
+import { type Mailbox, mailbox } from './mailbox.ts'
 
 /** One piece of work that several callers wait for, each with a signal of his own. */
 export interface Flight<T> {
   /** Settles with the work. Never unhandled. */
   readonly result: Promise<T>
-  /** It was aborted and only tidies up: who comes now waits for its end and starts another. */
+  /** It was aborted and only cleans up: a caller that comes now waits for its end and starts another. */
   readonly abandoned: boolean
+  /** Has a request left whose answer is not known yet? */
+  readonly sent: boolean
+  readonly ping: Mailbox['ping']
+  /** Its request is gone: it must not send any more, whatever becomes of it. Returns whether a call may follow at once. */
+  drop(): boolean
   /** Waits for it. The signal ends this caller's wait only. */
   join(signal?: AbortSignal): Promise<T>
   /** Keeps it going although nobody waits. */
@@ -22,6 +28,8 @@ export interface FlightControl {
   awaited(): boolean
   /** `true`: from now on only the work ends itself, what was sent cannot be taken back. `false`: nothing is on its way. */
   readonly markSent: (sent: boolean) => void
+  /** Called when its request is gone: gives back what it holds. Returns whether a call may follow at once. */
+  onDrop?: ((sent: boolean) => boolean) | undefined
 }
 
 /**
@@ -37,13 +45,24 @@ export function startFlight<T>(
   let kept = false
   let sent = false
   let over = false
+  let abandoned = false
   let stopped: { readonly reason: unknown } | undefined
+  const { post, ping, quit } = mailbox()
 
+  // Nobody but the request that began the flight may touch its controller: workerd throws for any other.
+  const abort = (reason: unknown): void => {
+    abandoned = true
+    try {
+      controller.abort(reason)
+    } catch {
+      post(() => controller.abort(reason))
+    }
+  }
   const abortIfIdle = (): void => {
     if (sent || over) return
-    if (stopped) controller.abort(stopped.reason)
+    if (stopped) abort(stopped.reason)
     else if (waiting === 0 && !kept) {
-      controller.abort(new DOMException('Every caller has gone before anything was sent.', 'AbortError'))
+      abort(new DOMException('Every caller has gone before anything was sent.', 'AbortError'))
     }
   }
   const leave = (): void => {
@@ -54,6 +73,7 @@ export function startFlight<T>(
     signal: controller.signal,
     awaited: () => waiting > 0,
     markSent: (now) => {
+      if (now && over) throw new DOMException('Another flight took over.', 'AbortError')
       sent = now
       abortIfIdle()
     },
@@ -63,7 +83,15 @@ export function startFlight<T>(
   const flight: Flight<T> = {
     result,
     get abandoned() {
-      return controller.signal.aborted
+      return abandoned
+    },
+    get sent() {
+      return sent
+    },
+    ping,
+    drop: () => {
+      over = true
+      return control.onDrop?.(sent) ?? true
     },
     keep: () => {
       kept = true
@@ -80,6 +108,7 @@ export function startFlight<T>(
   }
   const end = (): void => {
     over = true
+    quit()
     onEnd(flight)
   }
   result.then(end, end)

@@ -6,6 +6,7 @@ import { overridePolicy, type RetryOptions, resolveRetryOptions } from '../fetch
 import { allowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import type { Grant, TokenProvider } from '../provider/token-provider.ts'
+import { CLAIM_SLACK_MS } from '../renewal/claim.ts'
 import { endpoint } from '../renewal/endpoint.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { TokenStore } from '../store/token-store.ts'
@@ -84,6 +85,7 @@ export function resolveEngine<Inputs, M>(
     clock,
     random,
   })
+  const tokenCallTimeoutMs = atLeast('tokenCallTimeoutMs', options.tokenCallTimeoutMs, 0) ?? 15_000
   return {
     provider,
     authorize: (headers, token) => authorizeQuietly(provider, headers, token),
@@ -94,7 +96,7 @@ export function resolveEngine<Inputs, M>(
       refreshWindowMs: atLeast('refreshWindowMs', options.refreshWindowMs, 0),
       expiryMarginMs: atLeast('expiryMarginMs', options.expiryMarginMs, 0),
     },
-    tokenCallTimeoutMs: atLeast('tokenCallTimeoutMs', options.tokenCallTimeoutMs, 0) ?? 15_000,
+    tokenCallTimeoutMs,
     persistFailure: options.persistFailure ?? 'serve-and-retry',
     resendUnknown: options.resendUnknown ?? 'once',
     fetch: options.fetch ?? platformFetch,
@@ -104,7 +106,12 @@ export function resolveEngine<Inputs, M>(
     retryPolicy: retry === false ? overridePolicy(policy, { retry: false }) : policy,
     origins: allowedOrigins(provider.server, alsoSendTo),
     refuseDeviceCall: deviceCallGuard(provider),
-    endpoint: endpoint(clock, random, atLeast('tokenCallsAtOnce', options.tokenCallsAtOnce, 1)),
+    endpoint: endpoint(
+      clock,
+      random,
+      atLeast('tokenCallsAtOnce', options.tokenCallsAtOnce, 1),
+      tokenCallTimeoutMs + CLAIM_SLACK_MS,
+    ),
     events: eventChannel(),
     parentToken,
   }

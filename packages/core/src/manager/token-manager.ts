@@ -3,6 +3,7 @@ import { accountName } from '../account/about-account.ts'
 import { accountRegistry } from '../account/account-registry.ts'
 import { type AccountState, takeOffFastPath } from '../account/account-state.ts'
 import { AccountTokenSource, type TokenSource } from '../account/token-source.ts'
+import { outlast, type SharedWork, sharedWork, whileAlive } from '../account/while-alive.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { TokenEvent } from '../events.ts'
 import { tidyAtClose } from '../renewal/tidy.ts'
@@ -51,7 +52,7 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
   const { maxAccounts = 10_000 } = options
   if (!(maxAccounts >= 1)) throw new TypeError('Option maxAccounts must be a number of at least 1')
   const registry = accountRegistry<M>(maxAccounts)
-  let closing: Promise<void> | undefined
+  let closing: (Pick<SharedWork, 'ping'> & { readonly work: Promise<void> }) | undefined
 
   const closed = (account?: AccountRef): ChaveiroError =>
     new ChaveiroError('closed', `The token manager of ${provider.id} was closed.`, { provider: provider.id, account })
@@ -78,6 +79,10 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
     }
     if (lost.length > 0) throw unsaved(provider.id, lost)
   }
+  const beginClosing = (): NonNullable<typeof closing> => {
+    const work = close()
+    return { work, ping: sharedWork(work).ping }
+  }
   const manager: TokenManager<M> = {
     account: (ref) => sourceOf(ref),
     async warm(refs, warmOptions = {}) {
@@ -89,9 +94,13 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
       return parents.manager(scheme)
     },
     on: (listener) => engine.events.on(listener),
-    close() {
-      closing ??= close()
-      return closing
+    async close() {
+      closing ??= beginClosing()
+      const mine = closing
+      const { clock, tokenCallTimeoutMs } = engine
+      if ((await whileAlive(clock, tokenCallTimeoutMs, mine, mine.work)) !== 'gone') return
+      if (closing === mine) closing = beginClosing()
+      return manager.close()
     },
     [Symbol.asyncDispose]: () => manager.close(),
   }
@@ -116,9 +125,11 @@ async function finish<Inputs, M>(
 ): Promise<void> {
   takeOffFastPath(state)
   state.closed = closed(state.ref)
-  state.flight?.stop(state.closed)
-  await state.flight?.result.catch(() => {})
-  await state.unfinished
+  const { clock, tokenCallTimeoutMs } = engine
+  const { flight } = state
+  flight?.stop(state.closed)
+  if (flight) await whileAlive(clock, tokenCallTimeoutMs, flight, flight.result).catch(() => {})
+  await outlast(clock, tokenCallTimeoutMs, state.unfinished)
   await tidyAtClose(engine, state)
   takeOffFastPath(state)
 }

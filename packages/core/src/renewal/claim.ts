@@ -10,7 +10,7 @@ import { type Labels, labelsOf, openLabels } from './labels.ts'
 import { dueFrom, lostTokens } from './retiring.ts'
 
 // Room for what happens around an attempt: the store's own operations and a busy event loop.
-const CLAIM_SLACK_MS = 10_000
+export const CLAIM_SLACK_MS = 10_000
 const FRESH_FOR_MS = 10_000
 const FIRST_POLL_MS = 50
 const LONGEST_POLL_MS = 1_000
@@ -173,7 +173,7 @@ function retiringWith<M>({ retiring = [] }: TokenRecord<M>, lost: readonly Retir
 }
 
 /** Where no store is shared, no claim remembers what was asked for. */
-function keepInMemory<M>(state: AccountState<M>, labels: Labels): void {
+export function keepInMemory<M>(state: AccountState<M>, labels: Labels): void {
   const open = openLabels(labels)
   if (open.length > 0 || state.lost) state.lost = open.length > 0 ? open : undefined
 }

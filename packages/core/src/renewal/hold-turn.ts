@@ -57,7 +57,7 @@ async function makeCalls<Inputs, M>(
   const { provider } = engine
   for (let plan: CallPlan = first; ; ) {
     const phase = plan === 'acquire' ? 'acquire' : 'refresh'
-    const result = await callProvider(engine, phase, resolved, { state, turn, run })
+    const result = await callProvider(engine, phase, resolved, { state, turn, run, isResend: plan === 'resend' })
     if (plan === 'resend' && (result.ok || result.failure.sent !== 'no')) {
       emit(engine, state.ref, { type: 'refresh.resent', generation: turn.record.generation })
     }

@@ -57,8 +57,8 @@ export function guardedIo(context: CallContext): GuardedIo {
     await context.beforeSending?.()
     // Time is up, or everybody has gone: not every fetch that is passed in looks at its signal before it sends.
     signal.throwIfAborted()
-    exchange = { sent: 'maybe' }
     context.onSent(true)
+    exchange = { sent: 'maybe' }
     const startedAt = clock.now()
     let response: Response
     let bytes: Uint8Array<ArrayBuffer> | undefined

@@ -1,4 +1,5 @@
 import { type AccountState, tidyAgain } from '../account/account-state.ts'
+import { outlast, sharedWork } from '../account/while-alive.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import { type Cell, commitCell, readCell } from '../store/store-cell.ts'
 import type { RetiredToken, TokenRecord } from '../token/record.ts'
@@ -28,7 +29,7 @@ export function tidyInBackground<Inputs, M>(engine: Engine<Inputs, M>, state: Ac
 
 /** Before a manager closes: what is under way, and, where nobody shares the store, all that is left. */
 export async function tidyAtClose<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>): Promise<void> {
-  await state.tidying
+  await outlast(engine.clock, engine.tokenCallTimeoutMs, state.tidying)
   if (state.tidyFrom !== undefined) await tidy(engine, state, !engine.store.durable)
   // What only this process remembers.
   const { lost = [], snapshot } = state
@@ -41,7 +42,7 @@ function tidy<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, all:
   // Back on the fast path meanwhile.
   tidyAgain(state, undefined)
   const work = tidyAndNote(engine, state, all)
-  state.tidying = work
+  state.tidying = sharedWork(work)
   return work
 }
 

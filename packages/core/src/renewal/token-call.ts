@@ -7,7 +7,7 @@ import { type Engine, emit } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
 import { grant, malformed } from '../token/grant.ts'
 import { type CallFailure, describeFailure, healthOf, mayHaveActed } from './call-failure.ts'
-import { keepTurn, labelTurn, type Turn } from './claim.ts'
+import { keepInMemory, keepTurn, labelTurn, type Turn } from './claim.ts'
 import type { ResolvedInputs } from './credentials.ts'
 import { untilDeadline } from './deadline.ts'
 import type { Place } from './endpoint.ts'
@@ -25,6 +25,8 @@ export interface CallTurn<M> {
   readonly state: AccountState<M>
   readonly turn: Turn<M>
   readonly run: FlightRun
+  /** Is a refresh token that may be spent sent once more? */
+  readonly isResend: boolean
 }
 
 /**
@@ -75,10 +77,8 @@ function repeatAfterMs<Inputs, M>(
   if (sent === 'no' || replay === 'always') return wait
   // Taken as not applied; a pause is nothing for those who have a valid token meanwhile.
   if (status === 425 || status === 429 || status === 503) return isServed ? undefined : wait
-  // Of what leaves a token behind, only after that one has been looked for.
-  const isRepeatable = provider.repeat !== 'leaves-token' || canFindOrphans(engine)
   const isFirstLoss = phase === 'acquire' && kind === 'outcome-unknown' && lostAcquires === 1
-  return isRepeatable && isFirstLoss ? wait : undefined
+  return isFirstLoss && isRepeatable(engine) ? wait : undefined
 }
 
 async function callOnce<Inputs, M>(
@@ -97,6 +97,12 @@ async function callOnce<Inputs, M>(
       place = own
       return own
     })
+    const held = place
+    run.control.onDrop = (sent) => {
+      held.leave()
+      engine.endpoint.report(state.key, 'unknown')
+      return !sent || noteLostCall(engine, phase, call)
+    }
     if (place.closedForMs > 0) throw stateError('unavailable', place.closedForMs)
     await keepTurn(engine, state, turn)
     run.control.signal.throwIfAborted()
@@ -106,6 +112,26 @@ async function callOnce<Inputs, M>(
   } finally {
     place?.leave()
   }
+}
+
+/** The answer will never be heard of (rule 11). Returns whether a call may follow at once. */
+function noteLostCall<Inputs, M>(
+  engine: Engine<Inputs, M>,
+  phase: 'acquire' | 'refresh',
+  { state, turn, isResend }: CallTurn<M>,
+): boolean {
+  const { provider, store } = engine
+  if (!store.durable) keepInMemory(state, turn.labels)
+  if (provider.replay?.[phase] === 'never') return false
+  if (phase === 'acquire') return isRepeatable(engine)
+  const { lineage, generation } = turn.record
+  state.suspect = { lineage, generation, spent: isResend }
+  return provider.refreshKind === 'single-use' && provider.acquire !== undefined && !state.rejected?.credentials
+}
+
+/** Of what leaves a token behind, only after that one has been looked for. */
+function isRepeatable<Inputs, M>(engine: Engine<Inputs, M>): boolean {
+  return engine.provider.repeat !== 'leaves-token' || canFindOrphans(engine)
 }
 
 async function exchange<Inputs, M>(

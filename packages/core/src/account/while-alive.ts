@@ -1,0 +1,53 @@
+import type { Clock } from '../clock.ts'
+import { type Mailbox, mailbox } from './mailbox.ts'
+
+// How long an answer to a ping takes at most.
+const PING_MS = 1_000
+// An older workerd answers every ping; no flight waits or sends for longer than this.
+const MOST_MS = 60_000
+
+/** Work that callers wait for who may come from other requests of a Worker than the one that began it. */
+export interface SharedWork {
+  /** Never rejects. */
+  readonly settled: Promise<void>
+  readonly ping: Mailbox['ping']
+}
+
+/** Begun here, waited for by {@link outlast}. */
+export function sharedWork(work: Promise<unknown>): SharedWork {
+  const { ping, quit } = mailbox()
+  return { settled: work.then(quit, quit), ping }
+}
+
+/** Waits until shared work has settled or can't any more. */
+export async function outlast(clock: Clock, patienceMs: number, work: SharedWork | undefined): Promise<void> {
+  if (work) await whileAlive(clock, patienceMs, work, work.settled)
+}
+
+/**
+ * Waits for what another request of a Worker may have begun. `gone`: that request has ended, its I/O and its timers with
+ * it, so nothing will come. Looked at when a token call that began at `since` must be over.
+ */
+export function whileAlive<T>(
+  clock: Clock,
+  patienceMs: number,
+  { ping }: Pick<Mailbox, 'ping'>,
+  wait: Promise<T>,
+  since: number = clock.monotonic(),
+): Promise<T | 'gone'> {
+  return new Promise((resolve, reject) => {
+    let cancel: () => void = () => {}
+    const pause = Math.max(patienceMs, PING_MS)
+    const watch = (leftMs: number, waitMs = pause): void => {
+      cancel = clock.timer(() => {
+        let isAlive = false
+        void ping().then(() => {
+          isAlive = leftMs > 0
+        })
+        cancel = clock.timer(() => (isAlive ? watch(leftMs - pause) : resolve('gone')), PING_MS)
+      }, waitMs)
+    }
+    watch(MOST_MS, Math.max(0, since + pause - clock.monotonic()))
+    wait.then(resolve, reject).finally(() => cancel())
+  })
+}
