@@ -1,4 +1,5 @@
 import { isErrorNamed } from '../brands.ts'
+import { checkOptions } from '../check-options.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import { untilDeadline } from '../renewal/deadline.ts'
@@ -27,6 +28,7 @@ export interface GetTokenOptions {
 
 // The first flight may have been started for a weaker need than this caller's; the second is his own.
 const FLIGHTS_PER_CALLER = 2
+const NAMES = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
 
 /**
  * The slow path of `getToken()`: everything but a fresh token in memory. `current` gives the account's state, which is
@@ -37,6 +39,7 @@ export async function obtainToken<Inputs, M>(
   current: () => AccountState<M>,
   options: GetTokenOptions,
 ): Promise<AccessToken<M>> {
+  checkOptions(options, NAMES)
   options.signal?.throwIfAborted()
   for (let flights = 0; ; flights += 1) {
     const state = current()

@@ -1,3 +1,4 @@
+import { checkOptions, oneOf } from '../check-options.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { type Engine, emit } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
@@ -68,6 +69,7 @@ async function endLineage<Inputs, M>(
   state: AccountState<M>,
   options: EndOptions,
 ): Promise<void> {
+  checkOptions(options, ['revoke'])
   const revoke = revocation(engine, options)
   let token: TokenSet<M> | undefined
   let generation: number | undefined
@@ -104,8 +106,7 @@ function revocation<Inputs, M>(
   { provider }: Engine<Inputs, M>,
   { revoke = provider.revoke ? 'best-effort' : 'skip' }: EndOptions,
 ): NonNullable<EndOptions['revoke']> {
-  if (revoke === 'require' || revoke === 'best-effort' || revoke === 'skip') return revoke
-  throw new TypeError("Option revoke is 'require', 'best-effort' or 'skip'.")
+  return oneOf('revoke', revoke, ['require', 'best-effort', 'skip'])
 }
 
 /** A record that cannot be read is no obstacle to signing in or out: it is replaced, unless a newer version wrote it. */

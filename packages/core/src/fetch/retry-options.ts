@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import type { ReplayClass } from '../provider/token-provider.ts'
 import type { RetryHint } from './retry-after.ts'
@@ -117,6 +118,7 @@ export function resolveRetryOptions(
   options: RetryFetchOptions = {},
   base: Omit<ResolvedRetryPolicy, 'budget'> & { readonly budget?: RetryBudget } = DEFAULTS,
 ): ResolvedRetryPolicy {
+  checkOptions(options, [...Object.keys(DEFAULTS), 'budgetTokens'])
   const { statuses, methods, hints = base.hints, clock = base.clock, random = base.random, budgetTokens } = options
   const numbers = { ...NUMBERS }
   for (const name of Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]) {

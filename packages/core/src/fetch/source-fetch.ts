@@ -1,3 +1,4 @@
+import { checkOptions, oneOf } from '../check-options.ts'
 import type { Fetch } from './fetch.ts'
 import type { RetryOptions } from './retry-options.ts'
 
@@ -21,11 +22,10 @@ export interface SourceFetch extends Fetch {
 
 /** The options so far with some more. */
 export function moreFetchOptions(options: FetchOptions, more: FetchOptions): FetchOptions {
-  const replay: unknown = more.replay
-  if (replay !== undefined && replay !== 'all' && replay !== 'idempotent') {
-    // Never taken for 'all': whoever writes 'never' means less than that.
-    throw new TypeError("Option replay is 'all' or 'idempotent'.")
-  }
+  checkOptions(more, ['retry', 'timeoutMs', 'replay', 'operation'])
+  if (more.retry) checkOptions(more.retry)
+  // Nothing else is taken for 'all': a caller who writes 'never' means less than that.
+  oneOf('replay', more.replay ?? 'all', ['all', 'idempotent'])
   return {
     retry: moreRetryOptions(options.retry, more.retry),
     timeoutMs: more.timeoutMs ?? options.timeoutMs,

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../clock.ts'
 import type { EventChannel, TokenEvent } from '../events.ts'
 import type { Fetch } from '../fetch/fetch.ts'
+import type { FreshConnections } from '../fetch/fresh-connections.ts'
 import type { ResolvedRetryPolicy } from '../fetch/retry-options.ts'
 import type { AllowedOrigins } from '../origins.ts'
 import type { RefuseDeviceCall } from '../provider/device-operations.ts'
@@ -27,6 +28,8 @@ export interface Engine<Inputs, M> {
   readonly persistFailure: PersistFailurePolicy
   readonly resendUnknown: 'once' | 'never'
   readonly fetch: Fetch
+  /** What the repeat of a token call is sent with, where the platform's fetch sends. */
+  readonly fresh: FreshConnections | undefined
   readonly clock: Clock
   readonly random: Random
   readonly waitUntil: ((promise: Promise<unknown>) => void) | undefined

@@ -1,7 +1,9 @@
+import { checkOptions, oneOf } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { eventChannel } from '../events.ts'
 import { type Fetch, platformFetch } from '../fetch/fetch.ts'
+import { freshConnections } from '../fetch/fresh-connections.ts'
 import { overridePolicy, type RetryOptions, resolveRetryOptions } from '../fetch/retry-options.ts'
 import { allowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
@@ -65,6 +67,13 @@ export interface TokenManagerOptions<Inputs, M = unknown> extends PolicyOptions 
   credentials: (account: AccountRef) => Inputs | Promise<Inputs>
 }
 
+const FUNCTIONS = ['fetch', 'waitUntil', 'random', 'credentials'] as const
+/** The options of every client. */
+export const POLICY_NAMES: readonly string[] =
+  'store namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure resendUnknown maxAccounts waitUntil fetch clock random'.split(
+    ' ',
+  )
+
 /** Applies every default, once, and refuses what cannot be meant. */
 export function resolveEngine<Inputs, M>(
   options: TokenManagerOptions<Inputs, M>,
@@ -73,6 +82,13 @@ export function resolveEngine<Inputs, M>(
   const { provider, alsoSendTo = [] } = options
   const store = (provider.persist === false ? undefined : options.store) ?? memoryStore()
   const { clock = systemClock, random = systemRandom } = options
+  for (const name of FUNCTIONS)
+    if (typeof (options[name] ?? requireStore) !== 'function') throw new TypeError(`Option ${name} must be a function.`)
+  requireStore(store)
+  const { namespace = '' } = options
+  if (typeof namespace !== 'string') throw new TypeError('Option namespace must be a string.')
+  if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
+  if (options.retry) checkOptions(options.retry)
   requireSafeOrigin(provider.server, 'server', options)
   for (const url of alsoSendTo) requireSafeOrigin(url, 'alsoSendTo', options)
   requireSealed(store, options)
@@ -91,15 +107,20 @@ export function resolveEngine<Inputs, M>(
     authorize: (headers, token) => authorizeQuietly(provider, headers, token),
     credentials: options.credentials,
     store,
-    space: { provider: provider.id, server: provider.server, namespace: options.namespace ?? '' },
+    space: { provider: provider.id, server: provider.server, namespace },
     windows: {
       refreshWindowMs: atLeast('refreshWindowMs', options.refreshWindowMs, 0),
       expiryMarginMs: atLeast('expiryMarginMs', options.expiryMarginMs, 0),
     },
     tokenCallTimeoutMs,
-    persistFailure: options.persistFailure ?? 'serve-and-retry',
-    resendUnknown: options.resendUnknown ?? 'once',
+    persistFailure: oneOf('persistFailure', options.persistFailure ?? 'serve-and-retry', [
+      'serve-and-retry',
+      'fail',
+      'revoke',
+    ]),
+    resendUnknown: oneOf('resendUnknown', options.resendUnknown ?? 'once', ['once', 'never']),
     fetch: options.fetch ?? platformFetch,
+    fresh: options.fetch ? undefined : freshConnections(),
     clock,
     random,
     waitUntil: options.waitUntil,
@@ -130,6 +151,11 @@ function authorizeQuietly<Inputs, M>(provider: TokenProvider<Inputs, M>, headers
   }
 }
 
+function requireStore(store: Partial<TokenStore>): void {
+  const missing = (['read', 'commit'] as const).filter((name) => typeof store[name] !== 'function')
+  if (missing.length > 0) throw new TypeError(`Option store has no ${missing.join('() and no ')}().`)
+}
+
 function requireSealed(store: TokenStore, options: PolicyOptions): void {
   if (!store.durable || store.sealed || options[storeUnsealed] === true) return
   throw new TypeError(
@@ -138,7 +164,7 @@ function requireSealed(store: TokenStore, options: PolicyOptions): void {
   )
 }
 
-function atLeast(name: string, value: number | undefined, least: number): number | undefined {
+export function atLeast(name: string, value: number | undefined, least: number): number | undefined {
   if (value === undefined || (typeof value === 'number' && value >= least)) return value
   throw new TypeError(`Option ${name} must be a number of at least ${least}`)
 }

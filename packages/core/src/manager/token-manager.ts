@@ -4,12 +4,13 @@ import { accountRegistry } from '../account/account-registry.ts'
 import { type AccountState, takeOffFastPath } from '../account/account-state.ts'
 import { AccountTokenSource, type TokenSource } from '../account/token-source.ts'
 import { outlast, type SharedWork, sharedWork, whileAlive } from '../account/while-alive.ts'
+import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { TokenEvent } from '../events.ts'
 import { tidyAtClose } from '../renewal/tidy.ts'
 import { type AccountRef, accountRef } from '../token/token-key.ts'
 import type { Engine } from './engine.ts'
-import { resolveEngine, type TokenManagerOptions } from './manager-options.ts'
+import { atLeast, POLICY_NAMES, resolveEngine, type TokenManagerOptions } from './manager-options.ts'
 import { parentTokens } from './parent-tokens.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
 
@@ -46,11 +47,17 @@ export interface TokenManager<M = unknown> extends AsyncDisposable {
  * @throws {TypeError} for options that cannot be meant, for example a server that would get a secret in the clear.
  */
 export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
-  const parents = parentTokens(options, createTokenManager, (event) => engine.events.emit(event))
+  checkOptions(options, [...POLICY_NAMES, 'provider', 'credentials'])
+  return openManager(options)
+}
+
+/** The same for options that were checked, perhaps with inputs among them. */
+export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
+  if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
+  const parents = parentTokens(options, openManager, (event) => engine.events.emit(event))
   const engine = resolveEngine(options, parents.token)
   const { provider } = engine
-  const { maxAccounts = 10_000 } = options
-  if (!(maxAccounts >= 1)) throw new TypeError('Option maxAccounts must be a number of at least 1')
+  const maxAccounts = atLeast('maxAccounts', options.maxAccounts, 1) ?? 10_000
   const registry = accountRegistry<M>(maxAccounts)
   let closing: (Pick<SharedWork, 'ping'> & { readonly work: Promise<void> }) | undefined
 
@@ -75,6 +82,7 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
     try {
       await parents.close()
     } finally {
+      await engine.fresh?.close()
       if (engine.store !== options.store) await engine.store[Symbol.asyncDispose]()
     }
     if (lost.length > 0) throw unsaved(provider.id, lost)

@@ -1,4 +1,5 @@
 import type { TokenSource } from '../account/token-source.ts'
+import { checkOptions } from '../check-options.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import { type AccountRef, accountRef } from '../token/token-key.ts'
 
@@ -29,8 +30,10 @@ export interface WarmReport {
 export async function warmAccounts<M>(
   refs: Iterable<AccountRef | string>,
   sourceOf: (ref: AccountRef) => TokenSource<M>,
-  { concurrency = 8, signal, onProgress }: WarmOptions,
+  options: WarmOptions,
 ): Promise<WarmReport> {
+  checkOptions(options, ['concurrency', 'signal', 'onProgress'])
+  const { concurrency = 8, signal, onProgress } = options
   if (!(concurrency >= 1)) throw new TypeError('Option concurrency must be a number of at least 1')
   const failed: { account: AccountRef; code: ErrorCode }[] = []
   const report = { ready: 0, skipped: 0, failed }

@@ -1,10 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { TokenSource } from '../account/token-source.ts'
+import { checkOptions } from '../check-options.ts'
 import type { TokenEvent } from '../events.ts'
 import { platformFetch } from '../fetch/fetch.ts'
-import type { PolicyOptions } from '../manager/manager-options.ts'
-import { createTokenManager } from '../manager/token-manager.ts'
+import { POLICY_NAMES, type PolicyOptions } from '../manager/manager-options.ts'
+import { openManager } from '../manager/token-manager.ts'
 import { missingInput } from '../renewal/credentials.ts'
 import { type AccountRef, accountRef } from '../token/token-key.ts'
 import { deviceCallError } from './device-operations.ts'
@@ -60,7 +61,8 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
 ): OpenedClient<Paths, M> {
   const missing = missingInput(provider.inputs ?? {}, options)
   if (missing !== undefined) throw new TypeError(`${provider.id}: ${missing}`)
-  const manager = createTokenManager<Inputs, M>({ ...options, provider, credentials: () => options })
+  checkOptions(options, [...Object.keys(provider.inputs ?? options), ...POLICY_NAMES, 'account', 'server'])
+  const manager = openManager<Inputs, M>({ ...options, provider, credentials: () => options })
   const account = accountRef(accountOf(provider, options))
   const source = manager.account(account)
   const parent = (scheme: string): TokenSource => manager.parent(scheme).account(account)

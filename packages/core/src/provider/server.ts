@@ -13,7 +13,7 @@ export interface ServerOptions<Name extends string> extends InsecureHttpOption {
  * @throws {TypeError} when it is missing, unknown, or plain http to another machine.
  */
 export function resolveServer(facts: ProviderFacts, options: ServerOptions<string>): URL {
-  const { server } = options
+  const { server } = options ?? {}
   const names = Object.keys(facts.servers).map((name) => `'${name}'`)
   if (isUrl(server)) {
     requireSafeOrigin(server, 'server', options)

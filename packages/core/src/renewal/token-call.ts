@@ -27,6 +27,8 @@ export interface CallTurn<M> {
   readonly run: FlightRun
   /** Is a refresh token that may be spent sent once more? */
   readonly isResend: boolean
+  /** The call before it in this flight failed, perhaps over a dead connection. */
+  readonly isRepeat?: boolean | undefined
 }
 
 /**
@@ -45,7 +47,7 @@ export async function callProvider<Inputs, M>(
   }
   let lostAcquires = 0
   for (let repeats = 0; ; repeats += 1) {
-    const result = await callOnce(engine, phase, resolved, call)
+    const result = await callOnce(engine, phase, resolved, { ...call, isRepeat: repeats > 0 })
     if (result.ok) return result
     const { failure } = result
     const isLost = failure.verdict.kind === 'outcome-unknown'
@@ -138,7 +140,7 @@ async function exchange<Inputs, M>(
   engine: Engine<Inputs, M>,
   phase: 'acquire' | 'refresh',
   resolved: ResolvedInputs<Inputs>,
-  { state, turn, run }: CallTurn<M>,
+  { state, turn, run, isRepeat }: CallTurn<M>,
 ): Promise<CallResult<M>> {
   const { provider, clock } = engine
   const { token: current } = turn.record
@@ -155,7 +157,7 @@ async function exchange<Inputs, M>(
     const send = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
       guarded = guardedIo({
         provider,
-        fetch: engine.fetch,
+        fetch: (isRepeat && engine.fresh?.fetch) || engine.fetch,
         clock,
         signal,
         secrets: [current?.accessToken, current?.refreshToken, ...resolved.secrets].filter(

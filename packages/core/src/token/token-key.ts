@@ -1,3 +1,5 @@
+import { checkOptions } from '../check-options.ts'
+
 /** Who an account is. A string given in its place means `{ tenant }`. */
 export interface AccountRef {
   /** Whose account: a seller, a customer, a key. */
@@ -23,7 +25,9 @@ const MOST_SCOPES = 256
 /** A copy with sorted, distinct scopes. Throws a TypeError for anything that cannot name an account. */
 export function accountRef(given: AccountRef | string): AccountRef {
   const ref = typeof given === 'string' ? { tenant: given } : given
-  const { tenant, account, scopes, audience } = typeof ref === 'object' && ref !== null ? ref : { tenant: '' }
+  // A field that is misspelt would name another account.
+  checkOptions(ref, ['tenant', 'account', 'scopes', 'audience'])
+  const { tenant, account, scopes, audience } = ref
   if (scopes !== undefined && !isScopeList(scopes)) {
     throw new TypeError(`An account's scopes are an array of at most ${MOST_SCOPES}.`)
   }

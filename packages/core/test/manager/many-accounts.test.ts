@@ -55,7 +55,11 @@ describe('a manager of very many accounts', () => {
     busy.flight = {
       result: new Promise(() => {}),
       abandoned: false,
+      sent: false,
       epoch: 0,
+      since: 0,
+      ping: () => new Promise(() => {}),
+      drop: () => true,
       join: () => new Promise(() => {}),
       keep() {},
       stop() {},

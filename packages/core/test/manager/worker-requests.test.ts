@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
@@ -141,7 +142,10 @@ async function worker(
     cf: false,
     bindings: { issuer: issuer.url, options },
     // A request that is gone makes workerd warn of each promise that it leaves behind.
-    handleRuntimeStdio: (stdout, stderr) => void [stdout, stderr].map((stream) => stream.resume()),
+    handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
+      stdout.resume()
+      stderr.resume()
+    },
   })
   closers.push(() => miniflare.dispose())
   const url = await miniflare.ready

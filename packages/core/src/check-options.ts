@@ -1,0 +1,29 @@
+/**
+ * Refuses what plain JavaScript lets through: an option that does not exist (where the names are given), and `null`.
+ * Symbols pass.
+ * @throws {TypeError} that names the option, and the one that was probably meant.
+ */
+export function checkOptions(given: unknown, names?: readonly string[]): void {
+  if (typeof given !== 'object' || given === null) throw new TypeError('Options must be an object.')
+  for (const [name, value] of Object.entries(given)) {
+    if (value === null) throw new TypeError(`Option ${name} must not be null.`)
+    if (value === undefined || !names || names.includes(name)) continue
+    const [best = ''] = [...names].sort((a, b) => shared(b, name) - shared(a, name))
+    throw new TypeError(`Unknown option ${name}.${shared(best, name) > 2 ? ` Did you mean ${best}?` : ''}`)
+  }
+}
+
+/** @throws {TypeError} for anything else than one of the values. */
+export function oneOf<T extends string>(name: string, value: T, values: readonly T[]): T {
+  if (values.includes(value)) return value
+  throw new TypeError(`Option ${name} is '${values.join("', '").replace(/, (?=[^,]*$)/, ' or ')}'.`)
+}
+
+/** How many letters two names begin and end with alike. */
+function shared(one: string, other: string): number {
+  let begin = 0
+  while (begin < one.length && one[begin] === other[begin]) begin += 1
+  let end = 0
+  while (begin + end < one.length && one.at(-1 - end) === other.at(-1 - end)) end += 1
+  return begin + end
+}
