@@ -4,6 +4,7 @@ import { stateError, withRetryAfter } from '../renewal/failure-error.ts'
 import { flightRun } from '../renewal/flight-run.ts'
 import { renew } from '../renewal/renewal.ts'
 import { tidyInBackground } from '../renewal/tidy.ts'
+import { withNextAttempt } from './about-account.ts'
 import type { AccountState, Snapshot } from './account-state.ts'
 import { noteFailure, noteSuccess } from './flight-record.ts'
 import type { Need } from './need.ts'
@@ -98,7 +99,9 @@ function launch<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>, ne
       return snapshot
     } catch (error) {
       // What failed for a token that somebody replaced meanwhile is not held against the new one.
-      throw state.epoch === epoch ? noteFailure(engine, state, error, run.calls > 0) : error
+      if (state.epoch !== epoch) throw error
+      // Named here, so that all who waited get the same one.
+      throw withNextAttempt(engine, state, noteFailure(engine, state, error, run.calls > 0))
     } finally {
       noticeExpiringRefreshToken(engine, state)
     }

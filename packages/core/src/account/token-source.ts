@@ -1,11 +1,9 @@
-import { isChaveiroError } from '../errors.ts'
 import { authenticatedFetch } from '../fetch/authenticated-fetch.ts'
 import type { SourceFetch } from '../fetch/source-fetch.ts'
 import type { Engine } from '../manager/engine.ts'
 import type { Grant } from '../provider/token-provider.ts'
-import { nextAttemptAt } from '../renewal/next-attempt.ts'
 import type { AccessToken } from '../token/access-token.ts'
-import { aboutAccount } from './about-account.ts'
+import { aboutAccount, withNextAttempt } from './about-account.ts'
 import { type AccountState, readyPromise, readyToken } from './account-state.ts'
 import { type GetTokenOptions, obtainToken, rejectToken } from './obtain-token.ts'
 import { type EndOptions, endAccount, seedToken } from './sign-in.ts'
@@ -84,9 +82,9 @@ export class AccountTokenSource<Inputs, M> implements TokenSource<M> {
     try {
       return await work()
     } catch (error) {
-      const isOpen = hasNext && isChaveiroError(error) && error.action !== 'none'
-      const next = isOpen ? nextAttemptAt(this.#engine, this.#state) : undefined
-      throw aboutAccount(error, this.#engine.provider.id, this.#state.ref, next)
+      throw hasNext
+        ? withNextAttempt(this.#engine, this.#state, error)
+        : aboutAccount(error, this.#engine.provider.id, this.#state.ref)
     }
   }
 
