@@ -16,7 +16,7 @@ const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   timeout: 'The token endpoint did not answer in time. It will be tried again after a pause.',
   throttled: 'The token endpoint asked for a pause.',
   'credentials-rejected':
-    'The provider refused the credentials. Check them: changed ones are tried at once, the same ones not again for hours.',
+    'The provider refused the credentials. Check the inputs: changed ones are tried at once, the same ones not again for hours.',
   'reauthorization-required':
     'No token can be obtained unattended. Sign in again, and pass the new token as an input or to seed().',
   misconfigured: 'The provider cannot be used as it is configured. Check the server and the inputs.',
