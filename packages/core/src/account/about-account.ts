@@ -1,4 +1,4 @@
-import { ChaveiroError, isChaveiroError } from '../errors.ts'
+import { ChaveiroError, type ErrorDetails, isChaveiroError } from '../errors.ts'
 import type { Engine } from '../manager/engine.ts'
 import { nextAttemptAt } from '../renewal/next-attempt.ts'
 import type { AccountRef } from '../token/token-key.ts'
@@ -15,7 +15,8 @@ export function aboutAccount(error: unknown, id: string, account: AccountRef, at
   const provider = error.provider ?? id
   const message = error.account ? error.message : `${provider}, account ${accountName(account)}: ${error.message}`
   const next = Math.max(attemptAt ?? 0, error.nextAttemptAt ?? 0) || undefined
-  return new ChaveiroError(error.code, message, { ...error, provider, account, nextAttemptAt: next })
+  const details: ErrorDetails = error
+  return new ChaveiroError(error.code, message, { ...details, provider, account, nextAttemptAt: next })
 }
 
 /** The same for an error of `getToken()`: with the instant at which the next call may leave. */

@@ -1,11 +1,11 @@
 /** Reaches the request of a Worker in which it was made. */
 export interface Mailbox {
   /** Runs this within that request: at once, or never if the request is gone. */
-  post(letter: () => void): void
+  readonly post: (letter: () => void) => void
   /** Resolves as soon as that request has run; never if it is gone. */
-  ping(): Promise<void>
+  readonly ping: () => Promise<void>
   /** Nothing is read any more. */
-  quit(): void
+  readonly quit: () => void
 }
 
 /** A promise carries the letters, because workerd continues each promise in the request that waits for it. */
@@ -29,7 +29,7 @@ export function mailbox(): Mailbox {
   return {
     post,
     ping: () => new Promise(post),
-    quit() {
+    quit: () => {
       isOpen = false
       wake()
     },

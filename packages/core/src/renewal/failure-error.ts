@@ -1,4 +1,4 @@
-import { ChaveiroError, type ErrorCode } from '../errors.ts'
+import { ChaveiroError, type ErrorCode, type ErrorDetails } from '../errors.ts'
 import type { Verdict } from '../provider/token-provider.ts'
 import type { CallFailure } from './call-failure.ts'
 
@@ -25,7 +25,8 @@ const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** The error for a failed token call: a code, a sentence with the remedy, and no secret. */
 export function failureError(failure: CallFailure): ChaveiroError {
   const code = failure.code ?? CODE_OF[failure.verdict.kind]
-  const { parent, status, title } = failure
+  const { status, title } = failure
+  const parent: ErrorDetails | undefined = failure.parent
   const hint = 'retryAfterMs' in failure.verdict ? failure.verdict.retryAfterMs : undefined
   return new ChaveiroError(code, sentence(code, failure), { ...parent, status, title, retryAfterMs: hint })
 }
@@ -44,7 +45,8 @@ export function lostAnswerError(retryAfterMs: number): ChaveiroError {
 
 /** The same error with the time that is left now. */
 export function withRetryAfter(error: ChaveiroError, retryAfterMs: number): ChaveiroError {
-  return new ChaveiroError(error.code, error.message, { ...error, retryAfterMs: Math.ceil(retryAfterMs) })
+  const details: ErrorDetails = error
+  return new ChaveiroError(error.code, error.message, { ...details, retryAfterMs: Math.ceil(retryAfterMs) })
 }
 
 function sentence(code: ErrorCode, { message, status, title, sent }: CallFailure): string {

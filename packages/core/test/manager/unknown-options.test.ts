@@ -22,7 +22,7 @@ const manager = (options: unknown) =>
 const client = (options: unknown) => untyped(createProviderClient)(provider, options)
 const retry = (options: unknown) => untyped(retryFetch)(fetch, options)
 const source = createTokenManager({ provider, credentials: () => ({}) }).account('one')
-const withOptions = (options: unknown) => untyped(source.fetch.with)(options)
+const withOptions = (options: unknown) => untyped(Reflect.get(source.fetch, 'with'))(options)
 
 describe('an option that plain JavaScript gets wrong is a TypeError at construction', () => {
   test.each<[string, (options: unknown) => unknown, unknown, string]>([
@@ -82,8 +82,8 @@ describe('an option that plain JavaScript gets wrong is a TypeError at construct
 
   test('an account whose field is misspelt is not another account', async () => {
     const tokens = createTokenManager({ provider, credentials: () => ({}) })
-    expect(() => untyped(tokens.account)({ tenant: 'a', acount: 'b' })).toThrow('Did you mean account?')
-    const error = await errorOf(Promise.resolve(untyped(tokens.warm)(['a'], { concurency: 3 })))
+    expect(() => untyped(Reflect.get(tokens, 'account'))({ tenant: 'a', acount: 'b' })).toThrow('Did you mean account?')
+    const error = await errorOf(Promise.resolve(untyped(Reflect.get(tokens, 'warm'))(['a'], { concurency: 3 })))
     expect(String(error)).toContain('Did you mean concurrency?')
   })
 

@@ -16,6 +16,7 @@ const WORKER = `
     async fetch(request, { issuer, options }, context) {
       const url = new URL(request.url)
       const server = new URL(issuer)
+      const { refreshOnly, ...own } = options
       const post = async (io, body) => {
         const response = await io.fetch(server, { method: 'POST', body: JSON.stringify(body) })
         const { token, lifeMs } = await response.json()
@@ -24,12 +25,12 @@ const WORKER = `
       manager ??= createTokenManager({
         provider: defineProvider({
           id: 'example', server, refreshKind: 'single-use', repeat: 'free',
-          acquire: options.refreshOnly ? undefined : (io) => post(io, {}),
+          acquire: refreshOnly ? undefined : (io) => post(io, {}),
           refresh: (io, { refreshToken }) => post(io, { refreshToken }),
         }),
         credentials: () => ({}),
         tokenCallTimeoutMs: 1_000,
-        ...options,
+        ...own,
       })
       const name = url.searchParams.get('account') ?? 'one'
       const account = url.pathname === '/close' ? undefined : sources[name] ??= manager.account(name)

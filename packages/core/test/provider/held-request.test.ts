@@ -62,7 +62,7 @@ test('a call of the typed client is aborted at the network by its caller after a
   const abort = new AbortController()
   const server = new URL('https://api.example.com')
   const client = typedClient<{ '/orders': { get: { responses: { 200: { content: never } } } } }>(server, {
-    fetch: guardedFetch({ id: 'slow', server }, fetch),
+    fetch: guardedFetch({ id: 'slow', server }, { tenant: 'one' }, fetch),
   })
   void client.GET('/orders', { signal: abort.signal })
   await collectAll()
