@@ -49,15 +49,10 @@ describe('nothing that a user holds prints a secret [SC01]', () => {
     const clock = new FakeClock()
     const store = sharedStore()
     const values: Record<string, unknown> = {}
-    const options = {
-      secretKey: secret(CANARY),
-      consumerKey: 'public',
-      store,
-      clock,
-      fetch: async () => new Response('ok'),
-    }
+    const policy = { store, clock, fetch: async () => new Response('ok') }
+    const options = { secretKey: secret(CANARY), consumerKey: 'public', ...policy }
     const provider = bitizeProvider(SERVER, { acquire: undefined })
-    const manager = createTokenManager({ provider, credentials: () => options, ...options })
+    const manager = createTokenManager({ provider, credentials: () => options, ...policy })
     const events: object[] = []
     manager.on((event) => void events.push(event))
     const source = manager.account('one')
