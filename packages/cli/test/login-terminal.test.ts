@@ -37,7 +37,8 @@ describeWith(['tmux'], 'login in a terminal', () => {
       await terminal.until(/Enter a URL that starts with https/)
       terminal.press('C-u')
       terminal.enter(scene.url)
-      await terminal.until(/consumerKey: /)
+      const screen = await terminal.until(/consumerKey: /)
+      expect(screen.match(/Enter a URL that starts with https/g)).toHaveLength(1)
     },
     MINUTE,
   )

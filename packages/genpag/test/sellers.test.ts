@@ -39,7 +39,7 @@ function marketplace(): Marketplace {
   let atOnce = 0
   let most = 0
   const counting: Fetch = async (input, init) => {
-    const isTokenCall = input instanceof Request && input.url.endsWith('/tokens')
+    const isTokenCall = typeof input === 'string' && input.endsWith('/tokens')
     if (!isTokenCall) return simulator.fetch(input, init)
     atOnce += 1
     most = Math.max(most, atOnce)

@@ -287,12 +287,4 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     replace: '    await context.beforeSending?.()\n',
     tests: ['manager/close', 'provider/given-up-call'],
   },
-  {
-    name: 'let a request be collected while it is under way',
-    breaks: 'a call that timed out goes on beside the next one',
-    file: 'renewal/provider-io.ts',
-    find: 'const holder = { request, abort() {} }',
-    replace: 'const holder = { abort() {} }',
-    tests: ['provider/held-request'],
-  },
 ]

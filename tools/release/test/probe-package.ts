@@ -3,20 +3,26 @@ import { join } from 'node:path'
 
 /** Every condition that some tool sets. `default` is always set, and `types` by compilers alone. */
 const CONDITIONS = [
-  ...[
-    'workerd',
-    'edge-light',
-    'netlify',
-    'fastly',
-    'deno',
-    'bun',
-    'node',
-    'node-addons',
-    'worker',
-    'react-native',
-    'electron',
-  ],
-  ...['browser', 'module', 'module-sync', 'import', 'require', 'webpack', 'development', 'production', 'react-server'],
+  'workerd',
+  'edge-light',
+  'netlify',
+  'fastly',
+  'deno',
+  'bun',
+  'node',
+  'node-addons',
+  'worker',
+  'react-native',
+  'electron',
+  'browser',
+  'module',
+  'module-sync',
+  'import',
+  'require',
+  'webpack',
+  'development',
+  'production',
+  'react-server',
 ]
 
 /** A program whose export `set` lists the conditions under which its bundler, or its runtime, resolved it. */

@@ -8,7 +8,7 @@ export interface TokenEndpoint extends AsyncDisposable {
   readonly arrival: () => Promise<TokenCall>
 }
 
-export interface TokenCall {
+interface TokenCall {
   readonly path: string
   readonly answer: () => void
 }

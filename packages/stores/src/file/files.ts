@@ -6,7 +6,7 @@ import { readRegularFile } from './read-regular-file.ts'
 import { requireOwnFile, requireOwnFolder, untrusted } from './trust.ts'
 
 /** No record is longer, and nothing that is longer is read: 16 MiB. A token's record has some hundreds of bytes. */
-export const MAX_BYTES: number = 16 * 2 ** 20
+const MAX_BYTES = 16 * 2 ** 20
 
 // A virus scanner or a reader that holds a file on Windows lets go within this: 2.5 s in all.
 const WAITS_MS = [10, 20, 40, 80, 160, 320, 640, 1_280]

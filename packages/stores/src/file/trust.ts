@@ -12,7 +12,7 @@ const KINDS: ReadonlyMap<number, string> = new Map([
   [0o140000, 'a socket'],
 ])
 
-export function kindOf({ mode }: Pick<FileFacts, 'mode'>): string {
+function kindOf({ mode }: Pick<FileFacts, 'mode'>): string {
   return KINDS.get(mode & 0o170000) ?? 'of an unknown kind'
 }
 

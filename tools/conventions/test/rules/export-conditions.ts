@@ -8,7 +8,7 @@ export type Target = NonNullable<Manifest['exports']>[string]
  * The conditions that only servers set. They come before `browser`, because bundlers for Workers and Vercel's edge
  * runtime set `browser` too.
  */
-export const SERVER_CONDITIONS = ['workerd', 'edge-light', 'netlify', 'fastly', 'deno', 'bun', 'node'] as const
+const SERVER_CONDITIONS = ['workerd', 'edge-light', 'netlify', 'fastly', 'deno', 'bun', 'node'] as const
 
 // `worker` is set for Workers at the edge and for the web workers of a page. See docs/decisions/export-conditions.md.
 const KEYS_RUN_ON = [...SERVER_CONDITIONS, 'worker']

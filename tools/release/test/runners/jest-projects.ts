@@ -40,7 +40,12 @@ export function jestProjects(version: string): readonly JestProject[] {
   const project =
     (format: JestProject['format'], environment: JestProject['environment']) =>
     (name: string, file: string, text: string, settings: object): JestProject => ({
-      ...{ name, format, environment, file, text, settings },
+      name,
+      format,
+      environment,
+      file,
+      text,
+      settings,
     })
 
   const commonjs = project('commonjs', 'node')
