@@ -29,6 +29,13 @@ export function openJournal({ journal }: ProfileFolders): Journal {
   }
 }
 
+/** Where nothing is to be written. */
+export const noJournal: Journal = {
+  read: async () => ({}),
+  note: async () => {},
+  forget: async () => {},
+}
+
 /** What an event adds to the journal; `undefined`: nothing. */
 export function entryOf(event: TokenEvent, now: number): JournalEntry | undefined {
   // A token that was found in the store is nothing new.

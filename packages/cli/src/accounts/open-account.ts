@@ -6,9 +6,9 @@ import type { Session } from '../program/session.ts'
 import type { Client, CliProvider, OpenOptions } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { forAccount } from './account-error.ts'
-import { type AccountName, findAccount, notSignedIn } from './find-account.ts'
-import { entryOf, type JournalEntry } from './journal.ts'
-import { type AccountDocument, type Keyring, openKeyring } from './keyring.ts'
+import { type AccountHome, type HomeChoice, openHome } from './account-home.ts'
+import { entryOf, type Journal, type JournalEntry } from './journal.ts'
+import type { AccountDocument } from './keyring.ts'
 import { knownSecrets } from './known-secrets.ts'
 import { nextAttemptOf } from './next-attempt.ts'
 import { background, refreshAhead } from './refresh-ahead.ts'
@@ -24,7 +24,7 @@ export interface OpenAccount {
 }
 
 /** Which account, and how patient a token call is. */
-export interface AccountChoice extends AccountName {
+export interface AccountChoice extends HomeChoice {
   readonly tokenCallTimeoutMs?: number | undefined
 }
 
@@ -35,45 +35,43 @@ export async function withAccount<T>(
   work: (open: OpenAccount) => Promise<T>,
 ): Promise<T> {
   const provider = findProvider(choice.provider, session)
-  const keyring = await openKeyring(session)
-  if (keyring === undefined) throw notSignedIn(session, choice)
-  const account = await findAccount(session, keyring, choice)
-  const subject = { provider: account.provider, account: account.name, server: account.server }
-  return forAccount(subject, async () => withOpened(session, choice, keyring, provider, account, work))
+  const home = await openHome(session, choice)
+  const { provider: id, name, server } = home.account
+  try {
+    return await forAccount({ provider: id, account: name, server }, async () =>
+      withOpened(session, choice, home, provider, work),
+    )
+  } finally {
+    await home.tokens.close()
+  }
 }
 
 async function withOpened<T>(
   session: Session,
-  choice: AccountChoice,
-  keyring: Keyring,
+  { tokenCallTimeoutMs }: AccountChoice,
+  { account, tokens, journal: past }: AccountHome,
   provider: CliProvider,
-  account: AccountDocument,
   work: (open: OpenAccount) => Promise<T>,
 ): Promise<T> {
-  const tokens = await keyring.openTokens()
+  const refreshes = background()
+  const facts = await provider.facts()
+  const secrets = knownSecrets(tokens.store, account, facts.inputs)
+  const options = { store: secrets.store, tokenCallTimeoutMs, waitUntil: refreshes.add }
+  const client = await openClient(session, provider, account, options)
+  const journal = journalOf(past, account)
+  client.on((event) => journal.add(entryOf(event, Date.now())))
   try {
-    const { tokenCallTimeoutMs } = choice
-    const refreshes = background()
-    const facts = await provider.facts()
-    const secrets = knownSecrets(tokens.store, account, facts.inputs)
-    const options = { store: secrets.store, tokenCallTimeoutMs, waitUntil: refreshes.add }
-    const client = await openClient(session, provider, account, options)
-    const journal = journalOf(keyring, account)
-    client.on((event) => journal.add(entryOf(event, Date.now())))
-    try {
-      const result = await work({ account, provider, facts, client, secrets: secrets.list })
-      await refreshAhead(client, refreshes, () => keyring.journal.read(account.provider, account.name))
-      return result
-    } catch (error) {
-      const nextAttemptAt = nextAttemptOf(error, Date.now())
-      if (nextAttemptAt !== undefined) journal.add({ nextAttemptAt })
-      throw error
-    } finally {
-      await client.close()
-      await journal.written()
-    }
+    const result = await work({ account, provider, facts, client, secrets: secrets.list })
+    // What a process that keeps nothing renews ahead would be lost with it.
+    if (tokens.store.durable) await refreshAhead(client, refreshes, () => past.read(account.provider, account.name))
+    return result
+  } catch (error) {
+    const nextAttemptAt = nextAttemptOf(error, Date.now())
+    if (nextAttemptAt !== undefined) journal.add({ nextAttemptAt })
+    throw error
   } finally {
-    await tokens.close()
+    await client.close()
+    await journal.written()
   }
 }
 
@@ -105,7 +103,7 @@ export async function openClient(
 }
 
 /** Collects what happens while the command runs, and writes it once at the end, if there was anything. */
-function journalOf({ journal }: Keyring, { provider, name }: AccountDocument) {
+function journalOf(journal: Journal, { provider, name }: AccountDocument) {
   let entry: JournalEntry = {}
   return {
     add(more: JournalEntry | undefined): void {

@@ -3,8 +3,9 @@ import { isoDate } from '../output/iso-date.ts'
 import { Failure } from '../program/failure.ts'
 import type { Session } from '../program/session.ts'
 import { findProvider } from '../providers/find-provider.ts'
-import type { Keyring } from './keyring.ts'
+import type { AccountDocument, Keyring } from './keyring.ts'
 import { openClient } from './open-account.ts'
+import type { OpenEnvironment } from './open-environment.ts'
 
 /** `unreadable`: the account, or its store, cannot be opened. */
 export type AccountState = TokenStatus['state'] | 'unreadable'
@@ -21,37 +22,61 @@ export interface AccountReport {
   readonly lastFailure: { readonly code: string; readonly at: string | null } | null
 }
 
-/** How every account of the profile stands. */
-export async function reportAccounts(session: Session, keyring: Keyring): Promise<readonly AccountReport[]> {
-  const accounts = await keyring.list()
+/** The status of every account of the profile, or of these providers. */
+export async function reportAccounts(
+  session: Session,
+  keyring: Keyring,
+  providers: readonly string[],
+): Promise<readonly AccountReport[]> {
+  const all = await keyring.list()
+  const accounts = providers.length === 0 ? all : all.filter(({ provider }) => providers.includes(provider))
   if (accounts.length === 0) return []
   const tokens = await keyring.openTokens().catch((error: unknown) => {
     if (isKnown(error)) return undefined
     throw error
   })
   try {
-    const reports = accounts.map(({ provider, name }) => reportAccount(session, keyring, tokens?.store, provider, name))
+    const reports = accounts.map(async ({ provider, name }) => {
+      const past = await pastOf(keyring, provider, name)
+      return reportAccount(session, { provider, name, past }, tokens?.store, () => keyring.get(provider, name))
+    })
     return await Promise.all(reports)
   } finally {
     await tokens?.close()
   }
 }
 
-async function reportAccount(
+/** The status of accounts that come from variables. */
+export async function reportEnvironment(
   session: Session,
-  keyring: Keyring,
-  store: Parameters<typeof openClient>[3]['store'],
-  provider: string,
-  name: string,
-): Promise<AccountReport> {
+  { accounts, tokens }: OpenEnvironment,
+): Promise<readonly AccountReport[]> {
+  const past: Past = { lastRefreshAt: null, lastFailure: null, nextAttemptAt: null }
+  const reports = accounts.map((account) =>
+    reportAccount(session, { ...account, past }, tokens.store, async () => account),
+  )
+  return Promise.all(reports)
+}
+
+type Past = Pick<AccountReport, 'lastRefreshAt' | 'lastFailure' | 'nextAttemptAt'>
+
+async function pastOf(keyring: Keyring, provider: string, name: string): Promise<Past> {
   const { refreshedAt, lastFailure, nextAttemptAt } = await keyring.journal.read(provider, name)
-  const past = {
+  return {
     lastRefreshAt: isoDate(refreshedAt),
     lastFailure: lastFailure ? { code: lastFailure.code, at: isoDate(lastFailure.at) } : null,
     nextAttemptAt: nextAttemptAt !== undefined && nextAttemptAt > Date.now() ? isoDate(nextAttemptAt) : null,
   }
+}
+
+async function reportAccount(
+  session: Session,
+  { provider, name, past }: { readonly provider: string; readonly name: string; readonly past: Past },
+  store: Parameters<typeof openClient>[3]['store'],
+  open: () => Promise<AccountDocument | undefined>,
+): Promise<AccountReport> {
   try {
-    const account = await keyring.get(provider, name)
+    const account = await open()
     if (account === undefined || store === undefined) return unreadable(provider, name, past)
     // Nothing is sent, so a proxy variable that is wrong does not matter here.
     const offline = async (): Promise<undefined> => undefined
@@ -76,10 +101,6 @@ function isKnown(error: unknown): boolean {
   return isChaveiroError(error) || error instanceof Failure
 }
 
-function unreadable(
-  provider: string,
-  account: string,
-  past: Pick<AccountReport, 'lastRefreshAt' | 'lastFailure' | 'nextAttemptAt'>,
-): AccountReport {
+function unreadable(provider: string, account: string, past: Past): AccountReport {
   return { provider, account, server: null, state: 'unreadable', expiresAt: null, ...past }
 }

@@ -1,4 +1,5 @@
 import { attemptsOf, isChaveiroError } from '@chaveiro/core'
+import { type EnvironmentOptions, environmentChoice } from '../accounts/environment-options.ts'
 import { type OpenAccount, withAccount } from '../accounts/open-account.ts'
 import { readBody } from '../files/read-body.ts'
 import { readPointer } from '../json/pick-json.ts'
@@ -12,7 +13,7 @@ import { EXIT, exitOfStatus } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { type Session, say } from '../program/session.ts'
 
-export interface RequestOptions extends AnswerOptions {
+export interface RequestOptions extends AnswerOptions, EnvironmentOptions {
   readonly account?: string
   readonly data?: string
   readonly header?: readonly string[]
@@ -39,7 +40,8 @@ export async function request(
   const type = headers.get('content-type') ?? ''
   const body = options.data === undefined ? undefined : await readBody(session, options.data, type)
 
-  return withAccount(session, { provider, name: options.account }, async ({ client, secrets }) => {
+  const environment = environmentChoice(session, options)
+  return withAccount(session, { provider, name: options.account, environment }, async ({ client, secrets }) => {
     refuseForeign(session, provider, new URL(client.baseUrl).origin, target.path)
     // Reads the token from the store, so that it is known before the first line is shown.
     if (options.verbose) await client.status()

@@ -1,22 +1,50 @@
 import { setTimeout } from 'node:timers/promises'
+import { DEFAULT_ACCOUNT } from '../accounts/default-account.ts'
+import { type EnvironmentOptions, environmentChoice } from '../accounts/environment-options.ts'
 import { openKeyring } from '../accounts/keyring.ts'
-import { type AccountReport, reportAccounts } from '../accounts/report-accounts.ts'
+import { openEnvironment, providersInEnvironment } from '../accounts/open-environment.ts'
+import { type AccountReport, reportAccounts, reportEnvironment } from '../accounts/report-accounts.ts'
 import { cells } from '../output/fit.ts'
 import { statusTable } from '../output/status-table.ts'
 import { printJson, type Session, say } from '../program/session.ts'
+import { findProvider } from '../providers/find-provider.ts'
 
-export interface StatusOptions {
+export interface StatusOptions extends EnvironmentOptions {
   readonly watch?: boolean
 }
 
 const EVERY_MS = 1_000
 
-/** `chaveiro status`: how the accounts stand. Reads the store, calls nobody. */
-export async function status(session: Session, { watch = false }: StatusOptions): Promise<undefined> {
-  let shown = await show(session, undefined)
-  while (watch && !session.interruption.signal.aborted) {
+/** `chaveiro status`: the status of the accounts. Reads the store, calls no provider. */
+export async function status(
+  session: Session,
+  providers: readonly string[],
+  options: StatusOptions,
+): Promise<undefined> {
+  for (const id of providers) findProvider(id, session)
+  const choice = environmentChoice(session, options)
+  if (choice === undefined) {
+    return watch(session, options, async () => {
+      const keyring = await openKeyring(session)
+      return keyring === undefined ? [] : reportAccounts(session, keyring, providers)
+    })
+  }
+  const ids = providers.length === 0 ? await providersInEnvironment(session) : providers
+  const environment = await openEnvironment(session, ids, DEFAULT_ACCOUNT, choice)
+  try {
+    await watch(session, options, () => reportEnvironment(session, environment))
+  } finally {
+    await environment.tokens.close()
+  }
+}
+
+type Report = () => Promise<readonly AccountReport[]>
+
+async function watch(session: Session, { watch: goesOn = false }: StatusOptions, report: Report): Promise<undefined> {
+  let shown = await show(session, report, undefined)
+  while (goesOn && !session.interruption.signal.aborted) {
     await setTimeout(EVERY_MS, undefined, { signal: session.interruption.signal }).catch(() => {})
-    if (!session.interruption.signal.aborted) shown = await show(session, shown)
+    if (!session.interruption.signal.aborted) shown = await show(session, report, shown)
   }
 }
 
@@ -27,9 +55,8 @@ function rowsOf(text: string, width: number): number {
 }
 
 /** Prints the accounts; on a terminal in place of what was shown before. Returns what was printed. */
-async function show(session: Session, before: string | undefined): Promise<string> {
-  const keyring = await openKeyring(session)
-  const reports: readonly AccountReport[] = keyring === undefined ? [] : await reportAccounts(session, keyring)
+async function show(session: Session, report: Report, before: string | undefined): Promise<string> {
+  const reports = await report()
   if (session.json) {
     const line = JSON.stringify(reports)
     // Whoever reads a stream of lines wants to know what changed.

@@ -4,12 +4,11 @@ import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
 import { canAsk, print, printJson, type Session, say } from '../program/session.ts'
 import { storeKindOf } from '../stores/open-store.ts'
+import { URL_VARIABLE } from '../stores/store-url.ts'
 
 export interface StoreOptions {
   readonly fromFile?: string
 }
-
-const VARIABLE = 'CHAVEIRO_STORE_URL'
 
 /** `chaveiro store`: where a profile's tokens are kept. A new place is tried before anything changes. */
 export async function store(
@@ -35,10 +34,10 @@ async function change(session: Session, kind: 'file' | 'url', fromFile: string |
 }
 
 async function gatherUrl(session: Session, fromFile: string | undefined): Promise<string> {
-  if (fromFile !== undefined) return readStoreUrl(session, fromFile, VARIABLE)
-  const given = session.env[VARIABLE]
+  if (fromFile !== undefined) return readStoreUrl(session, fromFile, URL_VARIABLE)
+  const given = session.env[URL_VARIABLE]
   if (given) return given
-  if (!canAsk(session)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.storeUrlWanted(VARIABLE))
+  if (!canAsk(session)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.storeUrlWanted(URL_VARIABLE))
   const { ask, complaint } = await import('../providers/ask.ts')
   return ask(session, session.texts.talk.storeUrlQuestion, true, (url) => complaint(() => storeKindOf(url, session)))
 }

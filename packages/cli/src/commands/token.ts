@@ -1,4 +1,5 @@
 import { type AccessToken, type GetTokenOptions, isChaveiroError } from '@chaveiro/core'
+import { type EnvironmentOptions, environmentChoice } from '../accounts/environment-options.ts'
 import { onlyAccount } from '../accounts/find-account.ts'
 import { type AccountChoice, withAccount } from '../accounts/open-account.ts'
 import { inUnitOf, parseDuration } from '../output/duration.ts'
@@ -8,7 +9,7 @@ import { Failure } from '../program/failure.ts'
 import { printJson, type Session } from '../program/session.ts'
 import type { Client } from '../providers/cli-provider.ts'
 
-export interface TokenOptions {
+export interface TokenOptions extends EnvironmentOptions {
   readonly account?: string
   readonly minValidity?: string
   readonly timeout?: string
@@ -52,11 +53,13 @@ export async function getToken(client: Client, { getToken: options, minValidity 
 }
 
 /** Reads the options that several commands share. */
-export function tokenWish(session: Session, { account, minValidity, timeout }: TokenOptions): TokenWish {
+export function tokenWish(session: Session, options: TokenOptions): TokenWish {
+  const { account, minValidity, timeout } = options
   const { signal } = session.interruption
   return {
     choice: {
       name: account,
+      environment: environmentChoice(session, options),
       tokenCallTimeoutMs: timeout === undefined ? undefined : parseDuration('--timeout', timeout, session),
     },
     getToken: {

@@ -48,7 +48,7 @@ export async function* examine(session: Session, server: URL | undefined): Async
   const opened = keyring
   if (opened !== undefined && accounts.length > 0) {
     // A store that cannot be opened is among the findings already.
-    reports = await reportAccounts(session, opened).catch(() => [])
+    reports = await reportAccounts(session, opened, []).catch(() => [])
     for (const account of accounts) {
       const findings = await survive('account', () => ofAccount(session, opened, account, reports))
       yield { account: { provider: account.provider, account: account.name }, findings }

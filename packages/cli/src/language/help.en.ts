@@ -13,6 +13,12 @@ export const help = {
     minValidity: 'how long the token must still be valid, such as 30s, 10m or 2h',
     timeout: 'time limit for one token call (default: 15s)',
   },
+  environment: {
+    fromEnv: 'take the account from the variables that `chaveiro providers` lists, each as NAME or NAME_FILE',
+    server: 'with --from-env: a name from `chaveiro providers`, or a URL (default: a variable such as $BITIZE_SERVER)',
+    store: 'with --from-env: keep tokens in Redis or PostgreSQL (default: $CHAVEIRO_STORE_URL, else nothing is kept)',
+    state: 'with --from-env: keep tokens in this folder',
+  },
   providers: { description: 'List the providers, the inputs that each needs, and where to find them.' },
   login: {
     description: 'Check the inputs of an account with one token call, and save them.',
@@ -67,6 +73,7 @@ Example:
   },
   status: {
     description: 'Show the state of every account, without secrets and without the network.',
+    providers: 'the providers to show (default: all)',
     watch: 'update every second until Ctrl-C',
   },
   tokens: {

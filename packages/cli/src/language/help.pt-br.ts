@@ -15,6 +15,13 @@ export const help: HelpTexts = {
     minValidity: 'por quanto tempo o token ainda deve valer, como 30s, 10m ou 2h',
     timeout: 'tempo máximo de uma chamada ao endpoint de token (padrão: 15s)',
   },
+  environment: {
+    fromEnv: 'usa a conta das variáveis que `chaveiro providers` lista, cada uma como NOME ou NOME_FILE',
+    server: 'com --from-env: um nome de `chaveiro providers` ou uma URL (padrão: uma variável como $BITIZE_SERVER)',
+    store:
+      'com --from-env: guarda os tokens em Redis ou PostgreSQL (padrão: $CHAVEIRO_STORE_URL, senão nada é guardado)',
+    state: 'com --from-env: guarda os tokens nesta pasta',
+  },
   providers: { description: 'Lista os provedores, os dados que cada um pede e onde encontrá-los.' },
   login: {
     description: 'Verifica os dados de uma conta com uma chamada ao endpoint de token e os salva.',
@@ -69,6 +76,7 @@ Exemplo:
   },
   status: {
     description: 'Mostra o estado de cada conta, sem segredos e sem usar a rede.',
+    providers: 'os provedores a mostrar (padrão: todos)',
     watch: 'atualiza a cada segundo até Ctrl-C',
   },
   tokens: {

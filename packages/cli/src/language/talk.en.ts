@@ -49,6 +49,29 @@ export const talk = {
   tokenRefused: (title: string, status: number): string =>
     `${title} rejected this token with ${status}, so nothing was saved. Check that it is complete, still valid and from this server.`,
   fromVariable: (name: string, variable: string): string => `${name}: from ${variable}`,
+  setTwice: (name: string, file: string): string => `${name} and ${file} are both set. Unset one of them.`,
+  variablesMissing: (title: string, ways: readonly (readonly string[])[]): string =>
+    `${title} needs ${ways.map((names) => names.join(' and ')).join(', or ')}. Set the value itself, or add _FILE to the name and set the path of a file that holds it.`,
+  noVariables:
+    'No variable of a provider is set, so --from-env finds no account. chaveiro providers lists the variables.',
+  secretFile: {
+    named: (variable: string): string => `The file that ${variable} names`,
+    unreadable: (variable: string, code: string): string =>
+      `The file that ${variable} names can't be read (${code}). Set the variable to the path of a file, not to the value itself.`,
+    notAFile: (variable: string): string =>
+      `${variable} names something that isn't a regular file. Set it to the path of a file that holds the value.`,
+    tooLong: (variable: string, limit: number): string =>
+      `The file that ${variable} names is longer than ${limit} KiB. It must hold the value and nothing else.`,
+    empty: (variable: string): string => `The file that ${variable} names is empty. Write the value into it.`,
+  },
+  storeNeeded: (title: string): string =>
+    `${title} may replace the refresh token when it renews a token, and a process that keeps nothing would lose the new one. Pass --store URL (Redis or PostgreSQL) or --state FOLDER.`,
+  storeOrState: '--store and --state are two places for the same tokens. Pass one of them.',
+  storeNeedsKey: (variable: string): string =>
+    `Tokens in a shared store are encrypted, and the key is missing. Set ${variable} or ${variable}_FILE; openssl rand -base64 32 makes a key.`,
+  onlyFromEnv: (option: string): string => `${option} works only together with --from-env. Pass both, or neither.`,
+  oneServer:
+    '--server goes with one provider. For several, set one variable for each of them, as in BITIZE_SERVER=production.',
   badJson: (path: string): string => `${path === '-' ? 'stdin' : path} looks like JSON but can't be parsed.`,
   fileUnreadable: (path: string, code: string): string => `Can't read ${path} (${code}).`,
   cannotBeEmpty: 'Enter a value.',

@@ -41,6 +41,29 @@ export const talk: TalkTexts = {
   tokenRefused: (title, status) =>
     `${title} rejeitou este token com ${status}, e nada foi salvo. Confira se ele está completo, se ainda vale e se é deste servidor.`,
   fromVariable: (name, variable) => `${name}: de ${variable}`,
+  setTwice: (name, file) => `${name} e ${file} estão definidas ao mesmo tempo. Remova uma delas.`,
+  variablesMissing: (title, ways) =>
+    `${title} precisa de ${ways.map((names) => names.join(' e ')).join(', ou de ')}. Defina o próprio valor, ou acrescente _FILE ao nome e informe o caminho de um arquivo que o contém.`,
+  noVariables:
+    'Nenhuma variável de um provedor está definida, então --from-env não encontra conta alguma. chaveiro providers lista as variáveis.',
+  secretFile: {
+    named: (variable) => `O arquivo indicado em ${variable}`,
+    unreadable: (variable, code) =>
+      `O arquivo indicado em ${variable} não pode ser lido (${code}). A variável deve ter o caminho de um arquivo, não o próprio valor.`,
+    notAFile: (variable) =>
+      `${variable} não aponta para um arquivo comum. Informe o caminho de um arquivo que contém o valor.`,
+    tooLong: (variable, limit) =>
+      `O arquivo indicado em ${variable} passa de ${limit} KiB. Ele deve conter o valor e nada mais.`,
+    empty: (variable) => `O arquivo indicado em ${variable} está vazio. Grave o valor nele.`,
+  },
+  storeNeeded: (title) =>
+    `${title} pode trocar o refresh token ao renovar um token, e um processo que não guarda nada perderia o novo. Informe --store URL (Redis ou PostgreSQL) ou --state PASTA.`,
+  storeOrState: '--store e --state são dois lugares para os mesmos tokens. Informe só um deles.',
+  storeNeedsKey: (variable) =>
+    `Tokens em um armazenamento compartilhado são criptografados, e falta a chave. Defina ${variable} ou ${variable}_FILE; openssl rand -base64 32 gera uma chave.`,
+  onlyFromEnv: (option) => `${option} só funciona junto com --from-env. Informe as duas opções, ou nenhuma.`,
+  oneServer:
+    '--server vale para um único provedor. Com vários, defina uma variável para cada um, como BITIZE_SERVER=production.',
   badJson: (path) => `${path === '-' ? 'stdin' : path} parece JSON, mas não pode ser interpretado.`,
   fileUnreadable: (path, code) => `Não foi possível ler ${path} (${code}).`,
   cannotBeEmpty: 'Informe um valor.',

@@ -58,6 +58,14 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
   const minValidity = (): Option => new Option('--min-validity <time>', help.common.minValidity)
   const tokenTimeout = (): Option => new Option('--timeout <time>', help.common.timeout)
 
+  // Of those that can do without a profile.
+  const fromVariables = (command: Command): Command =>
+    command
+      .option('--from-env', help.environment.fromEnv)
+      .option('--server <name or URL>', help.environment.server)
+      .option('--store <URL>', help.environment.store)
+      .option('--state <folder>', help.environment.state)
+
   command('providers', help.providers).action((options) =>
     start(options, async (session) => (await import('../commands/providers.ts')).providers(session)),
   )
@@ -71,7 +79,7 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
     .action((id, options) =>
       start(options, async (session) => (await import('../commands/login.ts')).login(session, id, options)),
     )
-  command('token', help.token)
+  fromVariables(command('token', help.token))
     .addArgument(oneOf('[provider]', help.token.provider, ids))
     .addOption(account())
     .addOption(minValidity())
@@ -80,7 +88,7 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
     .action((id, options) =>
       start(options, async (session) => (await import('../commands/token.ts')).token(session, id, options)),
     )
-  command('request', help.request)
+  fromVariables(command('request', help.request))
     .addArgument(provider())
     .argument('<words...>', help.request.words)
     .addOption(account())
@@ -95,7 +103,7 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
     .action((id, target, options) =>
       start(options, async (session) => (await import('../commands/request.ts')).request(session, id, target, options)),
     )
-  command('exec', help.exec)
+  fromVariables(command('exec', help.exec))
     .addArgument(provider())
     .argument('<command...>', help.exec.command)
     .addOption(account())
@@ -106,11 +114,12 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
     .action((id, line, options) =>
       start(options, async (session) => (await import('../commands/exec.ts')).exec(session, id, line, options)),
     )
-  command('status', help.status)
+  fromVariables(command('status', help.status))
+    .addArgument(oneOf('[providers...]', help.status.providers, ids))
     .option('--watch', help.status.watch)
     .addOption(profile())
-    .action((options) =>
-      start(options, async (session) => (await import('../commands/status.ts')).status(session, options)),
+    .action((wanted, options) =>
+      start(options, async (session) => (await import('../commands/status.ts')).status(session, wanted, options)),
     )
   command('tokens', help.tokens)
     .addArgument(oneOf('<action>', help.tokens.action, ['list', 'revoke', 'create']))

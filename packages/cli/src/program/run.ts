@@ -29,6 +29,9 @@ export async function run(words: readonly string[]): Promise<void> {
   stderr.on('error', () => {})
   const sessionOf = ({ json = false, profile }: CommonOptions): Session => ({
     env,
+    removeVariables: (names) => {
+      for (const name of names) delete env[name]
+    },
     stdout,
     stderr,
     texts,

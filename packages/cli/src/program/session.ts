@@ -8,6 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** What every command works with. Data goes to stdout, talk to stderr. */
 export interface Session {
   readonly env: Environment
+  /** Takes variables out of this process's environment, so that no child process inherits them. */
+  readonly removeVariables: (names: readonly string[]) => void
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream

@@ -1,6 +1,7 @@
 import type { AccountRef, Fetch, TokenStore } from '@chaveiro/core'
 import type { ClientOptions, InputFact, IssuedToken, ProviderClient, ProviderFacts } from '@chaveiro/core/provider'
 import type { Listenable } from '@chaveiro/simulator/server'
+import { type Lifecycle, needsStore } from './needs-store.ts'
 import { type CliFacts, factsOf, mayBeAbsent, type Way, wayOf } from './way.ts'
 
 /** What somebody typed, by the name of the input. */
@@ -50,6 +51,8 @@ export interface CliProvider {
   /** A documented request that changes nothing and proves that a token works. */
   readonly probePath?: string | undefined
   open(inputs: Inputs, options: OpenOptions): Promise<Client>
+  /** Would a process that keeps nothing lose what the account needs next? */
+  needsStore(): Promise<boolean>
   simulate(): Promise<Simulated>
   /** Where the provider lists the tokens that it has issued. */
   readonly tokensOf?: (client: Client) => IssuedTokens | undefined
@@ -61,6 +64,7 @@ export interface ProviderParts<Options extends ClientOptions, Made extends Clien
   /** Where inputs are of different ways in. @default one, of all inputs */
   readonly ways?: readonly Way[]
   create(): Promise<(options: Options) => Made>
+  lifecycle(): Promise<(options: { server: URL }) => Lifecycle>
   simulator(): Promise<Listenable & { readonly credentials: object }>
   readonly probePath?: string
   readonly tokens?: (client: Made, inputs: Inputs) => IssuedTokens | undefined
@@ -87,6 +91,11 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
       const client = create(optionsOf<Options>(known, inputs, options))
       made.set(client, { client, inputs })
       return client
+    },
+    async needsStore() {
+      const lifecycle = await parts.lifecycle()
+      // It is the same on every server, and this one is never called.
+      return needsStore(lifecycle({ server: new URL('https://localhost') }))
     },
     async simulate() {
       const simulator = await parts.simulator()

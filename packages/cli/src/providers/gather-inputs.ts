@@ -60,6 +60,6 @@ function wanting({ texts }: Session, title: string, ways: readonly (readonly [st
 }
 
 /** `30d`, or milliseconds as the option of the library has them. */
-function milliseconds(session: Session, name: string, value: string): string {
+export function milliseconds(session: Session, name: string, value: string): string {
   return String(parseLifetime(name, /^\d+$/.test(value) ? `${value}ms` : value, session))
 }

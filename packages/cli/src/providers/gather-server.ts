@@ -6,9 +6,14 @@ import { canAsk, type Session } from '../program/session.ts'
 /** Where the inputs go. There is no default: a secret goes nowhere that nobody chose. */
 export async function gatherServer(session: Session, facts: ProviderFacts, given: string | undefined): Promise<string> {
   if (given !== undefined) return given
-  const width = Math.max(...Object.keys(facts.servers).map((name) => name.length))
-  const names = Object.entries(facts.servers).map(([name, url]) => `  --server ${name.padEnd(width)}   ${url}`)
-  if (!canAsk(session)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.whichServer(facts.title, names))
+  if (!canAsk(session)) throw serverMissing(session, facts)
   const { askServer } = await import('./ask.ts')
   return askServer(session, facts)
+}
+
+/** Which servers there are. `more`: other ways to choose one. */
+export function serverMissing({ texts }: Session, facts: ProviderFacts, more: readonly string[] = []): Failure {
+  const width = Math.max(...Object.keys(facts.servers).map((name) => name.length))
+  const names = Object.entries(facts.servers).map(([name, url]) => `  --server ${name.padEnd(width)}   ${url}`)
+  return new Failure(EXIT.usage, 'usage', texts.talk.whichServer(facts.title, [...names, ...more]))
 }

@@ -6,12 +6,14 @@ export const PROVIDERS: Readonly<Record<string, CliProvider>> = {
   bitize: providerEntry({
     facts: async () => (await import('@chaveiro/bitize/facts')).facts,
     create: async () => (await import('@chaveiro/bitize')).createBitize,
+    lifecycle: async () => (await import('@chaveiro/bitize')).bitizeProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateBitize(),
     probePath: '/vendors',
   }),
   genpag: providerEntry({
     facts: async () => (await import('@chaveiro/genpag/facts')).facts,
     create: async () => (await import('@chaveiro/genpag')).createGenpag,
+    lifecycle: async () => (await import('@chaveiro/genpag')).genpagProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateGenpag(),
   }),
   'assine-online': assineOnline,

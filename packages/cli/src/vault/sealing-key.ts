@@ -12,9 +12,9 @@ import type { Environment } from '../program/session.ts'
 export type KeyPlace = 'keychain' | 'file' | 'environment'
 
 /** A key in this variable comes before any other: for containers, CI, and machines that share a store. */
-const KEY_VARIABLE = 'CHAVEIRO_SEALING_KEY'
+export const KEY_VARIABLE = 'CHAVEIRO_SEALING_KEY'
 
-const ENVIRONMENT_KEY_ID = 'environment'
+export const ENVIRONMENT_KEY_ID = 'environment'
 
 /** Makes the key of a new profile and keeps it where this machine keeps keys best. */
 export async function createKey(

@@ -1,0 +1,68 @@
+import { EXIT } from '../program/exit-code.ts'
+import { Failure } from '../program/failure.ts'
+import type { Session } from '../program/session.ts'
+import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import { serverMissing } from '../providers/gather-server.ts'
+import { inputsFromVariables, variablesOf } from '../providers/inputs-from-variables.ts'
+import { PROVIDERS } from '../providers/registry.ts'
+import { isSet, takeVariables } from '../providers/take-variables.ts'
+import type { CliFacts } from '../providers/way.ts'
+import { openEnvironmentStore, STORE_VARIABLES } from '../stores/environment-store.ts'
+import type { OpenStore } from '../stores/open-store.ts'
+import type { EnvironmentChoice } from './environment-options.ts'
+import type { AccountDocument } from './keyring.ts'
+
+/** Accounts from variables, and where their tokens are kept. */
+export interface OpenEnvironment {
+  /** One for each provider, in the order that was asked for. */
+  readonly accounts: readonly AccountDocument[]
+  readonly tokens: OpenStore
+}
+
+/**
+ * Opens one account for each of these providers, from the variables that their specifications name. Nothing of a profile is
+ * read or written. An account that needs a store is refused without one, before any token call.
+ */
+export async function openEnvironment(
+  session: Session,
+  ids: readonly string[],
+  name: string,
+  choice: EnvironmentChoice,
+): Promise<OpenEnvironment> {
+  const { talk } = session.texts
+  const providers = ids.map((id) => ({ id, provider: findProvider(id, session) }))
+  const asked = await Promise.all(providers.map(async (one) => ({ ...one, facts: await one.provider.facts() })))
+  const inputs = asked.flatMap(({ facts }) => variablesOf(facts))
+  const variables = await takeVariables(session, [...new Set([...inputs, ...STORE_VARIABLES])])
+  if (asked.length > 1 && choice.server !== undefined) throw new Failure(EXIT.usage, 'usage', talk.oneServer)
+  const accounts = asked.map(({ id, facts }): AccountDocument => {
+    const server = chosenServer(session, id, facts, choice)
+    return { v: 1, provider: id, name, server, inputs: inputsFromVariables(session, facts, variables) }
+  })
+  const tokens = await openEnvironmentStore(session, choice, variables)
+  if (tokens.store.durable) return { accounts, tokens }
+  for (const { provider, facts } of asked) {
+    if (await provider.needsStore()) throw new Failure(EXIT.usage, 'store-needed', talk.storeNeeded(facts.title))
+  }
+  return { accounts, tokens }
+}
+
+/** The providers of which a variable is set. */
+export async function providersInEnvironment(session: Session): Promise<readonly string[]> {
+  const known = Object.entries(PROVIDERS).map(async ([id, provider]) => {
+    const names = variablesOf(await provider.facts())
+    return names.some((name) => isSet(session, name)) ? [id] : []
+  })
+  const ids = (await Promise.all(known)).flat()
+  if (ids.length === 0) throw new Failure(EXIT.usage, 'usage', session.texts.talk.noVariables)
+  return ids
+}
+
+/** Where the inputs go. As everywhere, a secret goes to no server by default. */
+function chosenServer(session: Session, id: string, facts: CliFacts, choice: EnvironmentChoice): string {
+  const variable = `${id.replaceAll('-', '_').toUpperCase()}_SERVER`
+  const server = choice.server ?? session.env[variable]
+  if (!server) throw serverMissing(session, facts, [`  ${variable}=…`])
+  serverUrl(facts, server, session)
+  return server
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { type Lifecycle, needsStore } from '../src/providers/needs-store.ts'
+import { PROVIDERS } from '../src/providers/registry.ts'
+
+const acquire: NonNullable<Lifecycle['acquire']> = async () => ({ accessToken: 'token' })
+
+it.each<[string, Lifecycle, boolean]>([
+  ['keys alone get every token', { acquire, refreshKind: 'none' }, false],
+  ['a refresh leaves the refresh token as it is', { acquire, refreshKind: 'reusable' }, false],
+  ['a refresh replaces the refresh token, or may', { acquire, refreshKind: 'single-use' }, true],
+  ['keys alone get no token', { refreshKind: 'reusable' }, true],
+  [
+    'a token that the token call needs is renewed like that',
+    {
+      acquire,
+      refreshKind: 'none',
+      parents: { session: { id: 'a', server: new URL('https://a.test'), refreshKind: 'single-use', repeat: 'free' } },
+    },
+    true,
+  ],
+])('where %s, is a store needed?', (_, lifecycle, isNeeded) => {
+  expect(needsStore(lifecycle)).toBe(isNeeded)
+})
+
+it('decides by what the documents of each provider say', async () => {
+  const answers = Object.entries(PROVIDERS).map(async ([id, provider]) => [id, await provider.needsStore()])
+  expect(Object.fromEntries(await Promise.all(answers))).toEqual({
+    bitize: true,
+    genpag: false,
+    'assine-online': false,
+  })
+})
