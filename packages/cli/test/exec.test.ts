@@ -41,8 +41,8 @@ it('ends as a shell would when a signal ends the command', async () => {
 })
 
 it.each([
-  [['no-such-program'], 127, /no-such-program cannot be run \(ENOENT\)/],
-  [['/'], 126, /cannot be run \(EACCES\)/],
+  [['no-such-program'], 127, /Can't run no-such-program \(ENOENT\)/],
+  [['/'], 126, /Can't run \/ \(EACCES\)/],
 ])('says that %j cannot be run', async (command, status, sentence) => {
   const scene = await signedIn()
   const outcome = await scene.run(['exec', 'bitize', '--', ...command])

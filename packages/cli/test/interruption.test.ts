@@ -14,7 +14,7 @@ it('finishes a token call that is under way at Ctrl-C, and the next command find
   const { child, outcome } = scene.home.start(['token', 'bitize'], { env: LATER })
   await hang.met
   child.kill('SIGINT')
-  await said(child.stderr, 'Finishing the token call')
+  await said(child.stderr, 'Waiting for the token call')
   hang.release()
   expect(await outcome).toMatchObject({ status: 130, stdout: '' })
   const calls = scene.simulator.requests.length
@@ -49,7 +49,7 @@ it('leaves nothing behind when a sign-in is interrupted', async () => {
   const { child, outcome } = scene.home.start(['login', 'bitize', '--server', scene.url], { env: scene.keys })
   await hang.met
   child.kill('SIGTERM')
-  await said(child.stderr, 'Finishing the token call')
+  await said(child.stderr, 'Waiting for the token call')
   hang.release()
   expect((await outcome).status).toBe(143)
   expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 3 })

@@ -22,8 +22,8 @@ it('shows every account in a table, without a secret and without a call', async 
     expect.stringMatching(
       /^ {2}provider {2}account {2}state {2}time left {7,}last refresh {2}next attempt {2}last failure$/,
     ),
-    expect.stringMatching(/^ {2}bitize {4}one {6}fresh {2}█{10} 23 h 59 min {2}\d+ s ago {4,}– {13}–$/),
-    expect.stringMatching(/^ {2}bitize {4}two {6}fresh {2}█{10} 23 h 59 min {2}\d+ s ago {4,}– {13}–$/),
+    expect.stringMatching(/^ {2}bitize {4}one {6}valid {2}█{10} 23 h 59 min {2}\d+ s ago {4,}– {13}–$/),
+    expect.stringMatching(/^ {2}bitize {4}two {6}valid {2}█{10} 23 h 59 min {2}\d+ s ago {4,}– {13}–$/),
     '',
   ])
   expectNoSecret(scene, stdout)

@@ -58,7 +58,7 @@ it('changes nothing when the new place does not answer, and does not quote its U
 
 it.each([
   [['store', 'url'], {}, /Set CHAVEIRO_STORE_URL/],
-  [['store', 'url'], { CHAVEIRO_STORE_URL: 'https://canary' }, /no URL of a store/],
+  [['store', 'url'], { CHAVEIRO_STORE_URL: 'https://canary' }, /not a store URL/],
   [['store', 'redis'], {}, /chaveiro store url/],
 ])('chaveiro %j says what is wrong', async (words, env: Record<string, string>, sentence) => {
   const outcome = await newHome().run(words, { env })
