@@ -24,6 +24,19 @@ it(
 )
 
 it(
+  'names the variables when the provider denies their values',
+  async () => {
+    const { home, variables, server } = await genpagContainer()
+    const env = { ...variables, GENPAG_REFRESH_TOKEN: 'a-denied-value' }
+    const { status, stdout, stderr } = await home.run(['token', 'genpag', ...server], { env })
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toMatch(/\nCheck the values of GENPAG_SELLER_ID and GENPAG_REFRESH_TOKEN\.\n$/)
+    expect(stderr).not.toMatch(/chaveiro login|a-denied-value/)
+  },
+  MINUTES,
+)
+
+it(
   'says which file is wrong, before any request',
   async () => {
     const { home, simulator, variables, server } = await genpagContainer()

@@ -7,6 +7,7 @@ import type { Client, CliProvider, OpenOptions } from '../providers/cli-provider
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { forAccount } from './account-error.ts'
 import { type AccountHome, type HomeChoice, openHome } from './account-home.ts'
+import { environmentError } from './environment-error.ts'
 import { entryOf, type Journal, type JournalEntry } from './journal.ts'
 import type { AccountDocument } from './keyring.ts'
 import { knownSecrets } from './known-secrets.ts'
@@ -48,7 +49,7 @@ export async function withAccount<T>(
 
 async function withOpened<T>(
   session: Session,
-  { tokenCallTimeoutMs }: AccountChoice,
+  { tokenCallTimeoutMs, environment }: AccountChoice,
   { account, tokens, journal: past }: AccountHome,
   provider: CliProvider,
   work: (open: OpenAccount) => Promise<T>,
@@ -68,7 +69,7 @@ async function withOpened<T>(
   } catch (error) {
     const nextAttemptAt = nextAttemptOf(error, Date.now())
     if (nextAttemptAt !== undefined) journal.add({ nextAttemptAt })
-    throw error
+    throw environment === undefined ? error : environmentError(session, error, facts, account.inputs)
   } finally {
     await client.close()
     await journal.written()

@@ -52,6 +52,7 @@ export const talk = {
   setTwice: (name: string, file: string): string => `${name} and ${file} are both set. Unset one of them.`,
   variablesMissing: (title: string, ways: readonly (readonly string[])[]): string =>
     `${title} needs ${ways.map((names) => names.join(' and ')).join(', or ')}. Set the value itself, or add _FILE to the name and set the path of a file that holds it.`,
+  checkVariables: (names: readonly string[]): string => `Check the values of ${names.join(' and ')}.`,
   noVariables:
     'No variable of a provider is set, so --from-env finds no account. chaveiro providers lists the variables.',
   secretFile: {

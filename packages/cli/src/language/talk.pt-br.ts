@@ -44,6 +44,7 @@ export const talk: TalkTexts = {
   setTwice: (name, file) => `${name} e ${file} estão definidas ao mesmo tempo. Remova uma delas.`,
   variablesMissing: (title, ways) =>
     `${title} precisa de ${ways.map((names) => names.join(' e ')).join(', ou de ')}. Defina o próprio valor, ou acrescente _FILE ao nome e informe o caminho de um arquivo que o contém.`,
+  checkVariables: (names) => `Confira os valores de ${names.join(' e ')}.`,
   noVariables:
     'Nenhuma variável de um provedor está definida, então --from-env não encontra conta alguma. chaveiro providers lista as variáveis.',
   secretFile: {
