@@ -69,7 +69,7 @@ it(
 
 it.each([
   [{}, 2, /Set CHAVEIRO_SEALING_KEY or CHAVEIRO_SEALING_KEY_FILE/],
-  [{ CHAVEIRO_SEALING_KEY: KEY }, 7, /Redis cannot be reached/],
+  [{ CHAVEIRO_SEALING_KEY: KEY }, 7, /Can.t reach Redis/],
 ])(
   'with %j and a store that does not answer, says so without its URL',
   async (more, status, sentence) => {

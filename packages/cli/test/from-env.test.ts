@@ -48,6 +48,18 @@ it(
 )
 
 it(
+  'needs no provider if variables of only one are set',
+  async () => {
+    const { home, simulator, variables: env, server } = await genpagContainer()
+    const outcome = await home.run(['token', ...server, '--json'], { env })
+    expect(outcome).toMatchObject({ status: 0, stderr: '' })
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ provider: 'genpag', account: 'default' })
+    expect(simulator.revealSecrets()).toContain(JSON.parse(outcome.stdout).token)
+  },
+  MINUTES,
+)
+
+it(
   'chooses how to sign in by the variables that are set',
   async () => {
     const { home, simulator, variables: env, server } = await assineOnlineContainer()
@@ -84,6 +96,12 @@ it.each([
     ['request', 'genpag', '/', '--from-env'],
     { GENPAG_SELLER_ID: 'canary', GENPAG_REFRESH_TOKEN: 'canary' },
     'GENPAG_SERVER=…',
+  ],
+  [['token', '--from-env'], {}, 'No variable of a provider is set'],
+  [
+    ['token', ...SERVER],
+    { BITIZE_CONSUMER_KEY: 'canary', GENPAG_SELLER_ID: 'canary' },
+    'Variables of several providers are set. Name one of them: bitize, genpag.',
   ],
   [['status', '--from-env'], {}, 'No variable of a provider is set'],
   [['token', 'genpag', '--server', 'sandbox'], {}, '--server works only together with --from-env.'],

@@ -58,6 +58,14 @@ export async function providersInEnvironment(session: Session): Promise<readonly
   return ids
 }
 
+/** The provider that is meant where none is named: the only one of which a variable is set. */
+export async function onlyProviderInEnvironment(session: Session): Promise<string> {
+  const ids = await providersInEnvironment(session)
+  const [only] = ids
+  if (only !== undefined && ids.length === 1) return only
+  throw new Failure(EXIT.usage, 'usage', session.texts.talk.severalInVariables(ids))
+}
+
 /** Where the inputs go. As everywhere, a secret goes to no server by default. */
 function chosenServer(session: Session, id: string, facts: CliFacts, choice: EnvironmentChoice): string {
   const variable = `${id.replaceAll('-', '_').toUpperCase()}_SERVER`

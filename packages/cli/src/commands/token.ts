@@ -1,7 +1,8 @@
 import { type AccessToken, type GetTokenOptions, isChaveiroError } from '@chaveiro/core'
 import { type EnvironmentOptions, environmentChoice } from '../accounts/environment-options.ts'
-import { onlyAccount } from '../accounts/find-account.ts'
+import { type AccountName, onlyAccount } from '../accounts/find-account.ts'
 import { type AccountChoice, withAccount } from '../accounts/open-account.ts'
+import { onlyProviderInEnvironment } from '../accounts/open-environment.ts'
 import { inUnitOf, parseDuration } from '../output/duration.ts'
 import { isoDate } from '../output/iso-date.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -18,8 +19,7 @@ export interface TokenOptions extends EnvironmentOptions {
 /** `chaveiro token`: a valid token on stdout, of the only account where none is named. */
 export async function token(session: Session, provider: string | undefined, options: TokenOptions): Promise<undefined> {
   const wish = tokenWish(session, options)
-  const { name } = wish.choice
-  const which = provider === undefined ? await onlyAccount(session, 'token', name) : { provider, name }
+  const which = provider === undefined ? await only(session, wish.choice) : { provider, name: wish.choice.name }
   await withAccount(session, { ...wish.choice, ...which }, async ({ account, client }) => {
     const current = await getToken(client, wish)
     // Before the account is closed: a refresh in the background must not keep anybody waiting for what is there.
@@ -32,6 +32,11 @@ export async function token(session: Session, provider: string | undefined, opti
       account: account.name,
     })
   })
+}
+
+async function only(session: Session, { name, environment }: TokenWish['choice']): Promise<AccountName> {
+  if (environment === undefined) return onlyAccount(session, 'token', name)
+  return { provider: await onlyProviderInEnvironment(session), name }
 }
 
 /** What is asked of an account and of its token. */

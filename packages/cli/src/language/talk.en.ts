@@ -55,6 +55,8 @@ export const talk = {
   checkVariables: (names: readonly string[]): string => `Check the values of ${names.join(' and ')}.`,
   noVariables:
     'No variable of a provider is set, so --from-env finds no account. chaveiro providers lists the variables.',
+  severalInVariables: (ids: readonly string[]): string =>
+    `Variables of several providers are set. Name one of them: ${ids.join(', ')}.`,
   secretFile: {
     named: (variable: string): string => `The file that ${variable} names`,
     unreadable: (variable: string, code: string): string =>

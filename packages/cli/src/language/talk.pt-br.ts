@@ -47,6 +47,7 @@ export const talk: TalkTexts = {
   checkVariables: (names) => `Confira os valores de ${names.join(' e ')}.`,
   noVariables:
     'Nenhuma variável de um provedor está definida, então --from-env não encontra conta alguma. chaveiro providers lista as variáveis.',
+  severalInVariables: (ids) => `Há variáveis de vários provedores definidas. Indique um deles: ${ids.join(', ')}.`,
   secretFile: {
     named: (variable) => `O arquivo indicado em ${variable}`,
     unreadable: (variable, code) =>
