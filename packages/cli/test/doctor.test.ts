@@ -110,6 +110,26 @@ it.each<[string, (home: string) => void]>([
   expect(stdout).not.toMatch(/\n\s+at /)
 })
 
+it.each<[string, (path: string) => void, RegExp]>([
+  ['is damaged', (path) => writeFileSync(path, '{"keyId"'), /profile\.json is damaged\. Restore it from a backup/],
+  ['is a folder', (path) => replaced(path, mkdirSync), /profile\.json is a folder\./],
+])('says that the profile %s, and nothing about a key', async (_, damage, sentence) => {
+  const scene = await signedIn()
+  damage(join(scene.home.path, PROFILE, 'profile.json'))
+  const findings: { check: string; ok: boolean }[] = JSON.parse((await scene.run(['doctor', '--json'])).stdout)
+  expect(findings.filter(({ ok }) => !ok)).toEqual([
+    expect.objectContaining({ check: 'profile', detail: expect.stringMatching(sentence) }),
+  ])
+})
+
+it('prints commands for the account and the profile that it found', async () => {
+  const scene = await newScene()
+  const withKey = (byte: number) => ({ env: { CHAVEIRO_SEALING_KEY: Buffer.alloc(32, byte).toString('base64') } })
+  await scene.login(['--account', 'shop', '--profile', 'work'], withKey(7))
+  const { stdout } = await scene.run(['doctor', '--profile', 'work', '--json'], withKey(8))
+  expect(stdout).toContain('run chaveiro logout bitize --account shop --profile work and then chaveiro login bitize ')
+})
+
 it('prints all of it as JSON', async () => {
   const scene = await signedIn()
   const findings = JSON.parse((await scene.run(['doctor', '--json'])).stdout)

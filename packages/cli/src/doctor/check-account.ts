@@ -2,6 +2,7 @@ import type { Keyring } from '../accounts/keyring.ts'
 import type { AccountReport, AccountState } from '../accounts/report-accounts.ts'
 import { formatDuration } from '../output/duration.ts'
 import type { Session } from '../program/session.ts'
+import { commandFor } from '../program/shell-words.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { type Finding, fine, sentenceOf, trouble } from './finding.ts'
 
@@ -21,19 +22,23 @@ export async function checkAccount(
   report: AccountReport | undefined,
 ): Promise<AccountFindings> {
   const { doctor } = session.texts.talk
-  const command = `${provider} --account ${name}`
+  const command = (word: string): string => commandFor(session, word, { provider, account: name })
   try {
     const account = await keyring.get(provider, name)
     if (account === undefined) return { findings: [], server: undefined }
     const server = serverUrl(await findProvider(provider, session).facts(), account.server, session)
-    const token = report === undefined || report.state === 'unreadable' ? [] : [checkToken(session, report, command)]
+    const token =
+      report === undefined || report.state === 'unreadable' ? [] : [checkToken(session, report, command('login'))]
     return { findings: [fine('key', doctor.decrypts(keyring.profile.keyPlace)), ...token], server }
   } catch (error) {
-    return { findings: [trouble('key', sentenceOf(error), doctor.signInAgain(command))], server: undefined }
+    return {
+      findings: [trouble('key', sentenceOf(error), doctor.signInAgain(command('logout'), command('login')))],
+      server: undefined,
+    }
   }
 }
 
-function checkToken({ texts }: Session, report: AccountReport, command: string): Finding {
+function checkToken({ texts }: Session, report: AccountReport, login: string): Finding {
   const { talk } = texts
   const { state, expiresAt, lastFailure, nextAttemptAt } = report
   const away = (date: string): string => formatDuration(Math.abs(Date.parse(date) - Date.now()))
@@ -45,5 +50,5 @@ function checkToken({ texts }: Session, report: AccountReport, command: string):
       : [talk.doctor.failed(lastFailure.code, talk.ago(away(lastFailure.at)))]),
     ...(nextAttemptAt === null ? [] : [talk.doctor.nextAttempt(talk.ahead(away(nextAttemptAt)))]),
   ].join(', ')
-  return NEEDS_HELP.includes(state) ? trouble('token', detail, talk.doctor.fixToken(command)) : fine('token', detail)
+  return NEEDS_HELP.includes(state) ? trouble('token', detail, talk.doctor.fixToken(login)) : fine('token', detail)
 }

@@ -1,5 +1,7 @@
 import { isChaveiroError } from '@chaveiro/core'
+import { profileFolders } from '../accounts/folders.ts'
 import { type Keyring, openKeyring } from '../accounts/keyring.ts'
+import { readProfile } from '../accounts/profile.ts'
 import { type AccountReport, reportAccounts } from '../accounts/report-accounts.ts'
 import type { Session } from '../program/session.ts'
 import { checkAccount } from './check-account.ts'
@@ -31,10 +33,11 @@ export async function* examine(session: Session, server: URL | undefined): Async
   let reports: readonly AccountReport[] = []
   const folders = await survive('permissions', () => checkFolders(session))
   const profile = await survive('profile', async () => {
+    await readProfile(profileFolders(session), session.texts)
     try {
       keyring = await openKeyring(session)
     } catch (error) {
-      // What the core reports here is a key that is missing or out of reach.
+      // The profile can be read, so the core reports a key that is missing or out of reach.
       if (isChaveiroError(error)) return [trouble('key', error.message, doctor.restoreKey)]
       throw error
     }

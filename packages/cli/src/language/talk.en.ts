@@ -2,7 +2,7 @@ import type { ErrorCode } from '@chaveiro/core'
 import type { AccountState } from '../accounts/report-accounts.ts'
 import { formatDate } from '../output/format-date.ts'
 
-type Remedies = Readonly<Partial<Record<ErrorCode, (account: string) => string>>>
+type Remedies = Readonly<Partial<Record<ErrorCode, (login: string) => string>>>
 type Usage = Readonly<Record<string, (subject: string) => string>>
 
 /** What the command says while it works, in English. Every other language has the same keys. */
@@ -19,11 +19,10 @@ export const talk = {
     'commander.invalidArgument': (name: string): string => `The value of ${name} is not allowed.`,
     didYouMean: (name: string): string => `Did you mean ${name}?`,
   } as Usage & { didYouMean(name: string): string },
-  // `account` is what follows `chaveiro login`: a provider, and `--account name` where it is not the default one.
+  // `login` is the command that signs in to the account.
   remedies: {
-    'credentials-rejected': (account: string): string =>
-      `Check the inputs and sign in again: chaveiro login ${account}`,
-    'reauthorization-required': (account: string): string => `Sign in again: chaveiro login ${account}`,
+    'credentials-rejected': (login: string): string => `Check the inputs and sign in again: ${login}`,
+    'reauthorization-required': (login: string): string => `Sign in again: ${login}`,
     unavailable: (): string => 'Try again later. To check your network, run: chaveiro doctor',
     timeout: (): string => 'Try again later, or allow more time with --timeout 60s.',
     store: (): string => 'To check folders, permissions and keys, run: chaveiro doctor',
@@ -200,13 +199,13 @@ export const talk = {
     expiresIn: (duration: string): string => `expires in ${duration}`,
     failed: (code: string, ago: string): string => `last failure ${code} ${ago}`,
     nextAttempt: (ahead: string): string => `next attempt ${ahead}`,
-    fixToken: (account: string): string => `Check the inputs and sign in again: chaveiro login ${account}`,
+    fixToken: (login: string): string => `Check the inputs and sign in again: ${login}`,
     allFine: 'No problems found.',
     problems: (count: number, checks: readonly string[]): string =>
       `${count === 1 ? '1 problem' : `${count} problems`} found: ${checks.join(', ')}.`,
     restoreKey: 'Unlock the keychain or restore the key. If it is lost, run chaveiro logout --all and sign in again.',
-    signInAgain: (account: string): string =>
-      `Unlock the keychain or restore the key. If the key is lost, run chaveiro logout ${account} and then chaveiro login ${account}`,
+    signInAgain: (logout: string, login: string): string =>
+      `Unlock the keychain or restore the key. If the key is lost, run ${logout} and then ${login}`,
     storeAnswers: (store: string): string => `${store} answers`,
     fixStore: 'Start it, correct its URL with chaveiro store url, or go back to files with chaveiro store file.',
     noProxy: 'none (HTTPS_PROXY is not set)',

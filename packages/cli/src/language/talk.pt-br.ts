@@ -17,8 +17,8 @@ export const talk: TalkTexts = {
     didYouMean: (name) => `Você quis dizer ${name}?`,
   },
   remedies: {
-    'credentials-rejected': (account) => `Confira os dados e faça login de novo: chaveiro login ${account}`,
-    'reauthorization-required': (account) => `Faça login de novo: chaveiro login ${account}`,
+    'credentials-rejected': (login) => `Confira os dados e faça login de novo: ${login}`,
+    'reauthorization-required': (login) => `Faça login de novo: ${login}`,
     unavailable: () => 'Tente de novo mais tarde. Para verificar sua rede, execute: chaveiro doctor',
     timeout: () => 'Tente de novo mais tarde ou aumente o tempo de espera com --timeout 60s.',
     store: () => 'Para verificar pastas, permissões e chaves, execute: chaveiro doctor',
@@ -188,14 +188,14 @@ export const talk: TalkTexts = {
     expiresIn: (duration) => `expira em ${duration}`,
     failed: (code, ago) => `última falha ${code} ${ago}`,
     nextAttempt: (ahead) => `próxima tentativa ${ahead}`,
-    fixToken: (account) => `Confira os dados e faça login de novo: chaveiro login ${account}`,
+    fixToken: (login) => `Confira os dados e faça login de novo: ${login}`,
     allFine: 'Nenhum problema encontrado.',
     problems: (count, checks) =>
       `${count === 1 ? '1 problema encontrado' : `${count} problemas encontrados`}: ${checks.join(', ')}.`,
     restoreKey:
       'Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute chaveiro logout --all e faça login de novo.',
-    signInAgain: (account) =>
-      `Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute chaveiro logout ${account} e depois chaveiro login ${account}`,
+    signInAgain: (logout, login) =>
+      `Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute ${logout} e depois ${login}`,
     storeAnswers: (store) => `${store} responde`,
     fixStore: 'Inicie-o, corrija a URL com chaveiro store url ou volte aos arquivos com chaveiro store file.',
     noProxy: 'nenhum (HTTPS_PROXY não está definida)',

@@ -20,7 +20,7 @@ export function reportFailure(session: Session, thrown: unknown): number {
   const exit = exitOfError(error)
   if (error instanceof Failure) return report(session, error.exit, error.code, error.message)
   if (exit !== undefined && isChaveiroError(error)) {
-    const remedy = texts.talk.remedies[error.code]?.(loginWords(session, subject ?? providerOf(error)))
+    const remedy = texts.talk.remedies[error.code]?.(commandFor(session, 'login', subject ?? providerOf(error)))
     const now = Date.now()
     const next = nextAttemptOf(error, now)
     const wait = next === undefined || next <= now ? [] : [texts.talk.retryIn(formatDuration(next - now + 999))]
@@ -37,11 +37,6 @@ export function reportFailure(session: Session, thrown: unknown): number {
 
 function providerOf({ provider = '' }: ChaveiroError): CommandSubject {
   return { provider: provider.split('/')[0] ?? '' }
-}
-
-/** What follows `chaveiro login`. */
-function loginWords(session: Session, subject: CommandSubject): string {
-  return commandFor(session, 'login', subject).replace('chaveiro login ', '')
 }
 
 /** Help and version end here too, with nothing left to say. */
