@@ -6,7 +6,7 @@ export { allowInsecureHttp, attemptsOf, isChaveiroError } from '@chaveiro/core'
 // Only the types have this name, so a bundler stops at the import above and prints it. Jest and Metro don't check names:
 // there the functions below say the same.
 declare module './browser.ts' {
-  export const this_package_holds_secret_keys_and_runs_on_a_server_only: unknown
+  export const this_package_holds_secret_keys_and_runs_on_a_server_only: string
 }
 void this_package_holds_secret_keys_and_runs_on_a_server_only
 

@@ -18,14 +18,14 @@ it('builds without the variables, and serves with them in the Node and in the ed
   await build(app)
   const endpoint = await tokenEndpoint()
   onTestFinished(() => endpoint[Symbol.asyncDispose]())
+  const settings = ['NEXT_TELEMETRY_DISABLED=1', `TOKEN_SERVER=${endpoint.url}`]
   const server = await startServer(
     app,
     (port) => `http://127.0.0.1:${port}`,
     (port) => ({
       command: [
         'env',
-        'NEXT_TELEMETRY_DISABLED=1',
-        `TOKEN_SERVER=${endpoint.url}`,
+        ...settings,
         process.execPath,
         NEXT,
         'start',
@@ -33,7 +33,7 @@ it('builds without the variables, and serves with them in the Node and in the ed
         '--hostname',
         '127.0.0.1',
         '--port',
-        String(port),
+        `${port}`,
       ],
       ready: 'Ready',
     }),

@@ -2,28 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Every condition that some tool sets. `default` is always set, and `types` by compilers alone. */
-const CONDITIONS = [
-  'workerd',
-  'edge-light',
-  'netlify',
-  'fastly',
-  'deno',
-  'bun',
-  'node',
-  'node-addons',
-  'worker',
-  'react-native',
-  'electron',
-  'browser',
-  'module',
-  'module-sync',
-  'import',
-  'require',
-  'webpack',
-  'development',
-  'production',
-  'react-server',
-]
+const CONDITIONS = (
+  'workerd edge-light netlify fastly deno bun node node-addons worker react-native electron browser ' +
+  'module module-sync import require webpack development production react-server'
+).split(' ')
 
 /** A program whose export `set` lists the conditions under which its bundler, or its runtime, resolved it. */
 export const PROBE_PROGRAM = `${CONDITIONS.map((condition, at) => `import set${at} from 'probe/${condition}'`).join('\n')}

@@ -72,7 +72,7 @@ it('a client in the scope of a Worker’s module serves requests that come while
   expect(tokenCalls).toBe(1)
 })
 
-it('also serves a request whose predecessor was cancelled while its token call ran', async () => {
+it('a client there also serves a request whose predecessor was cancelled while its token call ran', async () => {
   const { endpoint, url } = await start('cancelled', 3_000)
   const abort = new AbortController()
   const first = textOf(url, abort.signal).catch((error: unknown) => error)

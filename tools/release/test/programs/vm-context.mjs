@@ -8,39 +8,11 @@ const [project, directory] = process.argv.slice(2)
 const root = pathToFileURL(join(project, 'main.mjs')).href
 
 // What test runners hand over: the platform's functions, but not the language's own classes.
-const GLOBALS = [
-  'console',
-  'process',
-  'setTimeout',
-  'clearTimeout',
-  'queueMicrotask',
-  'performance',
-  'crypto',
-  'structuredClone',
-  'fetch',
-  'Request',
-  'Response',
-  'Headers',
-  'FormData',
-  'Blob',
-  'URL',
-  'URLSearchParams',
-  'DOMException',
-  'ReadableStream',
-  'WritableStream',
-  'TransformStream',
-  'AbortController',
-  'AbortSignal',
-  'Event',
-  'EventTarget',
-  'TextEncoder',
-  'TextDecoder',
-  'atob',
-  'btoa',
-  'Buffer',
-  'Uint8Array',
-  'ArrayBuffer',
-]
+const GLOBALS = (
+  'console process setTimeout clearTimeout queueMicrotask performance crypto structuredClone fetch Request Response ' +
+  'Headers FormData Blob URL URLSearchParams DOMException ReadableStream WritableStream TransformStream AbortController ' +
+  'AbortSignal Event EventTarget TextEncoder TextDecoder atob btoa Buffer Uint8Array ArrayBuffer'
+).split(' ')
 const context = vm.createContext(Object.fromEntries(GLOBALS.map((name) => [name, globalThis[name]])))
 const modules = new Map()
 
