@@ -51,7 +51,7 @@ describeWith(['own-mounts'], 'on a full disk', () => {
   )
 
   it(
-    'a refresh whose token nobody can read is kept all the same',
+    'a refresh is kept although the reader of its token has gone',
     async () => {
       const { scene, env } = await inWindow()
       const outcome = await scene.run(['token', 'bitize'], { env, prefix: redirected('> /dev/full') })

@@ -44,14 +44,14 @@ const asAnotherUser: FileSystem = { ...systemFiles, uid: () => (process.geteuid?
 
 /** Gives a path to a user who owns nothing else: for real if this is root, else as `lstat` shows it. */
 function givenAway(path: string): { system: FileSystem; takeBack: () => void } {
-  const NOBODY = 65_534
+  const OTHER_UID = 65_534
   if (process.geteuid?.() === 0) {
-    fs.chownSync(path, NOBODY, NOBODY)
+    fs.chownSync(path, OTHER_UID, OTHER_UID)
     return { system: systemFiles, takeBack: () => fs.chownSync(path, 0, 0) }
   }
   const lstat: FileSystem['lstat'] = async (asked) => {
     const { mode: bits, uid, size, mtimeMs, ctimeMs } = await systemFiles.lstat(asked)
-    return { mode: bits, uid: asked === path ? NOBODY : uid, size, mtimeMs, ctimeMs }
+    return { mode: bits, uid: asked === path ? OTHER_UID : uid, size, mtimeMs, ctimeMs }
   }
   return { system: { ...systemFiles, lstat }, takeBack: () => {} }
 }

@@ -29,7 +29,7 @@ describeWith(['redis'], 'Redis, whatever the options of its driver,', () => {
   async function connected(RESP: 2 | 3): Promise<ReturnType<typeof nodeRedis>> {
     const client = nodeRedis(RESP)
     await client.connect()
-    // Waits for answers that nobody waits for any more.
+    // Waits for answers that no test waits for any more.
     onTestFinished(() => client.close())
     return client
   }
@@ -188,7 +188,7 @@ describeWith(['redis'], 'Redis, whatever the options of its driver,', () => {
       ['the same cursor again', ['7', []]],
       ['no cursor', [undefined, []]],
       ['no list', ['0', undefined]],
-      ['names that are no texts', ['0', [1]]],
+      ['names that are not texts', ['0', [1]]],
       ['something else', 'OK'],
     ])('if SCAN is answered with %s', async (_, answer) => {
       const start = ['7', []]

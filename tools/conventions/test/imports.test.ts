@@ -84,7 +84,7 @@ prove('what is published runs everywhere, except where it says otherwise', platf
 })
 
 prove('no built-in class is asked for by instanceof', noBuiltInInstanceof, {
-  'an error of another realm that is none; a class of our own, and a test': {
+  'an error of another realm that instanceof misses; a class of our own, and a test': {
     tree: {
       'packages/core/src/a.ts': 'if (error instanceof TypeError || url instanceof globalThis.URL) retry()',
       'packages/core/src/b.ts': 'if (error instanceof ChaveiroError) retry()',

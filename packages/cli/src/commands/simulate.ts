@@ -54,7 +54,7 @@ async function listenAt(
   }
 }
 
-/** `GENPAG_CLIENT_TOKEN`: what is no input of the command has no variable of its own in the facts. */
+/** `GENPAG_CLIENT_TOKEN`: a credential that the command doesn't take as an input, so the facts name no variable for it. */
 function variableOf(id: string, name: string): string {
   return `${id}_${name.replace(/[A-Z]/g, '_$&')}`.replaceAll('-', '_').toUpperCase()
 }

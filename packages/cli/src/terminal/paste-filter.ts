@@ -1,6 +1,6 @@
 const BEGIN = '\u001b[200~'
 const END = '\u001b[201~'
-// Enough of a mark to know that it is none of a key: Escape alone is one.
+// Enough of a mark to tell it from a key: Escape alone is a key.
 const SHORTEST = '\u001b[20'.length
 
 /** Reads what a terminal sends, in chunks of any size. */

@@ -14,7 +14,7 @@ export interface Flight<T> {
   drop(): boolean
   /** Waits for it. The signal ends this caller's wait only. */
   join(signal?: AbortSignal): Promise<T>
-  /** Keeps it going although nobody waits. */
+  /** Keeps it going although no caller waits. */
   keep(): void
   /** Aborts it with this reason as soon as nothing is on its way. */
   stop(reason: unknown): void
@@ -22,9 +22,9 @@ export interface Flight<T> {
 
 /** What the work itself sees. */
 export interface FlightControl {
-  /** Aborts when everybody has gone, or it was stopped, and nothing is on its way. */
+  /** Aborts when every caller has gone, or it was stopped, and nothing is on its way. */
   readonly signal: AbortSignal
-  /** Does anybody wait for the result right now? */
+  /** Does a caller wait for the result right now? */
   awaited(): boolean
   /** `true`: from now on only the work ends itself, what was sent cannot be taken back. `false`: nothing is on its way. */
   readonly markSent: (sent: boolean) => void
@@ -49,7 +49,7 @@ export function startFlight<T>(
   let stopped: { readonly reason: unknown } | undefined
   const { post, ping, quit } = mailbox()
 
-  // Nobody but the request that began the flight may touch its controller: workerd throws for any other.
+  // Only the request that began the flight may touch its controller: workerd throws for any other.
   const abort = (reason: unknown): void => {
     abandoned = true
     try {
@@ -120,7 +120,7 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
   if (signal === undefined) return promise
   return new Promise<T>((resolve, reject) => {
     // One listener for each signal, however many wait with it: platforms warn of the eleventh. Also when it was aborted
-    // before: a late rejection of the promise is nobody's.
+    // before, because then a late rejection of the promise has no other handler.
     const link = follow(signal, { abort: reject })
     promise.then(resolve, reject).finally(() => link.release())
   })

@@ -53,7 +53,7 @@ const NO_BASE = 'http://relative.invalid'
 
 /**
  * A call and its attempts: takes the call apart once, so that it can be sent several times and the caller may reuse
- * what he passed. The same object through all attempts, and a class because one is made for every call.
+ * what it passed. The same object through all attempts, and a class because one is made for every call.
  */
 export class Call implements Attempt {
   number = 0
@@ -206,7 +206,7 @@ export class Call implements Attempt {
   }
 }
 
-/** An empty or blank one is none: nothing in it tells one request from another. */
+/** An empty or blank one doesn't count: nothing in it tells one request from another. */
 function hasIdempotencyKey(headers: Headers): boolean {
   return /[^\s",]/.test(headers.get('idempotency-key') ?? '')
 }

@@ -34,7 +34,7 @@ export async function renew<Inputs, M>(
   }
 }
 
-/** `undefined`: something changed meanwhile, or somebody else has the turn, so read again. */
+/** `undefined`: something has changed, or another process has the turn, so read again. */
 async function oneRound<Inputs, M>(
   engine: Engine<Inputs, M>,
   state: AccountState<M>,
@@ -72,7 +72,7 @@ function leaveAlone<Inputs, M>(engine: Engine<Inputs, M>, state: AccountState<M>
   if (closed > 0) throw stateError('unavailable', closed)
 }
 
-/** Milliseconds left of the pause that the provider asked for, as the record tells; 0 when there is none. */
+/** Milliseconds left of the pause that the provider asked for, as the record tells; 0 when there isn't one. */
 export function pauseLeft<Inputs, M>({ clock }: Engine<Inputs, M>, record: TokenRecord<M> | undefined): number {
   const left = (record?.notBefore ?? 0) - clock.now()
   // A longer one than any that is granted was written by a clock that was wrong.

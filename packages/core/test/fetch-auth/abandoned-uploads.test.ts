@@ -23,7 +23,7 @@ describe('an upload whose request is not sent is cancelled with the reason', () 
   const reasons: [string, string, RequestInit, ProviderChanges<object>][] = [
     ['there is no token', '/upload', {}, noToken],
     ['the origin may not have the token', 'https://other.example/', {}, {}],
-    ['the address is none', 'https://[', {}, {}],
+    ['the address is not one', 'https://[', {}, {}],
     ['the address carries a password', 'https://user:pass@api.example/', {}, {}],
     ['the caller brings an Authorization header', '/upload', { headers: { authorization: 'Basic x' } }, {}],
     ['a header holds a printed token', '/upload', { headers: { 'x-token': '[access token]' } }, {}],

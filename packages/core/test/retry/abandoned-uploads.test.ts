@@ -61,7 +61,7 @@ describe('an upload whose request is not sent is cancelled with the reason', () 
     expect(cancelled).toEqual([error])
   })
 
-  test('when nobody listens, although fetch itself leaves it open', async () => {
+  test('when no server listens, although fetch itself leaves it open', async () => {
     const { stream, cancelled } = watchedUpload()
     const error = await retryFetch(fetch, withoutWaiting())(await closedPort(), upload(stream)).catch(
       (thrown: unknown) => thrown,

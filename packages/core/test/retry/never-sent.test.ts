@@ -48,7 +48,7 @@ const unsent: [string, TypeError, Failure['kind']][] = [
   ['a scheme that is not HTTP', failed('unknown scheme'), 'other'],
   ['a proxy that wants a password', proxy(407), 'other'],
   ['a proxy that forbids the host', proxy(403), 'other'],
-  ['a proxy that reaches nobody', proxy(502), 'network'],
+  ['a proxy that reaches no server', proxy(502), 'network'],
   ['a busy proxy', proxy(503), 'network'],
 ]
 
@@ -82,7 +82,7 @@ describe('was it sent?', () => {
     expect(failureOfError(error)).toMatchObject({ applied: 'maybe' })
   })
 
-  test('no for several addresses only if it is no for each', () => {
+  test('no for several addresses only if each of them says no', () => {
     const both = (one: TypeError, other: TypeError): unknown =>
       new TypeError('fetch failed', { cause: new AggregateError([one.cause, other.cause]) })
     const refused = failed('connect', { code: 'ECONNREFUSED', syscall: 'connect' })

@@ -34,7 +34,7 @@ describe('a POST that was redirected to a GET is not posted again', () => {
     expect(arrivals(received)).toEqual([`${method} /orders`, 'GET /done', 'GET /done'])
   })
 
-  test('when nobody listens where the GET leads', async () => {
+  test('when no server listens where the GET leads', async () => {
     const gone = await closedPort()
     const { url, received } = await httpServer(redirectedTo(303, [], { location: () => gone }))
     const error = await retryFetch(fetch, withoutWaiting())(`${url}/orders`, ORDER).catch((thrown: unknown) => thrown)

@@ -14,7 +14,7 @@ export interface CertificateOptions {
   host?: string
   /** Days from now to its end. @default 2 */
   days?: number
-  /** Who signs it. @default itself */
+  /** The authority that signs it. @default itself */
   ca?: Certificate
 }
 

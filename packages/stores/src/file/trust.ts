@@ -21,7 +21,7 @@ export function isWritableByOthers({ mode }: Pick<FileFacts, 'mode'>): boolean {
   return (mode & 0o022) !== 0
 }
 
-/** A folder of the store is used only if nobody but this user can have put something into it, as ssh demands. */
+/** A folder of the store is used only if no other user can have put something into it, as ssh demands. */
 export function requireOwnFolder(path: string, facts: FileFacts, uid: number | undefined): void {
   const kind = kindOf(facts)
   if (kind === 'a symbolic link') {

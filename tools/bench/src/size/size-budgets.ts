@@ -17,8 +17,8 @@ const CORE = ['@chaveiro/core', '@chaveiro/core/provider']
  * not fewer, stands in docs/decisions/size-budgets.md.
  */
 export const SIZE_BUDGETS: readonly SizeBudget[] = [
-  { entry: '@chaveiro/core', atMostBytes: 26 * KIB },
-  { entry: '@chaveiro/core/retry', atMostBytes: 6.5 * KIB },
+  { entry: '@chaveiro/core', atMostBytes: 28.5 * KIB },
+  { entry: '@chaveiro/core/retry', atMostBytes: 7 * KIB },
   { entry: '@chaveiro/bitize', onTopOf: CORE, atMostBytes: 1 * KIB },
   { entry: '@chaveiro/genpag', onTopOf: CORE, atMostBytes: 1 * KIB },
   { entry: '@chaveiro/genpag/card', platform: 'browser', atMostBytes: 2 * KIB },

@@ -23,7 +23,7 @@ const ENGLISH: readonly Avoided[] = [
   { pattern: /\bhow (?:it|they|things|\w+ accounts?|\w+ account of \w+ \w+) stands?\b/gi, instead: 'status' },
   { pattern: /\b(?:is|are) none\b/gi, instead: '"isn\'t one", "is not a …"' },
   {
-    pattern: /\b(?:is|are) no (?!longer\b|more\b|such\b|one\b|other\b)/gi,
+    pattern: /(?<!\bthere )\b(?:is|are) no (?!longer\b|more\b|such\b|one\b|other\b)/gi,
     instead: '"is not a …", "there isn\'t a …"',
   },
   { pattern: /\btakes? it that\b/gi, instead: 'assume' },
@@ -63,7 +63,7 @@ export function words(repository: Repository): readonly string[] {
 /** Not quotations of providers, nor what programs write, nor the pages that list the words. */
 function isWritten(path: string): boolean {
   if (!/\.(?:md|ts|mjs|ya?ml|template)$/.test(path)) return false
-  return !/\/generated\/|\/golden\/|\/SOURCES\.md$|^pnpm-lock|\/pnpm-lock|^tools\/conventions\/test\/(?:rules\/)?words\.|^docs\/(?:api\/|writing\.md$)/.test(
+  return !/\/build\/|\/generated\/|\/golden\/|\/SOURCES\.md$|^pnpm-lock|\/pnpm-lock|^tools\/conventions\/test\/(?:rules\/)?words\.|^docs\/(?:api\/|writing\.md$)/.test(
     path,
   )
 }
