@@ -61,12 +61,17 @@ async function withOpened<T>(
   const client = await openClient(session, provider, account, options)
   const journal = journalOf(past, account)
   client.on((event) => journal.add(entryOf(event, Date.now())))
-  try {
-    const result = await work({ account, provider, facts, client, secrets: secrets.list })
+  const renewAhead = async (): Promise<void> => {
     // What a process that keeps nothing renews ahead would be lost with it.
     if (tokens.store.durable) await refreshAhead(client, refreshes, () => past.read(account.provider, account.name))
+  }
+  try {
+    const result = await work({ account, provider, facts, client, secrets: secrets.list })
+    await renewAhead()
     return result
   } catch (error) {
+    // A closed pipe ends the output, and nothing else of the command.
+    if (session.isUnread()) await renewAhead()
     const nextAttemptAt = nextAttemptOf(error, Date.now())
     if (nextAttemptAt !== undefined) journal.add({ nextAttemptAt })
     throw environment === undefined ? error : environmentError(session, error, facts, account.inputs)

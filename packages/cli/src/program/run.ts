@@ -36,6 +36,7 @@ export async function run(words: readonly string[]): Promise<void> {
     stderr,
     texts,
     interruption,
+    isUnread: () => trouble?.isClosed === true,
     keyboard,
     json,
     // Opened when somebody reads it, which takes longer than printing a token.

@@ -18,6 +18,8 @@ export interface Session {
   readonly json: boolean
   readonly profile: string
   readonly interruption: Interruption
+  /** Has the reader of stdout gone, as `head` does once it has its lines? */
+  readonly isUnread: () => boolean
   /** For prompts, where `canAsk` says that there is one. */
   readonly keyboard: Keyboard
 }
