@@ -18,7 +18,7 @@ it.each(DOCUMENTS)('%s is indented, and says the same', (text) => {
   expect(JSON.parse(indented)).toEqual(JSON.parse(text))
 })
 
-it.each(['{}', '[1, 2 ,[ ], {"a":{}}]', '{"a": [ {"b" : "x:,{}[]", "c": null} ], "e": true}', '[[[]],"\\"]'])(
+it.each(['{}', '[1, 2 ,[ ], {"a":{}}]', '{"a": [ {"b" : "x:,{}[]", "c": null} ], "e": true}', '[[[]],"\\\\"]'])(
   '%s is indented as JSON.stringify does it',
   (text) => {
     expect(indentJson(jsonTokens(text) ?? [])).toBe(JSON.stringify(JSON.parse(text), undefined, 2))

@@ -94,7 +94,7 @@ describeWith(['tmux'], 'in a terminal', () => {
       const [shown = ''] = /59 min \d+ s/.exec(await terminal.until(/59 min \d+ s/)) ?? []
       const later = await terminal.until(new RegExp(`59 min (?!${shown.slice(7)}\\b)\\d+ s`))
       expect(later.match(/bitize/g)).toHaveLength(1)
-      expect(later.match(/provider/g)).toHaveLength(1)
+      expect(later.match(/state/g)).toHaveLength(1)
       terminal.press('C-c')
       await terminal.until(/ready> *$/m)
     },

@@ -67,7 +67,7 @@ it('a token that the account uses is replaced after it was revoked, and revoked 
 })
 
 it.each([
-  [['list', 'bitize'], /Bitize lists no tokens/],
+  [['list', 'bitize'], /Bitize doesn't list tokens/],
   [['revoke', 'bitize'], /tokens revoke <provider> <id>/],
   [['list', 'bitize', '5'], /tokens revoke <provider> <id>/],
   [['nonsense', 'bitize'], /tokens list <provider>/],

@@ -80,8 +80,8 @@ it('a file decides before the environment', async () => {
 
 describeWith(['tmux'], 'in a terminal', () => {
   it.each([
-    ['en', /With what do you sign in at Assine Online\?/, /Signed in to Assine Online/],
-    ['pt-BR', /Com o que você entra em Assine Online\?/, /de Assine Online pronta/],
+    ['en', /How do you want to sign in to Assine Online\?/, /Signed in to Assine Online/],
+    ['pt-BR', /Como você quer fazer login em Assine Online\?/, /Login feito em Assine Online/],
   ])(
     'asks in %s which way, then for its inputs only',
     async (language, question, done) => {

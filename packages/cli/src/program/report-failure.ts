@@ -23,7 +23,9 @@ export function reportFailure(session: Session, thrown: unknown): number {
     const remedy = texts.talk.remedies[error.code]?.(commandFor(session, 'login', subject ?? providerOf(error)))
     const now = Date.now()
     const next = nextAttemptOf(error, now)
-    const wait = next === undefined || next <= now ? [] : [texts.talk.retryIn(formatDuration(next - now + 999))]
+    // What has to be corrected can be tried at once.
+    const isWaited = next !== undefined && next > now && error.action !== 'reauthorize'
+    const wait = !isWaited ? [] : [texts.talk.retryIn(formatDuration(next - now + 999))]
     return report(session, exit, error.code, [error.message, ...wait, ...(remedy ? [remedy] : [])].join('\n'))
   }
   const trouble = systemTrouble(error)
