@@ -32,7 +32,8 @@ export async function reportAccounts(
   const accounts = providers.length === 0 ? all : all.filter(({ provider }) => providers.includes(provider))
   if (accounts.length === 0) return []
   const tokens = await keyring.openTokens().catch((error: unknown) => {
-    if (isKnown(error)) return undefined
+    // A store that is away. A driver or a URL that is missing is an error, because it can be fixed here.
+    if (isChaveiroError(error)) return undefined
     throw error
   })
   try {
