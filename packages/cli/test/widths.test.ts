@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { data as dataEn } from '../src/language/data.en.ts'
+import { data as dataPt } from '../src/language/data.pt-br.ts'
 import { help as helpEn } from '../src/language/help.en.ts'
 import { help as helpPt } from '../src/language/help.pt-br.ts'
 import { talk as talkEn } from '../src/language/talk.en.ts'
@@ -15,8 +17,8 @@ const TOOLS = ['simulate', 'demo', 'completion', 'help']
 const MINUTE = 60_000
 
 it.each([
-  ['en', { talkEn, helpEn }],
-  ['pt-BR', { talkPt, helpPt }],
+  ['en', { dataEn, talkEn, helpEn }],
+  ['pt-BR', { dataPt, talkPt, helpPt }],
 ])('every message in %s fits into 60, 80 and 120 columns', (_, catalogue) => {
   const messages = texts(catalogue)
   expect(messages.length).toBeGreaterThan(150)
@@ -80,13 +82,30 @@ function texts(tree: object): string[] {
   })
 }
 
+const LISTS = [
+  'whichServer',
+  'severalWays',
+  'whichAccount',
+  'deniedAskAgain',
+  'problems',
+  'checkVariables',
+  'severalInVariables',
+  'chooseAccount',
+  'unknownAccount',
+  'unknownInput',
+  'unknownLine',
+  'unknownProvider',
+  'unknownServer',
+  'unknownShell',
+]
+
 function argumentsOf(key: string, count: number): unknown[] {
   if (key === 'systemTrouble') return [{ code: 'EACCES', path: '/home/user/.config/chaveiro' }]
-  const lists = ['noProvider', 'noShell', 'noServer', 'whichServer', 'severalWays', 'unknownInput', 'whichAccount']
+  if (key === 'variablesMissing') return ['Bitize', [['BITIZE_CONSUMER_KEY', 'BITIZE_SECRET_KEY'], ['BITIZE_TOKEN']]]
   const words = Array.from({ length: count }, () => 'production')
   const date = ['token', 'newToken', 'tokenCreated', 'signedIn'].includes(key)
   if (date) return [...words.slice(1), '2026-11-30T17:00:00.000Z']
-  return [...lists, 'deniedAskAgain', 'problems'].includes(key) ? [...words.slice(1), ['bitize', 'genpag']] : words
+  return LISTS.includes(key) ? [...words.slice(1), ['bitize', 'genpag']] : words
 }
 
 /** Lines that are too long although they could be broken: a path, a URL or a command to copy cannot. */

@@ -37,6 +37,8 @@ export function rootCommand({ help, language }: Texts, json: boolean, width: Hel
         ...(json && { formatHelp: (command: Command, helper: Help) => `${helpDocument(command, helper)}\n` }),
         styleTitle: (title) => titles[title] ?? title,
         styleUsage: inLanguage,
+        // All of them take options, so the list doesn't say it.
+        subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/^\[options\] ?/, '')}`.trim(),
         styleSubcommandTerm: inLanguage,
         // Commander would add the choices and defaults once more, in English.
         argumentDescription: ({ description }) => description,
