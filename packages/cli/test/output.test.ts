@@ -129,7 +129,8 @@ it(
     child.kill('SIGTERM')
     child.kill('SIGHUP')
     hang.release()
-    expect((await exited)[0]).toBe(129)
+    // Signals that are pending together are not handled in the order in which they were sent.
+    expect([129, 143]).toContain((await exited)[0])
     await expectRefreshedOnce(scene, env)
   },
   SLOW,
