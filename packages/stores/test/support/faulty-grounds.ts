@@ -62,7 +62,8 @@ async function folder(): Promise<FaultyPlace> {
   const down: PlaceFault = {
     name: DOWN,
     reads: false,
-    sentence: /^The file store could not (read|write) the record: its folder is a file \(ENOTDIR\)\.$/,
+    sentence:
+      /^(example, account ".*": )?The file store could not (read|write) the record: its folder is a file \(ENOTDIR\)\.$/,
     begin() {
       mkdirSync(directory, { recursive: true, mode: 0o700 })
       renameSync(directory, away)
@@ -76,7 +77,7 @@ async function folder(): Promise<FaultyPlace> {
   const full: PlaceFault = {
     name: FULL,
     reads: true,
-    sentence: /^The file store could not write the record: the disk is full \(ENOSPC\)\.$/,
+    sentence: /^(example, account ".*": )?The file store could not write the record: the disk is full \(ENOSPC\)\.$/,
     begin() {
       isFull = true
       if (!isSmall) return
@@ -91,7 +92,8 @@ async function folder(): Promise<FaultyPlace> {
   const forbidden: PlaceFault = {
     name: FORBIDDEN,
     reads: false,
-    sentence: /^The file store could not (read|write) the record: this user may not use its folder \(EACCES\)\.$/,
+    sentence:
+      /^(example, account ".*": )?The file store could not (read|write) the record: this user may not use its folder \(EACCES\)\.$/,
     begin() {
       mkdirSync(directory, { recursive: true, mode: 0o700 })
       // Root is above permissions, so for a while it is somebody else.
@@ -137,14 +139,14 @@ async function redis(): Promise<FaultyPlace> {
   onTestFinished(() => client.disconnect())
   const ready = (): Promise<void> => new Promise((resolve) => client.once('ready', () => resolve()))
   await ready()
-  const write = /^Redis could not write the record: /.source
+  const write = /^(example, account ".*": )?Redis could not write the record: /.source
   return {
     open: () => redisStore({ client, sealer: testSealer }),
     faults: byName(
       {
         name: DOWN,
         reads: false,
-        sentence: /^Redis could not (read|write) the record/,
+        sentence: /^(example, account ".*": )?Redis could not (read|write) the record/,
         begin: () => server.kill(),
         async end() {
           const back = ready()
@@ -163,7 +165,7 @@ async function redis(): Promise<FaultyPlace> {
         name: FORBIDDEN,
         reads: false,
         sentence:
-          /^Redis could not (read|write) the record: this user may not run HMGET, EVALSHA and EVAL.*\(NOPERM\)\.$/,
+          /^(example, account ".*": )?Redis could not (read|write) the record: this user may not run HMGET, EVALSHA and EVAL.*\(NOPERM\)\.$/,
         begin: async () => void (await client.acl('SETUSER', 'default', '-hmget', '-evalsha', '-eval')),
         end: async () => void (await client.acl('SETUSER', 'default', '+@all')),
       },
@@ -192,7 +194,7 @@ async function postgres(): Promise<FaultyPlace> {
       {
         name: DOWN,
         reads: false,
-        sentence: /^PostgreSQL could not (read|write) the record/,
+        sentence: /^(example, account ".*": )?PostgreSQL could not (read|write) the record/,
         begin: () => server.kill(),
         end: () => server.restart(),
       },
@@ -200,7 +202,7 @@ async function postgres(): Promise<FaultyPlace> {
         // PostgreSQL's own error of that code, raised by a trigger: a disk of its own would be a matter of its pages.
         name: FULL,
         reads: true,
-        sentence: /^PostgreSQL could not write the record: its disk is full \(53100\)\.$/,
+        sentence: /^(example, account ".*": )?PostgreSQL could not write the record: its disk is full \(53100\)\.$/,
         begin: async () =>
           void (await owner.query(`CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON chaveiro_token
             FOR EACH ROW EXECUTE FUNCTION full_disk()`)),
@@ -210,7 +212,7 @@ async function postgres(): Promise<FaultyPlace> {
         name: FORBIDDEN,
         reads: false,
         sentence:
-          /^PostgreSQL could not (read|write) the record: this user has not the rights that it needs \(42501\)\.$/,
+          /^(example, account ".*": )?PostgreSQL could not (read|write) the record: this user has not the rights that it needs \(42501\)\.$/,
         begin: async () => void (await owner.query('REVOKE ALL ON chaveiro_token FROM app')),
         end: async () => void (await owner.query('GRANT SELECT, INSERT, UPDATE, DELETE ON chaveiro_token TO app')),
       },
