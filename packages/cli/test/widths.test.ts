@@ -100,7 +100,7 @@ const LISTS = [
 ]
 
 function argumentsOf(key: string, count: number): unknown[] {
-  if (key === 'systemTrouble') return [{ code: 'EACCES', path: '/home/user/.config/chaveiro' }]
+  if (key === 'systemTrouble') return [{ code: 'EACCES', path: '/srv/chaveiro/config' }]
   if (key === 'variablesMissing') return ['Bitize', [['BITIZE_CONSUMER_KEY', 'BITIZE_SECRET_KEY'], ['BITIZE_TOKEN']]]
   const words = Array.from({ length: count }, () => 'production')
   const date = ['token', 'newToken', 'tokenCreated', 'signedIn'].includes(key)
