@@ -34,8 +34,8 @@ const installed = bundleFromTarballs({
   packages: 'installed',
   program: `${report}
     const version = globalThis.Deno ? Deno.version.deno : process.versions.bun ?? process.versions.node
-    console.log(JSON.stringify(await report()))
-    process.exit()`,
+    // Ends when all is written: what Node writes to a pipe, it writes in its own time.
+    process.stdout.write(JSON.stringify(await report()) + '\\n', () => process.exit())`,
 })
 
 /** The runtimes that load packages from node_modules, each with the command that runs a file. */

@@ -25,7 +25,7 @@ export interface Attempt {
   /** In upper case. */
   readonly method: string
   /** What the caller says about redirects. */
-  readonly redirect: RequestRedirect
+  readonly redirect: Request['redirect']
   /** May the call be sent again? Also says no where the operation's replay class is `never`. */
   readonly canReplay: boolean
   /** Set once a redirect has ended the first request: whatever is sent again begins here. */
@@ -109,7 +109,7 @@ export class Call implements Attempt {
     return this.leg?.asGet ? 'GET' : this.#method
   }
 
-  get redirect(): RequestRedirect {
+  get redirect(): Request['redirect'] {
     return this.#init.redirect ?? 'follow'
   }
 
