@@ -1,4 +1,4 @@
-import type { AccountRef } from './token/token-key.ts'
+import { type AccountRef, accountName } from './account-ref.ts'
 
 /** What a caller can do about an error. */
 export type ErrorAction = 'retry' | 'reauthorize' | 'fix-configuration' | 'none'
@@ -103,4 +103,58 @@ export class ChaveiroError extends Error {
 /** Is this an error of Chaveiro, of whichever copy of the package? */
 export function isChaveiroError(value: unknown): value is ChaveiroError {
   return typeof value === 'object' && value !== null && BRAND in value
+}
+
+const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  unavailable: 'The token endpoint could not be used. It will be tried again after a pause.',
+  timeout: 'The token endpoint did not answer in time. It will be tried again after a pause.',
+  throttled: 'The token endpoint asked for a pause.',
+  'credentials-rejected':
+    'The provider refused the credentials. Check the inputs: changed ones are tried at once, the same ones not again for hours.',
+  'reauthorization-required':
+    'No token can be obtained unattended. Sign in again, and pass the new token as an input or to seed().',
+  misconfigured: 'The provider cannot be used as it is configured. Check the server and the inputs.',
+}
+
+/** What a failed token call is described with. */
+export function failureSentence(
+  code: ErrorCode,
+  { status, title, sent }: Pick<ErrorDetails, 'status' | 'title'> & { readonly sent: 'no' | 'maybe' | 'answered' },
+): string {
+  const answer =
+    status === undefined ? (sent === 'no' ? 'never reached the server' : 'answer lost') : `answer ${status}`
+  const words = title === undefined ? '' : `, "${title}"`
+  return `${SENTENCES[code] ?? code} (${answer}${words})`
+}
+
+/** The error for a state in which no call may be made. */
+export function stateError(code: ErrorCode, retryAfterMs?: number): ChaveiroError {
+  return new ChaveiroError(code, SENTENCES[code] ?? code, { retryAfterMs })
+}
+
+/** The error of a renewal whose time is over before it could send. */
+export function outOfTimeError(provider: string, timeMs: number): ChaveiroError {
+  const message = `No ${provider} token within ${timeMs / 1000} s. The credentials function, the queue for the token endpoint, or another process refreshing it took too long.`
+  return new ChaveiroError('unavailable', message, { retryAfterMs: 1_000 })
+}
+
+/** The same error with the time that is left now. */
+export function withRetryAfter(error: ChaveiroError, retryAfterMs: number): ChaveiroError {
+  const details: ErrorDetails = error
+  return new ChaveiroError(error.code, error.message, { ...details, retryAfterMs: Math.ceil(retryAfterMs) })
+}
+
+/**
+ * Adds to an error whose token it is about, also to its sentence, and when the next call may leave. A copy, because a
+ * store may throw the same error for another account.
+ */
+export function aboutAccount(error: unknown, id: string, account: AccountRef, nextAttemptAt?: number): unknown {
+  if (!isChaveiroError(error)) return error
+  if (error.account && (nextAttemptAt ?? error.nextAttemptAt) === error.nextAttemptAt) return error
+  // A parent scheme's error keeps that scheme's name.
+  const provider = error.provider ?? id
+  const message = error.account ? error.message : `${provider}, account ${accountName(account)}: ${error.message}`
+  const next = Math.max(nextAttemptAt ?? 0, error.nextAttemptAt ?? 0) || undefined
+  const details: ErrorDetails = error
+  return new ChaveiroError(error.code, message, { ...details, provider, account, nextAttemptAt: next })
 }

@@ -1,5 +1,5 @@
+import { type AccountRef } from './account-ref.ts'
 import type { ErrorCode } from './errors.ts'
-import type { AccountRef } from './token/token-key.ts'
 
 /** What happened, from a closed set. */
 export type TokenEventType =

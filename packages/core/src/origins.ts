@@ -1,6 +1,5 @@
-import { accountName } from './account/about-account.ts'
+import { accountName, type AccountRef } from './account-ref.ts'
 import { ChaveiroError } from './errors.ts'
-import type { AccountRef } from './token/token-key.ts'
 
 /**
  * Allows plain http to a host that is not loopback. A symbol, so that no JSON or form can switch it on.

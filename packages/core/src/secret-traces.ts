@@ -1,4 +1,4 @@
-import { toHex } from './token/token-key.ts'
+import { toHex } from './random-id.ts'
 
 /**
  * Does the text show one of these secrets, as it is or in a form that servers and programs give it: percent-encoded,

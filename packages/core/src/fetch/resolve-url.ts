@@ -1,4 +1,4 @@
-import { requestIn } from './plain-init.ts'
+import { requestIn } from '../http/plain-init.ts'
 
 /** Where a call goes: the address to be judged, and what to send it with. Both say the same, and nobody else holds the URL. */
 interface Target {

@@ -1,6 +1,6 @@
 import { checkOptions, oneOf } from '../check-options.ts'
-import type { Fetch } from './fetch.ts'
-import type { RetryOptions } from './retry-options.ts'
+import type { Fetch } from '../http/fetch.ts'
+import type { RetryOptions } from '../retry/retry-options.ts'
 
 /** How one call, or all calls through one `fetch`, differ from the defaults. */
 export interface FetchOptions {

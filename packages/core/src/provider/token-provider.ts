@@ -1,28 +1,9 @@
-import type { Fetch } from '../fetch/fetch.ts'
+import type { ReplayClass } from '../http/failure.ts'
+import type { Fetch } from '../http/fetch.ts'
+import type { RetryAfterFact } from '../http/retry-after.ts'
+import type { Policy, ProviderPhase, Verdict } from '../renewal.ts'
 import type { Secret } from '../secret.ts'
-
-/**
- * What a provider returns and what `seed()` takes: plain strings, at the edge only.
- * Times are epoch milliseconds on the local clock.
- */
-export interface Grant<M = unknown> {
-  /** The string that is sent to the API. Secret. */
-  accessToken: string
-  /** Absent: the end is unknown, and the token is used until it is refused. */
-  expiresAt?: number | undefined
-  /** What gets the next access token. Secret. Absent: there is none. */
-  refreshToken?: string | undefined
-  /** When the refresh token ends. Absent: unknown, or there is none. */
-  refreshExpiresAt?: number | undefined
-  /** What the token may do, where the provider says so. */
-  scopes?: readonly string[] | undefined
-  /** The provider's handle for the token, where it has one. */
-  id?: string | undefined
-  /** Somebody else made it and brought it here, as with `seed()`: it is never revoked on its own. */
-  supplied?: true | undefined
-  /** Not secret: what the provider wants to remember beside the token. */
-  meta?: M | undefined
-}
+import type { Grant, IssuedToken } from '../token/grant.ts'
 
 /** What a token call may use, and nothing else. One is made for each flight. */
 export interface ProviderIo {
@@ -48,9 +29,6 @@ export interface ProviderIo {
   noteSkew(): void
 }
 
-/** Which call of the provider. */
-export type ProviderPhase = 'acquire' | 'refresh' | 'revoke' | 'list'
-
 /** A failed call, as a provider's `classify` sees it. */
 export interface ProviderFailure {
   /** Which call failed. */
@@ -63,27 +41,6 @@ export interface ProviderFailure {
   headers?: Headers | undefined
   /** Parsed JSON up to 64 KiB. Never print it. */
   body?: unknown
-}
-
-/** What a failure means for the engine. */
-export type Verdict =
-  | { kind: 'transient' | 'throttled'; retryAfterMs?: number | undefined }
-  /** Sent, answer lost: a single-use refresh token may be spent. */
-  | { kind: 'outcome-unknown' }
-  /** The refresh token is spent or revoked: fall back to `acquire`. */
-  | { kind: 'refresh-rejected' }
-  /** The credentials are wrong: remembered, so that nobody is locked out by hammering. */
-  | { kind: 'credentials-rejected' }
-  | { kind: 'misconfigured' }
-
-/** A token as the provider lists it. */
-export interface IssuedToken {
-  /** What the provider calls it; good for `revoke`. */
-  id: string
-  /** When it ends, in epoch milliseconds as the provider states it. Absent: not stated. */
-  expiresAt?: number | undefined
-  /** Is it the one in use? Absent in what a provider's `list` returns: only who holds the token knows. */
-  current?: boolean | undefined
 }
 
 /** One input that the user configures, as the spec declares it. */
@@ -104,9 +61,6 @@ export interface InputFact {
   readonly default?: string | number | undefined
 }
 
-/** May a call that failed after sending be sent again? See `x-retry` in the spec vocabulary. */
-export type ReplayClass = 'always' | 'unprocessed' | 'never'
-
 /** One operation of a spec. */
 export interface OperationFact {
   /** In upper case. */
@@ -121,14 +75,6 @@ export interface OperationFact {
   readonly secretQuery?: readonly string[] | undefined
   /** For a customer's own device only: no client on a server may call it. */
   readonly device?: boolean | undefined
-}
-
-/** A header in which a provider documents how long to wait before the next call, and how it writes that. */
-export interface RetryAfterFact {
-  /** Its name. */
-  readonly header: string
-  /** What its value is: a number of seconds, or a date (RFC 9110 §5.6.7). */
-  readonly as: 'seconds' | 'http-date'
 }
 
 /** How a provider issues, refreshes and revokes tokens. Usually generated from its spec. */
@@ -155,6 +101,10 @@ export interface TokenProvider<Inputs, M = unknown> {
   readonly inputs?: Readonly<Record<string, InputFact>> | undefined
   /** What the spec says about its operations, by operationId: for `source.fetch.with({ operation })`. */
   readonly operations?: Readonly<Record<string, OperationFact>> | undefined
+  /** How long a spent refresh token is taken once more, in milliseconds, where the provider documents it. @default 0 */
+  readonly graceMs?: number | undefined
+  /** What its token calls need besides, for example `revokeOldTokens()` of `@chaveiro/core/old-tokens`. */
+  readonly policies?: readonly Policy[] | undefined
   /** Query parameters in which the vendor demands a secret. Any other secret in a URL is refused. */
   readonly secretQuery?: readonly string[] | undefined
   /** Documented headers that say when to come back, read beside `Retry-After`. */

@@ -1,5 +1,6 @@
-import type { Fetch } from '../fetch/fetch.ts'
-import type { Grant, TokenProvider } from '../provider/token-provider.ts'
+import { type Grant } from '../token/grant.ts'
+import type { Fetch } from '../http/fetch.ts'
+import type { TokenProvider } from '../provider/token-provider.ts'
 import type { FakeClock } from './fake-clock.ts'
 import { definitionTests } from './provider-conformance/definition.ts'
 import { endingTests } from './provider-conformance/ending.ts'

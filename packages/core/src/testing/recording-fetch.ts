@@ -1,5 +1,5 @@
 import { isError } from '../brands.ts'
-import type { Fetch } from '../fetch/fetch.ts'
+import type { Fetch } from '../http/fetch.ts'
 import { type RecordedRequest, recordRequest } from './recorded-request.ts'
 
 /** How one request is answered: with a response, or by failing with this error as a broken connection would. */

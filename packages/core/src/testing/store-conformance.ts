@@ -1,4 +1,4 @@
-import type { TokenStore } from '../store/token-store.ts'
+import type { TokenStore } from '../shared/token-store.ts'
 import { commitTests } from './store-conformance/commits.ts'
 import { contentTests } from './store-conformance/contents.ts'
 import { instanceTests } from './store-conformance/instances.ts'

@@ -1,5 +1,6 @@
-import type { Grant } from '../provider/token-provider.ts'
 import { TOKEN_MASK } from '../secret.ts'
+import type { Held } from './held.ts'
+import type { Grant } from './grant.ts'
 
 /** What a caller holds. It prints without the token; `authorize()` and `reveal()` are the only ways to use it. */
 export interface AccessToken<M = unknown> {
@@ -28,16 +29,16 @@ export function bearerHeader(headers: Headers, token: { accessToken: string }): 
   headers.set('authorization', `Bearer ${token.accessToken}`)
 }
 
-class HeldToken<M> implements AccessToken<M> {
+class RevealableToken<M> implements AccessToken<M> {
   readonly lineage: string
   readonly generation: number
   readonly #grant: Grant<M>
   readonly #authorize: Authorize<M>
 
-  constructor(lineage: string, generation: number, grant: Grant<M>, authorize: Authorize<M>) {
+  constructor({ lineage, generation, token }: Held<M>, authorize: Authorize<M>) {
     this.lineage = lineage
     this.generation = generation
-    this.#grant = grant
+    this.#grant = token
     this.#authorize = authorize
   }
 
@@ -76,11 +77,6 @@ class HeldToken<M> implements AccessToken<M> {
   }
 }
 
-export function accessToken<M>(
-  lineage: string,
-  generation: number,
-  grant: Grant<M>,
-  authorize: Authorize<M>,
-): AccessToken<M> {
-  return new HeldToken(lineage, generation, grant, authorize)
+export function accessToken<M>(held: Held<M>, authorize: Authorize<M>): AccessToken<M> {
+  return new RevealableToken(held, authorize)
 }

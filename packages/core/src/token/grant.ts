@@ -1,5 +1,38 @@
 import { ChaveiroError } from '../errors.ts'
-import type { Grant } from '../provider/token-provider.ts'
+import { isInstant } from '../notes.ts'
+
+/**
+ * What a provider returns and what `seed()` takes: plain strings, at the edge only.
+ * Times are epoch milliseconds on the local clock.
+ */
+export interface Grant<M = unknown> {
+  /** The string that is sent to the API. Secret. */
+  accessToken: string
+  /** Absent: the end is unknown, and the token is used until it is refused. */
+  expiresAt?: number | undefined
+  /** What gets the next access token. Secret. Absent: there is none. */
+  refreshToken?: string | undefined
+  /** When the refresh token ends. Absent: unknown, or there is none. */
+  refreshExpiresAt?: number | undefined
+  /** What the token may do, where the provider says so. */
+  scopes?: readonly string[] | undefined
+  /** The provider's handle for the token, where it has one. */
+  id?: string | undefined
+  /** Somebody else made it and brought it here, as with `seed()`: it is never revoked on its own. */
+  supplied?: true | undefined
+  /** Not secret: what the provider wants to remember beside the token. */
+  meta?: M | undefined
+}
+
+/** A token as the provider lists it. */
+export interface IssuedToken {
+  /** What the provider calls it; good for `revoke`. */
+  id: string
+  /** When it ends, in epoch milliseconds as the provider states it. Absent: not stated. */
+  expiresAt?: number | undefined
+  /** Is it the one in use? Absent in what a provider's `list` returns: only who holds the token knows. */
+  current?: boolean | undefined
+}
 
 /** What a provider read from an answer, before anything is believed. */
 export interface GrantFields<M = unknown> {
@@ -26,9 +59,38 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
 
 /**
  * Checks an answer's token set at run time, where types cannot. Throws a ChaveiroError of code `malformed-response`
- * that names the field and never quotes it.
+ * that names the field and never quotes it. If the refresh token is readable all the same, {@link rescueIn} finds it in
+ * that error: an answer that spent the old one has brought the only one left.
  */
-export function grant<M = unknown>(fields: GrantFields<M>): Grant<M> {
+export function checkGrant<M = unknown>(fields: GrantFields<M>): Grant<M> {
+  try {
+    return checked(fields)
+  } catch (error) {
+    if (typeof error === 'object' && error !== null) {
+      const rescue = rescueIn(fields)
+      if (rescue) rescues.set(error, rescue)
+    }
+    throw error
+  }
+}
+
+// Beside the error, not on it: it may be logged whole.
+const rescues = new WeakMap<object, RefreshTokenOfGrant>()
+
+/** The refresh token of a grant, and its end. */
+export type RefreshTokenOfGrant = Pick<Grant, 'refreshToken' | 'refreshExpiresAt'>
+
+/** The readable refresh token in an answer that can't be used otherwise, or behind the error that it caused. */
+export function rescueIn(from: unknown): RefreshTokenOfGrant | undefined {
+  if (typeof from !== 'object' || from === null) return undefined
+  const known = rescues.get(from)
+  if (known) return known
+  const { refreshToken, refreshExpiresAt }: { refreshToken?: unknown; refreshExpiresAt?: unknown } = from
+  if (!isHeaderText(refreshToken)) return undefined
+  return { refreshToken, ...(isInstant(refreshExpiresAt) && { refreshExpiresAt }) }
+}
+
+function checked<M>(fields: GrantFields<M>): Grant<M> {
   const { meta, supplied } = fields
   const accessToken = visibleText(fields.accessToken, 'access token')
   const refreshToken = omitted(fields.refreshToken) ? undefined : visibleText(fields.refreshToken, 'refresh token')
@@ -63,13 +125,9 @@ function shows(open: readonly unknown[], token: string): boolean {
   return JSON.stringify(open).includes(token.length < 8 ? quoted : quoted.slice(1, -1))
 }
 
-// ECMA-262 §21.4.1.1: the instants that a Date can hold.
-const LAST_INSTANT = 8.64e15
-
 function instant(value: number | undefined): number | undefined {
   if (value === undefined) return undefined
-  if (typeof value !== 'number' || !(Math.abs(value) <= LAST_INSTANT))
-    throw malformed('an expiry that is not an instant')
+  if (!isInstant(value)) throw malformed('an expiry that is not an instant')
   return Math.floor(value)
 }
 

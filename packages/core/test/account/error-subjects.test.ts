@@ -1,4 +1,5 @@
-import { ChaveiroError, createTokenManager, memoryStore, type TokenStore } from '@chaveiro/core'
+import { ChaveiroError, createTokenManager } from '@chaveiro/core'
+import { memoryStore, type SharedStore, shared } from '@chaveiro/core/shared'
 import { describe, expect, test } from 'vitest'
 import { countingProvider } from '../support/counting-provider.ts'
 import { errorOf, HOUR, MINUTE, SECOND, world } from '../support/engine-world.ts'

@@ -1,11 +1,12 @@
+import { accountRef } from '../../src/account-ref.ts'
 import { rfc3339, seconds, zoned } from '@chaveiro/core/provider'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Plan, planCall, type Situation } from '../../src/renewal/plan.ts'
+import { type Choice, chooseCall, type Situation } from '../../src/engine/choose-call.ts'
 import { localExpiry } from '../../src/token/expiry.ts'
-import { decodeRecord, encodeRecord, type TokenRecord } from '../../src/token/record.ts'
-import { refreshDecision, refreshWindows } from '../../src/token/refresh-decision.ts'
-import { accountRef, tokenKey } from '../../src/token/token-key.ts'
+import { decodeRecord, encodeRecord, type TokenRecord } from '../../src/shared/record.ts'
+import { refreshDecision, refreshWindows } from '../../src/token/windows.ts'
+import { tokenKey } from '../../src/token/token-key.ts'
 import { errorOf } from '../support/engine-world.ts'
 
 const LAST_INSTANT = 8.64e15
@@ -238,63 +239,63 @@ describe('windows', () => {
   })
 })
 
-describe('the plan of a flight, in every situation', () => {
+describe('the choice of a call, in every situation', () => {
   const names = [
     'canRefresh',
-    'refreshRefused',
-    'suspect',
-    'spent',
+    'refreshDenied',
+    'mayBeSpent',
+    'resent',
     'mayResend',
     'canAcquire',
-    'credentialsRefused',
-    'tokenAlive',
+    'inputsDenied',
+    'tokenServes',
   ] as const
   const situations = Array.from({ length: 2 ** names.length }, (_, bits): Situation => {
     const is = (name: (typeof names)[number]): boolean => (bits & (1 << names.indexOf(name))) !== 0
     return {
       canRefresh: is('canRefresh'),
-      refreshRefused: is('refreshRefused'),
-      suspect: is('suspect'),
-      spent: is('spent'),
+      refreshDenied: is('refreshDenied'),
+      mayBeSpent: is('mayBeSpent'),
+      resent: is('resent'),
       mayResend: is('mayResend'),
       canAcquire: is('canAcquire'),
-      credentialsRefused: is('credentialsRefused'),
-      tokenAlive: is('tokenAlive'),
+      inputsDenied: is('inputsDenied'),
+      tokenServes: is('tokenServes'),
     }
   })
-  const violations = (holds: (plan: Plan, situation: Situation) => boolean): Situation[] =>
-    situations.filter((situation) => !holds(planCall(situation), situation))
+  const violations = (holds: (choice: Choice, situation: Situation) => boolean): Situation[] =>
+    situations.filter((situation) => !holds(chooseCall(situation), situation))
 
-  test('a refresh token is not sent when there is none, or it was refused', () => {
+  test('a refresh token is not sent when there is none, or it was denied', () => {
     expect(
       violations(
-        (plan, { canRefresh, refreshRefused }) =>
-          (plan !== 'refresh' && plan !== 'resend') || (canRefresh && !refreshRefused),
+        (choice, { canRefresh, refreshDenied }) =>
+          (choice !== 'refresh' && choice !== 'resend') || (canRefresh && !refreshDenied),
       ),
     ).toEqual([])
   })
 
-  test('credentials that were refused are not sent', () => {
+  test('inputs that were denied are not sent', () => {
     expect(
       violations(
-        (plan, { canAcquire, credentialsRefused }) => plan !== 'acquire' || (canAcquire && !credentialsRefused),
+        (choice, { canAcquire, inputsDenied }) => choice !== 'acquire' || (canAcquire && !inputsDenied),
       ),
     ).toEqual([])
   })
 
   test('a token that may be spent is sent again once, last, and only when that is allowed', () => {
-    expect(violations((plan, { suspect }) => plan !== 'refresh' || !suspect)).toEqual([])
+    expect(violations((choice, { mayBeSpent }) => choice !== 'refresh' || !mayBeSpent)).toEqual([])
     expect(
       violations(
-        (plan, s) =>
-          plan !== 'resend' ||
-          (s.suspect && s.mayResend && !s.spent && !s.tokenAlive && (!s.canAcquire || s.credentialsRefused)),
+        (choice, s) =>
+          choice !== 'resend' ||
+          (s.mayBeSpent && s.mayResend && !s.resent && !s.tokenServes && (!s.canAcquire || s.inputsDenied)),
       ),
     ).toEqual([])
   })
 
   test('a person is asked for only where the inputs cannot acquire', () => {
-    expect(violations((plan, { canAcquire }) => plan !== 'reauthorization-required' || !canAcquire)).toEqual([])
-    expect(violations((plan, { canAcquire }) => plan !== 'credentials-rejected' || canAcquire)).toEqual([])
+    expect(violations((choice, { canAcquire }) => choice !== 'reauthorization-required' || !canAcquire)).toEqual([])
+    expect(violations((choice, { canAcquire }) => choice !== 'credentials-rejected' || canAcquire)).toEqual([])
   })
 })

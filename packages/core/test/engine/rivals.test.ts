@@ -1,4 +1,5 @@
-import { ChaveiroError, memoryStore, type TokenStore } from '@chaveiro/core'
+import { ChaveiroError } from '@chaveiro/core'
+import { memoryStore } from '@chaveiro/core/shared'
 import { describe, expect, it } from 'vitest'
 import { world } from '../support/engine-world.ts'
 import { scriptedIssuer, tokenAnswer } from '../support/scripted-issuer.ts'
@@ -6,7 +7,7 @@ import { watchedStore } from '../support/watched-store.ts'
 
 /** A shared store that reports a conflict to every commit that `isRefused`. */
 function contested(isRefused: () => boolean) {
-  const inner: TokenStore = Object.assign(memoryStore(), { durable: true })
+  const inner = memoryStore()
   const asked: number[] = []
   const store = watchedStore({
     ...inner,

@@ -34,9 +34,9 @@ describe('a token that stays until it is revoked', () => {
     await ask()
     await background()
     const record = JSON.parse([...store.records.values()][0]?.value ?? '')
-    expect(record).toMatchObject({ generation: 2, token: { id: 'id-2' }, retiring: [{ id: 'id-1' }] })
+    expect(record).toMatchObject({ generation: 2, token: { id: 'id-2' }, notes: { retired: [{ id: 'id-1' }] } })
     // Another process may use the old one until its own window opens: a fifth of the window of 24 h, and 5 minutes.
-    expect(record.retiring[0].from).toBe(clock.now() + 0.2 * DAY + 5 * MINUTE)
+    expect(record.notes.retired[0].from).toBe(clock.now() + 0.2 * DAY + 5 * MINUTE)
   })
 
   test('is revoked by whichever process comes first when it is due', async () => {

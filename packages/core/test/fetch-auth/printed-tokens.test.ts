@@ -1,6 +1,6 @@
 import { createTokenManager, secret } from '@chaveiro/core'
 import { describe, expect, test } from 'vitest'
-import { retryFetch } from '../../src/fetch/index.ts'
+import { retryFetch } from '../../src/retry/index.ts'
 import { countingProvider } from '../support/counting-provider.ts'
 
 const URL_OF_API = 'https://api.example/orders'

@@ -1,7 +1,7 @@
 import { createTokenManager, type TokenEvent } from '@chaveiro/core'
 import { describe, expect, test } from 'vitest'
 import { accountState } from '../../src/account/account-state.ts'
-import { inStorm, noteRefused, noteReplacement } from '../../src/renewal/refusal-storm.ts'
+import { inStorm, noteRefused, noteReplacement } from '../../src/fetch/rejection-breaker.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/counting-provider.ts'
 

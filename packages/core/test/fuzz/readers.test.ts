@@ -2,7 +2,7 @@ import { isChaveiroError } from '@chaveiro/core'
 import { epoch, grant, type IssuedToken, listed, type Reading, rfc3339, seconds, zoned } from '@chaveiro/core/provider'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { retryAfterMs } from '../../src/fetch/retry-after.ts'
+import { retryAfterMs } from '../../src/http/retry-after.ts'
 import { localExpiry } from '../../src/token/expiry.ts'
 import { corpus, garbled } from './garbled.ts'
 

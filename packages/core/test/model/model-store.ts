@@ -1,6 +1,6 @@
 import { ChaveiroError, type StoredRecord, type TokenStore } from '@chaveiro/core'
 import type { Scheduler } from 'fast-check'
-import { decodeRecord, type TokenRecord } from '../../src/token/record.ts'
+import { decodeRecord, type TokenRecord } from '../../src/shared/record.ts'
 import type { Host } from './host.ts'
 import type { Setup, StoreFault } from './setup.ts'
 

@@ -1,4 +1,4 @@
-import type { TokenRecord } from '../../src/token/record.ts'
+import type { TokenRecord } from '../../src/shared/record.ts'
 import type { Breaches } from './breaches.ts'
 import type { Host } from './host.ts'
 import type { Commit, StoreWatch } from './model-store.ts'

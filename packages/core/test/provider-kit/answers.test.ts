@@ -7,7 +7,7 @@ import {
   optionalExpiry,
   rfc3339,
   type TypedAnswer,
-} from '../../src/provider/index.ts'
+} from '../../src/kit/index.ts'
 import { answer, recordingIo } from './support.ts'
 
 const secretJson = '{"access_token":"s3cr3t-value'

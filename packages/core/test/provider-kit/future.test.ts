@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { future } from '../../src/provider/index.ts'
+import { future } from '../../src/kit/index.ts'
 import { zoned } from '../../src/token/expiry.ts'
 import { recordingIo } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { after, expiry, grant, rfc3339, seconds } from '../../src/provider/index.ts'
+import { after, expiry, grant, rfc3339, seconds } from '../../src/kit/index.ts'
 import { recordingIo } from './support.ts'
 
 const malformed = expect.objectContaining({ code: 'malformed-response' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listed, rfc3339, seconds, statedEnd, zoned } from '../../src/provider/index.ts'
+import { listed, rfc3339, seconds, statedEnd, zoned } from '../../src/kit/index.ts'
 import { recordingIo } from './support.ts'
 
 interface Item {

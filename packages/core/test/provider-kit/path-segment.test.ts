@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pathSegment, typedClient } from '../../src/provider/index.ts'
+import { pathSegment, typedClient } from '../../src/kit/index.ts'
 
 interface Paths {
   '/accounts/{id}/tokens': {

@@ -1,4 +1,4 @@
-import type { ProviderIo, TypedAnswer } from '../../src/provider/index.ts'
+import type { ProviderIo, TypedAnswer } from '../../src/kit/index.ts'
 import { type Secret, secret } from '../../src/secret.ts'
 
 /** What a provider's code asked of its surroundings. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withParent } from '../../src/provider/index.ts'
+import { withParent } from '../../src/kit/index.ts'
 import { answer, recordingIo } from './support.ts'
 
 test('a call carries the token of its parent', async () => {

@@ -1,6 +1,6 @@
 import type { ProviderIo } from '@chaveiro/core/provider'
 import { expect, test } from 'vitest'
-import { guardedIo } from '../../src/renewal/provider-io.ts'
+import { guardedIo } from '../../src/call/guarded-io.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 
 const SERVER = new URL('https://api.example.com')

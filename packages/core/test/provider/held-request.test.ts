@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm'
 import { createTokenManager, type Fetch } from '@chaveiro/core'
 import { defineProvider, typedClient } from '@chaveiro/core/provider'
 import { expect, test } from 'vitest'
-import { guardedFetch } from '../../src/provider/guarded-fetch.ts'
+import { guardedFetch } from '../../src/kit/guarded-fetch.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 
 setFlagsFromString('--expose-gc')

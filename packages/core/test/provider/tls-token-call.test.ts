@@ -3,7 +3,7 @@ import { defineProvider, expiry, type Grant, grant, type ProviderIo, seconds } f
 import { describeWith } from '@chaveiro/test-servers'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Fetch } from '../../src/fetch/index.ts'
+import type { Fetch } from '../../src/retry/index.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { httpServer } from '../retry/loopback.ts'
 import { type Certificate, certificate } from '../support/certificates.ts'

@@ -1,9 +1,10 @@
 import { runInNewContext } from 'node:vm'
-import { createTokenManager, memoryStore } from '@chaveiro/core'
+import { createTokenManager } from '@chaveiro/core'
+import { memoryStore, shared } from '@chaveiro/core/shared'
 import { expectDone, resolveServer } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
-import { failureOfError } from '../../src/fetch/failure.ts'
-import { type RetryRequestInit, retryFetch } from '../../src/fetch/index.ts'
+import { failureOfError } from '../../src/http/failure.ts'
+import { type RetryRequestInit, retryFetch } from '../../src/retry/index.ts'
 import { countingProvider } from '../support/counting-provider.ts'
 
 // What a test runner's `vm` context makes: none of these values is an instance of a class of this realm.
@@ -88,7 +89,7 @@ describe('values of another realm', () => {
 
   test('an error of a store, by its code', async () => {
     const error = foreign('Object.assign(new Error("redis://secret"), { code: "ECONNREFUSED" })')
-    const store = { ...memoryStore(), read: () => Promise.reject(error) }
+    const store = shared({ ...memoryStore(), read: () => Promise.reject(error) })
     const manager = createTokenManager({
       provider: countingProvider(new URL('https://api.example'), () => 1),
       credentials: () => ({}),

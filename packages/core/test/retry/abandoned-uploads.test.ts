@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { type RetryRequestInit, retryFetch } from '../../src/fetch/index.ts'
+import { type RetryRequestInit, retryFetch } from '../../src/retry/index.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { watchedUpload } from '../support/watched-upload.ts'
 import { closedPort } from './loopback.ts'

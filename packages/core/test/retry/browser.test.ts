@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrivals, type HopAnswer, redirectedTo } from '../support/redirected-post.ts'
 import { httpServer, type Received } from './loopback.ts'
 
-const ENTRY = fileURLToPath(new URL('../../src/fetch/index.ts', import.meta.url))
+const ENTRY = fileURLToPath(new URL('../../src/retry/index.ts', import.meta.url))
 
 interface Outcome {
   readonly status?: number

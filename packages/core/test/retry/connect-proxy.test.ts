@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import { ProxyAgent, fetch as undiciFetch } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { connectionAdvice } from '../../src/fetch/connection-advice.ts'
-import { failureOfError } from '../../src/fetch/failure.ts'
-import { attemptsOf, type Fetch, retryFetch } from '../../src/fetch/index.ts'
+import { connectionAdvice } from '../../src/http/connection-advice.ts'
+import { failureOfError } from '../../src/http/failure.ts'
+import { attemptsOf, type Fetch, retryFetch } from '../../src/retry/index.ts'
 import { portOf } from '../support/tls-server.ts'
 import { withoutWaiting } from './without-waiting.ts'
 

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { connect, constants, createServer as createHttp2Server } from 'node:http2'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ChaveiroError } from '../../src/errors.ts'
-import { type Failure, failureOfError, failureOfResponse } from '../../src/fetch/failure.ts'
-import { resolveRetryOptions } from '../../src/fetch/retry-options.ts'
+import { type Failure, failureOfError, failureOfResponse } from '../../src/http/failure.ts'
+import { resolveRetryOptions } from '../../src/retry/retry-options.ts'
 import { closedPort, httpServer, socketServer } from './loopback.ts'
 
 const policy = resolveRetryOptions()

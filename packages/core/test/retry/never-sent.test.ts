@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Failure, failureOfError } from '../../src/fetch/failure.ts'
+import { type Failure, failureOfError } from '../../src/http/failure.ts'
 
 /** As Node's fetch wraps what went wrong. */
 function failed(message: string, facts: { code?: string; syscall?: string } = {}): TypeError {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attemptsOf, retryFetch } from '../../src/fetch/index.ts'
+import { attemptsOf, retryFetch } from '../../src/retry/index.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { deferred } from '../support/deferred.ts'
 import { arrivals, type HopAnswer, redirectedTo } from '../support/redirected-post.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Failure } from '../../src/fetch/failure.ts'
-import { type GiveUpReason, type RetryState, retryDecision } from '../../src/fetch/retry-decision.ts'
-import { resolveRetryOptions } from '../../src/fetch/retry-options.ts'
+import type { Failure } from '../../src/http/failure.ts'
+import { type GiveUpReason, type RetryState, retryDecision } from '../../src/retry/retry-decision.ts'
+import { resolveRetryOptions } from '../../src/retry/retry-options.ts'
 
 const policy = resolveRetryOptions({ random: () => 0.5 })
 

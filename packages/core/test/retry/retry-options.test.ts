@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type RetryFetchOptions, retryFetch } from '../../src/fetch/index.ts'
-import { overridePolicy, type ResolvedRetryPolicy, resolveRetryOptions } from '../../src/fetch/retry-options.ts'
+import { type RetryFetchOptions, retryFetch } from '../../src/retry/index.ts'
+import { overridePolicy, type ResolvedRetryPolicy, resolveRetryOptions } from '../../src/retry/retry-options.ts'
 
 /** The comparable part: the rest are functions and the budget. */
 function settingsOf({ budget, clock, random, ...settings }: ResolvedRetryPolicy): unknown {

@@ -1,4 +1,4 @@
-import type { Fetch } from '../../src/fetch/index.ts'
+import type { Fetch } from '../../src/retry/index.ts'
 
 /** A fetch that gives these answers in turn, and keeps what it was asked. */
 export function scripted(

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { attemptsOf, type Fetch, retryFetch } from '../../src/fetch/index.ts'
+import { attemptsOf, type Fetch, retryFetch } from '../../src/retry/index.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { httpServer } from './loopback.ts'
 import { scripted } from './scripted-fetch.ts'

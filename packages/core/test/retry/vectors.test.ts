@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { attemptsOf } from '../../src/fetch/attempts.ts'
-import { parseWait, retryAfterMs } from '../../src/fetch/retry-after.ts'
-import { retrying } from '../../src/fetch/retry-fetch.ts'
-import { type RetryFetchOptions, resolveRetryOptions } from '../../src/fetch/retry-options.ts'
+import { attemptsOf } from '../../src/retry/attempts.ts'
+import { parseWait, retryAfterMs } from '../../src/http/retry-after.ts'
+import { retrying } from '../../src/retry/retry-fetch.ts'
+import { type RetryFetchOptions, resolveRetryOptions } from '../../src/retry/retry-options.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import read from '../vectors/retry-vectors.json' with { type: 'json' }
 

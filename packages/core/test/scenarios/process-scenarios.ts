@@ -189,14 +189,14 @@ export function processScenarios(newStore: () => WatchedStore | Promise<WatchedS
       expect(await first).toBe('of-b')
       expect(a.heard('refresh.done')).toMatchObject([{ source: 'peer' }])
       expect(a.heard('refresh.failed')).toEqual([])
-      expect((await value())['rejected']).toBeUndefined()
+      expect((await value())['notes']).toBeUndefined()
     })
 
     test('is marked in the record, for that generation [MP13]', async () => {
       const { issuer, join, value } = await fleet({ canAcquire: false })
       issuer.prepare(status(400))
       expect(await join().ask()).toBe('reauthorization-required')
-      expect(await value()).toMatchObject({ generation: 1, rejected: { refresh: { generation: 1, probes: 0 } } })
+      expect(await value()).toMatchObject({ generation: 1, notes: { denials: { 'refresh-rejected': { generation: 1, probes: 0 } } } })
       expect((await value())['claim']).toBeUndefined()
       const b = join()
       expect(await b.ask()).toBe('reauthorization-required')
@@ -208,13 +208,13 @@ export function processScenarios(newStore: () => WatchedStore | Promise<WatchedS
       const [a, b] = [join(), join()]
       issuer.prepare(status(400))
       store.beforeCommit = async (_, next) => {
-        if (next?.includes('"rejected"') !== true) return
+        if (next?.includes('"denials"') !== true) return
         store.beforeCommit = undefined
         await b.source.seed({ accessToken: 'new-login', expiresAt: b.clock.now() + 1_000 * SECOND })
       }
       expect(await a.ask()).toBe('reauthorization-required')
       expect(await value()).toMatchObject({ token: { accessToken: 'new-login' } })
-      expect((await value())['rejected']).toBeUndefined()
+      expect((await value())['notes']).toBeUndefined()
       expect(await a.ask()).toBe('new-login')
     })
   })

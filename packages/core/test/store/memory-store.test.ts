@@ -1,4 +1,4 @@
-import { memoryStore } from '@chaveiro/core'
+import { memoryStore } from '@chaveiro/core/shared'
 import { storeConformance } from '@chaveiro/core/testing'
 import { describe, it } from 'vitest'
 

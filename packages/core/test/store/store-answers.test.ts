@@ -1,5 +1,6 @@
-import { createTokenManager, memoryStore, storeUnsealed, type TokenStore } from '@chaveiro/core'
+import { createTokenManager, storeUnsealed } from '@chaveiro/core'
 import { defineProvider } from '@chaveiro/core/provider'
+import { memoryStore, shared } from '@chaveiro/core/shared'
 import { describe, expect, it } from 'vitest'
 
 const provider = defineProvider({
@@ -11,8 +12,8 @@ const provider = defineProvider({
 })
 
 /** A store with these methods, as plain JavaScript would write one, and its only account. */
-function accountOn(methods: object, durable = true) {
-  const store: TokenStore = Object.assign(memoryStore(), { durable }, methods)
+function accountOn(methods: object) {
+  const store = shared(Object.assign(memoryStore(), methods))
   return createTokenManager({ provider, credentials: () => ({}), store, [storeUnsealed]: true }).account('a')
 }
 
@@ -24,7 +25,7 @@ const thrownBy = (account: ReturnType<typeof accountOn>) =>
 
 describe('an answer of read()', () => {
   it.each([null, undefined])('of %s is an absent record', async (answer) => {
-    const account = accountOn({ read: async () => answer }, false)
+    const account = accountOn({ read: async () => answer })
     expect((await account.getToken()).reveal()).toBe('access')
     expect((await accountOn({ read: async () => answer }).status()).state).toBe('absent')
   })

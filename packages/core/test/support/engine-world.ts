@@ -3,12 +3,12 @@ import {
   createTokenManager,
   type GetTokenOptions,
   isChaveiroError,
+  type Keepers,
   type TokenEvent,
   type TokenEventType,
   type TokenManager,
   type TokenManagerOptions,
   type TokenSource,
-  type TokenStore,
 } from '@chaveiro/core'
 import {
   defineProvider,
@@ -21,6 +21,7 @@ import {
   seconds,
   type TokenProvider,
 } from '@chaveiro/core/provider'
+import { revokeOldTokens } from '@chaveiro/core/old-tokens'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { type ScriptedIssuer, scriptedIssuer } from './scripted-issuer.ts'
 import type { WatchedStore } from './watched-store.ts'
@@ -50,6 +51,7 @@ export interface ProviderShape extends Partial<TokenProvider<Keys>> {
 function testProvider(shape: ProviderShape = {}): TokenProvider<Keys> {
   const { canAcquire = true, canRefresh = true, canRevoke = false, read = readAnswer, ...given } = shape
   const server = given.server ?? new URL('https://issuer.example')
+  const policies = given.repeat === 'leaves-token' && (canRevoke || given.revoke) ? [revokeOldTokens()] : []
   const post = async (io: ProviderIo, path: string, body: Fields): Promise<Response> => {
     const response = await io.fetch(new URL(path, server), { method: 'POST', body: JSON.stringify(body) })
     if (!response.ok) throw new Error(`answered ${response.status}`)
@@ -65,7 +67,8 @@ function testProvider(shape: ProviderShape = {}): TokenProvider<Keys> {
     id: 'example',
     server,
     refreshKind: canRefresh ? 'single-use' : 'none',
-    repeat: 'free',
+    repeat: 'unknown',
+    policies,
     ...(canAcquire ? { acquire } : {}),
     ...(canRefresh ? { refresh } : {}),
     ...(canRevoke ? { revoke } : {}),
@@ -103,7 +106,7 @@ export interface World {
 export interface WorldOptions {
   provider?: ProviderShape
   manager?: Partial<TokenManagerOptions<Keys>>
-  store?: TokenStore | WatchedStore
+  store?: Keepers | WatchedStore
   clock?: FakeClock
   issuer?: ScriptedIssuer
   account?: AccountRef | string

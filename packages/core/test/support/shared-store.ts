@@ -1,4 +1,5 @@
-import { ChaveiroError, type StoredRecord, type TokenStore } from '@chaveiro/core'
+import { ChaveiroError } from '@chaveiro/core'
+import type { StoredRecord, TokenStore } from '@chaveiro/core/shared'
 import { type StoreHooks, type WatchedStore, watchedStore } from './watched-store.ts'
 
 /** A store that several managers may share, as Redis is shared by processes, with its records at hand. */
@@ -6,16 +7,15 @@ export interface SharedStore extends WatchedStore {
   readonly records: Map<string, StoredRecord>
 }
 
-/** A new, empty one. `durable: false` makes the managers take it for their own. */
-export function sharedStore({ durable = true, ...hooks }: StoreHooks & { durable?: boolean } = {}): SharedStore {
+/** A new, empty one. */
+export function sharedStore(hooks: StoreHooks = {}): SharedStore {
   const records = new Map<string, StoredRecord>()
-  return Object.assign(watchedStore(storeOf(records, durable), hooks), { records })
+  return Object.assign(watchedStore(storeOf(records), hooks), { records })
 }
 
-function storeOf(records: Map<string, StoredRecord>, durable: boolean): TokenStore {
+function storeOf(records: Map<string, StoredRecord>): TokenStore {
   let versions = 0
   return {
-    durable,
     sealed: true,
     async read(key) {
       return records.get(key)

@@ -1,4 +1,5 @@
-import type { TokenStore } from '@chaveiro/core'
+import type { Keepers } from '@chaveiro/core'
+import { type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 
 /** What may be done before an operation, by whoever tests what happens meanwhile. */
 export interface StoreHooks {
@@ -11,7 +12,7 @@ export interface StoreHooks {
 }
 
 /** Any store, counted, and with the test in between. */
-export interface WatchedStore extends TokenStore, StoreHooks {
+export interface WatchedStore extends SharedStore, StoreHooks {
   reads: number
   commits: number
   /** Operations of the store itself that are under way; those that a hook holds up are not. */
@@ -31,9 +32,17 @@ export function watchedStore(inner: TokenStore, hooks: StoreHooks = {}): Watched
       running -= 1
     }
   }
+  // Each manager gets one of its own, as each process does.
+  const shares = new WeakMap<object, SharedStore>()
+  const keeper: Keepers['keeper'] = (account, services) => {
+    const share = shares.get(services) ?? shared(store)
+    shares.set(services, share)
+    return share.keeper(account, services)
+  }
   const store: WatchedStore = {
     ...hooks,
-    durable: inner.durable,
+    shared: true,
+    keeper,
     sealed: inner.sealed,
     reads: 0,
     commits: 0,

@@ -1,4 +1,4 @@
-import type { GetTokenOptions } from '../../account/obtain-token.ts'
+import type { GetTokenOptions } from '../../engine/token-source.ts'
 import { isSecret, reveal } from '../../secret.ts'
 import { showsSecret } from '../../secret-traces.ts'
 import type { ProviderTests } from '../provider-conformance.ts'

@@ -2,11 +2,10 @@ import type { Conformance, ConformanceTests } from '../store-conformance.ts'
 import { expectAbsent, expectConflict, expectStored, expectThat } from './expectations.ts'
 
 /** What one caller sees who commits one thing after the other. */
-export function commitTests({ open, key, durable, sealed }: Conformance): ConformanceTests {
+export function commitTests({ open, key, sealed }: Conformance): ConformanceTests {
   return {
-    'says whether it is durable and whether it is sealed': async () => {
+    'says whether it is sealed': async () => {
       await using store = await open()
-      expectThat(store.durable === durable, `durable is ${store.durable}.`)
       expectThat(store.sealed === sealed, `sealed is ${store.sealed}.`)
     },
     'an absent record reads as undefined': async () => {

@@ -1,5 +1,5 @@
 import { isChaveiroError } from '../../errors.ts'
-import type { StoredRecord, TokenStore } from '../../store/token-store.ts'
+import type { StoredRecord, TokenStore } from '../../shared/token-store.ts'
 
 /** Fails with a sentence. No runner's assertions are used, so that any runner will do. */
 export function expectThat(holds: boolean, sentence: string): asserts holds {

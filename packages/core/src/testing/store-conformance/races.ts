@@ -1,5 +1,5 @@
 import { isChaveiroError } from '../../errors.ts'
-import type { TokenStore } from '../../store/token-store.ts'
+import type { TokenStore } from '../../shared/token-store.ts'
 import type { Conformance, ConformanceTests } from '../store-conformance.ts'
 import { expectAbsent, expectRecord, expectStored, expectThat, winnersOf } from './expectations.ts'
 

@@ -1,0 +1,122 @@
+import { ChaveiroError } from '../errors.ts'
+import { requestedExpiries } from '../requested-expiries.ts'
+import {
+  type CallFailure,
+  CallFailed,
+  type Renew,
+  type ResolvedInputs,
+  type Turn,
+} from '../renewal.ts'
+import { untilDeadline } from '../timeout.ts'
+import { checkGrant, type Grant, malformed, rescueIn } from '../token/grant.ts'
+import type { CallServices } from './call-services.ts'
+import { describeFailure } from './describe-failure.ts'
+import { type GuardedIo, guardedIo } from './guarded-io.ts'
+
+/** The innermost `Renew`: one call to the provider. */
+export function callOnce<Inputs, M>(
+  services: CallServices<Inputs, M>,
+  inputsOf: (turn: Turn<unknown>) => Promise<ResolvedInputs<Inputs>>,
+): Renew<M> {
+  const { provider, clock, emit, self } = services
+  const canFindLost = provider.list !== undefined && provider.revoke !== undefined
+  return async (turn) => {
+    const { inputs, secrets } = await inputsOf(turn)
+    const { account, kept, notes, signal: given } = turn
+    const phase = turn.call === 'acquire' ? 'acquire' : 'refresh'
+    const current = kept.held?.token
+    const startedAt = clock.now()
+    const before = requestedExpiries.of(notes)
+    let guarded: GuardedIo | undefined
+    let answer: Grant<M> | undefined
+    // Losing the turn means that no call was made, so it isn't a failure of the provider.
+    let lost: { readonly reason: unknown } | undefined
+    const confirm = async (): Promise<void> => {
+      try {
+        await turn.confirm()
+      } catch (reason) {
+        lost ??= { reason }
+        throw reason
+      }
+    }
+    // A turn that is lost already makes no call, and tells no listener of one.
+    await turn.confirm()
+    given.throwIfAborted()
+    const isRepeat = turn.budget.calls > 0
+    turn.budget.calls += 1
+    emit(account, { type: 'refresh.started' })
+    try {
+      const send = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
+        guarded = guardedIo({
+          provider,
+          fetch: (isRepeat && services.freshFetch) || services.fetch,
+          clock,
+          signal,
+          secrets: [current?.accessToken, current?.refreshToken, ...secrets].filter((text) => text !== undefined),
+          token: (scheme, options) => services.parentToken(account, scheme, options),
+          // Again: a provider may have waited for a parent's token, or for its own computations.
+          beforeSending: confirm,
+          label: async (end) => {
+            if (canFindLost) requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: self }])
+          },
+          onSent: turn.markSent,
+          onSkew: () => emit(account, { type: 'clock.skew' }),
+          onOffset: services.noteClockOffset,
+        })
+        return phase === 'refresh' && current !== undefined
+          ? provider.refresh?.(guarded.io, current, inputs)
+          : provider.acquire?.(guarded.io, inputs, current)
+      }
+      answer = await untilDeadline(clock, services.tokenCallTimeoutMs, send, given, { afterSuspension: true })
+      const checked = checkedAnswer(phase, answer, startedAt, () => emit(account, { type: 'clock.skew' }))
+      requestedExpiries.put(notes, before)
+      return checked
+    } catch (error) {
+      if (lost) throw lost.reason
+      if (given.aborted) requestedExpiries.put(notes, before)
+      given.throwIfAborted()
+      const failure = describeFailure(services, phase, error, guarded)
+      if (!mayHaveActed(failure)) requestedExpiries.put(notes, before)
+      const rescue = rescueIn(error) ?? rescueIn(answer)
+      const spends = phase === 'acquire' || provider.refreshKind === 'single-use'
+      throw new CallFailed(spends && !rescue ? unreadableIsLost(failure) : failure, rescue)
+    }
+  }
+}
+
+/**
+ * Checked again here: a provider need not have used the helpers. One that ended while the call was under way is kept: the
+ * clock was set forward or the machine slept, and the refresh token that came with it is the only one that is left.
+ */
+function checkedAnswer<M>(
+  phase: string,
+  answer: Grant<M> | undefined,
+  startedAt: number,
+  noteSkew: () => void,
+): Grant<M> {
+  if (typeof answer !== 'object' || answer === null) {
+    throw new ChaveiroError('misconfigured', `The provider returned no token from ${phase}().`)
+  }
+  const checked = checkGrant<M>(answer)
+  if (checked.expiresAt !== undefined && checked.expiresAt <= startedAt) {
+    noteSkew()
+    throw malformed('a token that had already ended')
+  }
+  return checked
+}
+
+/** May the server have done what it was asked for, although its answer brought nothing? */
+function mayHaveActed({ sent, status = 0 }: CallFailure): boolean {
+  if (sent !== 'answered') return sent === 'maybe'
+  // 503 counts as not applied (RFC 9110 §15.6.4), and so does every other rejection; a success that cannot be read was applied.
+  return status < 400 || status === 408 || (status >= 500 && status !== 503)
+}
+
+/** A success is the surest sign that the call was applied, also where it cannot be read (RFC 6749 §5.1). */
+function unreadableIsLost(failure: CallFailure): CallFailure {
+  const { verdict, sent, status = 0, code } = failure
+  if (verdict.kind !== 'misconfigured' || sent !== 'answered' || status < 200 || status > 299) return failure
+  // What the provider itself makes of a readable answer, for example that it is another account's, stays.
+  if (code !== undefined && code !== 'malformed-response') return failure
+  return { ...failure, verdict: { kind: 'outcome-unknown' }, code: code ?? 'misconfigured' }
+}

@@ -1,0 +1,28 @@
+import type { AccountRef } from '../account-ref.ts'
+import type { Clock } from '../clock.ts'
+import type { Fetch } from '../http/fetch.ts'
+import type { RetryAfterFact } from '../http/retry-after.ts'
+import type { ProviderIo, TokenProvider } from '../provider/token-provider.ts'
+import type { EventFacts } from '../renewal.ts'
+
+/** What calls to a provider need of their manager. */
+export interface CallServices<Inputs, M> {
+  readonly provider: TokenProvider<Inputs, M>
+  /** Which of the managers that share a store this is. Random. */
+  readonly self: string
+  readonly credentials: (account: AccountRef) => Inputs | Promise<Inputs>
+  readonly fetch: Fetch
+  /** What the repeat of a token call is sent with: a connection of its own, where the platform's fetch sends. */
+  readonly freshFetch: Fetch | undefined
+  readonly clock: Clock
+  readonly hints: readonly RetryAfterFact[]
+  readonly tokenCallTimeoutMs: number
+  /** A token of a parent scheme, for the same account. */
+  readonly parentToken: (
+    account: AccountRef,
+    ...args: Parameters<ProviderIo['token']>
+  ) => ReturnType<ProviderIo['token']>
+  emit(account: AccountRef, event: EventFacts): void
+  /** By how much the provider's clock is ahead of ours. */
+  noteClockOffset(ms: number): void
+}

@@ -1,0 +1,87 @@
+import type { CallFailure, ProviderPhase, Verdict } from '../renewal.ts'
+import { isError, isErrorNamed } from '../brands.ts'
+import { type ErrorCode, isChaveiroError } from '../errors.ts'
+import { connectionAdvice } from '../http/connection-advice.ts'
+import { retryAfterMs } from '../http/retry-after.ts'
+import { showsSecret } from '../secret-traces.ts'
+import { malformed } from '../token/grant.ts'
+import type { CallServices } from './call-services.ts'
+import { verdictOf } from './verdict.ts'
+import { failureOf, type GuardedIo, safeTitle } from './guarded-io.ts'
+
+/** The longest pause that a provider is granted. */
+export const LONGEST_RETRY_AFTER_MS = 3_600_000
+
+/** What a call ended with, whatever its provider's code made of it. */
+export function describeFailure<Inputs, M>(
+  { provider, clock, hints }: CallServices<Inputs, M>,
+  phase: ProviderPhase,
+  error: unknown,
+  guarded: GuardedIo | undefined,
+): CallFailure {
+  const last = guarded?.lastExchange()
+  const secrets = guarded?.secrets() ?? []
+  const title = safeTitle(last?.body, secrets)
+  const facts = { sent: last?.sent ?? 'no', isTried: last !== undefined, status: last?.status, title } as const
+  // What a parent scheme failed with says nothing about the answer that this one got before.
+  const isParents = isChaveiroError(error) && error.provider !== undefined && error.provider !== provider.id
+  if (isChaveiroError(error) && (error.code !== 'unavailable' || isParents)) {
+    const verdict = capped(verdictOfCode(error.code, error.retryAfterMs, phase === 'acquire' && !isParents))
+    // A provider may throw one of its own, with whatever it likes in it.
+    const message = showsSecret(error.message, secrets) ? undefined : error.message
+    return { ...facts, verdict, code: error.code, message, parent: isParents ? error : undefined }
+  }
+  const succeeded = last?.sent === 'answered' && last.status !== undefined && last.status >= 200 && last.status < 300
+  const timedOut = isErrorNamed(error, 'TimeoutError')
+  if (succeeded && isErrorNamed(error, 'SyntaxError')) {
+    const { code, message } = malformed('something else than JSON')
+    return { ...facts, verdict: { kind: 'misconfigured' }, code, message }
+  }
+  if ((last === undefined || succeeded) && !timedOut && !isChaveiroError(error)) {
+    return { ...facts, ...fault(provider.id, `${phase}()`, error) }
+  }
+  const hint = last?.headers && retryAfterMs(last.headers, clock.now(), hints)
+  try {
+    const verdict = capped(verdictOf(failureOf(phase, last), provider, hint))
+    const advice = last?.sent === 'answered' ? undefined : connectionAdvice(error)
+    const message = advice && `${provider.id}: ${advice}`
+    return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message }
+  } catch (thrown) {
+    return { ...facts, ...fault(provider.id, 'classify()', thrown) }
+  }
+}
+
+/** What a provider's own code threw; its message may quote a secret. */
+function fault(provider: string, where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
+  const name = isError(error) ? error.name : typeof error
+  const message = `The provider ${provider} threw ${name} in ${where}; that is a fault in its code.`
+  return { verdict: { kind: 'misconfigured' }, code: undefined, message }
+}
+
+function capped(verdict: Verdict): Verdict {
+  if (!('retryAfterMs' in verdict) || verdict.retryAfterMs === undefined) return verdict
+  return { ...verdict, retryAfterMs: Math.min(verdict.retryAfterMs, LONGEST_RETRY_AFTER_MS) }
+}
+
+function verdictOfCode(code: ErrorCode, hint: number | undefined, isAboutInputs: boolean): Verdict {
+  switch (code) {
+    case 'credentials-rejected':
+      return { kind: 'credentials-rejected' }
+    case 'reauthorization-required':
+      // Inputs that cannot bring a token any more are remembered: nothing is asked again until they change.
+      return { kind: isAboutInputs ? 'credentials-rejected' : 'refresh-rejected' }
+    case 'throttled':
+      return { kind: 'throttled', retryAfterMs: hint }
+    case 'timeout':
+    case 'aborted':
+    case 'store':
+    case 'conflict':
+    case 'unavailable':
+    case 'closed':
+      return { kind: 'transient', retryAfterMs: hint }
+    case 'misconfigured':
+    case 'malformed-response':
+    case 'origin':
+      return { kind: 'misconfigured' }
+  }
+}

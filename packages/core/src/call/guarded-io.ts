@@ -1,0 +1,244 @@
+import { type ProviderPhase } from '../renewal.ts'
+import type { Clock } from '../clock.ts'
+import { ChaveiroError } from '../errors.ts'
+import { bodyReader } from '../http/body-reader.ts'
+import { failureOfError } from '../http/failure.ts'
+import type { Fetch } from '../http/fetch.ts'
+import { noStore } from '../http/no-store.ts'
+import { plainCall } from '../http/plain-init.ts'
+import type { ProviderFailure, ProviderIo, TokenProvider } from '../provider/token-provider.ts'
+import { showsSecret } from '../secret-traces.ts'
+
+const ANSWER_CAP_BYTES = 1024 * 1024
+const FAILURE_BODY_CAP_CHARS = 64 * 1024
+// The Date header counts whole seconds; below this a difference says nothing about a clock.
+const CLOCK_NOISE_MS = 2_000
+
+/** One token call's surroundings. */
+export interface CallContext {
+  readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'secretQuery'>
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Strings that must not stand in a URL, except where the provider declares it. */
+  readonly secrets: readonly string[]
+  readonly token: ProviderIo['token']
+  /** Writes down what the request about to leave asks for. */
+  readonly label: ProviderIo['label']
+  /** Waited for just before each request leaves; when it rejects, none does. */
+  readonly beforeSending?: (() => Promise<void>) | undefined
+  /** Told when a request leaves, and again when it certainly never left. */
+  readonly onSent: (sent: boolean) => void
+  readonly onSkew: () => void
+  /** Told by how much the provider's clock is ahead, as its answers show. */
+  readonly onOffset?: ((ms: number) => void) | undefined
+}
+
+/** What became of the last request of a call. */
+export type Exchange = Omit<ProviderFailure, 'phase'>
+
+export interface GuardedIo {
+  readonly io: ProviderIo
+  lastExchange(): Exchange | undefined
+  /** All that must not show: the secrets of the context, tokens of parent schemes, and what successful answers held. */
+  secrets(): readonly string[]
+}
+
+/** Makes the only way out that a provider's code gets. */
+export function guardedIo(context: CallContext): GuardedIo {
+  const { clock, provider, signal } = context
+  const secrets = [...context.secrets]
+  const answered: string[] = []
+  let exchange: Exchange | undefined
+  let mayHaveActed = false
+  let clockOffsetMs = 0
+
+  const guardedFetch: Fetch = async (input, init) => {
+    const { url, plain } = await plainCall(input, { ...init, redirect: 'manual', signal })
+    checkUrl(new URL(url), provider, secrets)
+    signal.throwIfAborted()
+    await context.beforeSending?.()
+    // Time is up, or everybody has gone: not every fetch that is passed in looks at its signal before it sends.
+    signal.throwIfAborted()
+    context.onSent(true)
+    exchange = { sent: 'maybe' }
+    const startedAt = clock.now()
+    let response: Response
+    let bytes: Uint8Array<ArrayBuffer> | undefined
+    try {
+      response = await context.fetch(url, { ...plain, ...noStore(), signal })
+      bytes = await readCapped(response)
+    } catch (error) {
+      if (failureOfError(error).applied === 'no') {
+        exchange = { sent: 'no' }
+        // What an earlier request of the same call did is not undone by that.
+        context.onSent(mayHaveActed)
+      }
+      throw error
+    } finally {
+      mayHaveActed ||= exchange.sent !== 'no'
+    }
+    const { status, headers } = response
+    const offset = offsetOf(headers.get('date'), startedAt, clock.now())
+    if (offset !== undefined) context.onOffset?.(offset)
+    clockOffsetMs = offset ?? 0
+    exchange = { sent: 'answered', status, headers, body: bytes && parsed(bytes) }
+    if (response.ok) answered.push(...textsIn(exchange.body))
+    if (bytes === undefined && response.ok) {
+      throw new ChaveiroError(
+        'malformed-response',
+        `The answer to a token call of ${provider.id} is larger than 1 MiB.`,
+        {
+          provider: provider.id,
+          status,
+        },
+      )
+    }
+    // Of an error its status says enough.
+    return rebuilt(response, bytes ?? new Uint8Array())
+  }
+
+  return {
+    io: {
+      fetch: guardedFetch,
+      now: clock.now(),
+      get clockOffsetMs() {
+        return clockOffsetMs
+      },
+      signal,
+      // Who is given up may not notice: what he begins after that would go on beside whatever comes next.
+      token: async (scheme, options) => {
+        signal.throwIfAborted()
+        const held = await context.token(scheme, options)
+        secrets.push(held.reveal())
+        return held
+      },
+      label: async (expiresAt) => {
+        signal.throwIfAborted()
+        return context.label(expiresAt)
+      },
+      noteSkew: context.onSkew,
+    },
+    lastExchange: () => exchange,
+    secrets: () => [...secrets, ...answered],
+  }
+}
+
+/** Refuses another origin, and secrets in a URL beyond those that the vendor demands there. */
+function checkUrl(
+  url: URL,
+  { id, server, secretQuery = [] }: CallContext['provider'],
+  secrets: readonly string[],
+): void {
+  if (url.origin !== server.origin) {
+    throw new ChaveiroError('origin', `Token calls of ${id} go to ${server.origin} only, not to ${url.origin}.`, {
+      provider: id,
+    })
+  }
+  // By hand: URLSearchParams turns a bare `+` into a space, and what stands in the URL is the `+`.
+  const pairs = url.search.slice(1).split('&')
+  const undeclared = pairs.filter((pair) => !secretQuery.includes(decoded(pair.split('=', 1)[0] ?? '')))
+  const visible = `${url.pathname}?${undeclared.join('&')}`
+  // A word as short as `br` is part of many others: it counts where it stands alone.
+  const long = secrets.filter((value) => value.length >= 6)
+  const words = visible.split(/[/?&=]/).flatMap((word) => [word, decoded(word)])
+  if (
+    [visible, decoded(visible)].some((text) => showsSecret(text, long)) ||
+    words.some((word) => word && secrets.includes(word))
+  ) {
+    throw new ChaveiroError(
+      'misconfigured',
+      `${id} put a secret into a URL without declaring it in secretQuery. An input counts as secret unless it is declared otherwise.`,
+      { provider: id },
+    )
+  }
+}
+
+/** Percent-decoded, run by run: one that is malformed hides nothing else. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run)
+    } catch {
+      return run
+    }
+  })
+}
+
+/** `undefined`: larger than the cap; the rest was not read. */
+async function readCapped(response: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  // Without a `body` (React Native) the answer can only be read whole.
+  if (response.body === undefined) return new Uint8Array(await response.arrayBuffer())
+  const reader = response.body && bodyReader(response.body)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.byteLength
+    if (size > ANSWER_CAP_BYTES) {
+      void reader?.cancel().catch(() => {})
+      return undefined
+    }
+    chunks.push(part.value)
+  }
+  const whole = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return whole
+}
+
+// Lengths and encodings described the bytes on the wire, not those in hand.
+const WIRE_HEADERS = ['content-encoding', 'content-length', 'transfer-encoding']
+
+function rebuilt(response: Response, bytes: Uint8Array<ArrayBuffer>): Response {
+  // Browsers hide a redirect as status 0, which no Response can be built with; as an answer it is a redirect all the same.
+  const status = response.status === 0 ? 302 : response.status
+  const headers = new Headers(response.headers)
+  for (const name of WIRE_HEADERS) headers.delete(name)
+  const empty = bytes.byteLength === 0
+  // openapi-fetch takes an answer of length 0 as one without data, instead of failing to parse it.
+  if (empty) headers.set('content-length', '0')
+  return new Response(empty ? null : bytes, { status, statusText: response.statusText, headers })
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  if (bytes.byteLength > FAILURE_BODY_CAP_CHARS) return undefined
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+/** The texts in an answer that are long enough to be a token. */
+function textsIn(body: unknown, depth = 0): string[] {
+  if (typeof body === 'string') return body.length < 8 ? [] : [body]
+  if (typeof body !== 'object' || body === null || depth > 4) return []
+  return Object.values(body).flatMap((value) => textsIn(value, depth + 1))
+}
+
+/** `undefined`: the answer does not say. */
+function offsetOf(date: string | null, startedAt: number, endedAt: number): number | undefined {
+  const server = date === null ? Number.NaN : Date.parse(date)
+  if (Number.isNaN(server)) return undefined
+  // The header is cut to the second: half a second later is its middle.
+  const offset = server + 500 - (startedAt + endedAt) / 2
+  return Math.abs(offset) <= CLOCK_NOISE_MS + (endedAt - startedAt) / 2 ? 0 : Math.round(offset)
+}
+
+/** The short description in an error body of the usual shapes, if it cannot hold a secret. */
+export function safeTitle(body: unknown, secrets: readonly string[]): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const title: unknown = 'title' in body ? body.title : 'error' in body ? body.error : undefined
+  if (typeof title !== 'string' || title.length > 80) return undefined
+  // Words only: no run that could be a token, no control character, and none of the secrets at hand.
+  if (!/^[\p{L}\p{N}\p{P}\p{Zs}]*$/u.test(title) || /\S{25,}/.test(title)) return undefined
+  return showsSecret(title, secrets) ? undefined : title
+}
+
+/** Which failure a provider's code ended with, by what it last did. */
+export function failureOf(phase: ProviderPhase, exchange: Exchange | undefined): ProviderFailure {
+  return { phase, ...(exchange ?? { sent: 'no' }) }
+}

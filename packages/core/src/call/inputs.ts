@@ -1,0 +1,74 @@
+import type { AccountRef } from '../account-ref.ts'
+import { ChaveiroError } from '../errors.ts'
+import type { ResolvedInputs } from '../renewal.ts'
+import type { CallServices } from './call-services.ts'
+import type { InputFact } from '../provider/token-provider.ts'
+import { isSecret, reveal, type SecretInput, secret } from '../secret.ts'
+
+/** Calls the `credentials` function and every input that is a function. Late: only when a token call needs them. */
+export async function resolveInputs<Inputs, M>(
+  { provider, credentials }: CallServices<Inputs, M>,
+  account: AccountRef,
+): Promise<ResolvedInputs<Inputs>> {
+  const facts = provider.inputs ?? {}
+  const given = await quietly(provider.id, async () => credentials(account))
+  if (typeof given !== 'object' || given === null) return { inputs: given, secrets: [], entries: [] }
+  requireInputs(provider.id, facts, given)
+  const read: Record<string, string | ReturnType<typeof secret>> = {}
+  const secrets: string[] = []
+  const entries: [string, string][] = []
+  // The object may be a whole options object: of a declared provider only the declared inputs are read.
+  for (const name of Object.keys(provider.inputs ?? given)) {
+    const value: unknown = Reflect.get(given, name)
+    const fact = facts[name]
+    if (!isReadable(value, fact)) continue
+    const text = await quietly(provider.id, () => reveal(value))
+    entries.push([name, text])
+    // What no document declares is treated as secret: better a redaction too many.
+    if (fact === undefined || fact.secret === true) {
+      secrets.push(text)
+      read[name] = secret(text)
+    } else {
+      read[name] = text
+    }
+  }
+  return { inputs: provider.inputs === undefined ? given : Object.assign({}, given, read), secrets, entries }
+}
+
+// A function among undeclared inputs may be anything, a signer for example: only declared ones are called.
+function isReadable(value: unknown, fact: InputFact | undefined): value is SecretInput {
+  return typeof value === 'string' || isSecret(value) || (fact !== undefined && typeof value === 'function')
+}
+
+/** Throws a ChaveiroError that names the first missing input and where it could come from. */
+function requireInputs(provider: string, facts: Readonly<Record<string, InputFact>>, given: object): void {
+  const missing = missingInput(facts, given)
+  if (missing !== undefined) throw new ChaveiroError('misconfigured', missing, { provider })
+}
+
+/** A sentence about the first input that is missing, or `undefined`. */
+export function missingInput(facts: Readonly<Record<string, InputFact>>, given: object): string | undefined {
+  for (const [name, fact] of Object.entries(facts)) {
+    const value: unknown = Reflect.get(given, name)
+    const isGiven = value !== undefined && value !== null && value !== ''
+    if (isGiven || fact.optional || fact.default !== undefined) continue
+    const remedy = fact.env === undefined ? '' : `; for example ${name}: process.env.${fact.env}`
+    return `The input ${name} is missing (${fact.description})${remedy}.`
+  }
+  return undefined
+}
+
+async function quietly<T>(provider: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch {
+    // Whatever it says may quote a secret, and it is the user's own function: he can log it there.
+    throw new ChaveiroError(
+      'unavailable',
+      `The credentials function given for ${provider} failed; log its error inside it.`,
+      {
+        provider,
+      },
+    )
+  }
+}

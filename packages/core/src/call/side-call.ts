@@ -1,0 +1,101 @@
+import type { AccountRef } from '../account-ref.ts'
+import { ChaveiroError, type ErrorCode, isChaveiroError } from '../errors.ts'
+import type { ProviderIo } from '../provider/token-provider.ts'
+import { CallFailed, type ProviderPhase, type ResolvedInputs, type Revocable } from '../renewal.ts'
+import { untilDeadline } from '../timeout.ts'
+import type { IssuedToken } from '../token/grant.ts'
+import type { CallServices } from './call-services.ts'
+import { describeFailure } from './describe-failure.ts'
+import { type GuardedIo, guardedIo } from './guarded-io.ts'
+import { resolveInputs } from './inputs.ts'
+
+/** What a call beside the token calls brought, or the code of its failure. */
+type SideResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode }
+
+/**
+ * Asks the provider to kill a token. Resolves with the failure's code where it did not, `undefined` where it did.
+ * Never rejects.
+ */
+export async function tryRevoke<Inputs, M>(
+  services: CallServices<Inputs, M>,
+  account: AccountRef,
+  token: Revocable,
+): Promise<ErrorCode | undefined> {
+  const { provider } = services
+  if (provider.revoke === undefined) return 'misconfigured'
+  const { accessToken, refreshToken, id } = token
+  const current = {
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(id === undefined ? {} : { id }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  }
+  const secrets = [accessToken, refreshToken].filter((value) => value !== undefined)
+  const result = await sideCall(services, account, 'revoke', secrets, async (io, inputs) =>
+    provider.revoke?.(io, current, inputs),
+  )
+  return result.ok ? undefined : result.code
+}
+
+/** Revokes or throws: for callers who must know that the token is dead. */
+export async function requireRevoked<Inputs, M>(
+  services: CallServices<Inputs, M>,
+  account: AccountRef,
+  token: Revocable,
+): Promise<void> {
+  const code = await tryRevoke(services, account, token)
+  if (code === undefined) return
+  const reason =
+    services.provider.revoke === undefined ? 'documents no way to revoke it' : `did not revoke it (${code})`
+  throw new ChaveiroError(
+    code,
+    `The provider ${reason}, so the token was kept. Pass revoke: 'skip' to forget it anyway.`,
+  )
+}
+
+/** The tokens that the provider lists; the code of the failure where it can't be asked. Never rejects. */
+export async function tryList<Inputs, M>(
+  services: CallServices<Inputs, M>,
+  account: AccountRef,
+): Promise<readonly IssuedToken[] | ErrorCode> {
+  const { provider } = services
+  if (provider.list === undefined) return 'misconfigured'
+  const result = await sideCall(services, account, 'list', [], async (io, inputs) => provider.list?.(io, inputs))
+  return result.ok ? (result.value ?? []) : result.code
+}
+
+/**
+ * A call to the provider that brings no token: one try within the time of a token call. Never rejects: inputs that
+ * cannot be read are a failure like another.
+ */
+async function sideCall<Inputs, M, T>(
+  services: CallServices<Inputs, M>,
+  account: AccountRef,
+  phase: Extract<ProviderPhase, 'revoke' | 'list'>,
+  secrets: readonly string[],
+  call: (io: ProviderIo, inputs: Inputs) => Promise<T>,
+): Promise<SideResult<T>> {
+  const { provider, clock, fetch, tokenCallTimeoutMs, parentToken } = services
+  let guarded: GuardedIo | undefined
+  try {
+    const value = await untilDeadline(clock, tokenCallTimeoutMs, async (signal) => {
+      const read: ResolvedInputs<Inputs> = await resolveInputs(services, account)
+      guarded = guardedIo({
+        provider,
+        fetch,
+        clock,
+        signal,
+        secrets: [...secrets, ...read.secrets],
+        token: (scheme, options) => parentToken(account, scheme, options),
+        label: async () => {},
+        onSent: () => {},
+        onSkew: () => {},
+      })
+      return call(guarded.io, read.inputs)
+    })
+    return { ok: true, value }
+  } catch (error) {
+    const answered = guarded?.lastExchange()?.sent === 'answered'
+    if (answered) return { ok: false, code: new CallFailed(describeFailure(services, phase, error, guarded)).code }
+    return { ok: false, code: isChaveiroError(error) ? error.code : 'unavailable' }
+  }
+}

@@ -1,0 +1,173 @@
+import { type AccessToken, accessToken } from '../token/access-token.ts'
+import { type Generation, type Held, isNewer, isSame } from '../token/held.ts'
+import { type RefreshDecision, refreshDecision, refreshWindows } from '../token/windows.ts'
+import type { Kept } from '../renewal.ts'
+import type { Engine } from './engine.ts'
+
+/** What a caller requires beyond a valid token. */
+export interface TokenRequirement {
+  /** This generation, or an older one, does not do: it was rejected. */
+  readonly newerThan?: Generation | undefined
+  readonly minValidityMs?: number | undefined
+}
+
+// Before every instant: a token that the store does not have yet is refreshed at once, which stores it; one that was
+// rejected, or whose manager was closed, takes the slow path, which says so.
+const OFF = Number.NEGATIVE_INFINITY
+
+/** One account's token as this process knows it, and the instants that a warm `getToken()` compares. */
+export class AccountMemory<M> {
+  /** What is kept, as far as known here: without a token, only its notes. */
+  kept: Kept<M> | undefined
+  access: AccessToken<M> | undefined
+  /** The generation that callers reported as rejected. */
+  rejected: Generation | undefined
+  /** Epoch milliseconds from which a policy has something to do. */
+  upkeepFrom: number = Number.POSITIVE_INFINITY
+  #promise: Promise<AccessToken<M>> | undefined
+  #readyUntil = OFF
+  #refreshFrom = OFF
+  /** The latest wall time that a caller saw; a reading below it means that the clock was set back. */
+  #lastSeen = OFF
+  /** The wall clock less the monotonic one, when this process came to know the token: what its age is counted by. */
+  #clockOrigin = 0
+
+  get held(): Held<M> | undefined {
+    return this.kept?.held
+  }
+
+  get refreshFrom(): number {
+    return this.#refreshFrom
+  }
+
+  /** Does the token serve without further thought? One reading of the wall clock, and no I/O. */
+  isReady(now: number): boolean {
+    if (now >= this.#readyUntil || now < this.#lastSeen) return false
+    this.#lastSeen = now
+    return true
+  }
+
+  /** The token as a promise: the same one each time, because making one costs more than the look at the clock. */
+  get promise(): Promise<AccessToken<M>> | undefined {
+    this.#promise ??= this.access && Promise.resolve(this.access)
+    return this.#promise
+  }
+
+  remember(kept: Kept<M>, engine: Engine<M>): void {
+    const { clock, random, windows, authorize, caretaker } = engine
+    const before = this.kept
+    const { held } = kept
+    this.upkeepFrom = caretaker.dueAt(kept)
+    if (held === undefined) {
+      this.forget()
+      this.kept = kept
+      return
+    }
+    const now = clock.now()
+    // The same token keeps its age, and how it came here.
+    const isKnown = this.access !== undefined && isSame(before?.held, held)
+    this.kept = isKnown && before ? { ...kept, source: before.source } : kept
+    if (!isKnown) {
+      this.access = accessToken(held, authorize)
+      this.#promise = undefined
+      this.#clockOrigin = now - clock.monotonic()
+      this.#lastSeen = now
+    }
+    if (this.rejected && isNewer(held, this.rejected)) this.rejected = undefined
+    const { obtainedAt, expiresAt } = held.token
+    const isOpen = (kept.persisted || kept.isUnshared) && !kept.isAhead
+    this.#refreshFrom = isOpen ? refreshWindows(obtainedAt, expiresAt, random(), windows).refreshFrom : OFF
+    this.#setReady()
+  }
+
+  /** The same token, with more known about it. */
+  update(kept: Kept<M>): void {
+    this.kept = this.kept ? { ...kept, source: this.kept.source } : kept
+  }
+
+  setUpkeep(dueAt: number): void {
+    this.upkeepFrom = dueAt
+    if (this.#readyUntil !== OFF) this.#setReady()
+  }
+
+  forget(): void {
+    this.kept = undefined
+    this.access = undefined
+    this.#promise = undefined
+    this.#readyUntil = OFF
+    this.rejected = undefined
+    this.upkeepFrom = Number.POSITIVE_INFINITY
+  }
+
+  /** From now on every use takes the slow path: the token was rejected, or its manager was closed. */
+  takeOffFastPath(): void {
+    this.#readyUntil = OFF
+  }
+
+  /** `false`: a newer one is known already. */
+  reject({ lineage, generation }: Generation): boolean {
+    if (this.held && isNewer(this.held, { lineage, generation })) return false
+    this.rejected = { lineage, generation }
+    this.takeOffFastPath()
+    return true
+  }
+
+  /** The token that a caller does not want, or the one that was reported as rejected, whichever is newer. */
+  requirementOf({ newerThan, minValidityMs }: TokenRequirement): TokenRequirement {
+    const { rejected, held } = this
+    const unwanted = newerThan && !(rejected && held && isNewer(held, newerThan)) ? newerThan : rejected
+    if (unwanted === undefined) return { minValidityMs }
+    const { lineage, generation } = unwanted
+    return { newerThan: { lineage, generation }, minValidityMs }
+  }
+
+  decide({ newerThan, minValidityMs }: TokenRequirement, engine: Engine<M>): RefreshDecision {
+    const { held } = this
+    if (held === undefined || (newerThan && !isNewer(held, newerThan))) return 'refresh-first'
+    const now = engine.clock.now()
+    this.#lastSeen = Math.max(this.#lastSeen, now)
+    const windows = { refreshFrom: this.#refreshFrom, waitFrom: waitFrom(held, engine) }
+    return refreshDecision(this.judgedAt(held, engine), held.token.expiresAt, windows, minValidityMs)
+  }
+
+  /** Is the token valid, and does it meet the requirement? Also inside the expiry margin. */
+  serves(requirement: TokenRequirement, engine: Engine<M>): boolean {
+    const { held } = this
+    return held !== undefined && this.#meets(held, requirement, held.token.expiresAt, engine)
+  }
+
+  /** Is this token so good that no token call is needed for it? Inside the expiry margin it is not. */
+  isEnough(held: Held<M>, requirement: TokenRequirement, engine: Engine<M>): boolean {
+    return this.#meets(held, requirement, waitFrom(held, engine), engine)
+  }
+
+  /**
+   * The time by which a token's age is judged: the wall clock, unless it was set back; then the token's own age on the
+   * monotonic clock. A monotonic clock that paused in a suspended machine loses against the wall.
+   */
+  judgedAt(held: Held<M>, { clock }: Pick<Engine<M>, 'clock'>): number {
+    const now = clock.now()
+    return isSame(held, this.held) ? Math.max(now, this.#clockOrigin + clock.monotonic()) : now
+  }
+
+  #meets(
+    held: Held<M>,
+    { newerThan, minValidityMs = 0 }: TokenRequirement,
+    end: number | undefined,
+    engine: Engine<M>,
+  ): boolean {
+    if (newerThan && !isNewer(held, newerThan)) return false
+    const judgedAt = this.judgedAt(held, engine)
+    const { expiresAt = Number.POSITIVE_INFINITY } = held.token
+    return judgedAt < (end ?? Number.POSITIVE_INFINITY) && expiresAt - judgedAt >= minValidityMs
+  }
+
+  #setReady(): void {
+    this.#readyUntil = Math.min(this.#refreshFrom, this.upkeepFrom)
+  }
+}
+
+/** From this instant callers wait for a new one. */
+function waitFrom<M>({ token }: Held<M>, { windows }: Engine<M>): number {
+  return refreshWindows(token.obtainedAt, token.expiresAt, 0, windows).waitFrom
+}

@@ -1,0 +1,87 @@
+import { type AccountRef, accountKey, accountRef } from '../account-ref.ts'
+import { NO_NOTES, type Notes } from '../notes.ts'
+import type { AccountTokenSource } from './token-source.ts'
+
+type OpenSource<M> = (ref: AccountRef, key: string, remains: Notes | undefined) => AccountTokenSource<M>
+
+// So many times more evicted accounts than accounts in memory leave something behind.
+const DEPARTED_SHARE = 10
+
+/** The accounts that a manager remembers: bounded, the least recently opened evicted first. */
+export class Accounts<M> {
+  readonly #most: number
+  readonly #open: OpenSource<M>
+  readonly #sources = new Map<string, AccountTokenSource<M>>()
+  /** What must not be forgotten of evicted accounts. */
+  readonly #departed = new Map<string, Notes>()
+
+  constructor(most: number, open: OpenSource<M>) {
+    this.#most = most
+    this.#open = open
+  }
+
+  open(given: AccountRef | string): AccountTokenSource<M> {
+    const ref = accountRef(given)
+    const key = accountKey(ref)
+    const known = this.#sources.get(key)
+    if (known) {
+      known.isTouched = true
+      return known
+    }
+    const source = this.#open(ref, key, this.#departed.get(key))
+    this.#departed.delete(key)
+    this.#add(source)
+    return source
+  }
+
+  /** The source in force for the account of one that may have been evicted since. */
+  current(source: AccountTokenSource<M>): AccountTokenSource<M> {
+    if (!source.isEvicted) return source
+    const other = this.#sources.get(source.key)
+    if (other) return other
+    source.isEvicted = false
+    this.#departed.delete(source.key)
+    this.#add(source)
+    return source
+  }
+
+  all(): Iterable<AccountTokenSource<M>> {
+    return this.#sources.values()
+  }
+
+  clear(): void {
+    this.#sources.clear()
+  }
+
+  #add(source: AccountTokenSource<M>): void {
+    this.#sources.set(source.key, source)
+    if (this.#sources.size > this.#most) this.#evict(source)
+  }
+
+  /**
+   * Second chance: an account that was opened since the last look goes to the end of the line once. Never one with
+   * something under way, nor one whose token is nowhere else, nor the one just opened.
+   */
+  #evict(keep: AccountTokenSource<M>): void {
+    let looks = this.#sources.size
+    for (const [key, source] of this.#sources) {
+      if (looks === 0 || this.#sources.size <= this.#most) return
+      looks -= 1
+      this.#sources.delete(key)
+      if (source === keep || source.isTouched || source.isBusy) {
+        source.isTouched = false
+        this.#sources.set(key, source)
+        continue
+      }
+      source.isEvicted = true
+      const remains = source.remains()
+      if (remains !== NO_NOTES) this.#depart(key, remains)
+    }
+  }
+
+  #depart(key: string, remains: Notes): void {
+    this.#departed.set(key, remains)
+    const [oldest] = this.#departed.keys()
+    if (this.#departed.size > this.#most * DEPARTED_SHARE && oldest !== undefined) this.#departed.delete(oldest)
+  }
+}

@@ -1,0 +1,205 @@
+import { type Clock, sleep } from '../clock.ts'
+import { ChaveiroError, stateError } from '../errors.ts'
+import { isInstant, type Note, note } from '../notes.ts'
+import type { TokenProvider } from '../provider/token-provider.ts'
+import { CallFailed, type Policy, type Turn } from '../renewal.ts'
+import { backoffMs } from '../retry/backoff.ts'
+import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
+import { type Choice, chooseCall, isCall } from './choose-call.ts'
+
+const MOST_CALLS = 3
+/** The longest pause that a provider is granted. */
+export const LONGEST_RETRY_AFTER_MS = 3_600_000
+// A lost answer may still be stored by the process that gets it: worth a look at the store now and then.
+const LOOK_AGAIN_MS = 300_000
+
+/** The generation whose refresh token was sent once more, after an answer had been lost. */
+const resent: Note<number> = note('resent', Number.isSafeInteger as (value: unknown) => value is number)
+/** Until when the provider wants to be left alone, in epoch milliseconds. */
+const notBefore: Note<number> = note('notBefore', isInstant)
+
+/** The part of a provider that decides which call is safe. */
+type Rules = Pick<
+  TokenProvider<never>,
+  'id' | 'refresh' | 'acquire' | 'list' | 'revoke' | 'refreshKind' | 'repeat' | 'replay' | 'graceMs'
+>
+
+export interface SafetyOptions {
+  readonly resendUnknown: 'once' | 'never'
+  readonly retryPolicy: ResolvedRetryPolicy
+}
+
+/** What the provider denied in this turn. */
+interface Denied {
+  refresh: boolean
+  acquire: boolean
+}
+
+/** Refreshes, acquires or resends: at most three calls in a flight, and a repeat only where it can do no harm. */
+export function callSafely(rules: Rules, options: SafetyOptions): Policy {
+  return {
+    wrap:
+      (next, { clock, emit, inputs }) =>
+      async (turn) => {
+        requirePauseIsOver(turn, clock)
+        // Before the line at the endpoint: a slow secret manager holds no slot.
+        await inputs(turn)
+        const { notes, kept } = turn
+        const { generation = 0 } = kept.held ?? {}
+        const denied: Denied = { refresh: false, acquire: false }
+        let lostAcquires = 0
+        let failed: CallFailed | undefined
+        for (let repeats = 0; ; ) {
+          const choice = choiceFor(rules, options, turn, denied, clock)
+          if (!isCall(choice)) throw noCallError(choice, turn, failed, clock)
+          if (failed && !mayCall(turn, clock)) throw isOver(rules, failed, turn) ? stateError('unavailable') : failed
+          turn.call = choice
+          // confirm() writes it with the claim, before the request leaves, so it's sent once even if this process dies.
+          if (choice === 'resend') resent.put(notes, generation)
+          try {
+            const grant = await next(turn)
+            if (choice === 'resend') emit(turn.account, { type: 'refresh.resent', generation })
+            resent.put(notes, undefined)
+            notBefore.put(notes, undefined)
+            return grant
+          } catch (error) {
+            if (!(error instanceof CallFailed)) {
+              if (choice === 'resend') resent.put(notes, undefined)
+              throw error
+            }
+            failed = error
+          }
+          const { verdict, sent, isTried } = failed.failure
+          if (choice === 'resend') {
+            if (sent === 'no' || !isApplied(failed)) resent.put(notes, undefined)
+            if (isTried && sent !== 'no') emit(turn.account, { type: 'refresh.resent', generation })
+          }
+          // The refresh token that was in doubt has been replaced.
+          if (failed.rescue) {
+            resent.put(notes, undefined)
+            throw failed
+          }
+          if (verdict.kind === 'throttled' && verdict.retryAfterMs)
+            notBefore.put(notes, clock.now() + verdict.retryAfterMs)
+          if (verdict.kind === 'refresh-rejected') {
+            denied.refresh = true
+            // No longer in doubt: it is known to be dead.
+            if (isTried) turn.lost = undefined
+          }
+          if (verdict.kind === 'credentials-rejected') denied.acquire = true
+          if (verdict.kind === 'outcome-unknown') {
+            turn.lost = turn.lost === 'refresh' || choice !== 'acquire' ? 'refresh' : 'acquire'
+            if (choice === 'acquire') lostAcquires += 1
+          }
+          if (isOver(rules, failed, turn)) continue
+          const wait = repeatAfterMs(rules, options.retryPolicy, turn, failed, { repeats, lostAcquires })
+          if (wait === undefined || !turn.awaited() || !mayCall(turn, clock, wait)) throw failed
+          // Nothing is on its way until the next call, so that those who wait may still go.
+          if (verdict.kind !== 'outcome-unknown') turn.markSent(false)
+          await sleep(clock, wait, turn.signal)
+          repeats += 1
+        }
+      },
+  }
+}
+
+/** Was this refresh token sent once more, after its answer had been lost? */
+export function wasResent(kept: Turn<unknown>['kept']): boolean {
+  return kept.held !== undefined && resent.of(kept.notes) === kept.held.generation
+}
+
+/** Milliseconds left of the pause that the provider asked for; 0 when there isn't one. */
+export function pauseLeft({ notes }: Turn<unknown>['kept'], clock: Clock): number {
+  const left = (notBefore.of(notes) ?? 0) - clock.now()
+  // A longer one than any that is granted was written by a clock that was wrong.
+  return left > 0 && left <= LONGEST_RETRY_AFTER_MS ? left : 0
+}
+
+function choiceFor(
+  { refresh, acquire, refreshKind, graceMs = 0 }: Rules,
+  { resendUnknown }: SafetyOptions,
+  turn: Turn<unknown>,
+  denied: Denied,
+  clock: Clock,
+): Choice {
+  const { kept, tokenServes } = turn
+  const { mayBeSpent } = kept
+  const { refreshToken, refreshExpiresAt = Number.POSITIVE_INFINITY } = kept.held?.token ?? {}
+  const isInGrace = turn.lost === 'refresh' && graceMs > 0
+  return chooseCall({
+    canRefresh: refresh !== undefined && refreshToken !== undefined && clock.now() < refreshExpiresAt,
+    refreshDenied: denied.refresh,
+    mayBeSpent: refreshKind === 'single-use' && (mayBeSpent !== false || turn.lost === 'refresh'),
+    resent: mayBeSpent === 'surely' || wasResent({ ...kept, notes: turn.notes }),
+    mayResend: resendUnknown === 'once',
+    canAcquire: acquire !== undefined,
+    inputsDenied: denied.acquire,
+    tokenServes: tokenServes() && !isInGrace,
+  })
+}
+
+function mayCall({ budget }: Turn<unknown>, clock: Clock, waitMs = 0): boolean {
+  return budget.calls < MOST_CALLS && clock.monotonic() + waitMs < budget.until
+}
+
+/** Nothing more is to be had from such a call; another kind of call may help at once. */
+function isOver({ acquire, graceMs = 0 }: Rules, { failure }: CallFailed, { call }: Turn<unknown>): boolean {
+  const { kind } = failure.verdict
+  // What is remembered as denied was not sent.
+  if (kind === 'credentials-rejected') return failure.isRemembered === true
+  if (kind === 'refresh-rejected') return failure.isRemembered || (acquire !== undefined && call !== 'acquire')
+  return call !== 'acquire' && kind === 'outcome-unknown' && (acquire !== undefined || (graceMs > 0 && call === 'refresh'))
+}
+
+/** May the server have done it? */
+function isApplied({ failure: { verdict } }: CallFailed): boolean {
+  return verdict.kind !== 'transient' && verdict.kind !== 'throttled'
+}
+
+/** Milliseconds until the same call may be repeated; `undefined`: it may not. */
+function repeatAfterMs(
+  { repeat, replay, list, revoke }: Rules,
+  policy: ResolvedRetryPolicy,
+  turn: Turn<unknown>,
+  { failure: { verdict, sent, status = 0 } }: CallFailed,
+  { repeats, lostAcquires }: { readonly repeats: number; readonly lostAcquires: number },
+): number | undefined {
+  const { kind } = verdict
+  const phase = turn.call === 'acquire' ? 'acquire' : 'refresh'
+  if (kind !== 'transient' && kind !== 'throttled' && kind !== 'outcome-unknown') return undefined
+  if (replay?.[phase] === 'never') return undefined
+  const hint = 'retryAfterMs' in verdict ? (verdict.retryAfterMs ?? 0) : 0
+  const wait = Math.max(backoffMs(policy, repeats, kind === 'throttled'), hint)
+  if (sent === 'no' || replay?.[phase] === 'always') return wait
+  // Taken as not applied; a pause is nothing for callers that have a valid token in the meantime.
+  if (status === 425 || status === 429 || status === 503) return turn.tokenServes() ? undefined : wait
+  if (phase === 'refresh') return undefined
+  // Of what leaves a token behind, only after that one has been looked for.
+  const isRepeatable = repeat !== 'leaves-token' || (list !== undefined && revoke !== undefined)
+  if (kind === 'outcome-unknown') return lostAcquires === 1 && isRepeatable ? wait : undefined
+  // A second acquire is harmless here, so an answer that says nothing of the first is worth one more.
+  const isUnclear = status === 500 || status === 502 || status === 504
+  return repeat === 'free' && isUnclear && repeats === 0 ? wait : undefined
+}
+
+/** A pause that another process was asked for holds here too. */
+function requirePauseIsOver({ kept }: Turn<unknown>, clock: Clock): void {
+  const left = pauseLeft(kept, clock)
+  if (left > 0) throw stateError('throttled', left)
+}
+
+function noCallError(
+  choice: Exclude<Choice, 'refresh' | 'resend' | 'acquire'>,
+  { kept, lost }: Turn<unknown>,
+  failed: CallFailed | undefined,
+  clock: Clock,
+): ChaveiroError {
+  if (choice !== 'wait') return failed && !failed.failure.isRemembered && !lost ? failed : stateError(choice)
+  if (failed) return failed
+  const end = kept.held?.token.expiresAt ?? Number.POSITIVE_INFINITY
+  return new ChaveiroError(
+    'unavailable',
+    'The answer to the last refresh was lost. The refresh token is sent again once the token in hand has expired.',
+    { retryAfterMs: Math.min(end - clock.now(), LOOK_AGAIN_MS) },
+  )
+}

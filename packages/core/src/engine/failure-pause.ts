@@ -1,0 +1,65 @@
+import type { Clock, Random } from '../clock.ts'
+import { type CoolDown, coolDownLeft, nextCoolDown } from '../cool-down.ts'
+import { type ChaveiroError, withRetryAfter } from '../errors.ts'
+import type { EndpointGate } from '../policies/endpoint-gate.ts'
+
+// A misconfiguration does not fix itself, but the fix should be noticed within minutes.
+const MISCONFIGURED_MS = 300_000
+// The store is ours to ask again soon; a call that was not made costs the provider nothing.
+const STORE_MS = 1_000
+
+interface Surroundings {
+  readonly clock: Clock
+  readonly random: Random
+  readonly gate: EndpointGate
+}
+
+/** The last renewal that failed, and how long the account rests after it. */
+export class FailurePause {
+  readonly last: { readonly error: ChaveiroError; readonly at: number } | undefined
+  readonly #coolDown: CoolDown
+  /** Monotonic; absent: the endpoint is not what it waits for. */
+  readonly #waitsSince: number | undefined
+
+  private constructor(last: FailurePause['last'], coolDown: CoolDown, waitsSince?: number) {
+    this.last = last
+    this.#coolDown = coolDown
+    this.#waitsSince = waitsSince
+  }
+
+  /** `called`: a token call was made; an account that was told to wait before it could make one doubles no cool-down. */
+  static after(
+    { clock, random }: Surroundings,
+    before: FailurePause | undefined,
+    error: ChaveiroError,
+    called: boolean,
+  ): FailurePause {
+    const { code, action, retryAfterMs } = error
+    const now = clock.monotonic()
+    const previous = before && before.#coolDown
+    const isPostponed = !called && action === 'retry' && retryAfterMs !== undefined
+    const next = (wish: Parameters<typeof nextCoolDown>[3]): CoolDown => nextCoolDown(previous, now, random, wish)
+    let coolDown: CoolDown
+    if (isPostponed) coolDown = { failures: previous?.failures ?? 0, until: now + retryAfterMs }
+    else if (code === 'store' || code === 'conflict') coolDown = next({ exactMs: STORE_MS })
+    else if (action === 'fix-configuration') coolDown = next({ exactMs: MISCONFIGURED_MS })
+    else coolDown = next({ atLeastMs: retryAfterMs })
+    const told =
+      action === 'retry' ? withRetryAfter(error, Math.max(coolDownLeft(coolDown, now), retryAfterMs ?? 0)) : error
+    // A pause that the provider asked for stays, also when the endpoint is well again.
+    const waitsForEndpoint = (code === 'unavailable' || code === 'timeout') && (isPostponed || retryAfterMs === undefined)
+    return new FailurePause({ error: told, at: clock.now() }, coolDown, waitsForEndpoint ? now : undefined)
+  }
+
+  /** Nothing failed, and yet the next attempt to store a token has to wait. */
+  static rest({ clock, random }: Surroundings): FailurePause {
+    return new FailurePause(undefined, nextCoolDown(undefined, clock.monotonic(), random, { exactMs: STORE_MS }))
+  }
+
+  /** Milliseconds. Shorter once the endpoint answers again, where that is all the account waits for. */
+  left({ clock, gate }: Surroundings, account: string): number {
+    const left = coolDownLeft(this.#coolDown, clock.monotonic())
+    const recovering = this.#waitsSince === undefined ? undefined : gate.leftAfterOutage(account, this.#waitsSince)
+    return Math.min(left, recovering ?? left)
+  }
+}

@@ -1,0 +1,174 @@
+import type { AccountRef } from '../account-ref.ts'
+import { checkOptions, oneOf } from '../check-options.ts'
+import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
+import { type Fetch, platformFetch } from '../http/fetch.ts'
+import { allowedOrigins, type AllowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
+import type { TokenProvider } from '../provider/token-provider.ts'
+import type { Keepers, PersistFailurePolicy } from '../renewal.ts'
+import {
+  overridePolicy,
+  type ResolvedRetryPolicy,
+  type RetryOptions,
+  resolveRetryOptions,
+} from '../retry/retry-options.ts'
+import type { WindowOptions } from '../token/windows.ts'
+import { inMemory } from './memory-keeper.ts'
+
+/** Lets a durable store be used without a sealer: whoever can read it has the tokens. */
+export const storeUnsealed: unique symbol = Symbol.for('chaveiro.storeUnsealed')
+
+/** How tokens are kept and used. The same for one account and for many. */
+export interface PolicyOptions extends WindowOptions, InsecureHttpOption {
+  /**
+   * Where tokens are kept: what `fileStore()`, `redisStore()`, `postgresStore()`, or `shared()` of
+   * `@chaveiro/core/shared` return. @default in memory, of this manager alone
+   */
+  store?: Keepers | undefined
+  /** Separates accounts of the same name in one store. @default '' */
+  namespace?: string | undefined
+  /** Other origins that may receive the token. @default only the provider's server */
+  alsoSendTo?: readonly URL[] | undefined
+  /** How API calls are retried; `false` never. @default see RetryOptions */
+  retry?: false | RetryOptions | undefined
+  /** Bound on one attempt of an API call, up to the response's headers, in milliseconds. @default 30_000 */
+  attemptTimeoutMs?: number | false | undefined
+  /** Bound on a whole API call, up to the response's headers, in milliseconds. @default 120_000 */
+  timeoutMs?: number | false | undefined
+  /** Bound on one attempt of a token call, its body included, in milliseconds. @default 15_000 */
+  tokenCallTimeoutMs?: number | undefined
+  /** Token calls to the provider at once, over all accounts. @default 8 */
+  tokenCallsAtOnce?: number | undefined
+  /** What to do with a new token that the store does not take. @default 'serve-and-retry' */
+  persistFailure?: PersistFailurePolicy | undefined
+  /**
+   * While the store does not answer: `go-on` acquires a token for this process alone if that can do no harm; `fail`
+   * rejects. @default 'go-on' where the provider documents that a second acquire is harmless, else 'fail'
+   */
+  storeFailure?: 'go-on' | 'fail' | undefined
+  /**
+   * When the answer to a refresh with a single-use refresh token was lost and nothing else is left: send it once more,
+   * or ask for a person. @default 'once'
+   */
+  resendUnknown?: 'once' | 'never' | undefined
+  /** Accounts kept in memory, the least recently opened out first. @default 10_000 */
+  maxAccounts?: number | undefined
+  /** Keeps a platform alive until a background refresh has ended, as Cloudflare's `ctx.waitUntil` does. */
+  waitUntil?: ((promise: Promise<unknown>) => void) | undefined
+  /** What everything is sent with. @default globalThis.fetch */
+  fetch?: Fetch | undefined
+  /** Time and timers, for tests. @default the platform's */
+  clock?: Clock | undefined
+  /** Randomness of the jitter, for tests. @default Math.random */
+  random?: Random | undefined
+  /** A durable store without a sealer is protected in another way. @default such a store is refused */
+  [storeUnsealed]?: true | undefined
+}
+
+/** Options of `createTokenManager`. */
+export interface TokenManagerOptions<Inputs, M = unknown> extends PolicyOptions {
+  /** How tokens are obtained: a provider package's `<provider>Provider(…)`, or your own `defineProvider(…)`. */
+  provider: TokenProvider<Inputs, M>
+  /** The inputs of an account. Called late, only when a token call needs them; never kept. */
+  credentials: (account: AccountRef) => Inputs | Promise<Inputs>
+}
+
+const FUNCTIONS = ['fetch', 'waitUntil', 'random', 'credentials'] as const
+/** The options of every client. */
+export const POLICY_NAMES: readonly string[] =
+  'store namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure storeFailure resendUnknown maxAccounts waitUntil fetch clock random'.split(
+    ' ',
+  )
+
+/** The options with every default applied. */
+export interface ResolvedOptions {
+  readonly store: Keepers
+  readonly namespace: string
+  readonly windows: WindowOptions
+  readonly tokenCallTimeoutMs: number
+  readonly tokenCallsAtOnce: number | undefined
+  readonly maxAccounts: number
+  readonly persistFailure: PersistFailurePolicy
+  readonly storeFailure: 'go-on' | 'fail'
+  readonly resendUnknown: 'once' | 'never'
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly random: Random
+  readonly retryPolicy: ResolvedRetryPolicy
+  readonly origins: AllowedOrigins
+}
+
+/** Applies every default, once, and refuses what cannot be meant. */
+export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M>): ResolvedOptions {
+  const { provider, alsoSendTo = [], namespace = '', clock = systemClock, random = systemRandom } = options
+  for (const name of FUNCTIONS)
+    if (typeof (options[name] ?? requireKeepers) !== 'function') throw new TypeError(`Option ${name} must be a function.`)
+  if (options.store !== undefined) requireKeepers(options.store)
+  const store = (provider.persist === false ? undefined : options.store) ?? inMemory
+  if (typeof namespace !== 'string') throw new TypeError('Option namespace must be a string.')
+  if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
+  if (options.retry) checkOptions(options.retry)
+  requireSafeOrigin(provider.server, 'server', options)
+  for (const url of alsoSendTo) requireSafeOrigin(url, 'alsoSendTo', options)
+  requireSealed(store, options)
+  const { attemptTimeoutMs, timeoutMs, retry } = options
+  const retryPolicy = resolveRetryOptions({
+    hints: provider.hints,
+    ...(retry || undefined),
+    attemptTimeoutMs,
+    timeoutMs,
+    clock,
+    random,
+  })
+  return {
+    store,
+    namespace,
+    windows: {
+      refreshWindowMs: atLeast('refreshWindowMs', options.refreshWindowMs, 0),
+      expiryMarginMs: atLeast('expiryMarginMs', options.expiryMarginMs, 0),
+    },
+    tokenCallTimeoutMs: atLeast('tokenCallTimeoutMs', options.tokenCallTimeoutMs, 0) ?? 15_000,
+    tokenCallsAtOnce: atLeast('tokenCallsAtOnce', options.tokenCallsAtOnce, 1),
+    maxAccounts: atLeast('maxAccounts', options.maxAccounts, 1) ?? 10_000,
+    persistFailure: oneOf('persistFailure', options.persistFailure ?? 'serve-and-retry', [
+      'serve-and-retry',
+      'fail',
+      'revoke',
+    ]),
+    storeFailure: storeFailure(provider, options.storeFailure),
+    resendUnknown: oneOf('resendUnknown', options.resendUnknown ?? 'once', ['once', 'never']),
+    fetch: options.fetch ?? platformFetch,
+    clock,
+    random,
+    retryPolicy: retry === false ? overridePolicy(retryPolicy, { retry: false }) : retryPolicy,
+    origins: allowedOrigins(provider.server, alsoSendTo),
+  }
+}
+
+/** A second acquire that ends another process's token, leaves one behind or counts as an attempt is never made without a claim. */
+function storeFailure(
+  { repeat, probeRejected = true }: Pick<TokenProvider<never>, 'repeat' | 'probeRejected'>,
+  given: PolicyOptions['storeFailure'],
+): 'go-on' | 'fail' {
+  const wish = oneOf('storeFailure', given ?? (repeat === 'free' ? 'go-on' : 'fail'), ['go-on', 'fail'])
+  return probeRejected && (repeat === 'free' || repeat === 'unknown') ? wish : 'fail'
+}
+
+function requireKeepers(store: object): void {
+  if ('keeper' in store && typeof store.keeper === 'function') return
+  throw new TypeError(
+    'Option store is what fileStore(), redisStore() or postgresStore() return. Wrap a store of your own: shared(store), of @chaveiro/core/shared.',
+  )
+}
+
+function requireSealed(store: Keepers, options: PolicyOptions): void {
+  if (!store.shared || store.sealed || options[storeUnsealed] === true) return
+  throw new TypeError(
+    'This store keeps tokens where others could read them. Give it a sealer (see @chaveiro/stores/sealer), ' +
+      'or pass [storeUnsealed]: true if the place is protected in another way.',
+  )
+}
+
+export function atLeast(name: string, value: number | undefined, least: number): number | undefined {
+  if (value === undefined || (typeof value === 'number' && value >= least)) return value
+  throw new TypeError(`Option ${name} must be a number of at least ${least}`)
+}

@@ -1,0 +1,153 @@
+import type { ErrorCode } from '../errors.ts'
+import { deniedUntil, isDenied } from '../policies/denials.ts'
+import type { Keeper, Kept } from '../renewal.ts'
+import { refreshWindows } from '../token/windows.ts'
+import type { AccountMemory } from './account-memory.ts'
+import { pauseLeft, wasResent } from './call-safely.ts'
+import type { Engine } from './engine.ts'
+import type { FailurePause } from './failure-pause.ts'
+
+/** An account's status. Nothing in it is secret. */
+export interface TokenStatus {
+  /** The state of the token, or why there is none. `in-window`: a refresh is due, and the token is still good. */
+  state:
+    | 'absent'
+    | 'fresh'
+    | 'in-window'
+    | 'expired'
+    | 'reauthorization-required'
+    | 'credentials-rejected'
+    | 'misconfigured'
+  /** The number of the token within its lineage: grows with each new one. */
+  generation?: number | undefined
+  /** The provider's own handle of the token, where it has one. */
+  id?: string | undefined
+  /** Epoch milliseconds. Absent: unknown. */
+  expiresAt?: number | undefined
+  /** When the refresh token ends, in epoch milliseconds. Absent: unknown, or there is none. */
+  refreshExpiresAt?: number | undefined
+  /**
+   * The next instant at which a token call may leave, in epoch milliseconds. Absent: nothing holds one back, or time alone
+   * changes nothing; `state` says what to do then.
+   */
+  nextAttemptAt?: number | undefined
+  /** Is the token in the store? */
+  persisted: boolean
+  /** The last renewal that failed, and when, in epoch milliseconds. Gone after a success. */
+  lastFailure?: { code: ErrorCode; at: number } | undefined
+}
+
+/** From memory, else by one read of the store. */
+export async function tokenStatus<M>(
+  engine: Engine<M>,
+  key: string,
+  memory: AccountMemory<M>,
+  pause: FailurePause | undefined,
+  keeper: Keeper<M>,
+): Promise<TokenStatus> {
+  const kept = memory.held ? memory.kept : await keeper.read()
+  const { held } = kept ?? {}
+  const { id, expiresAt, refreshExpiresAt } = held?.token ?? {}
+  const next = nextAttemptAt(engine, key, memory, pause, keeper, kept)
+  const { last } = pause ?? {}
+  return {
+    state: stateName(engine, key, memory, pause, kept),
+    ...(held === undefined ? {} : { generation: held.generation }),
+    ...(id === undefined ? {} : { id }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(refreshExpiresAt === undefined ? {} : { refreshExpiresAt }),
+    ...(next === undefined ? {} : { nextAttemptAt: next }),
+    persisted: held !== undefined && kept?.persisted === true,
+    ...(last ? { lastFailure: { code: last.error.code, at: last.at } } : {}),
+  }
+}
+
+/**
+ * The next instant at which a token call may leave for the account with the inputs as they are, as far as this process
+ * knows. Absent: nothing holds one back, or time alone brings none.
+ */
+export function nextAttemptAt<M>(
+  engine: Engine<M>,
+  key: string,
+  memory: AccountMemory<M>,
+  pause: FailurePause | undefined,
+  keeper: Keeper<M>,
+  kept: Kept<M> | undefined = memory.kept,
+): number | undefined {
+  const { clock, gate } = engine
+  const now = clock.now()
+  const pauses = [
+    // Without a failure, it only spaces out the attempts to store a token.
+    pause?.last ? pause.left(engine, key) : 0,
+    kept ? pauseLeft(kept, clock) : 0,
+    gate.closedForMs(key, true),
+    (keeper.claimedUntil() ?? now) - now,
+  ]
+  const at = Math.max(now + Math.max(...pauses), callableFrom(engine, key, memory, kept))
+  return at > now && at < Number.POSITIVE_INFINITY ? Math.ceil(at) : undefined
+}
+
+/** From when on there is a call that may be made: what `chooseCall` decides for one instant, over time. */
+function callableFrom<M>(
+  engine: Engine<M>,
+  key: string,
+  memory: AccountMemory<M>,
+  kept: Kept<M> | undefined,
+): number {
+  const { provider, resendUnknown, clock } = engine
+  const { acquire, refresh, refreshKind, probeRejected = true } = provider
+  const { held, mayBeSpent = false } = kept ?? {}
+  const notes = kept ? engine.denialsOf(key, kept) : {}
+  const { generation = 0, token } = held ?? {}
+  const acquireFrom = acquire
+    ? deniedUntil(notes, 'credentials-rejected', generation, probeRejected, clock)
+    : Number.POSITIVE_INFINITY
+  if (!refresh || token?.refreshToken === undefined) return acquireFrom
+  let refreshFrom = deniedUntil(notes, 'refresh-rejected', generation, probeRejected, clock)
+  if (refreshKind === 'single-use' && kept && mayBeSpent) {
+    // First the token in hand is used to its end.
+    const isServing = memory.held !== undefined && memory.serves(memory.requirementOf({}), engine)
+    const end = isServing ? (token.expiresAt ?? Number.POSITIVE_INFINITY) : refreshFrom
+    const isSpent = mayBeSpent === 'surely' || wasResent(kept) || resendUnknown === 'never'
+    refreshFrom = isSpent ? Number.POSITIVE_INFINITY : Math.max(refreshFrom, end)
+  }
+  const isOver = Math.max(clock.now(), refreshFrom) >= (token.refreshExpiresAt ?? Number.POSITIVE_INFINITY)
+  return isOver ? acquireFrom : Math.min(acquireFrom, refreshFrom)
+}
+
+function stateName<M>(
+  engine: Engine<M>,
+  key: string,
+  memory: AccountMemory<M>,
+  pause: FailurePause | undefined,
+  kept: Kept<M> | undefined,
+): TokenStatus['state'] {
+  const { held } = kept ?? {}
+  if (held === undefined || kept === undefined) return troubleOf(engine, key, pause, kept) ?? 'absent'
+  const { obtainedAt, expiresAt } = held.token
+  const now = memory.judgedAt(held, engine)
+  if (now >= (expiresAt ?? Number.POSITIVE_INFINITY)) return troubleOf(engine, key, pause, kept) ?? 'expired'
+  const windows = refreshWindows(obtainedAt, expiresAt, 0, engine.windows)
+  // The account's own share of the jitter, where it is known: a window that no call opens is none.
+  const refreshFrom = memory.held && kept.persisted ? memory.refreshFrom : windows.refreshFrom
+  return now >= refreshFrom ? 'in-window' : 'fresh'
+}
+
+/** What keeps an account without a valid token from getting one: by our own last failure, else by what is noted. */
+function troubleOf<M>(
+  engine: Engine<M>,
+  key: string,
+  pause: FailurePause | undefined,
+  kept: Kept<M> | undefined,
+): TokenStatus['state'] | undefined {
+  const last = pause?.last?.error
+  if (last?.code === 'reauthorization-required' || last?.code === 'credentials-rejected') return last.code
+  if (last?.action === 'fix-configuration') return 'misconfigured'
+  if (!kept) return undefined
+  const notes = engine.denialsOf(key, kept)
+  const { generation = 0 } = kept.held ?? {}
+  if (isDenied(notes, 'credentials-rejected', generation)) return 'credentials-rejected'
+  const isDead = kept.mayBeSpent === 'surely' || isDenied(notes, 'refresh-rejected', generation)
+  const needsPerson = engine.provider.acquire === undefined && isDead
+  return needsPerson ? 'reauthorization-required' : undefined
+}

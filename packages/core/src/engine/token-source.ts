@@ -1,0 +1,270 @@
+import type { AccountRef } from '../account-ref.ts'
+import { isErrorNamed } from '../brands.ts'
+import { checkOptions } from '../check-options.ts'
+import { aboutAccount, ChaveiroError, isChaveiroError, stateError } from '../errors.ts'
+import { authenticatedFetch } from '../fetch/authenticated-fetch.ts'
+import type { SourceFetch } from '../fetch/source-fetch.ts'
+import type { Notes } from '../notes.ts'
+import type { EventFacts, Keeper, Kept, RejectionWatch, Tokens } from '../renewal.ts'
+import { untilDeadline } from '../timeout.ts'
+import type { AccessToken } from '../token/access-token.ts'
+import type { Grant } from '../token/grant.ts'
+import { isNewer } from '../token/held.ts'
+import { AccountMemory, type TokenRequirement } from './account-memory.ts'
+import type { Engine } from './engine.ts'
+import { Renewals } from './renewals.ts'
+import { type EndOptions, SignIn } from './sign-in.ts'
+import { nextAttemptAt, type TokenStatus, tokenStatus } from './status.ts'
+import { outlast, sharedWork, type SharedWork } from './while-alive.ts'
+
+/** What a caller of `getToken()` wants. */
+export interface GetTokenOptions {
+  /** How long the token must still be valid, in milliseconds. @default 0, beyond the expiry margin */
+  minValidityMs?: number | undefined
+  /** Any token but this one or an older one. Idempotent: a thousand callers with the same token cause one refresh. */
+  newerThan?: AccessToken | undefined
+  /** When a refresh fails, serve the old token while it is valid. @default true */
+  staleIfError?: boolean | undefined
+  /** Ends this caller's wait only. */
+  signal?: AbortSignal | undefined
+  /** Bounds this caller's wait, in milliseconds; the refresh goes on for the others. @default none */
+  timeoutMs?: number | undefined
+}
+
+/** One account: its token, kept valid. */
+export interface TokenSource<M = unknown> {
+  /**
+   * A valid token: from memory where possible, refreshed in the background when its end comes near, waiting only within
+   * the expiry margin.
+   * @throws {ChaveiroError} when no valid token can be had; its `code` and `action` say why and what to do.
+   */
+  getToken(options?: GetTokenOptions): Promise<AccessToken<M>>
+  /** The server rejected this token: the next `getToken()` gets another. `false` when a newer one is already known. */
+  reject(token: AccessToken<M>, why?: 'refused' | 'insufficient-scope'): Promise<boolean>
+  /** Puts a token obtained elsewhere in place. */
+  seed(grant: Grant<M>): Promise<void>
+  /** Forgets the account's token, revoking it where the provider can. */
+  end(options?: EndOptions): Promise<void>
+  /** The account's status: from memory, else by one read of the store. No secret, no network. */
+  status(): Promise<TokenStatus>
+  /** A `fetch` that puts the token on, retries, and replaces a rejected token once. */
+  readonly fetch: SourceFetch
+}
+
+// The first flight may have been started for a weaker requirement than this caller's; the second is its own.
+const FLIGHTS_PER_CALLER = 2
+const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
+
+/**
+ * One account in this process: serves the token from memory, and renews it once for all waiting callers. A class for
+ * memory's sake: an account costs its fields, not a set of closures.
+ */
+export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
+  readonly account: AccountRef
+  readonly key: string
+  /** Removed from the manager's memory: another one may be in force. */
+  isEvicted = false
+  /** Opened since the manager last looked for accounts to evict. */
+  isTouched = false
+  breaker: RejectionWatch | undefined
+  readonly #engine: Engine<M>
+  readonly #keeper: Keeper<M>
+  readonly #memory = new AccountMemory<M>()
+  readonly #renewals: Renewals<M>
+  #signIn: SignIn<M> | undefined
+  #upkeep: SharedWork | undefined
+  #fetch: SourceFetch | undefined
+
+  constructor(account: AccountRef, key: string, engine: Engine<M>, keeper: Keeper<M>) {
+    this.account = account
+    this.key = key
+    this.#engine = engine
+    this.#keeper = keeper
+    this.#renewals = new Renewals(account, key, engine, keeper, this.#memory)
+  }
+
+  get fetch(): SourceFetch {
+    this.#fetch ??= authenticatedFetch(this.#engine.fetching, this.account, this)
+    return this.#fetch
+  }
+
+  ready(): AccessToken<M> | undefined {
+    const memory = this.#memory
+    return memory.isReady(this.#engine.clock.now()) ? memory.access : undefined
+  }
+
+  getToken(options?: GetTokenOptions): Promise<AccessToken<M>> {
+    const memory = this.#memory
+    if (options === undefined && memory.isReady(this.#engine.clock.now()) && memory.promise) return memory.promise
+    return this.#naming((source) => source.#obtain(options ?? {}), true)
+  }
+
+  async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
+    // Another token of the same kind would have the same scopes: it is not spent for that (RFC 6750 §3.1).
+    if (why === 'insufficient-scope') return false
+    return this.#naming((source) => source.#reject(token))
+  }
+
+  async seed(grant: Grant<M>): Promise<void> {
+    return this.#naming((source) => source.#signing().seed(grant))
+  }
+
+  async end(options: EndOptions = {}): Promise<void> {
+    return this.#naming((source) => source.#signing().end(options))
+  }
+
+  async status(): Promise<TokenStatus> {
+    return this.#naming((source) => tokenStatus(source.#engine, source.key, source.#memory, source.#renewals.pause, source.#keeper))
+  }
+
+  isSuperseded(token: AccessToken<M>): boolean {
+    const { held } = this.#memory
+    return held !== undefined && isNewer(held, token)
+  }
+
+  /** Would something be lost if it were removed from memory now? */
+  get isBusy(): boolean {
+    return (
+      this.#renewals.isUnderWay ||
+      this.#signIn?.isUnderWay === true ||
+      this.#upkeep !== undefined ||
+      this.#memory.kept?.persisted === false ||
+      !this.#keeper.isRecoverable()
+    )
+  }
+
+  /** What has to outlive its eviction. */
+  remains(): Notes {
+    return this.#keeper.remains()
+  }
+
+  /** Ends what only waits, lets what was sent finish. `false`: a token is left that could not be saved. */
+  async close(reason: ChaveiroError): Promise<boolean> {
+    const { clock, tokenCallTimeoutMs, caretaker } = this.#engine
+    this.#memory.takeOffFastPath()
+    await this.#renewals.close(reason)
+    await outlast(clock, tokenCallTimeoutMs, this.#signIn?.unfinished)
+    await outlast(clock, tokenCallTimeoutMs, this.#upkeep)
+    await caretaker.atClose(this.account, this.#keeper, this.#memory.upkeepFrom)
+    const isSaved = await this.#keeper.close()
+    this.#memory.forget()
+    return isSaved
+  }
+
+  /** The slow path of `getToken()`: everything but a fresh token in memory. */
+  async #obtain(options: GetTokenOptions): Promise<AccessToken<M>> {
+    checkOptions(options, OPTIONS)
+    options.signal?.throwIfAborted()
+    const memory = this.#memory
+    const engine = this.#engine
+    for (let flights = 0; ; ) {
+      const requirement = memory.requirementOf(options)
+      const decision = memory.decide(requirement, engine)
+      const { access } = memory
+      // Also one that is inside the margin from its first moment: it is the best there is.
+      if (access && (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement, engine)))) {
+        if (decision === 'use-and-refresh') this.#renewals.inBackground()
+        else this.#keepUp()
+        return access
+      }
+      this.#refuseTooShort(requirement)
+      if (flights === FLIGHTS_PER_CALLER) throw neverEnough(engine.provider.id)
+      try {
+        flights += (await this.#wait(requirement, options)) ? 1 : 0
+      } catch (error) {
+        const isLate = isErrorNamed(error, 'TimeoutError')
+        if (options.signal?.aborted || !(isLate || isChaveiroError(error))) throw error
+        if (options.staleIfError !== false && memory.access && memory.serves(memory.requirementOf(options), engine))
+          return memory.access
+        throw isLate ? stateError('timeout') : error
+      }
+    }
+  }
+
+  #wait(requirement: TokenRequirement, { signal, timeoutMs }: GetTokenOptions): Promise<boolean> {
+    const join = (either?: AbortSignal): Promise<boolean> => this.#renewals.join(requirement, either)
+    return timeoutMs === undefined ? join(signal) : untilDeadline(this.#engine.clock, timeoutMs, join, signal)
+  }
+
+  #reject(token: AccessToken<M>): boolean {
+    const before = this.#memory.rejected
+    const isLatest = this.#memory.reject(token)
+    const isKnown = before?.lineage === token.lineage && before.generation === token.generation
+    if (isLatest && !isKnown && !this.breaker?.isAnnounced(token))
+      this.#emit({ type: 'token.rejected', generation: token.generation })
+    return isLatest
+  }
+
+  /** A new token that ends sooner than demanded will not get better by asking again. */
+  #refuseTooShort({ newerThan, minValidityMs = 0 }: TokenRequirement): void {
+    const { kept, held } = this.#memory
+    if (held === undefined || kept?.source !== 'provider' || (newerThan && !isNewer(held, newerThan))) return
+    const { expiresAt = Number.POSITIVE_INFINITY, obtainedAt } = held.token
+    // Less than none where the clock was set forward during the call.
+    const lifetime = Math.max(0, expiresAt - obtainedAt)
+    if (lifetime >= minValidityMs) return
+    const { id } = this.#engine.provider
+    // Rounded apart, so that two lengths that differ by less than a second do not read the same.
+    const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was asked for`
+    const message = `${wanted}, but ${id} issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
+    throw new ChaveiroError('misconfigured', message, { provider: id })
+  }
+
+  #signing(): SignIn<M> {
+    this.#signIn ??= new SignIn(this.account, this.#engine, this.#keeper, {
+      held: () => this.#memory.held,
+      /** What is known of the account so far is history, also to those who still wait for a store or a provider. */
+      replaced: (kept: Kept<M>) => {
+        this.#renewals.forget()
+        this.#memory.forget()
+        this.#memory.remember(kept, this.#engine)
+      },
+    })
+    return this.#signIn
+  }
+
+  /** Starts what the policies have to do by now. No caller waits for it. */
+  #keepUp(): void {
+    const { clock, caretaker, waitUntil } = this.#engine
+    const memory = this.#memory
+    if (this.#upkeep || clock.now() < memory.upkeepFrom) return
+    // Back on the fast path in the meantime.
+    memory.setUpkeep(Number.POSITIVE_INFINITY)
+    const work = caretaker.run(this.account, this.#keeper, clock.now()).then((dueAt) => {
+      this.#upkeep = undefined
+      // A renewal may have replaced the token in the meantime, and retired the one before it.
+      memory.setUpkeep(Math.min(memory.upkeepFrom, dueAt))
+    })
+    this.#upkeep = sharedWork(work)
+    try {
+      waitUntil?.(work)
+    } catch {
+      // A platform whose request is over already: the next use tries again.
+    }
+  }
+
+  /** Errors say whose token they are about; those of `getToken()` also when the next call may leave. */
+  async #naming<T>(work: (source: AccountTokenSource<M>) => T | Promise<T>, hasNext = false): Promise<T> {
+    const engine = this.#engine
+    try {
+      return await work(this.#current())
+    } catch (error) {
+      const mayCall = hasNext && isChaveiroError(error) && error.action !== 'none'
+      const next = mayCall ? nextAttemptAt(engine, this.key, this.#memory, this.#renewals.pause, this.#keeper) : undefined
+      throw aboutAccount(error, engine.provider.id, this.account, next)
+    }
+  }
+
+  #current(): AccountTokenSource<M> {
+    return this.#engine.current(this)
+  }
+
+  #emit(event: EventFacts): void {
+    this.#engine.emit(this.account, event)
+  }
+}
+
+function neverEnough(provider: string): ChaveiroError {
+  const message = `${provider} issued tokens that end too soon to be used. Check the clocks of both sides.`
+  return new ChaveiroError('unavailable', message, { provider })
+}

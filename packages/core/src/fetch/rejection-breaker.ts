@@ -1,0 +1,61 @@
+import type { Clock, Random } from '../clock.ts'
+import { type CoolDown, coolDownLeft, nextCoolDown } from '../cool-down.ts'
+import type { RejectionWatch } from '../renewal.ts'
+import { type Generation, isSame } from '../token/held.ts'
+
+/**
+ * What the API makes of tokens that replaced a rejected one. Where a new token is rejected like the old one, nothing was
+ * wrong with the token: for a while rejections of that lineage cause no token call. Otherwise an API that always answers
+ * 401 would wear out the token endpoint.
+ */
+export class RejectionBreaker implements RejectionWatch {
+  readonly #clock: Clock
+  readonly #random: Random
+  /** The latest replacement. */
+  #latest: Generation | undefined
+  /** The API has not said yet whether it takes that one. */
+  #onTrial = false
+  #coolDown: CoolDown | undefined
+
+  constructor(clock: Clock, random: Random) {
+    this.#clock = clock
+    this.#random = random
+  }
+
+  /** Should a rejection be left as it is? */
+  isOpen({ lineage }: Generation): boolean {
+    return this.#latest?.lineage === lineage && coolDownLeft(this.#coolDown, this.#clock.monotonic()) > 0
+  }
+
+  /** This token was obtained because the API rejected the one before it: what becomes of it tells something. */
+  noteReplacement({ lineage, generation }: Generation): void {
+    const isSameLineage = this.#latest?.lineage === lineage
+    if (isSameLineage && this.#latest && this.#latest.generation >= generation) return
+    if (!isSameLineage) this.#coolDown = undefined
+    this.#latest = { lineage, generation }
+    this.#onTrial = true
+  }
+
+  /** The API rejected this token. Returns whether that opens the breaker, which is worth one event. */
+  noteRejected(token: Generation): boolean {
+    if (!this.#isOnTrial(token)) return false
+    this.#onTrial = false
+    this.#coolDown = nextCoolDown(this.#coolDown, this.#clock.monotonic(), this.#random)
+    return true
+  }
+
+  isAnnounced(token: Generation): boolean {
+    return isSame(this.#latest, token) && !this.#onTrial && this.#coolDown !== undefined
+  }
+
+  /** A rejected request was accepted with this token: the next storm begins small again. */
+  noteAccepted(token: Generation): void {
+    if (!this.#isOnTrial(token)) return
+    this.#onTrial = false
+    this.#coolDown = undefined
+  }
+
+  #isOnTrial(token: Generation): boolean {
+    return this.#onTrial && isSame(this.#latest, token)
+  }
+}

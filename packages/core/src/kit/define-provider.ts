@@ -1,0 +1,28 @@
+import type { TokenProvider } from '../provider/token-provider.ts'
+
+/**
+ * Checks a provider's definition and freezes it. The types of its inputs and of its `meta` follow from the definition.
+ * @throws {TypeError} when the definition contradicts itself.
+ */
+export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<Inputs, M>): TokenProvider<Inputs, M> {
+  const { id, refreshKind } = definition
+  // A copy of what the definition itself holds: methods of a class it was made from are not part of it.
+  const provider = { ...definition, server: new URL(definition.server) }
+  if (!/^[a-z][a-z0-9-]*(\/[a-zA-Z][a-zA-Z0-9]*)?$/.test(id)) {
+    throw new TypeError(`The provider id ${JSON.stringify(id)} is not of the form 'name' or 'name/scheme'.`)
+  }
+  if (!provider.acquire && !provider.refresh) throw new TypeError(`${id}: a provider needs acquire() or refresh().`)
+  if (provider.refresh && refreshKind === 'none') {
+    throw new TypeError(`${id}: refresh() is there, but refreshKind says 'none'. Say 'reusable' or 'single-use'.`)
+  }
+  const parents = definition.parents && Object.freeze({ ...definition.parents })
+  for (const [name, parent] of Object.entries(parents ?? {})) {
+    if (parent.id === id) throw new TypeError(`${id}: the parent scheme ${name} is the scheme itself.`)
+    if (parent.server.origin !== provider.server.origin) {
+      throw new TypeError(
+        `${id}: the parent scheme ${name} lives at ${parent.server.origin}, not at ${provider.server.origin}.`,
+      )
+    }
+  }
+  return Object.freeze({ ...provider, parents })
+}

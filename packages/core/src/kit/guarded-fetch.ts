@@ -1,0 +1,29 @@
+import { type AccountRef } from '../account-ref.ts'
+import { ChaveiroError } from '../errors.ts'
+import type { Fetch } from '../http/fetch.ts'
+import { noStore } from '../http/no-store.ts'
+import { plainCall } from '../http/plain-init.ts'
+import type { TokenProvider } from '../provider/token-provider.ts'
+
+/** A fetch to the provider's own server and nowhere else, that follows no redirect: what passes may carry a secret. */
+export function guardedFetch(
+  provider: Pick<TokenProvider<never>, 'id' | 'server'>,
+  account: AccountRef,
+  send: Fetch,
+): Fetch {
+  return async (input, init) => {
+    const { url, plain } = await plainCall(input, { ...init, redirect: 'manual' })
+    const { origin } = new URL(url)
+    if (origin !== provider.server.origin) {
+      throw new ChaveiroError(
+        'origin',
+        `${provider.id} is called at ${provider.server.origin} only, not at ${origin}.`,
+        {
+          provider: provider.id,
+          account,
+        },
+      )
+    }
+    return send(url, { ...plain, ...noStore() })
+  }
+}

@@ -1,0 +1,122 @@
+import { type Verdict } from '../renewal.ts'
+import { isErrorNamed } from '../brands.ts'
+import { ChaveiroError } from '../errors.ts'
+import type { Secret } from '../secret.ts'
+import { localExpiry, type Reading } from '../token/expiry.ts'
+import { malformed } from '../token/grant.ts'
+import type { ProviderFailure, ProviderIo } from '../provider/token-provider.ts'
+
+/** What a typed client answers with. */
+export interface TypedAnswer<T> {
+  /** The parsed body of a success. */
+  data?: T | undefined
+  /** The parsed body of a failure. Never print it. */
+  error?: unknown
+  /** Status and headers. */
+  response: Response
+}
+
+/**
+ * The data of a successful answer.
+ * @throws {ChaveiroError} for everything else; what it means is decided by the engine, by status and phase. Nothing of
+ * the answer is quoted, because JSON errors and error bodies repeat what was sent.
+ */
+export async function expectData<T>(operation: string, answer: Promise<TypedAnswer<T>>): Promise<NonNullable<T>> {
+  const { data } = await expectSuccess(operation, answer)
+  if (typeof data !== 'object' || data === null) throw malformed(`no JSON object to ${operation}`)
+  return data
+}
+
+/**
+ * The headers of a successful answer, and its data where it has some.
+ * @throws {ChaveiroError} as {@link expectData} does.
+ */
+export async function expectHeaders<T>(
+  operation: string,
+  answer: Promise<TypedAnswer<T>>,
+): Promise<{ headers: Headers; data: T | undefined }> {
+  const { data, response } = await expectSuccess(operation, answer)
+  return { headers: response.headers, data }
+}
+
+/**
+ * Waits for a call that answers with nothing of interest. A status in `gone` counts as success: what was to be ended was
+ * gone already.
+ * @throws {ChaveiroError} as {@link expectData} does.
+ */
+export async function expectDone(
+  operation: string,
+  answer: Promise<TypedAnswer<unknown>>,
+  options: { gone?: readonly number[] | undefined } = {},
+): Promise<void> {
+  const settled = await answer.catch((error: unknown) => {
+    // Only the body of a successful answer is parsed, so the call was applied, whatever it says.
+    if (isErrorNamed(error, 'SyntaxError')) return undefined
+    throw error
+  })
+  if (settled === undefined || settled.response.ok || options.gone?.includes(settled.response.status)) return
+  throw answeredWith(operation, settled.response)
+}
+
+async function expectSuccess<T>(operation: string, answer: Promise<TypedAnswer<T>>): Promise<TypedAnswer<T>> {
+  let settled: TypedAnswer<T>
+  try {
+    settled = await answer
+  } catch (error) {
+    if (isErrorNamed(error, 'SyntaxError')) throw malformed(`something else than JSON to ${operation}`)
+    throw error
+  }
+  if (!settled.response.ok) throw answeredWith(operation, settled.response)
+  return settled
+}
+
+function answeredWith(operation: string, { status }: Response): ChaveiroError {
+  return new ChaveiroError('unavailable', `${operation} was answered with ${status}.`, { status })
+}
+
+/**
+ * The end of a token on the local clock, in epoch milliseconds. `otherwiseMs` is the life to assume when the answer
+ * cannot be read, or reads as already past: that is a clock or a zone, not a token's end.
+ * @throws {ChaveiroError} `malformed-response` in those cases when nothing may be assumed.
+ */
+export function expiry(
+  io: ProviderIo,
+  reading: Reading,
+  options: { otherwiseMs?: number | undefined } = {},
+): number | undefined {
+  const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
+  const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
+  const isPast = 'problem' in outcome && outcome.problem === 'past'
+  // Corrected or not, whoever reads the same answer without correcting it goes wrong.
+  if (isPast || (reading.kind === 'server' && io.clockOffsetMs !== 0)) io.noteSkew()
+  if ('at' in outcome) return outcome.at ?? assumed
+  if (assumed !== undefined) return assumed
+  throw malformed(outcome.problem === 'past' ? 'a token that had already ended' : 'an expiry that cannot be read')
+}
+
+/** Like {@link expiry}, where not knowing the end does no harm: a refresh token is simply tried. */
+export function optionalExpiry(
+  io: ProviderIo,
+  reading: Reading,
+  options: { otherwiseMs?: number | undefined } = {},
+): number | undefined {
+  const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
+  const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
+  return 'at' in outcome ? (outcome.at ?? assumed) : assumed
+}
+
+/** Headers with a bearer token (RFC 6750 §2.1). */
+export function bearer(token: Secret | string): { authorization: string } {
+  return { authorization: `Bearer ${typeof token === 'string' ? token : token.reveal()}` }
+}
+
+/** A `classify` from the statuses that the spec lists as `dead`: the refresh token is spent or revoked. */
+export function spentWhen(statuses: readonly number[]): (failure: ProviderFailure) => Verdict | undefined {
+  return ({ phase, status }) =>
+    phase === 'refresh' && status !== undefined && statuses.includes(status) ? { kind: 'refresh-rejected' } : undefined
+}
+
+/** A `judge` from the statuses that the spec lists as `rejected`: this access token is no longer good. */
+export function refusedWhen(statuses: readonly number[]): (response: Response) => 'refused' | undefined {
+  return ({ status }) => (statuses.includes(status) ? 'refused' : undefined)
+}

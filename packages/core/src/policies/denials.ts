@@ -1,0 +1,129 @@
+import { accountKey } from '../account-ref.ts'
+import type { Clock } from '../clock.ts'
+import { isFields, isInstant, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
+import { CallFailed, type Policy, type Verdict } from '../renewal.ts'
+import { hasMark, inputsMark } from './inputs-mark.ts'
+
+const HOUR = 3_600_000
+// One bad hour of a vendor must not need a person: what was denied is tried again, seldom.
+const FIRST_PROBE_MS = 6 * HOUR
+const LATER_PROBES_MS = 24 * HOUR
+const MOST_ACCOUNTS = 100_000
+
+/** Something that the provider denied, so that no process asks again at once. */
+interface Denial {
+  /** The generation at which it was denied. A refresh token has its own; inputs are the account's. */
+  readonly generation: number
+  /** Epoch milliseconds of the last denial. */
+  readonly at: number
+  /** How often it has been tried again since the first. */
+  readonly probes: number
+  /** A salted mark of the inputs: new ones are tried at once. */
+  readonly mark: string
+}
+
+/** The refresh token, the inputs, or both. */
+export type DeniedKind = Extract<Verdict['kind'], 'refresh-rejected' | 'credentials-rejected'>
+type Denials = Partial<Record<DeniedKind, Denial>>
+
+const denials: Note<Denials> = note('denials', isDenials)
+
+/** The denials of managers whose notes others could read. They stay in this process. */
+export interface UnsealedDenials {
+  of(account: string): Notes
+  open(account: string): OpenNotes
+}
+
+/**
+ * What the provider denied is not sent again for hours. Inside `callSafely`, which goes on with another kind of call:
+ * denied inputs must not keep a refresh from going through.
+ */
+export function rememberDenials(probeRejected: boolean, unsealed: UnsealedDenials): Policy {
+  return {
+    wrap:
+      (next, { clock, sealed, inputs }) =>
+      async (turn) => {
+        const place = (): OpenNotes => (sealed ? turn.notes : unsealed.open(accountKey(turn.account)))
+        const kind: DeniedKind = turn.call === 'acquire' ? 'credentials-rejected' : 'refresh-rejected'
+        const { generation = 0 } = turn.kept.held ?? {}
+        const known = denialOf(sealed ? turn.notes : unsealed.of(accountKey(turn.account)), kind, generation)
+        const resolved = await inputs(turn)
+        const isSame = known !== undefined && (await hasMark(known.mark, resolved.entries))
+        if (known && isSame && deniedFor(known, probeRejected, clock) > 0) throw notAgain(kind)
+        try {
+          const grant = await next(turn)
+          if (known) denials.put(place(), undefined)
+          return grant
+        } catch (error) {
+          if (!(error instanceof CallFailed) || error.failure.verdict.kind !== kind) throw error
+          const probes = isSame ? known.probes + 1 : 0
+          const mark = await inputsMark(resolved.entries)
+          const denial: Denial = { generation, at: clock.now(), probes, mark }
+          denials.put(place(), { ...denials.of(place()), [kind]: denial })
+          throw error
+        }
+      },
+  }
+}
+
+/** Epoch milliseconds from which the same inputs may be tried again; infinite in either direction: never, or at once. */
+export function deniedUntil(
+  notes: Notes,
+  kind: DeniedKind,
+  generation: number,
+  probeRejected: boolean,
+  clock: Clock,
+): number {
+  const known = denialOf(notes, kind, generation)
+  return known ? clock.now() + deniedFor(known, probeRejected, clock) : Number.NEGATIVE_INFINITY
+}
+
+export function isDenied(notes: Notes, kind: DeniedKind, generation: number): boolean {
+  return denialOf(notes, kind, generation) !== undefined
+}
+
+/** Bounded: the oldest go first. */
+export function unsealedDenials(): UnsealedDenials {
+  const places = new Map<string, OpenNotes>()
+  return {
+    of: (account) => places.get(account) ?? {},
+    open(account) {
+      const place = places.get(account) ?? {}
+      places.delete(account)
+      places.set(account, place)
+      const [oldest] = places.keys()
+      if (places.size > MOST_ACCOUNTS && oldest !== undefined) places.delete(oldest)
+      return place
+    },
+  }
+}
+
+function denialOf(notes: Notes, kind: DeniedKind, generation: number): Denial | undefined {
+  const denial = denials.of(notes)?.[kind]
+  // A refresh token has its generation; inputs are the account's.
+  return kind === 'credentials-rejected' || denial?.generation === generation ? denial : undefined
+}
+
+/** Milliseconds until it is tried again. */
+function deniedFor({ at, probes }: Denial, probeRejected: boolean, clock: Clock): number {
+  if (!probeRejected) return Number.POSITIVE_INFINITY
+  const pause = probes === 0 ? FIRST_PROBE_MS : LATER_PROBES_MS
+  // An instant far ahead of us was written by a clock that was wrong, and must not count for ever.
+  const age = clock.now() - at
+  return age < -pause ? 0 : Math.max(0, pause - age)
+}
+
+function notAgain(kind: DeniedKind): CallFailed {
+  const unknown = { status: undefined, title: undefined, code: undefined, message: undefined }
+  return new CallFailed({ verdict: { kind }, sent: 'no', isTried: false, isRemembered: true, ...unknown })
+}
+
+function isDenials(value: unknown): value is Denials {
+  return isFields(value) && Object.values(value).every(isDenial)
+}
+
+function isDenial(value: unknown): value is Denial {
+  if (!isFields(value)) return false
+  const { generation, at, probes, mark } = value
+  return Number.isSafeInteger(generation) && Number.isSafeInteger(probes) && isInstant(at) && typeof mark === 'string'
+}

@@ -1,0 +1,75 @@
+import { accountKey } from '../account-ref.ts'
+import type { Clock, Random } from '../clock.ts'
+import { stateError } from '../errors.ts'
+import { CallFailed, type Policy } from '../renewal.ts'
+import { untilDeadline } from '../timeout.ts'
+import { endpointHealth, type Outcome } from './endpoint-health.ts'
+import { recoveryPace } from './recovery-pace.ts'
+import { slots } from './slots.ts'
+
+const AT_ONCE = 8
+
+/** What all accounts of one token endpoint share: how many call at once, and whether it is down. */
+export interface EndpointGate extends Policy {
+  /** Milliseconds to leave the endpoint alone; 0 if a call for this account may leave. */
+  closedForMs(account: string, awaited: boolean): number
+  /**
+   * For an account that has been waiting for the endpoint since this monotonic instant: milliseconds that are left since
+   * the endpoint answers again; `undefined`: it does not yet.
+   */
+  leftAfterOutage(account: string, since: number): number | undefined
+}
+
+/** One for each manager. `longestMs`: after so long a call's holder is taken for dead. */
+export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_ONCE, longestMs = 25_000): EndpointGate {
+  const enter = slots(clock, atOnce, longestMs)
+  const health = endpointHealth(clock, random, longestMs)
+  const pace = recoveryPace(clock)
+  return {
+    closedForMs: (account, awaited) => health.closedFor(account, awaited, false, 0)?.ms ?? 0,
+    leftAfterOutage(account, since) {
+      const openedAt = health.openedAt()
+      return since < openedAt ? pace.left(account, openedAt) : undefined
+    },
+    wrap: (next) => async (turn) => {
+      const account = accountKey(turn.account)
+      const requireOpen = (probes: boolean): void => {
+        const closed = health.closedFor(account, turn.awaited(), probes)
+        if (!closed) return
+        pace.waits(account)
+        throw stateError(closed.code, closed.ms)
+      }
+      requireOpen(false)
+      const left = turn.budget.until - clock.monotonic()
+      const slot = await untilDeadline(clock, left, (signal) => enter(turn.awaited, signal), turn.signal)
+      try {
+        turn.signal.throwIfAborted()
+        // Again: it may have closed while this account waited for its slot.
+        requireOpen(true)
+        const grant = await next(turn)
+        health.report(account, { kind: 'success' })
+        pace.done(account)
+        return grant
+      } catch (error) {
+        const outcome: Outcome = error instanceof CallFailed ? outcomeOf(error) : { kind: 'nothing' }
+        if (outcome.kind === 'failed' || outcome.kind === 'no-connection') pace.waits(account)
+        health.report(account, outcome)
+        throw error
+      } finally {
+        slot.leave()
+      }
+    },
+  }
+}
+
+function outcomeOf({ failure: { verdict, sent, isTried, status } }: CallFailed): Outcome {
+  const { kind } = verdict
+  if (!isTried) return { kind: 'nothing' }
+  if (kind === 'throttled') return { kind: 'throttled', ms: verdict.retryAfterMs }
+  if (kind === 'transient' || kind === 'outcome-unknown') {
+    if (status !== undefined && status < 300) return { kind: 'nothing' }
+    return { kind: sent === 'no' ? 'no-connection' : 'failed' }
+  }
+  // A denial is an answer.
+  return { kind: sent === 'answered' ? 'answered' : 'nothing' }
+}

@@ -1,0 +1,92 @@
+import type { Clock } from '../clock.ts'
+import { untilAborted } from '../timeout.ts'
+
+/** A place among the calls that may be under way at once. */
+export interface Slot {
+  /** Gives it back; once is enough. */
+  leave(): void
+}
+
+/** Waits for a slot. `awaited` is asked when one comes free: a caller may have joined since. */
+export type EnterSlot = (awaited: () => boolean, signal: AbortSignal) => Promise<Slot>
+
+interface Waiting {
+  readonly awaited: () => boolean
+  enter(slot: Held): void
+}
+
+interface Held extends Slot {
+  readonly isBackground: boolean
+  /** Monotonic instant from which its holder is taken for dead. */
+  readonly until: number
+}
+
+/**
+ * Slots for token calls. A call that a caller waits for goes first. The last free slot goes to a background call if one
+ * waits and none runs, so that a stream of callers starves nobody.
+ *
+ * A slot is free again after `longestMs`: in a Worker, a request that was cancelled gives nothing back.
+ */
+export function slots(clock: Clock, atOnce: number, longestMs: number): EnterSlot {
+  const line: Waiting[] = []
+  const held = new Set<Held>()
+
+  const next = (): Waiting | undefined => {
+    const first = line.findIndex((one) => one.awaited())
+    const behind = line.findIndex((one) => !one.awaited())
+    const isLast = atOnce > 1 && held.size === atOnce - 1
+    const isStarved = isLast && behind >= 0 && ![...held].some(({ isBackground }) => isBackground)
+    const [one] = line.splice(isStarved || first < 0 ? behind : first, 1)
+    return one
+  }
+  const take = (isBackground: boolean): Held => {
+    const slot: Held = {
+      isBackground,
+      until: clock.monotonic() + longestMs,
+      leave: () => {
+        if (held.delete(slot)) fill()
+      },
+    }
+    held.add(slot)
+    return slot
+  }
+  const fill = (): void => {
+    for (const slot of held) if (clock.monotonic() >= slot.until) held.delete(slot)
+    while (held.size < atOnce && line.length > 0) {
+      const one = next()
+      one?.enter(take(!one.awaited()))
+    }
+  }
+  const wait = async (awaited: () => boolean, signal: AbortSignal): Promise<Slot> => {
+    let one: Waiting | undefined
+    const entered = new Promise<Held>((resolve) => {
+      one = { awaited, enter: resolve }
+      line.push(one)
+    })
+    let cancel: () => void = () => {}
+    const look = (): void => {
+      cancel = clock.timer(() => {
+        fill()
+        look()
+      }, longestMs)
+    }
+    look()
+    try {
+      return await untilAborted(entered, signal)
+    } catch (reason) {
+      const index = one ? line.indexOf(one) : -1
+      if (index >= 0) line.splice(index, 1)
+      // It came free in the very moment in which this call was given up.
+      else void entered.then((slot) => slot.leave())
+      throw reason
+    } finally {
+      cancel()
+    }
+  }
+  return async (awaited, signal) => {
+    signal.throwIfAborted()
+    if (line.length > 0) return wait(awaited, signal)
+    fill()
+    return held.size < atOnce ? take(!awaited()) : wait(awaited, signal)
+  }
+}

@@ -1,0 +1,279 @@
+import type { AccountRef } from './account-ref.ts'
+import type { Clock, Random } from './clock.ts'
+import { ChaveiroError, type ErrorCode, failureSentence, isChaveiroError } from './errors.ts'
+import type { TokenEvent } from './events.ts'
+import type { Notes, OpenNotes } from './notes.ts'
+import type { AccessToken } from './token/access-token.ts'
+import type { Grant, IssuedToken, RefreshTokenOfGrant } from './token/grant.ts'
+import type { Generation, Held } from './token/held.ts'
+import type { KeySpace } from './token/token-key.ts'
+import type { WindowOptions } from './token/windows.ts'
+
+// The engine in one page. Renewing is a function (`Renew`), keeping is an object (`Keeper`), and everything else wraps
+// the function (`Policy`). Renew means: acquire or refresh, whichever works.
+
+/** Gets an account's next token: refreshes or acquires, whichever works. */
+export type Renew<M> = (turn: Turn<M>) => Promise<Grant<M>>
+
+/** A chance to renew one account's token; exclusive from the first `confirm()` on. Pass it on, never a copy. */
+export interface Turn<M> extends Omit<TurnStart<M>, 'known'> {
+  readonly kept: Kept<M>
+  /** This turn's own copy of the notes: change them in place. */
+  readonly notes: OpenNotes
+  /** Which call is next. Only `callSafely` sets it. */
+  call: 'refresh' | 'acquire' | 'resend'
+  /** Which call's answer was lost in this turn: the server may have done what it was asked for. Only `callSafely` sets it. */
+  lost: 'refresh' | 'acquire' | undefined
+  /**
+   * Before each request: writes the claim unless a fresh one with the same notes has been written. Rejects with
+   * `conflict` if another process has changed the record. Until the first call a turn holds nothing, so a process may
+   * wait for a slot, for inputs or for a parent's token without being taken for dead.
+   */
+  confirm(): Promise<void>
+}
+
+/** What the source gives a keeper to make a turn of. */
+export interface TurnStart<M> {
+  readonly account: AccountRef
+  /** What this process last knew: a store that lost its data gets it back. */
+  readonly known: Kept<M> | undefined
+  readonly budget: Budget
+  /** Aborts when no caller waits and nothing was sent. */
+  readonly signal: AbortSignal
+  /** Does a caller wait right now? */
+  awaited(): boolean
+  /** Is the token in hand valid, and rejected by no caller that waits? What `minValidityMs` asks for does not count. */
+  tokenServes(): boolean
+  /** Call when a request leaves (`true`), and when nothing is on its way any more (`false`). */
+  markSent(sent: boolean): void
+  /** Call with what is known now, however the turn goes on: the source can use it, and `status()` shows it. */
+  found(kept: Kept<M>): void
+}
+
+/** What is left to a flight, over all its turns. */
+export interface Budget {
+  /** Token calls made so far. */
+  calls: number
+  /** Monotonic milliseconds. */
+  readonly until: number
+}
+
+/** What a keeper knows of an account. */
+export interface Kept<M> {
+  readonly held: Held<M> | undefined
+  readonly notes: Notes
+  /** `false`: a token that is nowhere else, because the store did not take it. */
+  readonly persisted: boolean
+  readonly source: 'provider' | 'peer' | 'stored'
+  /** Obtained without the store, for this process alone: kept until it ends, and then the store's record counts. */
+  readonly isUnshared?: boolean | undefined
+  /** It was obtained later than now by this process's clock: one of the clocks is wrong, so it is renewed soon. */
+  readonly isAhead?: boolean | undefined
+  /** The refresh token may have been spent in a call whose answer was lost; `surely`: it was. */
+  readonly mayBeSpent: false | 'maybe' | 'surely'
+}
+
+/** Keeps one account's token, and decides which process may renew it. */
+export interface Keeper<M> {
+  read(): Promise<Kept<M>>
+  /**
+   * Returns what is kept if it `meets` the requirement, or if it is of another lineage than `start.known`; otherwise what
+   * `renew` brings.
+   */
+  renew(start: TurnStart<M>, meets: (held: Held<M>) => boolean, renew: Renew<M>): Promise<Kept<M>>
+  /**
+   * Signs in, or out. `before` sees what is replaced, inside the swap, and returns the notes to carry on. `strict`: a
+   * record that can't be read is an error; otherwise it is replaced.
+   */
+  replace(
+    grant: Grant<M> | undefined,
+    before: (old: Kept<M>) => Promise<Notes>,
+    options?: { readonly strict: boolean },
+  ): Promise<Kept<M>>
+  /** Writes the notes that `run` returns, unless another process claims or writes in between. */
+  upkeep(run: (kept: Kept<M>) => Promise<Notes>): Promise<Notes | undefined>
+  /** Epoch milliseconds until which another process is expected to renew the token, as far as this one has seen. */
+  claimedUntil(): number | undefined
+  /** Could the account's token be had again if this keeper were dropped now? */
+  isRecoverable(): boolean
+  /** What has to outlive the account's eviction from memory. */
+  remains(): Notes
+  /** `false`: a token is left that could not be saved. */
+  close(): Promise<boolean>
+}
+
+/** Where a manager's tokens are kept: what the option `store` takes. */
+export interface Keepers {
+  /** Notes can't be read without a key, or are not written anywhere. */
+  readonly sealed: boolean
+  /** Other processes use the same tokens, and see the same notes. */
+  readonly shared: boolean
+  keeper<M>(account: AccountRef, services: KeeperServices<M>, remains?: Notes): Keeper<M>
+}
+
+/** What to do with a new token that the store does not take. */
+export type PersistFailurePolicy = 'serve-and-retry' | 'fail' | 'revoke'
+
+/** What a keeper gets from its manager. */
+export interface KeeperServices<M> {
+  readonly clock: Clock
+  readonly space: KeySpace
+  readonly windows: WindowOptions
+  /** How long a claim may stand unchanged. */
+  readonly claimTtlMs: number
+  /** May a token be acquired without a claim while the store does not answer? */
+  readonly storeFailure: 'go-on' | 'fail'
+  readonly persistFailure: PersistFailurePolicy
+  emit(account: AccountRef, event: EventFacts): void
+  /** Revokes a token that won't be used, where the provider can. Never rejects. */
+  dispose(account: AccountRef, token: Grant<M>): Promise<void>
+  /** How far the provider's clock is ahead of this process's, by the answers to its token calls. */
+  clockOffsetMs(): number
+  /** Can a token that is dropped be had again, without a person and without leaving one behind? */
+  readonly canAcquireFreely: boolean
+}
+
+/** Something added on top of `Renew`. Exactly three hooks. */
+export interface Policy {
+  wrap<M>(next: Renew<M>, services: PolicyServices): Renew<M>
+  /** What is to be done later, on some use after `dueAt`. */
+  upkeep?(kept: Kept<unknown>, services: PolicyServices): Upkeep | undefined
+  /** What of the notes survives a sign-in or sign-out. */
+  carry?(notes: Notes): Notes
+}
+
+export interface Upkeep {
+  readonly dueAt: number
+  /** Does what is due at `now` and returns the notes that changed; one that is `undefined` is removed. */
+  run(account: AccountRef, now: number): Promise<Notes>
+}
+
+export interface PolicyServices {
+  /** Which of the managers that share a store this is. Random. */
+  readonly self: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly windows: WindowOptions
+  /** The notes can't be read without a key. */
+  readonly sealed: boolean
+  /** Other processes use the same token, and see the same notes. */
+  readonly shared: boolean
+  emit(account: AccountRef, event: EventFacts): void
+  /** Read once for each turn. */
+  inputs(turn: Turn<unknown>): Promise<ResolvedInputs<unknown>>
+  /** Resolves with the code of the failure, or with nothing. */
+  revoke(account: AccountRef, token: Revocable): Promise<ErrorCode | undefined>
+  /** The tokens that the provider lists for the account; a code: it could not be asked. */
+  list(account: AccountRef): Promise<readonly IssuedToken[] | ErrorCode>
+}
+
+export type EventFacts = Omit<TokenEvent, 'provider' | 'account'>
+
+/** What a token is revoked by: of one that was retired only the handle is left. */
+export type Revocable = Partial<Pick<Grant, 'id' | 'accessToken' | 'refreshToken'>>
+
+/** What a token call is made with: the inputs, read just now, and the strings among them that must not leak. */
+export interface ResolvedInputs<Inputs> {
+  readonly inputs: Inputs
+  readonly secrets: readonly string[]
+  /** Name and value of each, for the mark. */
+  readonly entries: readonly (readonly [string, string])[]
+}
+
+/** What `fetch` needs of an account's source. */
+export interface Tokens<M> {
+  /** The token in memory, where it serves without further thought. */
+  ready(): AccessToken<M> | undefined
+  getToken(options?: {
+    signal?: AbortSignal | undefined
+    newerThan?: AccessToken<M> | undefined
+    staleIfError?: boolean | undefined
+  }): Promise<AccessToken<M>>
+  reject(token: AccessToken<M>): Promise<boolean>
+  /** Does this process know a newer token than this one? */
+  isSuperseded(token: AccessToken<M>): boolean
+  /** What the API makes of tokens that replaced a rejected one. `fetch` puts it here with the first rejection. */
+  breaker: RejectionWatch | undefined
+}
+
+/** The part of `fetch`'s rejection breaker that a source asks. */
+export interface RejectionWatch {
+  /** Was the rejection of this token told to the listeners already? */
+  isAnnounced(token: Generation): boolean
+}
+
+/** Which call of the provider. */
+export type ProviderPhase = 'acquire' | 'refresh' | 'revoke' | 'list'
+
+/** What a failure means for the engine. */
+export type Verdict =
+  | { kind: 'transient' | 'throttled'; retryAfterMs?: number | undefined }
+  /** Sent, answer lost: a single-use refresh token may be spent. */
+  | { kind: 'outcome-unknown' }
+  /** The refresh token is spent or revoked: fall back to `acquire`. */
+  | { kind: 'refresh-rejected' }
+  /** The credentials are wrong: remembered, so that nobody is locked out by hammering. */
+  | { kind: 'credentials-rejected' }
+  | { kind: 'misconfigured' }
+
+/** Why a token call failed, without any of what it was made with. */
+export interface CallFailure {
+  readonly verdict: Verdict
+  /** `no`: certainly never left; `maybe`: sent, answer lost. */
+  readonly sent: 'no' | 'maybe' | 'answered'
+  /** Was a request handed to `fetch` at all? */
+  readonly isTried: boolean
+  /** It was denied before, and not sent again. */
+  readonly isRemembered?: boolean | undefined
+  /** What a parent scheme failed with, where it was that one. */
+  readonly parent?: ChaveiroError | undefined
+  readonly status: number | undefined
+  readonly title: string | undefined
+  /** A code of its own where the verdict's is too coarse, and the sentence that goes with it. */
+  readonly code: ErrorCode | undefined
+  readonly message: string | undefined
+}
+
+const CODE_OF: Readonly<Record<Verdict['kind'], ErrorCode>> = {
+  transient: 'unavailable',
+  throttled: 'throttled',
+  'outcome-unknown': 'unavailable',
+  'refresh-rejected': 'reauthorization-required',
+  'credentials-rejected': 'credentials-rejected',
+  misconfigured: 'misconfigured',
+}
+
+/** A token call that failed. It never leaves the engine: a caller gets the plain error. */
+export class CallFailed extends ChaveiroError {
+  readonly failure: CallFailure
+  /** The refresh token of an answer whose access token can't be used. It's the only one left. */
+  readonly rescue: RefreshTokenOfGrant | undefined
+
+  constructor(failure: CallFailure, rescue?: RefreshTokenOfGrant) {
+    const code = failure.code ?? CODE_OF[failure.verdict.kind]
+    const { status, title, parent, message, sent, verdict } = failure
+    const retryAfterMs = 'retryAfterMs' in verdict ? verdict.retryAfterMs : undefined
+    super(code, message ?? failureSentence(code, { status, title, sent }), { ...parent, status, title, retryAfterMs })
+    this.failure = failure
+    this.rescue = rescue
+  }
+}
+
+/** Wraps `innermost` in the policies. The first policy is the outermost. */
+export function compose<M>(policies: readonly Policy[], services: PolicyServices, innermost: Renew<M>): Renew<M> {
+  return policies.reduceRight((next, policy) => policy.wrap(next, services), innermost)
+}
+
+/** The turn that a keeper makes of a start. */
+export function turnOf<M>(
+  start: TurnStart<M>,
+  kept: Kept<M>,
+  rights: Pick<Turn<M>, 'confirm' | 'markSent'>,
+): Turn<M> {
+  const { account, budget, signal, awaited, tokenServes, found } = start
+  return { account, budget, signal, awaited, tokenServes, found, kept, notes: { ...kept.notes }, call: 'refresh', lost: undefined, ...rights }
+}
+
+export function isConflict(error: unknown): boolean {
+  return isChaveiroError(error) && error.code === 'conflict'
+}

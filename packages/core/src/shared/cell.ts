@@ -1,0 +1,120 @@
+import type { AccountRef } from '../account-ref.ts'
+import type { Clock } from '../clock.ts'
+import { ChaveiroError, isChaveiroError } from '../errors.ts'
+import { NO_NOTES } from '../notes.ts'
+import type { Kept } from '../renewal.ts'
+import { untilDeadline } from '../timeout.ts'
+import type { Held } from '../token/held.ts'
+import { type KeySpace, storeKey, tokenKey } from '../token/token-key.ts'
+import { decodeRecord, encodeRecord, requireReplaceable, type TokenRecord, UnreadableRecord } from './record.ts'
+import { newVersion, storedRecord } from './store-answers.ts'
+import type { StoredRecord, TokenStore } from './token-store.ts'
+
+const OPERATION_TIMEOUT_MS = 5_000
+
+/** What a cell of the store held when it was read. `version: null`: nothing. */
+export interface CellContent<M> {
+  readonly version: string | null
+  readonly record: TokenRecord<M> | undefined
+}
+
+/** One account's cell of a store. Every failure is a ChaveiroError of code `store` or `conflict`. */
+export class SharedCell<M> {
+  readonly #store: TokenStore
+  readonly #clock: Clock
+  readonly #space: KeySpace
+  readonly #account: AccountRef
+  #key: string | undefined
+
+  constructor(store: TokenStore, clock: Clock, space: KeySpace, account: AccountRef) {
+    this.#store = store
+    this.#clock = clock
+    this.#space = space
+    this.#account = account
+  }
+
+  async read(): Promise<CellContent<M>> {
+    const stored = await this.#read()
+    if (stored === undefined) return { version: null, record: undefined }
+    return { version: stored.version, record: decodeRecord<M>(stored.value, this.#space.provider) }
+  }
+
+  /** For signing in and out, which replace even a record that can't be read. */
+  async readForgivingly(): Promise<CellContent<M>> {
+    try {
+      return await this.read()
+    } catch {
+      const stored = await this.#read()
+      requireReplaceable(stored?.value, this.#space.provider)
+      return { version: stored?.version ?? null, record: undefined }
+    }
+  }
+
+  /** Writes if nobody else did since. Resolves with the new version; rejects with code `conflict` or `store`. */
+  async write(record: TokenRecord<M> | null, expect: string | null): Promise<string> {
+    const text = record && encodeRecord(record)
+    const answer = await this.#operate('write', (key) => this.#store.commit(key, text, expect), true)
+    return newVersion(answer)
+  }
+
+  async #read(): Promise<StoredRecord | undefined> {
+    return storedRecord(await this.#operate('read', (key, signal) => this.#store.read(key, { signal })))
+  }
+
+  async #operate<T>(
+    verb: 'read' | 'write',
+    operation: (key: string, signal: AbortSignal) => Promise<T>,
+    afterSuspension = false,
+  ): Promise<T> {
+    this.#key ??= await storeKey(tokenKey(this.#space, this.#account))
+    const key = this.#key
+    const run = (signal: AbortSignal): Promise<T> => operation(key, signal)
+    try {
+      return await untilDeadline(this.#clock, OPERATION_TIMEOUT_MS, run, undefined, { afterSuspension })
+    } catch (error) {
+      if (isChaveiroError(error)) throw error
+      // The original error stays out: drivers quote addresses, commands and values.
+      const kind = safeCode(error)
+      const message = `The token store could not ${verb} the record${kind && ` (${kind})`}. Nothing was lost by that.`
+      throw new ChaveiroError('store', message)
+    }
+  }
+}
+
+/** The store does not answer, as opposed to a record or an answer that can't be understood. */
+export function isStoreDown(error: unknown): boolean {
+  return (
+    isChaveiroError(error) &&
+    error.code === 'store' &&
+    error.action === 'retry' &&
+    !(error instanceof UnreadableRecord)
+  )
+}
+
+export function heldOf<M>(record: TokenRecord<M> | undefined): Held<M> | undefined {
+  if (record?.token === undefined) return undefined
+  const { lineage, generation, token } = record
+  return { lineage, generation, token }
+}
+
+export function keptOf<M>(record: TokenRecord<M> | undefined, source: Kept<M>['source']): Kept<M> {
+  return {
+    held: heldOf(record),
+    notes: record?.notes ?? NO_NOTES,
+    persisted: true,
+    source,
+    mayBeSpent: record?.mayBeSpent ? 'maybe' : false,
+  }
+}
+
+/** A record with only a claim or notes says nothing about the account, so it counts as absent. */
+export function isBlank<M>(record: TokenRecord<M> | undefined): boolean {
+  return record?.token === undefined && record?.ended !== true
+}
+
+/** Its code, else its name: read by shape, because an error may be of another realm. */
+function safeCode(error: unknown): string {
+  const { code, name }: { code?: unknown; name?: unknown } = typeof error === 'object' ? (error ?? {}) : {}
+  if (typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code)) return code
+  return typeof name === 'string' ? name : ''
+}

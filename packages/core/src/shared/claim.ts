@@ -1,0 +1,125 @@
+import type { Clock } from '../clock.ts'
+import { ChaveiroError, isChaveiroError } from '../errors.ts'
+import type { Notes } from '../notes.ts'
+import { randomId } from '../random-id.ts'
+import { isConflict } from '../renewal.ts'
+import type { CellContent, SharedCell } from './cell.ts'
+import type { Claim, TokenRecord } from './record.ts'
+
+const FRESH_FOR_MS = 10_000
+const MOST_UNSENT = 1_000
+
+/** One turn's claim: written before the first request, and again where it has aged or the notes have changed. */
+export class TurnClaim<M> {
+  readonly claim: Claim
+  /** What the record holds besides the claim. */
+  readonly record: TokenRecord<M>
+  /** There was no record. */
+  readonly isNew: boolean
+  /** What the next write replaces. */
+  version: string | null
+  /** A request left under it. */
+  sent = false
+  /** Another process has changed the record. */
+  lost = false
+  /** A claim of ours may be in the store. */
+  tried = false
+  /** Monotonic time of the last write. */
+  begunAt = 0
+  readonly #cell: SharedCell<M>
+  readonly #clock: Clock
+  readonly #isOutdated: () => boolean
+  #written: string | undefined
+  #wallBegun = 0
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(
+    cell: SharedCell<M>,
+    clock: Clock,
+    { version, record }: CellContent<M>,
+    ttlMs: number,
+    isOutdated: () => boolean,
+  ) {
+    const { claim: before, ...rest }: TokenRecord<M> = record ?? { v: 1, lineage: randomId(), generation: 0 }
+    this.#cell = cell
+    this.#clock = clock
+    this.#isOutdated = isOutdated
+    const generation = Math.max(rest.generation, before?.generation ?? 0) + 1
+    // What a claim carries beyond its own fields is handed on to whoever takes it over.
+    this.claim = { ...before, owner: randomId(), generation, ttlMs }
+    this.record = rest
+    this.isNew = version === null
+    this.version = version
+  }
+
+  /** Before each request. Rejects with `conflict` if the turn is over. One after the other. */
+  confirm(notes: Notes): Promise<void> {
+    this.#writing = this.#writing.catch(() => {}).then(() => this.#confirm(notes))
+    return this.#writing
+  }
+
+  /** Waits for a write that a time-out left behind, so that `version` is current. */
+  async settled(): Promise<void> {
+    await this.#writing.catch(() => {})
+  }
+
+  async #confirm(notes: Notes): Promise<void> {
+    if (this.#isOutdated()) throw new ChaveiroError('conflict', 'The account was signed in or out in the meantime.')
+    const wall = this.#clock.now()
+    const monotonic = this.#clock.monotonic()
+    // A machine that slept shows it on the wall clock only, a clock that was set back on the monotonic one only.
+    const age = Math.max(wall - this.#wallBegun, monotonic - this.begunAt)
+    const text = JSON.stringify(notes)
+    if (!this.lost && text === this.#written && age <= FRESH_FOR_MS) return
+    if (this.lost || !(await this.#write(notes))) {
+      this.lost = true
+      throw new ChaveiroError('conflict', 'Another process has changed the record.')
+    }
+    this.#written = text
+    // Only now: a process that looks in the meantime has to wait.
+    this.#wallBegun = wall
+    this.begunAt = monotonic
+    // If this process was suspended during the write, its claim has aged and may have been taken over.
+    return this.#confirm(notes)
+  }
+
+  async #write(notes: Notes): Promise<boolean> {
+    const { claim } = this
+    this.tried = true
+    try {
+      this.version = await this.#cell.write({ ...this.record, ...withNotes(notes), claim }, this.version)
+      return true
+    } catch (error) {
+      if (isConflict(error)) return false
+      // Also if the claim was written: what can't be understood now can't be later.
+      if (!isChaveiroError(error) || error.action === 'fix-configuration') throw error
+      // The answer to the commit was lost, not necessarily the commit: the owner tells.
+      const now = await this.#cell.read()
+      const isMine = now.record?.claim?.owner === claim.owner
+      if (isMine) this.version = now.version
+      // Another process has committed since; a resumed process sees its timeout before the conflict.
+      if (!isMine && now.version === this.version) throw error
+      return isMine
+    }
+  }
+}
+
+/** The field of a record, absent where there are none. */
+export function withNotes(notes: Notes): Pick<TokenRecord, 'notes'> {
+  return { notes: Object.keys(notes).length > 0 ? notes : undefined }
+}
+
+/** Owners of claims that may still be in the store, or land there late, although nothing was sent under them. */
+export class UnsentClaims {
+  readonly #owners = new Set<string>()
+
+  add(owner: string): void {
+    this.#owners.add(owner)
+    const [oldest] = this.#owners
+    if (this.#owners.size > MOST_UNSENT && oldest !== undefined) this.#owners.delete(oldest)
+  }
+
+  has({ owner }: Claim): boolean {
+    return this.#owners.has(owner)
+  }
+}

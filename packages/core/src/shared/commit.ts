@@ -1,0 +1,119 @@
+import { sleep } from '../clock.ts'
+import { ChaveiroError, isChaveiroError } from '../errors.ts'
+import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
+import { isConflict, type KeeperServices, type Kept, type Turn } from '../renewal.ts'
+import type { Held } from '../token/held.ts'
+import { type CellContent, heldOf, isBlank, keptOf, type SharedCell } from './cell.ts'
+import { type TurnClaim, withNotes } from './claim.ts'
+import { pauseForRivals } from './rivals.ts'
+
+const ATTEMPTS = 3
+const PAUSE_MS = 50
+
+/** What a turn brought, and where it goes. */
+export interface Delivery<M> {
+  readonly cell: SharedCell<M>
+  readonly services: KeeperServices<M>
+  readonly claim: TurnClaim<M>
+  readonly turn: Turn<M>
+  readonly next: Held<M>
+  readonly notes: Notes
+  /** The account was signed in or out in this process since the turn began. */
+  readonly isOutdated: () => boolean
+}
+
+/**
+ * Stores a new token before anybody sees it. An answer in hand is never dropped because another process claimed in the
+ * meantime; it is dropped, and revoked, only for a newer one, a new lineage, or an end.
+ */
+export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
+  const { cell, services, claim, turn, isOutdated } = delivery
+  const { emit, dispose, clock } = services
+  const { ended: _, mayBeSpent: __, ...rest } = claim.record
+  let { next, notes } = delivery
+  let expect = claim.version
+  let failures = 0
+  for (let conflicts = 0; ; ) {
+    if (isOutdated()) return giveUp(delivery, undefined)
+    try {
+      await cell.write({ ...rest, ...next, ...withNotes(notes) }, expect)
+      return { held: next, notes, persisted: true, source: 'provider', mayBeSpent: false }
+    } catch (error) {
+      if (!isChaveiroError(error)) throw error
+      if (!isConflict(error)) {
+        failures += 1
+        emit(turn.account, { type: 'persist.failed', generation: next.generation, code: error.code })
+        if (failures >= ATTEMPTS || error.action === 'fix-configuration') return unstorable({ ...delivery, next, notes }, error)
+        await sleep(clock, PAUSE_MS * 2 ** failures)
+        continue
+      }
+      let content: CellContent<M>
+      try {
+        content = await cell.read()
+      } catch (failed) {
+        if (!isChaveiroError(failed)) throw failed
+        emit(turn.account, { type: 'persist.failed', generation: next.generation, code: failed.code })
+        return unstorable({ ...delivery, next, notes }, failed)
+      }
+      const { record, version } = content
+      const stored = heldOf(record)
+      // Our own write, whose answer was lost.
+      if (stored?.lineage === next.lineage && stored.token.accessToken === next.token.accessToken)
+        return { ...keptOf(record, 'provider'), held: stored }
+      const isHistory = !isBlank(record) && record?.lineage !== next.lineage
+      if (isHistory || (stored && stored.generation > claim.record.generation)) return giveUp(delivery, content)
+      // Only a claim was put over what was refreshed from, or the store lost its data: this answer wins, with a number
+      // that no other answer has.
+      expect = version
+      notes = mergedNotes(turn.kept.notes, notes, record?.notes ?? NO_NOTES)
+      next = { ...next, generation: Math.max(next.generation, (record?.claim?.generation ?? 0) + 1) }
+      conflicts += 1
+      try {
+        await pauseForRivals(clock, conflicts)
+      } catch (failed) {
+        if (!isChaveiroError(failed)) throw failed
+        emit(turn.account, { type: 'persist.failed', generation: next.generation, code: failed.code })
+        return unstorable({ ...delivery, next, notes }, failed)
+      }
+    }
+  }
+
+  /** Another token is in force, or none. */
+  async function giveUp(of: Delivery<M>, content: CellContent<M> | undefined): Promise<Kept<M>> {
+    await dispose(of.turn.account, of.next.token)
+    if (content && heldOf(content.record) && !isOutdated()) return keptOf(content.record, 'peer')
+    throw new ChaveiroError(
+      'aborted',
+      'The account was signed out while a token was on its way. Ask again for a new one.',
+    )
+  }
+}
+
+async function unstorable<M>(
+  { services, claim, turn, next: held, notes, isOutdated }: Delivery<M>,
+  error: ChaveiroError,
+): Promise<Kept<M>> {
+  const { persistFailure, dispose } = services
+  // Served, a first token would hide that this store never takes one. Signed in or out since: the new lineage counts.
+  const isDropped = isOutdated() || (claim.isNew && error.action === 'fix-configuration')
+  if (persistFailure === 'revoke' || isDropped) await dispose(turn.account, held.token)
+  if (persistFailure !== 'serve-and-retry' || isDropped) throw error
+  return { held, notes, persisted: false, source: 'provider', mayBeSpent: false }
+}
+
+/**
+ * Our notes, and what another process has noted since the turn began: of lists both parts count, for example of the
+ * expiries that each has requested.
+ */
+function mergedNotes(before: Notes, ours: Notes, theirs: Notes): Notes {
+  const merged: Record<string, unknown> = { ...ours }
+  for (const [key, value] of Object.entries(theirs)) {
+    if (JSON.stringify(value) === JSON.stringify(before[key])) continue
+    const own = merged[key]
+    if (Array.isArray(value) && Array.isArray(own)) {
+      const known = new Set(own.map((item) => JSON.stringify(item)))
+      merged[key] = [...own, ...value.filter((item) => !known.has(JSON.stringify(item)))]
+    } else if (own === undefined || JSON.stringify(own) === JSON.stringify(before[key])) merged[key] = value
+  }
+  return definedNotes(merged)
+}
