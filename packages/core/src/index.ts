@@ -6,7 +6,7 @@ export { createTokenManager, type TokenManager } from './engine/manager.ts'
 export { type PolicyOptions, storeUnsealed, type TokenManagerOptions } from './engine/options.ts'
 // Tokens
 export type { EndOptions } from './engine/sign-in.ts'
-export type { TokenStatus } from './engine/status.ts'
+export type { AccountStatus, TokenStatus } from './engine/status.ts'
 export type { GetTokenOptions, TokenSource } from './engine/token-source.ts'
 export type { WarmOptions, WarmReport } from './engine/warm.ts'
 // What happens

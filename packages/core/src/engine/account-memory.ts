@@ -104,6 +104,11 @@ export class AccountMemory<M> {
     this.#readyUntil = OFF
   }
 
+  /** The manager knows the account again. */
+  backOnFastPath(): void {
+    if (this.held && !this.rejected) this.#setReady()
+  }
+
   /** `false`: a newer one is known already. */
   reject({ lineage, generation }: Generation): boolean {
     if (this.held && isNewer(this.held, { lineage, generation })) return false

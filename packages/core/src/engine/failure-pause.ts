@@ -42,7 +42,7 @@ export class FailurePause {
     let coolDown: CoolDown
     if (isPostponed) coolDown = { failures: previous?.failures ?? 0, until: now + retryAfterMs }
     else if (code === 'store' || code === 'conflict') coolDown = next({ exactMs: STORE_MS })
-    else if (action === 'fix-configuration') coolDown = next({ exactMs: MISCONFIGURED_MS })
+    else if (action === 'fix-configuration' && !called) coolDown = next({ exactMs: MISCONFIGURED_MS })
     else coolDown = next({ atLeastMs: retryAfterMs })
     const told =
       action === 'retry' ? withRetryAfter(error, Math.max(coolDownLeft(coolDown, now), retryAfterMs ?? 0)) : error

@@ -32,6 +32,7 @@ import { callSafely } from './call-safely.ts'
 import type { Engine } from './engine.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
+import type { AccountStatus } from './status.ts'
 import { AccountTokenSource, type TokenSource } from './token-source.ts'
 import { caretaker } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
@@ -44,6 +45,8 @@ const CLAIM_SLACK_MS = 10_000
 export interface TokenManager<M = unknown> extends AsyncDisposable {
   /** The account's token source. No I/O. */
   account(ref: AccountRef | string): TokenSource<M>
+  /** The accounts in memory and their status, the least recently opened first. No I/O, and nothing secret. */
+  accounts(): readonly AccountStatus[]
   /** Gets a valid token for each account, a few at a time: before a deploy takes traffic, or from a daemon. */
   warm(refs: Iterable<AccountRef | string>, options?: WarmOptions): Promise<WarmReport>
   /**
@@ -80,14 +83,24 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
 /** The same for options that were checked, perhaps with inputs among them. */
 export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
-  return new Manager(options)
+  const manager = new Manager(options)
+  // Functions, so that `const { account } = tokens` works.
+  return {
+    account: (ref) => manager.account(ref),
+    accounts: () => manager.accounts(),
+    warm: (refs, wish) => manager.warm(refs, wish),
+    parent: (scheme) => manager.parent(scheme),
+    on: (listener) => manager.on(listener),
+    close: () => manager.close(),
+    [Symbol.asyncDispose]: () => manager.close(),
+  }
 }
 
 interface Closing extends Pick<SharedWork, 'ping'> {
   readonly work: Promise<void>
 }
 
-class Manager<Inputs, M> implements TokenManager<M> {
+class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable> {
   readonly #provider: TokenProvider<Inputs, M>
   readonly #resolved: ResolvedOptions
   readonly #events = eventChannel()
@@ -115,6 +128,10 @@ class Manager<Inputs, M> implements TokenManager<M> {
     return this.#accounts.open(ref)
   }
 
+  accounts(): readonly AccountStatus[] {
+    return Array.from(this.#accounts.all(), (source) => source.known())
+  }
+
   async warm(refs: Iterable<AccountRef | string>, options: WarmOptions = {}): Promise<WarmReport> {
     this.#requireOpen()
     return warmAccounts(refs, (ref) => this.account(ref), options)
@@ -135,10 +152,6 @@ class Manager<Inputs, M> implements TokenManager<M> {
     const { clock, tokenCallTimeoutMs } = this.#resolved
     if ((await whileAlive(clock, tokenCallTimeoutMs, mine, mine.work)) !== 'gone') return
     if (this.#closing === mine) this.#closing = this.#beginClosing()
-    return this.close()
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 

@@ -153,8 +153,9 @@ function storeFailure(
   return probeRejected && (repeat === 'free' || repeat === 'unknown') ? wish : 'fail'
 }
 
-function requireKeepers(store: object): void {
-  if ('keeper' in store && typeof store.keeper === 'function') return
+function requireKeepers(store: unknown): void {
+  const isKeepers = typeof store === 'object' && store !== null && 'keeper' in store
+  if (isKeepers && typeof store.keeper === 'function') return
   throw new TypeError(
     'Option store is what fileStore(), redisStore() or postgresStore() return. Wrap a store of your own: shared(store), of @chaveiro/core/shared.',
   )

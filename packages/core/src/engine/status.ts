@@ -1,3 +1,4 @@
+import type { AccountRef } from '../account-ref.ts'
 import type { ErrorCode } from '../errors.ts'
 import { deniedUntil, isDenied } from '../policies/denials.ts'
 import type { Keeper, Kept } from '../renewal.ts'
@@ -37,15 +38,20 @@ export interface TokenStatus {
   lastFailure?: { code: ErrorCode; at: number } | undefined
 }
 
-/** From memory, else by one read of the store. */
-export async function tokenStatus<M>(
+/** What a manager knows of one of its accounts. */
+export interface AccountStatus extends TokenStatus {
+  account: AccountRef
+}
+
+/** What is known by `kept`. No I/O. */
+export function tokenStatus<M>(
   engine: Engine<M>,
   key: string,
   memory: AccountMemory<M>,
   pause: FailurePause | undefined,
   keeper: Keeper<M>,
-): Promise<TokenStatus> {
-  const kept = memory.held ? memory.kept : await keeper.read()
+  kept: Kept<M> | undefined,
+): TokenStatus {
   const { held } = kept ?? {}
   const { id, expiresAt, refreshExpiresAt } = held?.token ?? {}
   const next = nextAttemptAt(engine, key, memory, pause, keeper, kept)

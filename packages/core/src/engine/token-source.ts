@@ -14,7 +14,7 @@ import { AccountMemory, type TokenRequirement } from './account-memory.ts'
 import type { Engine } from './engine.ts'
 import { Renewals } from './renewals.ts'
 import { type EndOptions, SignIn } from './sign-in.ts'
-import { nextAttemptAt, type TokenStatus, tokenStatus } from './status.ts'
+import { type AccountStatus, nextAttemptAt, type TokenStatus, tokenStatus } from './status.ts'
 import { outlast, sharedWork, type SharedWork } from './while-alive.ts'
 
 /** What a caller of `getToken()` wants. */
@@ -114,7 +114,15 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   }
 
   async status(): Promise<TokenStatus> {
-    return this.#naming((source) => tokenStatus(source.#engine, source.key, source.#memory, source.#renewals.pause, source.#keeper))
+    return this.#naming(async (source) => {
+      const memory = source.#memory
+      return source.#status(memory.held ? memory.kept : await source.#keeper.read())
+    })
+  }
+
+  /** The status as far as this process knows it. No I/O. */
+  known(): AccountStatus {
+    return { account: this.account, ...this.#status(this.#memory.kept) }
   }
 
   isSuperseded(token: AccessToken<M>): boolean {
@@ -133,9 +141,16 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     )
   }
 
-  /** What has to outlive its eviction. */
-  remains(): Notes {
+  /** Removes it from the fast path, so that its holder asks the manager. Returns what has to outlive it. */
+  evict(): Notes {
+    this.isEvicted = true
+    this.#memory.takeOffFastPath()
     return this.#keeper.remains()
+  }
+
+  readmit(): void {
+    this.isEvicted = false
+    this.#memory.backOnFastPath()
   }
 
   /** Ends what only waits, lets what was sent finish. `false`: a token is left that could not be saved. */
@@ -208,6 +223,10 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was asked for`
     const message = `${wanted}, but ${id} issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
     throw new ChaveiroError('misconfigured', message, { provider: id })
+  }
+
+  #status(kept: Kept<M> | undefined): TokenStatus {
+    return tokenStatus(this.#engine, this.key, this.#memory, this.#renewals.pause, this.#keeper, kept)
   }
 
   #signing(): SignIn<M> {

@@ -24,7 +24,7 @@ export class SharedCell<M> {
   readonly #clock: Clock
   readonly #space: KeySpace
   readonly #account: AccountRef
-  #key: string | undefined
+  #key: Promise<string> | undefined
 
   constructor(store: TokenStore, clock: Clock, space: KeySpace, account: AccountRef) {
     this.#store = store
@@ -66,8 +66,8 @@ export class SharedCell<M> {
     operation: (key: string, signal: AbortSignal) => Promise<T>,
     afterSuspension = false,
   ): Promise<T> {
-    this.#key ??= await storeKey(tokenKey(this.#space, this.#account))
-    const key = this.#key
+    // Also where it is known: a store that calls the engine from its own methods must not find it in the middle of a step.
+    const key = await (this.#key ??= storeKey(tokenKey(this.#space, this.#account)))
     const run = (signal: AbortSignal): Promise<T> => operation(key, signal)
     try {
       return await untilDeadline(this.#clock, OPERATION_TIMEOUT_MS, run, undefined, { afterSuspension })

@@ -142,7 +142,7 @@ class SharedKeeper<M> implements Keeper<M> {
     const isTakenOver = abandoned !== undefined && !this.#unsent.has(abandoned)
     const own: Kept<M> = isTakenOver && !kept.mayBeSpent ? { ...kept, mayBeSpent: 'maybe' } : kept
     const isOutdated = (): boolean => this.#epoch !== epoch
-    const claim = new TurnClaim(this.#cell, clock, content, claimTtlMs, isOutdated)
+    const claim = new TurnClaim(this.#cell, clock, content, claimTtlMs, start.signal, isOutdated)
     const turn: Turn<M> = turnOf(start, own, {
       confirm: () => claim.confirm(turn.notes),
       markSent: (sent) => {
@@ -166,7 +166,9 @@ class SharedKeeper<M> implements Keeper<M> {
       if (next) this.#noteSpent(turn, next)
       if (claim.tried && !claim.sent) this.#unsent.add(claim.claim.owner)
       if (claim.lost && isConflict(error)) return undefined
-      if (!claim.lost && !isOutdated()) await this.#leave(claim, turn, content.record, isTakenOver, error)
+      // A store whose answers can't be understood is asked for nothing more.
+      const isMisfit = isChaveiroError(error) && error.code === 'store' && error.action === 'fix-configuration'
+      if (!claim.lost && !isOutdated() && !isMisfit) await this.#leave(claim, turn, content.record, isTakenOver, error)
       if (isOutdated() && isConflict(error)) return undefined
       start.found(this.#keptOf({ ...claim.record, ...withNotes(turn.notes), ...this.#doubt(turn) }, 'stored'))
       throw error

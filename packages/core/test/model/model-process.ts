@@ -1,4 +1,5 @@
 import { type AccessToken, createTokenManager, type TokenManager, type TokenSource } from '@chaveiro/core'
+import { revokeOldTokens } from '@chaveiro/core/old-tokens'
 import { defineProvider, expiry, grant, type ProviderIo, seconds, type TokenProvider } from '@chaveiro/core/provider'
 import { createHost, type Host } from './host.ts'
 import { ACCOUNTS, type Account, canRefresh, LIFE_SECONDS, SECRET, type Setup } from './setup.ts'
@@ -78,6 +79,7 @@ function providerOf({ issuer, canAcquire }: Setup): TokenProvider<Keys> {
     revoke: async (io, { accessToken, id }) => void (await ask(io, '/revoke', { revoke: id ?? accessToken })),
     ...(issuer === 'accumulating' && {
       repeat: 'leaves-token',
+      policies: [revokeOldTokens()],
       async acquire(io, { key }) {
         labels += 1
         const end = io.now + LIFE_SECONDS * 1_000 + labels

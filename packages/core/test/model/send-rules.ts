@@ -10,8 +10,8 @@ const PAUSES: Readonly<Record<string, number>> = {
   unavailable: 30_000,
   timeout: 30_000,
   throttled: 30_000,
-  misconfigured: 300_000,
-  'malformed-response': 300_000,
+  misconfigured: 30_000,
+  'malformed-response': 30_000,
 }
 
 interface Send {

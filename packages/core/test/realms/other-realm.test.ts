@@ -93,6 +93,7 @@ describe('values of another realm', () => {
     const manager = createTokenManager({
       provider: countingProvider(new URL('https://api.example'), () => 1),
       credentials: () => ({}),
+      storeFailure: 'fail',
       store,
     })
     const failure = await manager
