@@ -31,6 +31,7 @@ export function startProcess(world: World, name: string): ModelProcess {
     clock: host.clock,
     random: () => 0,
     persistFailure: world.setup.persistFailure,
+    storeFailure: world.setup.storeFailure,
     // A caller's own requests outlive the manager, so they are to have no timers.
     retry: false,
     attemptTimeoutMs: false,
