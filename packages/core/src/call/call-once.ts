@@ -1,12 +1,6 @@
 import { ChaveiroError } from '../errors.ts'
+import { CallFailed, type CallFailure, type Renew, type ResolvedInputs, type Turn } from '../renewal.ts'
 import { requestedExpiries } from '../requested-expiries.ts'
-import {
-  type CallFailure,
-  CallFailed,
-  type Renew,
-  type ResolvedInputs,
-  type Turn,
-} from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import { checkGrant, type Grant, malformed, rescueIn } from '../token/grant.ts'
 import type { CallServices } from './call-services.ts'

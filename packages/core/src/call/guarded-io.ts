@@ -1,4 +1,3 @@
-import { type ProviderPhase } from '../renewal.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
@@ -7,6 +6,7 @@ import type { Fetch } from '../http/fetch.ts'
 import { noStore } from '../http/no-store.ts'
 import { plainCall } from '../http/plain-init.ts'
 import type { ProviderFailure, ProviderIo, TokenProvider } from '../provider/token-provider.ts'
+import type { ProviderPhase } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
 
 const ANSWER_CAP_BYTES = 1024 * 1024

@@ -1,7 +1,7 @@
+import type { Kept } from '../renewal.ts'
 import { type AccessToken, accessToken } from '../token/access-token.ts'
 import { type Generation, type Held, isNewer, isSame } from '../token/held.ts'
 import { type RefreshDecision, refreshDecision, refreshWindows } from '../token/windows.ts'
-import type { Kept } from '../renewal.ts'
 import type { Engine } from './engine.ts'
 
 /** What a caller requires beyond a valid token. */

@@ -1,6 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
-import { aboutAccount, ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import { isErrorNamed } from '../brands.ts'
+import { aboutAccount, ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import { CallFailed, type Keeper, type Kept, type Turn } from '../renewal.ts'
 import { untilAborted } from '../timeout.ts'
 import { type Held, isNewer, isSame } from '../token/held.ts'

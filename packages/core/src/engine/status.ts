@@ -94,12 +94,7 @@ export function nextAttemptAt<M>(
 }
 
 /** From when on there is a call that may be made: what `chooseCall` decides for one instant, over time. */
-function callableFrom<M>(
-  engine: Engine<M>,
-  key: string,
-  memory: AccountMemory<M>,
-  kept: Kept<M> | undefined,
-): number {
+function callableFrom<M>(engine: Engine<M>, key: string, memory: AccountMemory<M>, kept: Kept<M> | undefined): number {
   const { provider, resendUnknown, clock } = engine
   const { acquire, refresh, refreshKind, probeRejected = true } = provider
   const { held, mayBeSpent = false } = kept ?? {}

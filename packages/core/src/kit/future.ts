@@ -1,7 +1,7 @@
 import { type Random, systemRandom } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
-import { type ZonelessFormat, zoned } from '../token/expiry.ts'
 import type { ProviderIo } from '../provider/token-provider.ts'
+import { type ZonelessFormat, zoned } from '../token/expiry.ts'
 
 /** The formats in which an end can be sent. */
 export type FutureFormat = Extract<ZonelessFormat, 'YYYY-MM-DD HH:mm:ss'>

@@ -1,7 +1,6 @@
-import { type IssuedToken } from '../token/grant.ts'
-import type { Reading } from '../token/expiry.ts'
-import { isHandle, malformed } from '../token/grant.ts'
 import type { ProviderIo } from '../provider/token-provider.ts'
+import type { Reading } from '../token/expiry.ts'
+import { type IssuedToken, isHandle, malformed } from '../token/grant.ts'
 
 /** What a provider read from one item of a list, before anything is believed. */
 export interface ListedToken {

@@ -45,7 +45,8 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
       if (!isConflict(error)) {
         failures += 1
         emit(turn.account, { type: 'persist.failed', generation: next.generation, code: error.code })
-        if (failures >= ATTEMPTS || error.action === 'fix-configuration') return unstorable({ ...delivery, next, notes }, error)
+        if (failures >= ATTEMPTS || error.action === 'fix-configuration')
+          return unstorable({ ...delivery, next, notes }, error)
         await sleep(clock, PAUSE_MS * 2 ** failures)
         continue
       }
@@ -101,7 +102,10 @@ async function unstorable<M>(
 }
 
 function signedOut(): ChaveiroError {
-  return new ChaveiroError('aborted', 'The account was signed out while a token was on its way. Ask again for a new one.')
+  return new ChaveiroError(
+    'aborted',
+    'The account was signed out while a token was on its way. Ask again for a new one.',
+  )
 }
 
 /**

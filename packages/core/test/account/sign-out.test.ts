@@ -9,7 +9,12 @@ const SERVER = new URL('https://api.example.com')
 
 /** A provider whose calls wait until they are let go, and that revokes. */
 function account(
-  options: { store?: SharedStore; isInMemory?: boolean; provider?: ProviderChanges<object>; credentials?: () => object } = {},
+  options: {
+    store?: SharedStore
+    isInMemory?: boolean
+    provider?: ProviderChanges<object>
+    credentials?: () => object
+  } = {},
 ) {
   const clock = new FakeClock()
   const revoked: string[] = []
@@ -29,7 +34,12 @@ function account(
   )
   const events: TokenEvent[] = []
   const { store = sharedStore(), isInMemory } = options
-  const manager = createTokenManager({ provider, credentials: options.credentials ?? (() => ({})), store: isInMemory ? undefined : store, clock })
+  const manager = createTokenManager({
+    provider,
+    credentials: options.credentials ?? (() => ({})),
+    store: isInMemory ? undefined : store,
+    clock,
+  })
   manager.on((event) => void events.push(event))
   return {
     clock,

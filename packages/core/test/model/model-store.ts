@@ -49,33 +49,33 @@ export function modelStore({ isShared }: Setup, scheduler: Scheduler, watch: Sto
     of(host) {
       if (!isShared) return undefined
       return shared({
-      sealed: true,
-      async read(key) {
-        await trip(host, 'read')
-        if (store.faults.shift() !== undefined) throw new Error('The store cannot be reached.')
-        const stored = records.get(key)
-        watch.onRead(host, stored?.version)
-        return stored && { ...stored }
-      },
-      async commit(key, next, expect) {
-        const askedAt = host.clock.monotonic()
-        await trip(host, 'commit')
-        const fault = store.faults.shift()
-        if (fault === 'fails') throw new Error('The store cannot be reached.')
-        const stored = records.get(key)
-        if ((stored?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Changed meanwhile.')
-        const before = recordOf(key)
-        versions += 1
-        const version = `v${versions}`
-        if (next === null) records.delete(key)
-        else records.set(key, { version, value: next })
-        const after = recordOf(key)
-        watch.onCommit({ host, key, before, after, askedAt, replaced: stored?.version, version: after && version })
-        await trip(host, 'committed')
-        if (fault === 'answer-lost') throw new Error('The connection was lost.')
-        return version
-      },
-      async [Symbol.asyncDispose]() {},
+        sealed: true,
+        async read(key) {
+          await trip(host, 'read')
+          if (store.faults.shift() !== undefined) throw new Error('The store cannot be reached.')
+          const stored = records.get(key)
+          watch.onRead(host, stored?.version)
+          return stored && { ...stored }
+        },
+        async commit(key, next, expect) {
+          const askedAt = host.clock.monotonic()
+          await trip(host, 'commit')
+          const fault = store.faults.shift()
+          if (fault === 'fails') throw new Error('The store cannot be reached.')
+          const stored = records.get(key)
+          if ((stored?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Changed meanwhile.')
+          const before = recordOf(key)
+          versions += 1
+          const version = `v${versions}`
+          if (next === null) records.delete(key)
+          else records.set(key, { version, value: next })
+          const after = recordOf(key)
+          watch.onCommit({ host, key, before, after, askedAt, replaced: stored?.version, version: after && version })
+          await trip(host, 'committed')
+          if (fault === 'answer-lost') throw new Error('The connection was lost.')
+          return version
+        },
+        async [Symbol.asyncDispose]() {},
       })
     },
   }

@@ -1,6 +1,6 @@
-import { accountRef } from '../../src/account-ref.ts'
 import type { AccessToken, GetTokenOptions } from '@chaveiro/core'
 import type { Scheduler } from 'fast-check'
+import { accountRef } from '../../src/account-ref.ts'
 import { storeKey, tokenKey } from '../../src/token/token-key.ts'
 import { type Breaches, breaches as newBreaches } from './breaches.ts'
 import { type Caller, type CallerRules, callerRules as newCallerRules } from './caller-rules.ts'

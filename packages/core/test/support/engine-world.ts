@@ -10,6 +10,7 @@ import {
   type TokenManagerOptions,
   type TokenSource,
 } from '@chaveiro/core'
+import { revokeOldTokens } from '@chaveiro/core/old-tokens'
 import {
   defineProvider,
   expiry,
@@ -21,7 +22,6 @@ import {
   seconds,
   type TokenProvider,
 } from '@chaveiro/core/provider'
-import { revokeOldTokens } from '@chaveiro/core/old-tokens'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { type ScriptedIssuer, scriptedIssuer } from './scripted-issuer.ts'
 import type { WatchedStore } from './watched-store.ts'

@@ -1,11 +1,9 @@
-/// <reference lib="esnext.disposable" preserve="true" />
-
 import { type AccountRef, accountName, accountRef } from '../account-ref.ts'
-import { checkOptions } from '../check-options.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
 import { resolveInputs } from '../call/inputs.ts'
 import { requireRevoked, tryList, tryRevoke } from '../call/side-call.ts'
+import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
 import { eventChannel, type TokenEvent } from '../events.ts'
 import { rejectsToken } from '../fetch/rejects-token.ts'
@@ -33,36 +31,14 @@ import type { Engine } from './engine.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import type { AccountStatus } from './status.ts'
-import { AccountTokenSource, type TokenSource } from './token-source.ts'
+import type { TokenManager } from './token-manager.ts'
+import { AccountTokenSource, type SourceRegistry, type TokenSource } from './token-source.ts'
 import { caretaker } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
 import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
 
 // Room for what happens around an attempt: the store's own operations and a busy event loop.
 const CLAIM_SLACK_MS = 10_000
-
-/** Many accounts of one provider. */
-export interface TokenManager<M = unknown> extends AsyncDisposable {
-  /** The account's token source. No I/O. */
-  account(ref: AccountRef | string): TokenSource<M>
-  /** The accounts in memory and their status, the least recently opened first. No I/O, and nothing secret. */
-  accounts(): readonly AccountStatus[]
-  /** Gets a valid token for each account, a few at a time: before a deploy takes traffic, or from a daemon. */
-  warm(refs: Iterable<AccountRef | string>, options?: WarmOptions): Promise<WarmReport>
-  /**
-   * The manager of a scheme that this one's token calls take a token of, for example of the session that application
-   * tokens are made with: the same accounts, credentials and store. It closes with this one.
-   * @throws {ChaveiroError} `misconfigured` when the provider has no such parent.
-   */
-  parent(scheme: string): TokenManager
-  /** Hears of everything that happens. Returns a function that ends it. */
-  on(listener: (event: TokenEvent) => void): () => void
-  /**
-   * Stops accepting work and waits until pending tokens are saved.
-   * @throws {ChaveiroError} `store` if tokens could not be saved.
-   */
-  close(): Promise<void>
-}
 
 /**
  * Keeps the tokens of many accounts of one provider valid.
@@ -100,7 +76,7 @@ interface Closing extends Pick<SharedWork, 'ping'> {
   readonly work: Promise<void>
 }
 
-class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable> {
+class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>, SourceRegistry<M> {
   readonly #provider: TokenProvider<Inputs, M>
   readonly #resolved: ResolvedOptions
   readonly #events = eventChannel()
@@ -119,13 +95,18 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     const { store, maxAccounts } = this.#resolved
     this.#accounts = new Accounts<M>(
       maxAccounts,
-      (ref, key, remains) => new AccountTokenSource(ref, key, engine, store.keeper<M>(ref, keeping, remains)),
+      (ref, key, remains) => new AccountTokenSource(ref, key, this, engine, store.keeper<M>(ref, keeping, remains)),
     )
   }
 
   account(ref: AccountRef | string): TokenSource<M> {
     if (this.#closing) throw this.#closed(accountRef(ref))
     return this.#accounts.open(ref)
+  }
+
+  current(source: AccountTokenSource<M>): AccountTokenSource<M> {
+    this.#requireOpen(source.account)
+    return this.#accounts.current(source)
   }
 
   accounts(): readonly AccountStatus[] {
@@ -166,7 +147,8 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     const self = randomId()
     let clockOffsetMs = 0
-    const emit = (account: AccountRef, event: EventFacts): void => this.#events.emit({ ...event, provider: id, account })
+    const emit = (account: AccountRef, event: EventFacts): void =>
+      this.#events.emit({ ...event, provider: id, account })
     const calls: CallServices<Inputs, M> = {
       provider,
       self,
@@ -233,10 +215,6 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
       revoke,
       requireRevoked: (account, token) => requireRevoked(calls, account, token),
       denialsOf: (account, { notes }) => (store.sealed ? notes : unsealed.of(account)),
-      current: (source) => {
-        this.#requireOpen(source.account)
-        return this.#accounts.current(source)
-      },
     }
     const keeping: KeeperServices<M> = {
       clock,
