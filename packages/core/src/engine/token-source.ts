@@ -10,6 +10,7 @@ import { untilDeadline } from '../timeout.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import type { Grant } from '../token/grant.ts'
 import { isNewer } from '../token/held.ts'
+import type { RefreshDecision } from '../token/windows.ts'
 import { AccountMemory, type TokenRequirement } from './account-memory.ts'
 import type { Engine } from './engine.ts'
 import { Renewals } from './renewals.ts'
@@ -180,14 +181,16 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     options.signal?.throwIfAborted()
     const memory = this.#memory
     const engine = this.#engine
+    let isRefreshed = false
     for (let flights = 0; ; ) {
       const requirement = memory.requirementOf(options)
-      const decision = memory.decide(requirement, engine)
       const { access } = memory
+      const decision = this.#decide(requirement, isRefreshed)
+      isRefreshed ||= decision === 'refresh-first' && access !== undefined
       // Also one that is inside the margin from its first moment: it is the best there is.
       if (access && (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement, engine)))) {
-        if (decision === 'use-and-refresh') this.#renewals.inBackground()
-        else this.#keepUp()
+        if (decision !== 'use-and-refresh') this.#keepUp()
+        else if (engine.refreshesInBackground) this.#renewals.inBackground()
         return access
       }
       this.#refuseTooShort(requirement)
@@ -202,6 +205,13 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
         throw isLate ? stateError('timeout') : error
       }
     }
+  }
+
+  /** Where no renewal may go on behind its caller, this one waits for it, once. */
+  #decide(requirement: TokenRequirement, isRefreshed: boolean): RefreshDecision {
+    const decision = this.#memory.decide(requirement, this.#engine)
+    const waits = decision === 'use-and-refresh' && !this.#engine.refreshesInBackground && !isRefreshed
+    return waits && this.#renewals.mayBegin ? 'refresh-first' : decision
   }
 
   #wait(requirement: TokenRequirement, { signal, timeoutMs }: GetTokenOptions): Promise<boolean> {
