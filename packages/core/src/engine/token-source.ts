@@ -10,7 +10,6 @@ import { untilDeadline } from '../timeout.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import type { Grant } from '../token/grant.ts'
 import { isNewer } from '../token/held.ts'
-import type { RefreshDecision } from '../token/windows.ts'
 import { AccountMemory, type TokenRequirement } from './account-memory.ts'
 import type { Engine } from './engine.ts'
 import { Renewals } from './renewals.ts'
@@ -185,10 +184,17 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     for (let flights = 0; ; ) {
       const requirement = memory.requirementOf(options)
       const { access } = memory
-      const decision = this.#decide(requirement, isRefreshed)
-      isRefreshed ||= decision === 'refresh-first' && access !== undefined
+      const decision = memory.decide(requirement, engine)
+      // Where no renewal may go on behind its caller, this one waits for it, once.
+      const waits = decision === 'use-and-refresh' && !engine.refreshesInBackground && !isRefreshed
+      const isForeground = waits && this.#renewals.mayBegin
+      isRefreshed ||= isForeground
       // Also one that is inside the margin from its first moment: it is the best there is.
-      if (access && (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement, engine)))) {
+      if (
+        access &&
+        !isForeground &&
+        (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement, engine)))
+      ) {
         if (decision !== 'use-and-refresh') this.#keepUp()
         else if (engine.refreshesInBackground) this.#renewals.inBackground()
         return access
@@ -205,13 +211,6 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
         throw isLate ? stateError('timeout') : error
       }
     }
-  }
-
-  /** Where no renewal may go on behind its caller, this one waits for it, once. */
-  #decide(requirement: TokenRequirement, isRefreshed: boolean): RefreshDecision {
-    const decision = this.#memory.decide(requirement, this.#engine)
-    const waits = decision === 'use-and-refresh' && !this.#engine.refreshesInBackground && !isRefreshed
-    return waits && this.#renewals.mayBegin ? 'refresh-first' : decision
   }
 
   #wait(requirement: TokenRequirement, { signal, timeoutMs }: GetTokenOptions): Promise<boolean> {

@@ -197,7 +197,7 @@ class SharedKeeper<M> implements Keeper<M> {
   }
 
   #doubt({ kept, lost }: Turn<M>): Pick<TokenRecord<M>, 'mayBeSpent'> {
-    return { mayBeSpent: lost === 'refresh' || kept.mayBeSpent === 'maybe' ? true : undefined }
+    return { mayBeSpent: lost === 'refresh' ? 'maybe' : kept.mayBeSpent || undefined }
   }
 
   /**
@@ -212,19 +212,19 @@ class SharedKeeper<M> implements Keeper<M> {
     error: unknown,
   ): Promise<void> {
     const { clock } = this.#services
-    const { lost, notes } = turn
+    const { lost, notes, kept } = turn
     const rescue = error instanceof CallFailed ? error.rescue : undefined
     const isSettled =
       error instanceof CallFailed && error.failure.verdict.kind === 'refresh-rejected' && error.failure.isTried
     const claimStays = !rescue && (lost !== undefined || (isTakenOver && !isSettled))
     const { token } = claim.record
     const isChanged = JSON.stringify(notes) !== JSON.stringify(before?.notes ?? {})
-    const wasMarked = claim.record.mayBeSpent === true
+    const doubt = this.#isSpent(kept.held) ? 'surely' : claim.record.mayBeSpent
     const record: TokenRecord<M> = {
       ...claim.record,
       ...(rescue && token && { token: { ...token, ...rescue } }),
       ...withNotes(notes),
-      mayBeSpent: wasMarked && !rescue && !isSettled ? true : undefined,
+      mayBeSpent: rescue || isSettled ? undefined : doubt,
       claim: claimStays && claim.tried ? claim.claim : undefined,
     }
     const isNothing = claim.isNew && isBlank(record) && !record.claim && !record.notes
@@ -282,7 +282,7 @@ class SharedKeeper<M> implements Keeper<M> {
       v: 1,
       ...this.#recordOf(held),
       ...withNotes({ ...record?.notes, ...notes }),
-      mayBeSpent: mayBeSpent || undefined,
+      mayBeSpent: mayBeSpent ? 'maybe' : undefined,
     }
     try {
       await this.#cell.write(back, version)
@@ -302,10 +302,12 @@ class SharedKeeper<M> implements Keeper<M> {
   #keptOf(record: TokenRecord<M> | undefined, source: Kept<M>['source'], known?: Held<M>): Kept<M> {
     const stored = keptOf(record, source)
     const isKnown = known !== undefined && isSame(stored.held, known)
-    const kept = isKnown ? { ...stored, held: known } : this.#onOurClock(stored)
-    const { held } = kept
-    const isSpent = held && this.#spent?.lineage === held.lineage && this.#spent.generation === held.generation
-    return isSpent ? { ...kept, mayBeSpent: 'surely' } : kept
+    const kept = isKnown ? { ...stored, held: withTimesOf(known, stored.held) } : this.#onOurClock(stored)
+    return this.#isSpent(kept.held) ? { ...kept, mayBeSpent: 'surely' } : kept
+  }
+
+  #isSpent(held: Held<M> | undefined): boolean {
+    return held !== undefined && isSame(this.#spent, held)
   }
 
   #recordOf(held: Held<M>): Held<M> {
@@ -415,4 +417,9 @@ class SharedKeeper<M> implements Keeper<M> {
       return false
     }
   }
+}
+
+/** What is stored of a token that this process knows, with the instants as it knows them. */
+function withTimesOf<M>(known: Held<M>, stored: Held<M> | undefined): Held<M> {
+  return { ...known, token: { ...stored?.token, ...known.token } }
 }
