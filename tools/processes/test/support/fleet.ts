@@ -46,6 +46,8 @@ export interface Fleet extends AsyncDisposable {
   passingFor<T>(waiting: Member, promise: Promise<T>): Promise<T>
   /** Time passes for all, whatever is on its way: a command that a server does not answer. */
   rush<T>(promise: Promise<T>): Promise<T>
+  /** So much time passes. `waiting`: a member that waits for an answer which the test holds back. */
+  pass(ms: number, waiting?: Member): Promise<void>
   /** Nobody asks anything meanwhile. The token in force comes to this age. */
   moveToAge(ms: number): void
   /** All ask; the first one to come to the point is held there. */
@@ -119,6 +121,14 @@ export async function startFleet(size: number, place: Place, options: FleetOptio
     return promise
   }
 
+  const pass = async (ms: number, waiting?: Member): Promise<void> => {
+    for (let left = ms; left > 0; left -= LONGEST_JUMP_MS) {
+      await Promise.all(running(waiting).map((member) => member.tick()))
+      clock.jump(Math.min(left, LONGEST_JUMP_MS))
+      await waiting?.fire()
+    }
+  }
+
   let asked = 0
   // In its turn each of them uses the API with its token, which shows that the provider takes it for good.
   const askEach = (some: readonly Member[]): readonly Asked[] => {
@@ -141,6 +151,7 @@ export async function startFleet(size: number, place: Place, options: FleetOptio
     passing: (promise, except) => passing(promise, except),
     passingFor: (waiting, promise) => passing(promise, waiting, waiting),
     rush,
+    pass,
     ask: (except) => passing(answersTo(askEach(running(except))), except),
     moveToAge(ms) {
       const issuedAt = provider.simulator.tokens.at(-1)?.issuedAt ?? clock.now() - LIFE_MS

@@ -16,6 +16,10 @@ export interface Provider extends AsyncDisposable {
   calls(): number
   /** Families that the server ended because a spent refresh token came back. */
   endedFamilies(): number
+  /** How often the refresh token that was sent most often was sent. */
+  mostSent(): number
+  /** How often an access token came that had ended. One that the server revoked does not count. */
+  expiredPresented(): number
   /** A person signs in; brings what `seed()` takes. */
   signIn(): Promise<{ accessToken: string; refreshToken: string; expiresAt: number }>
 }
@@ -36,6 +40,23 @@ export async function startProvider(clock: FleetClock): Promise<Provider> {
     endedFamilies() {
       const ended = simulator.tokens.filter(({ refresh }) => refresh.state === 'revoked')
       return new Set(ended.map(({ family }) => family)).size
+    },
+    mostSent() {
+      const times = new Map<string, number>()
+      for (const { operation, token } of simulator.requests) {
+        if (operation !== 'refreshAccessToken' || token === undefined) continue
+        const name = `${token.family}.${token.generation}`
+        times.set(name, (times.get(name) ?? 0) + 1)
+      }
+      return Math.max(0, ...times.values())
+    },
+    expiredPresented() {
+      const expired = simulator.tokens.filter(({ access }) => access.state === 'expired')
+      const names = new Set(expired.map(({ family, generation }) => `${family}.${generation}`))
+      return simulator.requests.filter(
+        ({ operation, status, token }) =>
+          operation === 'listVendors' && status === 401 && token && names.has(`${token.family}.${token.generation}`),
+      ).length
     },
     async signIn() {
       byPersons += 1
