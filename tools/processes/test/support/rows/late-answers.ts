@@ -138,10 +138,13 @@ async function longLine(fleet: Fleet): Promise<readonly Answer[]> {
   const slow = (): PreparedFault =>
     fleet.provider.simulator.faults.next({ kind: 'hang', processed: true, operation: 'refreshAccessToken' })
   const calls = [slow(), slow()]
-  const asked = names.map((name) => busy.ask(1, false, name))
-  await calls[0]?.met
-  // If it claims before its turn in the line, it has done so by now.
-  for (let read = 0; read < READS_OF_A_CLAIM; read += 1) await busy.tell({ order: 'reach-store' })
+  const asked: Promise<Answer | undefined>[] = []
+  for (const name of names) {
+    asked.push(busy.ask(1, false, name))
+    await calls[0]?.met
+    // If it claims before its turn in the line, it has done so by then.
+    for (let read = 0; read < READS_OF_A_CLAIM; read += 1) await busy.tell({ order: 'reach-store' })
+  }
   const last = other.ask(1, false, 'last-in-line')
   for (const call of calls) {
     await call.met

@@ -1,0 +1,73 @@
+import type { Answer } from '../../../src/messages.ts'
+import { endOutage, holdAnswer } from '../faults.ts'
+import type { Fleet } from '../fleet.ts'
+import type { FleetRow } from '../fleet-row.ts'
+import { AFTER_THE_END } from '../lifetimes.ts'
+import { LIFE_MS } from '../provider.ts'
+import { type RedisPlace, redisPlace } from '../redis-place.ts'
+
+const ON_REDIS = { store: 'Redis', needs: ['own-redis'], open: () => redisPlace() } as const
+
+// A process cannot know whether another one has used the refresh token and the store has lost that too.
+const PERHAPS_SPENT = {
+  never: { sent: 1, signIn: 'may be needed' },
+  once: { sent: 1, signIn: 'not needed' },
+} as const
+
+export const LOST_DATA: readonly FleetRow<RedisPlace>[] = [
+  {
+    ...ON_REDIS,
+    id: 'F10',
+    goesWrong: '`FLUSHALL` while the processes hold a valid token.',
+    promised: PERHAPS_SPENT,
+    happens: (fleet, place) => loseRecords(fleet, () => place.command('FLUSHALL')),
+  },
+  {
+    ...ON_REDIS,
+    id: 'F11',
+    goesWrong: 'Redis restarts without persistence while the processes hold a valid token.',
+    promised: PERHAPS_SPENT,
+    happens: (fleet, { server }) =>
+      loseRecords(fleet, async () => {
+        await server.restart()
+        await endOutage(fleet)
+      }),
+  },
+  {
+    ...ON_REDIS,
+    id: 'F12',
+    goesWrong: 'Redis evicts the record (`allkeys-random`) while the processes hold a valid token.',
+    promised: PERHAPS_SPENT,
+    happens: (fleet, place) => loseRecords(fleet, () => place.evictRecords()),
+  },
+  {
+    ...ON_REDIS,
+    id: 'F13',
+    goesWrong: '`FLUSHALL` during a token call.',
+    promised: { never: { sent: 1, signIn: 'not needed' }, once: { sent: 2, signIn: 'may be needed' } },
+    happens: flushDuringTokenCall,
+  },
+]
+
+/** Asks in the window, twice: the token in force has to be served to its end. */
+async function loseRecords(fleet: Fleet, lose: () => Promise<unknown>): Promise<readonly Answer[]> {
+  await lose()
+  fleet.moveToAge(0.78 * LIFE_MS)
+  const first = await fleet.ask()
+  fleet.moveToAge(0.88 * LIFE_MS)
+  return [...first, ...(await fleet.ask())]
+}
+
+// Long enough for the others to have seen that the record has gone.
+const SEEN_MS = 3_000
+
+/** The one that calls has its answer in time, and has to be served. */
+async function flushDuringTokenCall(fleet: Fleet, place: RedisPlace): Promise<readonly Answer[]> {
+  fleet.moveToAge(AFTER_THE_END)
+  const { member, others, own, release } = await holdAnswer(fleet, true)
+  await place.command('FLUSHALL')
+  await fleet.pass(SEEN_MS, member)
+  release()
+  const [answer] = await fleet.passing(Promise.all([own, others]))
+  return answer === undefined ? [] : [answer]
+}
