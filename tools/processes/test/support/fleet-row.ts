@@ -32,7 +32,8 @@ export interface FleetRow<P extends Place = Place> {
 /** What came of it, as the provider and the callers saw it. */
 export interface Outcome {
   readonly sent: number
-  readonly signedOut: boolean
+  /** Processes whose callers are told, in the end, that a person has to sign in. */
+  readonly signedOut: 'none' | 'some' | 'all'
   /** Expired tokens that callers were handed. */
   readonly expired: number
   /** Failures of callers that had to be served. */
@@ -59,13 +60,13 @@ export async function witness<P extends Place>(row: FleetRow<P>, resendUnknown: 
   await fleet.ask()
   const failed = failuresIn(await row.happens(fleet, place))
   const answers = [...(await recovered(fleet)), ...(await nextLifetime(fleet))]
-  const signedOut = isLost(answers)
+  const lost = answers.filter((answer) => isLost([answer]))
   return {
     sent: fleet.provider.mostSent(),
-    signedOut,
+    signedOut: lost.length === 0 ? 'none' : lost.length === answers.length ? 'all' : 'some',
     expired: fleet.provider.expiredPresented(),
     failed,
-    stillFailing: signedOut ? 0 : failuresIn(answers),
+    stillFailing: failuresIn(answers.filter((answer) => !lost.includes(answer))),
   }
 }
 
