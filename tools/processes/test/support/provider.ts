@@ -1,6 +1,7 @@
 import { type BitizeSimulator, simulateBitize } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import type { FleetClock } from './fleet-clock.ts'
+import { mostSent } from './most-sent.ts'
 
 /** An access token lives this long. Its refresh window is then the last 50 s, its margin the last 10 s. */
 export const LIFE_MS = 100_000
@@ -41,15 +42,7 @@ export async function startProvider(clock: FleetClock): Promise<Provider> {
       const ended = simulator.tokens.filter(({ refresh }) => refresh.state === 'revoked')
       return new Set(ended.map(({ family }) => family)).size
     },
-    mostSent() {
-      const times = new Map<string, number>()
-      for (const { operation, token } of simulator.requests) {
-        if (operation !== 'refreshAccessToken' || token === undefined) continue
-        const name = `${token.family}.${token.generation}`
-        times.set(name, (times.get(name) ?? 0) + 1)
-      }
-      return Math.max(0, ...times.values())
-    },
+    mostSent: () => mostSent(simulator),
     expiredPresented() {
       const expired = simulator.tokens.filter(({ access }) => access.state === 'expired')
       const names = new Set(expired.map(({ family, generation }) => `${family}.${generation}`))
