@@ -137,20 +137,22 @@ async function longLine(fleet: Fleet): Promise<readonly Answer[]> {
   fleet.clock.jump(AFTER_THE_END)
   const slow = (): PreparedFault =>
     fleet.provider.simulator.faults.next({ kind: 'hang', processed: true, operation: 'refreshAccessToken' })
-  const calls = [slow(), slow()]
+  const first = slow()
   const asked: Promise<Answer | undefined>[] = []
   for (const name of names) {
     asked.push(busy.ask(1, false, name))
-    await calls[0]?.met
+    await first.met
     // If it claims before its turn in the line, it has done so by then.
     for (let read = 0; read < READS_OF_A_CLAIM; read += 1) await busy.tell({ order: 'reach-store' })
   }
   const last = other.ask(1, false, 'last-in-line')
-  for (const call of calls) {
-    await call.met
-    await fleet.pass(SLOW_ANSWER_MS, busy)
-    call.release()
-  }
+  await fleet.pass(SLOW_ANSWER_MS, busy)
+  // Prepared now, because the other process may have made its call by then.
+  const second = slow()
+  first.release()
+  await second.met
+  await fleet.pass(SLOW_ANSWER_MS, busy)
+  second.release()
   const answers = await fleet.passing(Promise.all([last, ...asked]))
   return answers.filter((answer) => answer !== undefined)
 }
