@@ -87,7 +87,7 @@ async function carryOut(message: Order): Promise<Answer | Quiet | undefined> {
 }
 
 async function begin(settings: MemberSettings): Promise<Member> {
-  const { server, consumerKey, secretKey, canAcquire, resendUnknown, tokenCallsAtOnce } = settings
+  const { server, consumerKey, secretKey, canAcquire, resendUnknown, tokenCallsAtOnce, maxAccounts } = settings
   const clock = sharedClock(settings.clockPath)
   const disk = slowDisk(clock, onItsWay)
   const store = await openStore(settings.store, settings.sealingKey)
@@ -98,6 +98,7 @@ async function begin(settings: MemberSettings): Promise<Member> {
     fetch: observedFetch('/auth', settings.ignoresAbort, onItsWay, pass),
     resendUnknown,
     tokenCallsAtOnce,
+    maxAccounts,
     clock,
     waitUntil: (refresh) => {
       background.add(refresh)

@@ -20,6 +20,8 @@ export interface MemberSettings {
   readonly resendUnknown: 'once' | 'never'
   /** @default the engine's */
   readonly tokenCallsAtOnce: number | undefined
+  /** @default the engine's */
+  readonly maxAccounts: number | undefined
   /** Its callers take each token to the API by themselves, so that the provider sees what is handed out. */
   readonly presentsTokens: boolean
   /** Its `fetch` goes on with a call that was given up, as some proxies' do. */

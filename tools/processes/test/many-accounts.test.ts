@@ -10,7 +10,7 @@ const HEALTHY = ['healthy-1', 'healthy-2', 'healthy-3']
 const BROKEN = ['broken-1', 'broken-2', 'broken-3']
 const STEP_MS = 5_000
 
-describe(title('F27'), () => {
+describe(title('F28'), () => {
   it('keeps its promise', async () => {
     await using market = openMarket()
     market.meet(brokenTenants)
@@ -18,7 +18,7 @@ describe(title('F27'), () => {
   })
 })
 
-describe(title('F28'), () => {
+describe(title('F29'), () => {
   it('keeps its promise', async () => {
     await using market = openMarket()
     for (const tenant of [...HEALTHY, ...BROKEN]) expect(await market.clock.run(market.ask(tenant))).toBeUndefined()
@@ -30,8 +30,8 @@ describe(title('F28'), () => {
 })
 
 describe.each([
-  ['F29', async () => Promise.reject(connectionRefused())],
-  ['F30', async () => new Response('{}', { status: 503 })],
+  ['F30', async () => Promise.reject(connectionRefused())],
+  ['F31', async () => new Response('{}', { status: 503 })],
 ] as const satisfies [keyof typeof MANY_ACCOUNTS, () => Promise<Response>][])('%s', (id, fails) => {
   it(`keeps its promise: ${MANY_ACCOUNTS[id].goesWrong}`, async () => {
     const { wellAfterMs, mostAtOnce, perSecond } = await afterAnOutage(fails)
@@ -42,7 +42,7 @@ describe.each([
   })
 })
 
-describe(title('F31'), () => {
+describe(title('F32'), () => {
   it('keeps its promise', async () => {
     await using market = openMarket()
     market.meet(async () => new Response('{}', { status: 429, headers: { 'retry-after': '300' } }))
@@ -55,7 +55,7 @@ describe(title('F31'), () => {
   })
 })
 
-describe(title('F32'), () => {
+describe(title('F33'), () => {
   it.each([
     ['never', 1],
     ['once', 2],
@@ -65,7 +65,7 @@ describe(title('F32'), () => {
   })
 })
 
-describe(title('F33'), () => {
+describe(title('F34'), () => {
   it.each([
     ['never', 1],
     ['once', 2],

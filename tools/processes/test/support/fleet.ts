@@ -18,6 +18,7 @@ export interface FleetOptions {
   /** @default 'once' */
   readonly resendUnknown?: 'once' | 'never'
   readonly tokenCallsAtOnce?: number
+  readonly maxAccounts?: number
   /** @default false */
   readonly presentsTokens?: boolean
   /** @default false */
@@ -84,6 +85,7 @@ export async function startFleet(size: number, place: Place, options: FleetOptio
     canAcquire,
     resendUnknown: options.resendUnknown ?? 'once',
     tokenCallsAtOnce: options.tokenCallsAtOnce,
+    maxAccounts: options.maxAccounts,
     presentsTokens: options.presentsTokens ?? false,
     ignoresAbort: options.ignoresAbort ?? false,
   })

@@ -13,6 +13,10 @@ const WITHIN_THE_LEASE_MS = 20_000
 const SLOW_ANSWER_MS = 14_000
 // More than enough for the steps on disk that a claim takes.
 const READS_OF_A_CLAIM = 30
+const MOST_ACCOUNTS = 5
+const EVICTIONS = 3
+// Longer than any pause after a failure.
+const LATER_MS = 600_000
 const ON_FILES = { store: 'files', needs: [], open: filePlace }
 
 const LOST_FOR_GOOD = {
@@ -85,6 +89,14 @@ export const LATE_ANSWERS: readonly FleetRow[] = [
     promised: NOT_LOST,
     happens: longLine,
   },
+  {
+    ...ON_FILES,
+    id: 'F10',
+    goesWrong: 'An answer is lost, and other accounts push this one out of memory (`maxAccounts`) again and again.',
+    fleet: { maxAccounts: MOST_ACCOUNTS },
+    promised: LOST_FOR_GOOD,
+    happens: lostAndEvicted,
+  },
 ]
 
 async function answerAfterTheLease(fleet: Fleet): Promise<readonly Answer[]> {
@@ -155,4 +167,19 @@ async function longLine(fleet: Fleet): Promise<readonly Answer[]> {
   second.release()
   const answers = await fleet.passing(Promise.all([last, ...asked]))
   return answers.filter((answer) => answer !== undefined)
+}
+
+async function lostAndEvicted(fleet: Fleet): Promise<readonly Answer[]> {
+  fleet.moveToAge(AFTER_THE_END)
+  fleet.provider.simulator.faults.next({ kind: 'reset', processed: true, operation: 'refreshAccessToken' })
+  await fleet.ask()
+  for (let eviction = 0; eviction < EVICTIONS; eviction += 1) {
+    const others = Array.from({ length: MOST_ACCOUNTS }, (_, index) => `other ${index}`)
+    for (const member of fleet.members) {
+      for (const other of others) await fleet.passing(member.ask(1, false, other))
+    }
+    fleet.clock.jump(LATER_MS)
+    await fleet.ask()
+  }
+  return []
 }

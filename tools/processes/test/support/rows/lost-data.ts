@@ -17,14 +17,14 @@ const PERHAPS_SPENT = {
 export const LOST_DATA: readonly FleetRow<RedisPlace>[] = [
   {
     ...ON_REDIS,
-    id: 'F10',
+    id: 'F11',
     goesWrong: '`FLUSHALL` while the processes hold a valid token.',
     promised: PERHAPS_SPENT,
     happens: (fleet, place) => loseRecords(fleet, () => place.command('FLUSHALL')),
   },
   {
     ...ON_REDIS,
-    id: 'F11',
+    id: 'F12',
     goesWrong: 'Redis restarts without persistence while the processes hold a valid token.',
     promised: PERHAPS_SPENT,
     happens: (fleet, { server }) =>
@@ -35,14 +35,14 @@ export const LOST_DATA: readonly FleetRow<RedisPlace>[] = [
   },
   {
     ...ON_REDIS,
-    id: 'F12',
+    id: 'F13',
     goesWrong: 'Redis evicts the record (`allkeys-random`) while the processes hold a valid token.',
     promised: PERHAPS_SPENT,
     happens: (fleet, place) => loseRecords(fleet, () => place.evictRecords()),
   },
   {
     ...ON_REDIS,
-    id: 'F13',
+    id: 'F14',
     goesWrong: '`FLUSHALL` during a token call.',
     promised: { never: { sent: 1, signIn: 'not needed' }, once: { sent: 2, signIn: 'may be needed' } },
     happens: flushDuringTokenCall,

@@ -8,7 +8,7 @@ import { LIFE_MS } from '../provider.ts'
 const SIGNED_OUT = { sent: 0, signIn: 'needed' } as const
 
 export const SIGN_OUTS: readonly FleetRow[] = PLACES.map(({ name, needs, open }, index) => ({
-  id: `F${22 + index}`,
+  id: `F${23 + index}`,
   goesWrong: 'One process signs out while the others hold a valid token, and one of them starts again.',
   store: name === 'file' ? 'files' : name,
   needs,
