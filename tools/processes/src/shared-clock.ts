@@ -3,7 +3,7 @@ import type { Clock } from '@chaveiro/core'
 
 /*
 The time of a fleet. It runs as fast as the machine's own, for the races between the processes are to be real ones; and
-the test lets it jump, so that nobody waits for a token to end or a claim to be abandoned.
+the test lets it jump, so that no test waits for a token to end or a claim to be abandoned.
 
 How far it has jumped is in a file that every reading looks into, and not in a message: a process that was suspended
 has to see, in the first statement after it wakes, that time went by, as with a real clock. The rest is the machine's

@@ -1,17 +1,21 @@
 import { expect, it } from 'vitest'
 import type { FleetRow, Promised } from './support/fleet-row.ts'
+import { CROWDS } from './support/rows/crowds.ts'
 import { FAILING_POSTGRES } from './support/rows/failing-postgres.ts'
 import { FAILING_REDIS } from './support/rows/failing-redis.ts'
 import { LATE_ANSWERS } from './support/rows/late-answers.ts'
 import { LOST_DATA } from './support/rows/lost-data.ts'
 import { MANY_ACCOUNTS } from './support/rows/many-accounts.ts'
 import { SIGN_OUTS } from './support/rows/sign-outs.ts'
+import { UNREADABLE_ANSWERS } from './support/rows/unreadable-answers.ts'
 import { WRONG_CLOCKS } from './support/rows/wrong-clocks.ts'
 
 type Shown = Pick<FleetRow, 'id' | 'goesWrong' | 'store' | 'promised'>
 
 const ROWS: readonly Shown[] = [
   ...LATE_ANSWERS,
+  ...UNREADABLE_ANSWERS,
+  ...CROWDS,
   ...LOST_DATA,
   ...FAILING_REDIS,
   ...FAILING_POSTGRES,

@@ -55,7 +55,7 @@ export function openMarket(options: MarketOptions = {}): Market {
   let calls = 0
   const manager = createTokenManager({
     provider: withoutAcquire(bitizeProvider({ server: simulator.url }), options.canAcquire ?? true),
-    credentials: ({ tenant = '' }) => {
+    credentials: ({ tenant }) => {
       const known = keys.get(tenant) ?? keysOf(keys.size)
       keys.set(tenant, known)
       tenants.set(known.consumerKey, tenant)
@@ -138,9 +138,9 @@ function keysOf(serial: number): Keys {
 }
 
 function withoutAcquire<Inputs>(provider: TokenProvider<Inputs>, canAcquire: boolean): TokenProvider<Inputs> {
-  if (canAcquire) return provider
-  const { acquire: _, ...others } = provider
-  return others
+  const provided = { ...provider }
+  if (!canAcquire) delete provided.acquire
+  return provided
 }
 
 /** The same numbers in every run, so that no row depends on luck. */

@@ -4,9 +4,9 @@ import type { Fleet } from '../fleet.ts'
 import type { FleetRow } from '../fleet-row.ts'
 import { AFTER_THE_END } from '../lifetimes.ts'
 import { type PostgresPlace, postgresPlace } from '../postgres-place.ts'
+import { NOT_LOST } from '../promises.ts'
 
 const ON_POSTGRES = { store: 'PostgreSQL', needs: ['own-postgres'], open: postgresPlace } as const
-const NOT_LOST = { never: { sent: 1, signIn: 'not needed' }, once: { sent: 1, signIn: 'not needed' } } as const
 
 export const FAILING_POSTGRES: readonly FleetRow<PostgresPlace>[] = [
   {
@@ -54,7 +54,7 @@ async function terminatedWhileClaiming(fleet: Fleet, place: PostgresPlace): Prom
   const terminated = await place.terminateNextWrite()
   const answers = Promise.all(fleet.members.map((member) => member.ask(1, false)))
   await terminated()
-  // These may fail: nothing was sent, and nobody has a valid token.
+  // These may fail: nothing was sent, and no process has a valid token.
   await fleet.passing(answers)
   return []
 }

@@ -3,11 +3,11 @@ import { holdAnswer } from '../faults.ts'
 import type { Fleet } from '../fleet.ts'
 import type { FleetRow } from '../fleet-row.ts'
 import { AFTER_THE_END } from '../lifetimes.ts'
+import { LOST_TO_OTHERS, NOT_LOST } from '../promises.ts'
 import { LIFE_MS } from '../provider.ts'
 import { type RedisPlace, redisPlace } from '../redis-place.ts'
 
 const ON_REDIS = { store: 'Redis', needs: ['own-redis'], open: () => redisPlace() } as const
-const NOT_LOST = { never: { sent: 1, signIn: 'not needed' }, once: { sent: 1, signIn: 'not needed' } } as const
 
 // Longer than any test may last: the pause is ended by hand.
 const PAUSE_MS = '600000'
@@ -25,7 +25,7 @@ export const FAILING_REDIS: readonly FleetRow<RedisPlace>[] = [
     ...ON_REDIS,
     id: 'F16',
     goesWrong: 'Redis is out of memory when the answer of a token call is to be stored.',
-    promised: { never: { sent: 1, signIn: 'not needed' }, once: { sent: 2, signIn: 'may be needed' } },
+    promised: LOST_TO_OTHERS,
     happens: outOfMemoryDuringTokenCall,
   },
   {

@@ -3,16 +3,11 @@ import { endOutage, holdAnswer } from '../faults.ts'
 import type { Fleet } from '../fleet.ts'
 import type { FleetRow } from '../fleet-row.ts'
 import { AFTER_THE_END } from '../lifetimes.ts'
+import { LOST_TO_OTHERS, PERHAPS_SPENT } from '../promises.ts'
 import { LIFE_MS } from '../provider.ts'
 import { type RedisPlace, redisPlace } from '../redis-place.ts'
 
 const ON_REDIS = { store: 'Redis', needs: ['own-redis'], open: () => redisPlace() } as const
-
-// A process cannot know whether another one has used the refresh token and the store has lost that too.
-const PERHAPS_SPENT = {
-  never: { sent: 1, signIn: 'may be needed' },
-  once: { sent: 1, signIn: 'not needed' },
-} as const
 
 export const LOST_DATA: readonly FleetRow<RedisPlace>[] = [
   {
@@ -44,7 +39,7 @@ export const LOST_DATA: readonly FleetRow<RedisPlace>[] = [
     ...ON_REDIS,
     id: 'F14',
     goesWrong: '`FLUSHALL` during a token call.',
-    promised: { never: { sent: 1, signIn: 'not needed' }, once: { sent: 2, signIn: 'may be needed' } },
+    promised: LOST_TO_OTHERS,
     happens: flushDuringTokenCall,
   },
 ]

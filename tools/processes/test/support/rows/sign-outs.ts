@@ -4,18 +4,20 @@ import type { FleetRow } from '../fleet-row.ts'
 import { PLACES } from '../places.ts'
 import { LIFE_MS } from '../provider.ts'
 
-// Nobody may refresh for an account that was signed out.
+// No process may refresh for an account that was signed out.
 const SIGNED_OUT = { sent: 0, signIn: 'needed' } as const
 
-export const SIGN_OUTS: readonly FleetRow[] = PLACES.map(({ name, needs, open }, index) => ({
-  id: `F${23 + index}`,
-  goesWrong: 'One process signs out while the others hold a valid token, and one of them starts again.',
-  store: name === 'file' ? 'files' : name,
-  needs,
-  open,
-  promised: { never: SIGNED_OUT, once: SIGNED_OUT },
-  happens: signOut,
-}))
+export const SIGN_OUTS: readonly FleetRow[] = PLACES.filter(({ name }) => name !== 'PostgreSQL').map(
+  (place, index) => ({
+    id: `F${23 + index}`,
+    goesWrong: 'One process signs out while the others hold a valid token, and one of them starts again.',
+    store: place.name === 'file' ? 'files' : place.name,
+    needs: place.needs,
+    open: () => place.open(),
+    promised: { never: SIGNED_OUT, once: SIGNED_OUT },
+    happens: signOut,
+  }),
+)
 
 async function signOut(fleet: Fleet): Promise<readonly Answer[]> {
   const [first, second] = fleet.members

@@ -3,14 +3,14 @@ import type { Fleet } from '../fleet.ts'
 import type { FleetRow } from '../fleet-row.ts'
 import { AFTER_THE_END } from '../lifetimes.ts'
 import { filePlace } from '../places.ts'
+import { NOT_LOST } from '../promises.ts'
 import { LIFE_MS } from '../provider.ts'
 
 const HOUR_MS = 3_600_000
-const KNOWN = { sent: 1, signIn: 'not needed' } as const
 
 export const WRONG_CLOCKS: readonly FleetRow[] = [
-  wrongClocks('F26', 'one hour', HOUR_MS),
-  wrongClocks('F27', 'one day', 24 * HOUR_MS),
+  wrongClocks('F25', 'one hour', HOUR_MS),
+  wrongClocks('F26', 'one day', 24 * HOUR_MS),
 ]
 
 /** Ages at which the fleet asks, and who asks first: each process comes to renew the token that the others use. */
@@ -25,7 +25,7 @@ function wrongClocks(id: string, howFar: string, offMs: number): FleetRow {
     needs: ['faketime'],
     open: filePlace,
     fleet: { size: 4, clocksOffMs: [0, offMs, -offMs, 0], canAcquire: true },
-    promised: { never: KNOWN, once: KNOWN },
+    promised: NOT_LOST,
     happens: liveOn,
   }
 }
