@@ -20,7 +20,7 @@ const ON_FILES = { store: 'files', needs: [], open: filePlace }
 export const CROWDS: readonly FleetRow[] = [
   {
     ...ON_FILES,
-    id: 'F09',
+    id: 'F10',
     goesWrong: 'A process has so many token calls to make that the last one waits for longer than a claim lasts.',
     fleet: { size: 2, tokenCallsAtOnce: 1 },
     promised: NOT_LOST,
@@ -28,7 +28,7 @@ export const CROWDS: readonly FleetRow[] = [
   },
   {
     ...ON_FILES,
-    id: 'F10',
+    id: 'F11',
     goesWrong: 'An answer is lost, and other accounts push this one out of memory (`maxAccounts`) again and again.',
     fleet: { maxAccounts: MOST_ACCOUNTS },
     promised: LOST_FOR_GOOD,

@@ -11,28 +11,28 @@ const ON_POSTGRES = { store: 'PostgreSQL', needs: ['own-postgres'], open: postgr
 export const FAILING_POSTGRES: readonly FleetRow<PostgresPlace>[] = [
   {
     ...ON_POSTGRES,
-    id: 'F19',
+    id: 'F20',
     goesWrong: 'PostgreSQL ends all connections (`pg_terminate_backend`) during a token call.',
     promised: NOT_LOST,
     happens: (fleet, place) => duringTokenCall(fleet, () => place.terminateBackends()),
   },
   {
     ...ON_POSTGRES,
-    id: 'F20',
+    id: 'F21',
     goesWrong: 'PostgreSQL ends the connection on which a claim is being written.',
     promised: NOT_LOST,
     happens: terminatedWhileClaiming,
   },
   {
     ...ON_POSTGRES,
-    id: 'F21',
+    id: 'F22',
     goesWrong: 'PostgreSQL ends the connection on which the answer of a token call is being written.',
     promised: NOT_LOST,
     happens: terminatedWhileCommitting,
   },
   {
     ...ON_POSTGRES,
-    id: 'F22',
+    id: 'F23',
     goesWrong: 'PostgreSQL restarts during a token call.',
     promised: NOT_LOST,
     happens: (fleet, place) => duringTokenCall(fleet, () => place.server.restart()),

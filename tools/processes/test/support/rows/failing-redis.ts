@@ -16,21 +16,21 @@ const SLEEP_SECONDS = '0.5'
 export const FAILING_REDIS: readonly FleetRow<RedisPlace>[] = [
   {
     ...ON_REDIS,
-    id: 'F15',
+    id: 'F16',
     goesWrong: 'Redis is out of memory (`noeviction`) when the token has to be refreshed.',
     promised: NOT_LOST,
     happens: outOfMemory,
   },
   {
     ...ON_REDIS,
-    id: 'F16',
+    id: 'F17',
     goesWrong: 'Redis is out of memory when the answer of a token call is to be stored.',
     promised: LOST_TO_OTHERS,
     happens: outOfMemoryDuringTokenCall,
   },
   {
     ...ON_REDIS,
-    id: 'F17',
+    id: 'F18',
     goesWrong: '`CLIENT PAUSE` holds a claim back until its process has given up, and writes it then.',
     promised: NOT_LOST,
     happens: (fleet, place) =>
@@ -41,7 +41,7 @@ export const FAILING_REDIS: readonly FleetRow<RedisPlace>[] = [
   },
   {
     ...ON_REDIS,
-    id: 'F18',
+    id: 'F19',
     goesWrong: '`DEBUG SLEEP` holds a claim back until its process has given up, and writes it then.',
     open: () => redisPlace('--enable-debug-command', 'local'),
     promised: NOT_LOST,

@@ -12,14 +12,14 @@ const ON_REDIS = { store: 'Redis', needs: ['own-redis'], open: () => redisPlace(
 export const LOST_DATA: readonly FleetRow<RedisPlace>[] = [
   {
     ...ON_REDIS,
-    id: 'F11',
+    id: 'F12',
     goesWrong: '`FLUSHALL` while the processes hold a valid token.',
     promised: PERHAPS_SPENT,
     happens: (fleet, place) => loseRecords(fleet, () => place.command('FLUSHALL')),
   },
   {
     ...ON_REDIS,
-    id: 'F12',
+    id: 'F13',
     goesWrong: 'Redis restarts without persistence while the processes hold a valid token.',
     promised: PERHAPS_SPENT,
     happens: (fleet, { server }) =>
@@ -30,14 +30,14 @@ export const LOST_DATA: readonly FleetRow<RedisPlace>[] = [
   },
   {
     ...ON_REDIS,
-    id: 'F13',
+    id: 'F14',
     goesWrong: 'Redis evicts the record (`allkeys-random`) while the processes hold a valid token.',
     promised: PERHAPS_SPENT,
     happens: (fleet, place) => loseRecords(fleet, () => place.evictRecords()),
   },
   {
     ...ON_REDIS,
-    id: 'F14',
+    id: 'F15',
     goesWrong: '`FLUSHALL` during a token call.',
     promised: LOST_TO_OTHERS,
     happens: flushDuringTokenCall,

@@ -9,7 +9,7 @@ const SIGNED_OUT = { sent: 0, signIn: 'needed' } as const
 
 export const SIGN_OUTS: readonly FleetRow[] = PLACES.filter(({ name }) => name !== 'PostgreSQL').map(
   (place, index) => ({
-    id: `F${23 + index}`,
+    id: `F${24 + index}`,
     goesWrong: 'One process signs out while the others hold a valid token, and one of them starts again.',
     store: place.name === 'file' ? 'files' : place.name,
     needs: place.needs,

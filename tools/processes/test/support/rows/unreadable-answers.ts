@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/messages.ts'
 import type { Fleet } from '../fleet.ts'
 import type { FleetRow } from '../fleet-row.ts'
 import { filePlace } from '../places.ts'
-import { LOST_FOR_GOOD } from '../promises.ts'
+import { LOST_FOR_GOOD, NOT_LOST } from '../promises.ts'
 import { LIFE_MS } from '../provider.ts'
 
 type Unreadable = 'html' | 'empty-body' | 'malformed-json' | 'missing-field'
@@ -13,6 +13,12 @@ export const UNREADABLE_ANSWERS: readonly FleetRow[] = [
   unreadableRow('F06', 'empty-body', 'nothing in it'),
   unreadableRow('F07', 'malformed-json', 'JSON that is cut off'),
   unreadableRow('F08', 'missing-field', 'no access token'),
+  {
+    ...unreadableRow('F09', 'html', 'a page'),
+    goesWrong: 'The same as F05, and the inputs can acquire a token.',
+    fleet: { canAcquire: true },
+    promised: NOT_LOST,
+  },
 ]
 
 /** Each of them comes after the provider has spent the refresh token. */

@@ -9,8 +9,8 @@ import { LIFE_MS } from '../provider.ts'
 const HOUR_MS = 3_600_000
 
 export const WRONG_CLOCKS: readonly FleetRow[] = [
-  wrongClocks('F25', 'one hour', HOUR_MS),
-  wrongClocks('F26', 'one day', 24 * HOUR_MS),
+  wrongClocks('F26', 'one hour', HOUR_MS),
+  wrongClocks('F27', 'one day', 24 * HOUR_MS),
 ]
 
 /** Ages at which the fleet asks, and who asks first: each process comes to renew the token that the others use. */
