@@ -47,7 +47,7 @@ export interface Fleet extends AsyncDisposable {
   passingFor<T>(waiting: Member, promise: Promise<T>): Promise<T>
   /** Time passes for all, whatever is on its way: a command that a server does not answer. */
   rush<T>(promise: Promise<T>): Promise<T>
-  /** So much time passes. `waiting`: a member that waits for an answer which the test holds back. */
+  /** So much time passes, what the machine takes for it included. `waiting`: a member that waits for an answer which the test holds back. */
   pass(ms: number, waiting?: Member): Promise<void>
   /** Nobody asks anything meanwhile. The token in force comes to this age. */
   moveToAge(ms: number): void
@@ -124,9 +124,10 @@ export async function startFleet(size: number, place: Place, options: FleetOptio
   }
 
   const pass = async (ms: number, waiting?: Member): Promise<void> => {
-    for (let left = ms; left > 0; left -= LONGEST_JUMP_MS) {
+    const end = clock.now() + ms
+    while (clock.now() < end) {
       await Promise.all(running(waiting).map((member) => member.tick()))
-      clock.jump(Math.min(left, LONGEST_JUMP_MS))
+      clock.jump(Math.max(0, Math.min(end - clock.now(), LONGEST_JUMP_MS)))
       await waiting?.fire()
     }
   }

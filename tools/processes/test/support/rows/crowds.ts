@@ -6,10 +6,12 @@ import { AFTER_THE_END, signIn } from '../lifetimes.ts'
 import { filePlace } from '../places.ts'
 import { LOST_FOR_GOOD, NOT_LOST } from '../promises.ts'
 
-// Less than a token call may take, 15 s. Two of them are longer than a claim lasts, 25 s.
-const SLOW_ANSWER_MS = 14_000
+// Half of what a token call may take, so that a busy machine has time. All of them are longer than a claim lasts, 25 s.
+const SLOW_ANSWER_MS = 7_500
+const SLOW_ANSWERS = 4
 // More than enough for the steps on disk that a claim takes.
-const READS_OF_A_CLAIM = 30
+const READS_OF_A_CLAIM = 20
+const LAST = 'last in line'
 const MOST_ACCOUNTS = 5
 const EVICTIONS = 3
 // Longer than any pause after a failure.
@@ -40,29 +42,30 @@ export const CROWDS: readonly FleetRow[] = [
 async function longLine(fleet: Fleet): Promise<readonly Answer[]> {
   const [busy, other] = fleet.members
   if (busy === undefined || other === undefined) throw new Error('There have to be two.')
-  const names = ['first-in-line', 'second-in-line', 'last-in-line']
-  for (const name of names) await signIn(fleet, name)
+  const ahead = Array.from({ length: SLOW_ANSWERS }, (_, index) => `ahead ${index}`)
+  for (const name of [...ahead, LAST]) await signIn(fleet, name)
   fleet.clock.jump(AFTER_THE_END)
   const slow = (): PreparedFault =>
     fleet.provider.simulator.faults.next({ kind: 'hang', processed: true, operation: 'refreshAccessToken' })
-  const first = slow()
-  const asked: Promise<Answer | undefined>[] = []
-  for (const name of names) {
-    asked.push(busy.ask(1, false, name))
-    await first.met
-    // If it claims before its turn in the line, it has done so by then.
-    for (let read = 0; read < READS_OF_A_CLAIM; read += 1) await busy.tell({ order: 'reach-store' })
+  let answer = slow()
+  const asked = ahead.map((name) => busy.ask(1, false, name))
+  await answer.met
+  asked.push(busy.ask(1, false, LAST))
+  // If it claims before its turn in the line, it has done so by then.
+  for (let read = 0; read < READS_OF_A_CLAIM; read += 1) await busy.tell({ order: 'reach-store' })
+  asked.push(other.ask(1, false, LAST))
+  for (let call = 1; call < SLOW_ANSWERS; call += 1) {
+    await fleet.pass(SLOW_ANSWER_MS, busy)
+    // Prepared now, because the other process may have made its call by then.
+    const next = slow()
+    answer.release()
+    await next.met
+    answer = next
   }
-  const last = other.ask(1, false, 'last-in-line')
   await fleet.pass(SLOW_ANSWER_MS, busy)
-  // Prepared now, because the other process may have made its call by then.
-  const second = slow()
-  first.release()
-  await second.met
-  await fleet.pass(SLOW_ANSWER_MS, busy)
-  second.release()
-  const answers = await fleet.passing(Promise.all([last, ...asked]))
-  return answers.filter((answer) => answer !== undefined)
+  answer.release()
+  const answers = await fleet.passing(Promise.all(asked))
+  return answers.filter((one) => one !== undefined)
 }
 
 async function lostAndEvicted(fleet: Fleet): Promise<readonly Answer[]> {

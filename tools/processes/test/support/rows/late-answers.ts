@@ -7,7 +7,7 @@ import { filePlace } from '../places.ts'
 import { LOST_FOR_GOOD, LOST_TO_OTHERS, NOT_LOST } from '../promises.ts'
 
 // Longer than a token call may take, 15 s, and shorter than a claim lasts, 25 s.
-const WITHIN_THE_LEASE_MS = 20_000
+const WITHIN_THE_LEASE_MS = 17_000
 const ON_FILES = { store: 'files', needs: [], open: filePlace }
 
 export const LATE_ANSWERS: readonly FleetRow[] = [
