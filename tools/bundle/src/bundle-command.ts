@@ -1,49 +1,68 @@
-import { build, type Metafile, type Plugin } from 'esbuild'
+import { build, type CodeSplittingGroup } from 'rolldown'
 import type { Entry } from './entries.ts'
 import { installs, type Manifest } from './manifest.ts'
+import { globalProcess, lateChildProcess } from './node-modules-later.ts'
+import { inputOf, OUTPUT, writtenFiles } from './output.ts'
 import { packageNameOf } from './package-name.ts'
-import { SHARED_OPTIONS } from './shared-options.ts'
+
+/** A bundle, and what is in it. */
+export interface CommandBundle {
+  /** The files that were written, from the package's folder. */
+  readonly files: readonly string[]
+  /** The absolute paths of the modules that are in it. */
+  readonly modules: readonly string[]
+}
 
 /**
- * Puts a command, and all that it needs and no install brings, into one file and others that it loads later.
+ * Puts what a command needs at its start, and no install brings, into one file, and what it loads later into others.
  * docs/decisions/cli.md says why.
  */
-export async function bundleCommand(folder: string, manifest: Manifest, entries: readonly Entry[]): Promise<Metafile> {
-  const { metafile } = await build({
-    ...SHARED_OPTIONS,
-    absWorkingDir: folder,
-    entryPoints: [...entries],
+export async function bundleCommand(
+  folder: string,
+  manifest: Manifest,
+  entries: readonly Entry[],
+): Promise<CommandBundle> {
+  const { output } = await build({
+    cwd: folder,
+    input: inputOf(entries),
     platform: 'node',
-    target: 'node20',
-    conditions: ['@chaveiro/source'],
-    plugins: [installedPackagesOutside(manifest), globalProcess],
-    define: { CHAVEIRO_VERSION: JSON.stringify(manifest.version) },
-    // Commander is CommonJS and requires modules of Node's.
-    banner: { js: 'const require = process.getBuiltinModule;' },
-    // LICENSES.txt has them.
-    legalComments: 'none',
-  })
-  return metafile
-}
-
-function installedPackagesOutside(manifest: Manifest): Plugin {
-  return {
-    name: 'installed packages outside',
-    setup({ onResolve }) {
-      onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
-        kind !== 'entry-point' && installs(manifest, packageNameOf(path)) ? { path, external: true } : undefined,
-      )
+    resolve: { conditionNames: ['@chaveiro/source', 'import', 'node', 'default'] },
+    transform: { target: 'node20', define: { CHAVEIRO_VERSION: JSON.stringify(manifest.version) } },
+    external: (id) => !/^[./\0]/.test(id) && installs(manifest, packageNameOf(id)),
+    plugins: [globalProcess, lateChildProcess],
+    preserveEntrySignatures: false,
+    output: {
+      ...OUTPUT,
+      // 3 ms less at every start. The maps and the sources are shipped.
+      minify: true,
+      codeSplitting: { groups: fewFiles(entries), includeDependenciesRecursively: false },
     },
-  }
+  })
+  const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+  return { files: writtenFiles(output), modules }
 }
 
-/** An import of `node:process` evaluates every property of `process`, which takes 10 ms. */
-const globalProcess: Plugin = {
-  name: 'global process',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:process$/ }, ({ path }) => ({ path, namespace: 'global' }))
-    onLoad({ filter: /^node:process$/, namespace: 'global' }, () => ({
-      contents: 'module.exports = globalThis.process',
-    }))
-  },
+/**
+ * One file for the start, and one for each of our other packages. Without groups, the modules that some later imports
+ * share would be a file for every set of imports that shares them: 42 for a token, in place of 8.
+ */
+function fewFiles(entries: readonly Entry[]): CodeSplittingGroup[] {
+  return [
+    {
+      name: 'start',
+      tags: ['$initial'],
+      // The entry waits until the command has ended, and what is loaded later would wait for it.
+      test: (id) => !entries.some((entry) => id.endsWith(`/${entry.in}`)),
+    },
+    {
+      debugName: 'packages',
+      name: (id) => packageFolderOf(id) ?? null,
+      test: (id) => packageFolderOf(id) !== undefined,
+    },
+  ]
+}
+
+/** The folder of a package of this repository, other than the command's own. */
+function packageFolderOf(id: string): string | undefined {
+  return /[\\/]packages[\\/](?!cli[\\/])([^\\/]+)[\\/]src[\\/]/.exec(id)?.[1]
 }

@@ -5,6 +5,7 @@ import { bundleLibrary } from './bundle-library.ts'
 import { entriesOf } from './entries.ts'
 import { licencesOf } from './licences.ts'
 import { readManifest } from './manifest.ts'
+import { leaveOutShippedSources } from './shipped-sources.ts'
 import { removeStaleFiles } from './stale-files.ts'
 
 const LICENCES = 'dist/LICENSES.txt'
@@ -18,11 +19,9 @@ const LICENCES = 'dist/LICENSES.txt'
 export async function bundlePackage(folder: string): Promise<void> {
   const manifest = await readManifest(folder)
   const entries = entriesOf(manifest)
-  if (manifest.bin === undefined) {
-    const { outputs } = await bundleLibrary(folder, manifest, entries)
-    return removeStaleFiles(folder, Object.keys(outputs))
-  }
-  const { inputs, outputs } = await bundleCommand(folder, manifest, entries)
-  await writeFile(join(folder, LICENCES), await licencesOf(folder, Object.keys(inputs)))
-  await removeStaleFiles(folder, [...Object.keys(outputs), LICENCES])
+  if (manifest.bin === undefined) return removeStaleFiles(folder, await bundleLibrary(folder, manifest, entries))
+  const { files, modules } = await bundleCommand(folder, manifest, entries)
+  await leaveOutShippedSources(folder, files)
+  await writeFile(join(folder, LICENCES), await licencesOf(modules))
+  await removeStaleFiles(folder, [...files, LICENCES])
 }

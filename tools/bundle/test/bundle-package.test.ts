@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -50,7 +51,7 @@ it('bundles each entry into one file, and what two entries need into one that th
   await bundlePackage(folder)
   const files = await built(folder)
   expect(files.filter((file) => file.endsWith('.js'))).toEqual([
-    expect.stringMatching(/^dist\/chunks\/chunk-\w+\.js$/),
+    expect.stringMatching(/^dist\/chunks\/acme-[\w-]+\.js$/),
     'dist/extra/index.js',
     'dist/index.js',
   ])
@@ -106,7 +107,7 @@ it('maps to the sources that are shipped, without a copy of them, and keeps lice
   await bundlePackage(folder)
   const code = await readFile(join(folder, 'dist/index.js'), 'utf8')
   expect(code).toMatch(/\/\*! Licence of somewhere\. \*\//)
-  expect(code).toMatch(/\n\/\/# sourceMappingURL=index\.js\.map\n$/)
+  expect(code).toMatch(/\n\/\/# sourceMappingURL=index\.js\.map$/)
   const map = JSON.parse(await readFile(join(folder, 'dist/index.js.map'), 'utf8'))
   expect(map).toMatchObject({ sources: ['../src/index.ts'] })
   expect(map.sourcesContent).toBeUndefined()
@@ -114,8 +115,8 @@ it('maps to the sources that are shipped, without a copy of them, and keeps lice
 
 it('removes what an earlier build left, and keeps what the compiler emits for a source that is there', async () => {
   const folder = await packageOf(LIBRARY, {
-    'src/index.ts': "export { one } from './old.ts'\n",
-    'src/extra/index.ts': "export { one } from '../old.ts'\n",
+    'src/index.ts': "import { one } from './old.ts'\nexport const two = one + 1\n",
+    'src/extra/index.ts': "import { one } from '../old.ts'\nexport const three = one + 2\n",
     'src/old.ts': 'export const one = 1\n',
     'dist/.tsbuildinfo': '{}',
     'dist/index.d.ts': '',
@@ -144,13 +145,20 @@ it('removes what an earlier build left, and keeps what the compiler emits for a 
   expect(existsSync(join(folder, 'dist/gone'))).toBe(false)
 })
 
+/** Written as commander is. */
+const CARRIED = `const process = require('node:process')
+const { spawn } = require('node:child_process')
+exports.carried = process.env.CARRIED + typeof spawn
+`
+
 it('puts into a command what no install brings, with its licence', async () => {
   const command = {
     name: 'acme',
     version: '1.2.3',
+    type: 'module',
     bin: { acme: './dist/main.js' },
     dependencies: { given: '1.0.0' },
-    devDependencies: { carried: '1.0.0', loud: '1.0.0' },
+    devDependencies: { carried: '1.0.0' },
   }
   const folder = await packageOf(command, {
     'src/main.ts': [
@@ -160,16 +168,30 @@ it('puts into a command what no install brings, with its licence', async () => {
       "const { given } = await import('given')",
       'process.stdout.write([CHAVEIRO_VERSION, carried, given].join())\n',
     ].join('\n'),
-    'node_modules/carried/package.json': '{ "type": "module", "exports": "./index.js" }',
-    'node_modules/carried/index.js': "export const carried = 'inside'\n",
+    'node_modules/given/package.json': '{ "type": "module", "exports": "./index.js" }',
+    'node_modules/given/index.js': "export const given = 'given'\n",
+    'node_modules/carried/package.json': '{ "exports": "./index.js" }',
+    'node_modules/carried/index.js': CARRIED,
     'node_modules/carried/LICENSE.md': 'Free to carry.\n',
   })
   await bundlePackage(folder)
-  const code = await readFile(join(folder, 'dist/main.js'), 'utf8')
-  expect(code).toContain('"inside"')
-  expect(code).toContain('import("given")')
-  expect(code).toContain('"1.2.3"')
-  expect(code).not.toContain('from "node:process"')
+  const files = await built(folder)
+  const [runtime, start = ''] = shared(files)
+  expect(files).toEqual(['dist/LICENSES.txt', runtime, start, `${start}.map`, 'dist/main.js', 'dist/main.js.map'])
+  await rm(join(folder, 'node_modules/carried'), { recursive: true })
+  expect(execFileSync(process.execPath, [join(folder, 'dist/main.js')], { encoding: 'utf8' })).toBe(
+    '1.2.3,inside,given',
+  )
+  // An import of it takes 10 ms.
+  for (const file of files)
+    expect(await readFile(join(folder, file), 'utf8')).not.toMatch(/from ?"node:(process|child_process)"/)
+  const maps = await Promise.all([start, 'dist/main.js'].map((file) => readFile(join(folder, `${file}.map`), 'utf8')))
+  const contents = maps.flatMap((text) => {
+    const { sources, sourcesContent } = JSON.parse(text)
+    return sources.map((source: string, at: number) => [source, sourcesContent[at]])
+  })
+  expect(contents).toContainEqual(['../src/main.ts', null])
+  expect(contents).toContainEqual(['../../node_modules/carried/index.js', CARRIED])
   expect(await readFile(join(folder, 'dist/LICENSES.txt'), 'utf8')).toBe(
     'The files beside this one contain:\n\ncarried\n\nFree to carry.\n',
   )

@@ -58,7 +58,7 @@ describe('the entries of a manifest', () => {
       acme({ '@chaveiro/source': './src/a.ts', default: './lib/a.js' }),
       './lib/a.js is not of the form ./dist/….js.',
     ],
-    ['of which there are none', { name: 'acme', version: '1.0.0' }, 'acme has no entry.'],
+    ['without anything to import or run', { name: 'acme', version: '1.0.0' }, 'acme has no entry.'],
   ])('fail %s', (_, manifest, message) => {
     expect(() => entriesOf(manifest)).toThrow(message)
   })
