@@ -8,7 +8,7 @@ export const OUTPUT: OutputOptions = {
   dir: FOLDER,
   format: 'esm',
   entryFileNames: '[name].js',
-  chunkFileNames: 'chunks/[name]-[hash].js',
+  chunkFileNames: 'chunks/[name].js',
   sourcemap: true,
   minify: false,
   minifyInternalExports: false,

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path'
 
 /**
  * Removes from `dist` what neither the bundler has just written nor the compiler emits for a source that is there: the
- * compiler leaves the declarations of a source that was renamed, and a shared file is called after its content.
+ * compiler leaves the declarations of a source that was renamed.
  */
 export async function removeStaleFiles(folder: string, written: readonly string[]): Promise<void> {
   const dist = join(folder, 'dist')
