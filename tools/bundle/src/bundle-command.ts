@@ -1,3 +1,4 @@
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { build, type CodeSplittingGroup } from 'rolldown'
 import type { Entry } from './entries.ts'
 import { installs, type Manifest } from './manifest.ts'
@@ -35,7 +36,7 @@ export async function bundleCommand(
       ...OUTPUT,
       // 3 ms less at every start. The maps and the sources are shipped.
       minify: true,
-      codeSplitting: { groups: fewFiles(entries), includeDependenciesRecursively: false },
+      codeSplitting: { groups: fewFiles(folder, entries), includeDependenciesRecursively: false },
     },
   })
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
@@ -46,23 +47,21 @@ export async function bundleCommand(
  * One file for the start, and one for each of our other packages. Without groups, the modules that some later imports
  * share would be a file for every set of imports that shares them: 42 for a token, in place of 8.
  */
-function fewFiles(entries: readonly Entry[]): CodeSplittingGroup[] {
+function fewFiles(folder: string, entries: readonly Entry[]): CodeSplittingGroup[] {
+  const entryFiles = entries.map((entry) => join(folder, entry.in))
   return [
-    {
-      name: 'start',
-      tags: ['$initial'],
-      // The entry waits until the command has ended, and what is loaded later would wait for it.
-      test: (id) => !entries.some((entry) => id.endsWith(`/${entry.in}`)),
-    },
+    // Without the entry: it waits until the command has ended, and what is loaded later would wait for it.
+    { name: 'start', tags: ['$initial'], test: (id) => !entryFiles.includes(id) },
     {
       debugName: 'packages',
-      name: (id) => packageFolderOf(id) ?? null,
-      test: (id) => packageFolderOf(id) !== undefined,
+      name: (id) => otherPackage(folder, id) ?? null,
+      test: (id) => otherPackage(folder, id) !== undefined,
     },
   ]
 }
 
-/** The folder of a package of this repository, other than the command's own. */
-function packageFolderOf(id: string): string | undefined {
-  return /[\\/]packages[\\/](?!cli[\\/])([^\\/]+)[\\/]src[\\/]/.exec(id)?.[1]
+/** The name of a package's folder that is next to this one and has this module. */
+function otherPackage(folder: string, id: string): string | undefined {
+  const [name, inside] = relative(dirname(folder), id).split(sep)
+  return inside === 'src' && name !== basename(folder) ? name : undefined
 }

@@ -10,6 +10,7 @@ export const OUTPUT: OutputOptions = {
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name].js',
   sourcemap: true,
+  // By default, unused statements are dropped here too.
   minify: false,
   minifyInternalExports: false,
   // The declarations have the docstrings.
