@@ -24,6 +24,13 @@ it.each([
   ["export { isChaveiroError } from '@chaveiro/core'", 1_100],
 ])('of %s, a bundle gets at most %i bytes', async (contents, atMostBytes) => {
   const stdin = { contents, resolveDir: PROJECT }
-  const { outputFiles } = await build({ stdin, bundle: true, minify: true, format: 'esm', write: false })
+  const { outputFiles } = await build({
+    stdin,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'error',
+  })
   expect(outputFiles[0]?.contents.byteLength).toBeLessThanOrEqual(atMostBytes)
 })
