@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { describeWith, redisForTests } from '@chaveiro/test-servers'
 import { expect, it } from 'vitest'
 import { newHome } from './support/home.ts'
-import { installIn } from './support/packed-command.ts'
+import { packedCommand } from './support/packed-command.ts'
 import { newScene } from './support/scene.ts'
 
 const MINUTES = 120_000
+const installIn = packedCommand()
 
 it(
   'runs from its tarball in an empty folder, with nothing but what its manifest names',

@@ -7,9 +7,10 @@ import { scenes as scenesInPortuguese } from '../src/language/scenes.pt-br.ts'
 import { loadTexts } from '../src/language/texts.ts'
 import { capturedOutput } from './support/captured-output.ts'
 import { newHome } from './support/home.ts'
-import { installIn } from './support/packed-command.ts'
+import { packedCommand } from './support/packed-command.ts'
 
 const MINUTES = 120_000
+const installIn = packedCommand()
 const spin: DemoLook['spin'] = () => () => {}
 
 // Seven thousand requests over real HTTP: played once for all that is looked at here, whichever test comes first, and from
