@@ -1,12 +1,6 @@
 import { ChaveiroError } from '../errors.ts'
+import { CallFailed, type CallFailure, type Renew, type ResolvedInputs, type Turn } from '../renewal.ts'
 import { requestedExpiries } from '../requested-expiries.ts'
-import {
-  type CallFailure,
-  CallFailed,
-  type Renew,
-  type ResolvedInputs,
-  type Turn,
-} from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import { checkGrant, type Grant, malformed, rescueIn } from '../token/grant.ts'
 import type { CallServices } from './call-services.ts'
@@ -56,7 +50,7 @@ export function callOnce<Inputs, M>(
           token: (scheme, options) => services.parentToken(account, scheme, options),
           // Again: a provider may have waited for a parent's token, or for its own computations.
           beforeSending: confirm,
-          label: async (end) => {
+          noteRequestedExpiry: async (end) => {
             if (canFindLost) requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: self }])
           },
           onSent: turn.markSent,

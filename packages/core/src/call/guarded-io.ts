@@ -1,4 +1,3 @@
-import { type ProviderPhase } from '../renewal.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
@@ -7,6 +6,7 @@ import type { Fetch } from '../http/fetch.ts'
 import { noStore } from '../http/no-store.ts'
 import { plainCall } from '../http/plain-init.ts'
 import type { ProviderFailure, ProviderIo, TokenProvider } from '../provider/token-provider.ts'
+import type { ProviderPhase } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
 
 const ANSWER_CAP_BYTES = 1024 * 1024
@@ -24,7 +24,7 @@ export interface CallContext {
   readonly secrets: readonly string[]
   readonly token: ProviderIo['token']
   /** Writes down what the request about to leave asks for. */
-  readonly label: ProviderIo['label']
+  readonly noteRequestedExpiry: ProviderIo['noteRequestedExpiry']
   /** Waited for just before each request leaves; when it rejects, none does. */
   readonly beforeSending?: (() => Promise<void>) | undefined
   /** Told when a request leaves, and again when it certainly never left. */
@@ -113,9 +113,9 @@ export function guardedIo(context: CallContext): GuardedIo {
         secrets.push(held.reveal())
         return held
       },
-      label: async (expiresAt) => {
+      noteRequestedExpiry: async (expiresAt) => {
         signal.throwIfAborted()
-        return context.label(expiresAt)
+        return context.noteRequestedExpiry(expiresAt)
       },
       noteSkew: context.onSkew,
     },

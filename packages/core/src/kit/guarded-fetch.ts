@@ -1,4 +1,4 @@
-import { type AccountRef } from '../account-ref.ts'
+import type { AccountRef } from '../account-ref.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { Fetch } from '../http/fetch.ts'
 import { noStore } from '../http/no-store.ts'

@@ -1,10 +1,10 @@
-import { type Verdict } from '../renewal.ts'
 import { isErrorNamed } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
+import type { ProviderFailure, ProviderIo } from '../provider/token-provider.ts'
+import type { Verdict } from '../renewal.ts'
 import type { Secret } from '../secret.ts'
 import { localExpiry, type Reading } from '../token/expiry.ts'
 import { malformed } from '../token/grant.ts'
-import type { ProviderFailure, ProviderIo } from '../provider/token-provider.ts'
 
 /** What a typed client answers with. */
 export interface TypedAnswer<T> {

@@ -1,15 +1,23 @@
-export { type Grant, type IssuedToken } from '../token/grant.ts'
-export { type ProviderPhase, type Verdict } from '../renewal.ts'
-export { type ReplayClass } from '../http/failure.ts'
-export { type RetryAfterFact } from '../http/retry-after.ts'
+export type { ReplayClass } from '../http/failure.ts'
+export type { RetryAfterFact } from '../http/retry-after.ts'
+export type { ProviderPhase, Verdict } from '../renewal.ts'
+export type { Grant, IssuedToken } from '../token/grant.ts'
+
 // Everything that a provider's author, and generated code, needs.
 
-export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
-export { after, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
-export { checkGrant as grant, type GrantFields, malformed } from '../token/grant.ts'
-export { defineProvider } from './define-provider.ts'
 export type { ProviderFacts } from '../provider/facts.ts'
-export { type FutureFormat, future } from './future.ts'
+export { resolveServer, type ServerOptions } from '../provider/server.ts'
+export type {
+  InputFact,
+  OperationFact,
+  ProviderFailure,
+  ProviderIo,
+  TokenProvider,
+} from '../provider/token-provider.ts'
+export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
+export { afterDuration, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
+export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
+export { defineProvider } from './define-provider.ts'
 export {
   bearer,
   expectData,
@@ -21,7 +29,6 @@ export {
   spentWhen,
   type TypedAnswer,
 } from './helpers.ts'
-export { type ListedToken, listed, statedEnd } from './listed.ts'
 export { pathSegment } from './path-segment.ts'
 export {
   type ClientOptions,
@@ -30,7 +37,7 @@ export {
   openProviderClient,
   type ProviderClient,
 } from './provider-client.ts'
-export { resolveServer, type ServerOptions } from '../provider/server.ts'
-export type { InputFact, OperationFact, ProviderFailure, ProviderIo, TokenProvider } from '../provider/token-provider.ts'
+export { type RequestedExpiryFormat, requestExpiry } from './request-expiry.ts'
+export { type ListedToken, readTokenList, statedEnd } from './token-list.ts'
 export { type ClientTransport, type TypedClient, typedClient } from './typed-client.ts'
 export { type ParentCallOptions, withParent } from './with-parent.ts'

@@ -1,17 +1,17 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { type AccountRef, accountRef } from '../account-ref.ts'
-import type { TokenSource } from '../engine/token-source.ts'
+import { missingInput } from '../call/inputs.ts'
 import { checkOptions } from '../check-options.ts'
+import { openManager } from '../engine/manager.ts'
+import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
+import type { TokenSource } from '../engine/token-source.ts'
 import type { TokenEvent } from '../events.ts'
 import { platformFetch } from '../http/fetch.ts'
-import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
-import { openManager } from '../engine/manager.ts'
-import { missingInput } from '../call/inputs.ts'
 import { deviceCallError } from '../provider/device-operations.ts'
-import { guardedFetch } from './guarded-fetch.ts'
 import { baseUrlOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
+import { guardedFetch } from './guarded-fetch.ts'
 import { type TypedClient, typedClient } from './typed-client.ts'
 
 /** One account of a provider: a token source, with the raw typed client beside it. */

@@ -1,5 +1,5 @@
-import { bearer, type TypedAnswer } from './helpers.ts'
 import type { ProviderIo } from '../provider/token-provider.ts'
+import { bearer, type TypedAnswer } from './helpers.ts'
 
 /** How a call with a parent's token is judged. */
 export interface ParentCallOptions {
