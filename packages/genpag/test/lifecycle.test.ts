@@ -1,4 +1,4 @@
-import { memoryStore, type TokenStore } from '@chaveiro/core'
+import { memoryStore, type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 import { describe, expect, it } from 'vitest'
 import { inProcess, WEEK_MS } from './support/genpag-at-simulator.ts'
 
@@ -173,9 +173,8 @@ describe('a wrong refresh token', () => {
 })
 
 /** A store that writes down what it is given. */
-function spied(store: TokenStore, records: (string | null)[]): TokenStore {
-  return {
-    durable: store.durable,
+function spied(store: TokenStore, records: (string | null)[]): SharedStore {
+  return shared({
     sealed: store.sealed,
     read: (key, options) => store.read(key, options),
     commit(key, next, expect_, options) {
@@ -183,5 +182,5 @@ function spied(store: TokenStore, records: (string | null)[]): TokenStore {
       return store.commit(key, next, expect_, options)
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  }
+  })
 }

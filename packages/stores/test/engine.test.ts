@@ -1,4 +1,5 @@
 import { storeUnsealed } from '@chaveiro/core'
+import { shared } from '@chaveiro/core/shared'
 import { createSealer, generateKey } from '@chaveiro/stores/sealer'
 import { expect, it } from 'vitest'
 import { collect } from './support/collect.ts'
@@ -168,7 +169,7 @@ describeGrounds('a manager and its sealed tokens', (newPlace) => {
   it('a token in memory is served without looking at the store', async () => {
     const store = (await newPlace()).open(testSealer)
     let operations = 0
-    const counted: typeof store = {
+    const counted = shared({
       ...store,
       read: (key, options) => {
         operations += 1
@@ -178,7 +179,7 @@ describeGrounds('a manager and its sealed tokens', (newPlace) => {
         operations += 1
         return store.commit(key, next, expected, options)
       },
-    }
+    })
     await using manager = tokenWorld().manager(counted)
     const source = manager.account('seller')
     await source.getToken()

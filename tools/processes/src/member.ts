@@ -3,7 +3,8 @@ One process of a fleet: a manager with one account, as an application has it, th
 engine, the store, its driver and the HTTP are the real ones; what is its own is the clock, and places to be held at.
 */
 import { bitizeProvider } from '@chaveiro/bitize'
-import { createTokenManager, isChaveiroError, type TokenSource, type TokenStore } from '@chaveiro/core'
+import { createTokenManager, isChaveiroError, type TokenSource } from '@chaveiro/core'
+import type { TokenStore } from '@chaveiro/core/shared'
 import type { Answer, MemberSettings, Order, Point, Quiet, Report } from './messages.ts'
 import { observedFetch, observedProvider, observedStore } from './observed.ts'
 import { openStore } from './open-store.ts'

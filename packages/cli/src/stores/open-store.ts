@@ -1,4 +1,4 @@
-import type { TokenStore } from '@chaveiro/core'
+import type { SharedStore } from '@chaveiro/core/shared'
 import type { Sealer } from '@chaveiro/stores/sealer'
 import type { StoreKind } from '../accounts/profile.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -7,7 +7,9 @@ import type { Session } from '../program/session.ts'
 
 /** A store and its connection. */
 export interface OpenStore {
-  readonly store: TokenStore
+  readonly store: SharedStore
+  /** `false`: it is kept by this process alone, and gone with it. */
+  readonly outlivesProcess: boolean
   /** Creates what the store needs at its place. */
   prepare(): Promise<void>
   close(): Promise<void>
@@ -36,5 +38,5 @@ export async function openStoreAt(url: string, sealer: Sealer, session: Session)
 export async function openFiles(directory: string, sealer: Sealer): Promise<OpenStore> {
   const { fileStore } = await import('@chaveiro/stores/file')
   const store = fileStore({ directory, sealer })
-  return { store, prepare: async () => {}, close: async () => store[Symbol.asyncDispose]() }
+  return { store, outlivesProcess: true, prepare: async () => {}, close: async () => store[Symbol.asyncDispose]() }
 }
