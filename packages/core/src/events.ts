@@ -1,4 +1,4 @@
-import { type AccountRef } from './account-ref.ts'
+import type { AccountRef } from './account-ref.ts'
 import type { ErrorCode } from './errors.ts'
 
 /** What happened, from a closed set. */

@@ -2,11 +2,12 @@ export type { AccountRef } from './account-ref.ts'
 // Surroundings
 export type { Clock, Random } from './clock.ts'
 // Many accounts
-export { createTokenManager, type TokenManager } from './engine/manager.ts'
+export { createTokenManager } from './engine/create-token-manager.ts'
 export { type PolicyOptions, storeUnsealed, type TokenManagerOptions } from './engine/options.ts'
 // Tokens
 export type { EndOptions } from './engine/sign-in.ts'
-export type { TokenStatus } from './engine/status.ts'
+export type { AccountStatus, TokenStatus } from './engine/status.ts'
+export type { TokenManager } from './engine/token-manager.ts'
 export type { GetTokenOptions, TokenSource } from './engine/token-source.ts'
 export type { WarmOptions, WarmReport } from './engine/warm.ts'
 // What happens
@@ -16,7 +17,7 @@ export type { FetchOptions, SourceFetch } from './fetch/source-fetch.ts'
 export type { Fetch } from './http/fetch.ts'
 export { allowInsecureHttp, type InsecureHttpOption } from './origins.ts'
 export type { Keepers, PersistFailurePolicy } from './renewal.ts'
-export { type AttemptRecord, type AttemptsReport, attemptsOf } from './retry/attempts.ts'
+export { type AttemptRecord, type AttemptsReport, attemptsOf } from './retry/attempts-report.ts'
 export type { RetryOptions } from './retry/retry-options.ts'
 export { type Secret, type SecretInput, secret } from './secret.ts'
 export type { AccessToken } from './token/access-token.ts'

@@ -1,4 +1,4 @@
-import { accountName, type AccountRef } from './account-ref.ts'
+import { type AccountRef, accountName } from './account-ref.ts'
 import { ChaveiroError } from './errors.ts'
 
 /**

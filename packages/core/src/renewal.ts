@@ -265,13 +265,21 @@ export function compose<M>(policies: readonly Policy[], services: PolicyServices
 }
 
 /** The turn that a keeper makes of a start. */
-export function turnOf<M>(
-  start: TurnStart<M>,
-  kept: Kept<M>,
-  rights: Pick<Turn<M>, 'confirm' | 'markSent'>,
-): Turn<M> {
+export function turnOf<M>(start: TurnStart<M>, kept: Kept<M>, rights: Pick<Turn<M>, 'confirm' | 'markSent'>): Turn<M> {
   const { account, budget, signal, awaited, tokenServes, found } = start
-  return { account, budget, signal, awaited, tokenServes, found, kept, notes: { ...kept.notes }, call: 'refresh', lost: undefined, ...rights }
+  return {
+    account,
+    budget,
+    signal,
+    awaited,
+    tokenServes,
+    found,
+    kept,
+    notes: { ...kept.notes },
+    call: 'refresh',
+    lost: undefined,
+    ...rights,
+  }
 }
 
 export function isConflict(error: unknown): boolean {

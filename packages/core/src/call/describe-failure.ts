@@ -1,13 +1,13 @@
-import type { CallFailure, ProviderPhase, Verdict } from '../renewal.ts'
 import { isError, isErrorNamed } from '../brands.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import { connectionAdvice } from '../http/connection-advice.ts'
 import { retryAfterMs } from '../http/retry-after.ts'
+import type { CallFailure, ProviderPhase, Verdict } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
 import type { CallServices } from './call-services.ts'
-import { verdictOf } from './verdict.ts'
 import { failureOf, type GuardedIo, safeTitle } from './guarded-io.ts'
+import { verdictOf } from './verdict.ts'
 
 /** The longest pause that a provider is granted. */
 export const LONGEST_RETRY_AFTER_MS = 3_600_000

@@ -1,9 +1,9 @@
 import type { AccountRef } from '../account-ref.ts'
 import { ChaveiroError } from '../errors.ts'
-import type { ResolvedInputs } from '../renewal.ts'
-import type { CallServices } from './call-services.ts'
 import type { InputFact } from '../provider/token-provider.ts'
+import type { ResolvedInputs } from '../renewal.ts'
 import { isSecret, reveal, type SecretInput, secret } from '../secret.ts'
+import type { CallServices } from './call-services.ts'
 
 /** Calls the `credentials` function and every input that is a function. Late: only when a token call needs them. */
 export async function resolveInputs<Inputs, M>(

@@ -1,5 +1,5 @@
-import { type Verdict } from '../renewal.ts'
 import type { ProviderFailure, TokenProvider } from '../provider/token-provider.ts'
+import type { Verdict } from '../renewal.ts'
 
 const CREDENTIALS_REJECTED = new Set([400, 401, 403, 404, 422])
 const REFRESH_REJECTED = new Set([400, 401, 403])

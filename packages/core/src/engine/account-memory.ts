@@ -1,7 +1,7 @@
+import type { Kept } from '../renewal.ts'
 import { type AccessToken, accessToken } from '../token/access-token.ts'
 import { type Generation, type Held, isNewer, isSame } from '../token/held.ts'
 import { type RefreshDecision, refreshDecision, refreshWindows } from '../token/windows.ts'
-import type { Kept } from '../renewal.ts'
 import type { Engine } from './engine.ts'
 
 /** What a caller requires beyond a valid token. */
@@ -102,6 +102,11 @@ export class AccountMemory<M> {
   /** From now on every use takes the slow path: the token was rejected, or its manager was closed. */
   takeOffFastPath(): void {
     this.#readyUntil = OFF
+  }
+
+  /** The manager knows the account again. */
+  backOnFastPath(): void {
+    if (this.held && !this.rejected) this.#setReady()
   }
 
   /** `false`: a newer one is known already. */

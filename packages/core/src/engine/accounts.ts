@@ -39,7 +39,7 @@ export class Accounts<M> {
     if (!source.isEvicted) return source
     const other = this.#sources.get(source.key)
     if (other) return other
-    source.isEvicted = false
+    source.readmit()
     this.#departed.delete(source.key)
     this.#add(source)
     return source
@@ -73,8 +73,7 @@ export class Accounts<M> {
         this.#sources.set(key, source)
         continue
       }
-      source.isEvicted = true
-      const remains = source.remains()
+      const remains = source.evict()
       if (remains !== NO_NOTES) this.#depart(key, remains)
     }
   }

@@ -148,7 +148,9 @@ function isOver({ acquire, graceMs = 0 }: Rules, { failure }: CallFailed, { call
   // What is remembered as denied was not sent.
   if (kind === 'credentials-rejected') return failure.isRemembered === true
   if (kind === 'refresh-rejected') return failure.isRemembered || (acquire !== undefined && call !== 'acquire')
-  return call !== 'acquire' && kind === 'outcome-unknown' && (acquire !== undefined || (graceMs > 0 && call === 'refresh'))
+  return (
+    call !== 'acquire' && kind === 'outcome-unknown' && (acquire !== undefined || (graceMs > 0 && call === 'refresh'))
+  )
 }
 
 /** May the server have done it? */

@@ -8,7 +8,6 @@ import type { TokenProvider } from '../provider/token-provider.ts'
 import type { EventFacts, Kept, Renew, Revocable } from '../renewal.ts'
 import type { Authorize } from '../token/access-token.ts'
 import type { WindowOptions } from '../token/windows.ts'
-import type { AccountTokenSource } from './token-source.ts'
 import type { Caretaker } from './upkeep.ts'
 
 /** What the sources of a manager share. */
@@ -34,6 +33,4 @@ export interface Engine<M> {
   requireRevoked(account: AccountRef, token: Revocable): Promise<void>
   /** Where the account's denials are noted: beside the token, or where no one else reads them. */
   denialsOf(account: string, kept: Kept<M>): Notes
-  /** The source in force for the account of one that may have been evicted. Throws if the manager was closed. */
-  current(source: AccountTokenSource<M>): AccountTokenSource<M>
 }

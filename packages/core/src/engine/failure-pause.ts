@@ -36,18 +36,19 @@ export class FailurePause {
   ): FailurePause {
     const { code, action, retryAfterMs } = error
     const now = clock.monotonic()
-    const previous = before && before.#coolDown
+    const previous = before === undefined ? undefined : before.#coolDown
     const isPostponed = !called && action === 'retry' && retryAfterMs !== undefined
     const next = (wish: Parameters<typeof nextCoolDown>[3]): CoolDown => nextCoolDown(previous, now, random, wish)
     let coolDown: CoolDown
     if (isPostponed) coolDown = { failures: previous?.failures ?? 0, until: now + retryAfterMs }
     else if (code === 'store' || code === 'conflict') coolDown = next({ exactMs: STORE_MS })
-    else if (action === 'fix-configuration') coolDown = next({ exactMs: MISCONFIGURED_MS })
+    else if (action === 'fix-configuration' && !called) coolDown = next({ exactMs: MISCONFIGURED_MS })
     else coolDown = next({ atLeastMs: retryAfterMs })
     const told =
       action === 'retry' ? withRetryAfter(error, Math.max(coolDownLeft(coolDown, now), retryAfterMs ?? 0)) : error
     // A pause that the provider asked for stays, also when the endpoint is well again.
-    const waitsForEndpoint = (code === 'unavailable' || code === 'timeout') && (isPostponed || retryAfterMs === undefined)
+    const waitsForEndpoint =
+      (code === 'unavailable' || code === 'timeout') && (isPostponed || retryAfterMs === undefined)
     return new FailurePause({ error: told, at: clock.now() }, coolDown, waitsForEndpoint ? now : undefined)
   }
 

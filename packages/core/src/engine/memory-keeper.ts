@@ -5,8 +5,8 @@ import { randomId } from '../random-id.ts'
 import {
   CallFailed,
   type Keeper,
-  type Keepers,
   type KeeperServices,
+  type Keepers,
   type Kept,
   type Renew,
   type Turn,
@@ -139,5 +139,8 @@ function settled(notes: Notes): Notes {
 }
 
 function signedInOrOut(): ChaveiroError {
-  return new ChaveiroError('aborted', 'The account was signed out while a token was on its way. Ask again for a new one.')
+  return new ChaveiroError(
+    'aborted',
+    'The account was signed out while a token was on its way. Ask again for a new one.',
+  )
 }

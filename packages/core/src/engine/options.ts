@@ -2,7 +2,7 @@ import type { AccountRef } from '../account-ref.ts'
 import { checkOptions, oneOf } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import { type Fetch, platformFetch } from '../http/fetch.ts'
-import { allowedOrigins, type AllowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
+import { type AllowedOrigins, allowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import type { Keepers, PersistFailurePolicy } from '../renewal.ts'
 import {
@@ -101,7 +101,8 @@ export interface ResolvedOptions {
 export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M>): ResolvedOptions {
   const { provider, alsoSendTo = [], namespace = '', clock = systemClock, random = systemRandom } = options
   for (const name of FUNCTIONS)
-    if (typeof (options[name] ?? requireKeepers) !== 'function') throw new TypeError(`Option ${name} must be a function.`)
+    if (typeof (options[name] ?? requireKeepers) !== 'function')
+      throw new TypeError(`Option ${name} must be a function.`)
   if (options.store !== undefined) requireKeepers(options.store)
   const store = (provider.persist === false ? undefined : options.store) ?? inMemory
   if (typeof namespace !== 'string') throw new TypeError('Option namespace must be a string.')
@@ -153,8 +154,9 @@ function storeFailure(
   return probeRejected && (repeat === 'free' || repeat === 'unknown') ? wish : 'fail'
 }
 
-function requireKeepers(store: object): void {
-  if ('keeper' in store && typeof store.keeper === 'function') return
+function requireKeepers(store: unknown): void {
+  const isKeepers = typeof store === 'object' && store !== null && 'keeper' in store
+  if (isKeepers && typeof store.keeper === 'function') return
   throw new TypeError(
     'Option store is what fileStore(), redisStore() or postgresStore() return. Wrap a store of your own: shared(store), of @chaveiro/core/shared.',
   )

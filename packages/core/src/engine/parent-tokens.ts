@@ -1,9 +1,9 @@
+import type { CallServices } from '../call/call-services.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { TokenListener } from '../events.ts'
 import { secret } from '../secret.ts'
-import type { CallServices } from '../call/call-services.ts'
 import type { TokenManagerOptions } from './options.ts'
-import type { TokenManager } from './manager.ts'
+import type { TokenManager } from './token-manager.ts'
 
 /** Tokens of the schemes that a provider's own token calls need: the same account, credentials and store, another key. */
 export interface ParentTokens<Inputs, M> {

@@ -1,6 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
-import { aboutAccount, ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import { isErrorNamed } from '../brands.ts'
+import { aboutAccount, ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import { CallFailed, type Keeper, type Kept, type Turn } from '../renewal.ts'
 import { untilAborted } from '../timeout.ts'
 import { type Held, isNewer, isSame } from '../token/held.ts'
@@ -24,8 +24,10 @@ interface RenewalFlight {
   readonly since: number
   /** What the waiting callers require. */
   readonly requirements: Set<TokenRequirement>
-  /** Is a request on its way, or its answer at hand? */
+  /** Is a request on its way? */
   isSent: boolean
+  /** Did it bring a token? */
+  isAnswered: boolean
   turn?: Turn<unknown> | undefined
 }
 
@@ -156,6 +158,7 @@ export class Renewals<M> {
       since: this.#engine.clock.monotonic(),
       requirements,
       isSent: false,
+      isAnswered: false,
     }
     this.#underWay = underWay
     return underWay
@@ -193,15 +196,17 @@ export class Renewals<M> {
         (held) =>
           !this.#isKnown(known, held) &&
           everyRequirement().every((requirement) => memory.isEnough(held, requirement, engine)),
-        (turn) => {
+        async (turn) => {
           underWay.turn = turn
-          return engine.renew(turn)
+          const grant = await engine.renew(turn)
+          underWay.isAnswered = true
+          return grant
         },
       )
       if (isCurrent()) this.#land(kept)
     } catch (thrown) {
       // What failed for a token that was replaced meanwhile is not held against the new one.
-      if (!isCurrent()) throw underWay.isSent ? this.#about(thrown) : new Outdated()
+      if (!isCurrent()) throw underWay.isSent || underWay.isAnswered ? this.#about(thrown) : new Outdated()
       const isLate = isErrorNamed(thrown, 'TimeoutError') && clock.monotonic() >= budget.until && !signal.aborted
       const error = isLate ? outOfTimeError(provider.id, FLIGHT_MS) : thrown
       throw this.#fail(error, budget.calls > 0)

@@ -1,3 +1,4 @@
+import type { AccountRef } from '../account-ref.ts'
 import type { ErrorCode } from '../errors.ts'
 import { deniedUntil, isDenied } from '../policies/denials.ts'
 import type { Keeper, Kept } from '../renewal.ts'
@@ -37,15 +38,20 @@ export interface TokenStatus {
   lastFailure?: { code: ErrorCode; at: number } | undefined
 }
 
-/** From memory, else by one read of the store. */
-export async function tokenStatus<M>(
+/** What a manager knows of one of its accounts. */
+export interface AccountStatus extends TokenStatus {
+  account: AccountRef
+}
+
+/** What is known by `kept`. No I/O. */
+export function tokenStatus<M>(
   engine: Engine<M>,
   key: string,
   memory: AccountMemory<M>,
   pause: FailurePause | undefined,
   keeper: Keeper<M>,
-): Promise<TokenStatus> {
-  const kept = memory.held ? memory.kept : await keeper.read()
+  kept: Kept<M> | undefined,
+): TokenStatus {
   const { held } = kept ?? {}
   const { id, expiresAt, refreshExpiresAt } = held?.token ?? {}
   const next = nextAttemptAt(engine, key, memory, pause, keeper, kept)
@@ -88,12 +94,7 @@ export function nextAttemptAt<M>(
 }
 
 /** From when on there is a call that may be made: what `chooseCall` decides for one instant, over time. */
-function callableFrom<M>(
-  engine: Engine<M>,
-  key: string,
-  memory: AccountMemory<M>,
-  kept: Kept<M> | undefined,
-): number {
+function callableFrom<M>(engine: Engine<M>, key: string, memory: AccountMemory<M>, kept: Kept<M> | undefined): number {
   const { provider, resendUnknown, clock } = engine
   const { acquire, refresh, refreshKind, probeRejected = true } = provider
   const { held, mayBeSpent = false } = kept ?? {}

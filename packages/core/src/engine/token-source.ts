@@ -14,8 +14,8 @@ import { AccountMemory, type TokenRequirement } from './account-memory.ts'
 import type { Engine } from './engine.ts'
 import { Renewals } from './renewals.ts'
 import { type EndOptions, SignIn } from './sign-in.ts'
-import { nextAttemptAt, type TokenStatus, tokenStatus } from './status.ts'
-import { outlast, sharedWork, type SharedWork } from './while-alive.ts'
+import { type AccountStatus, nextAttemptAt, type TokenStatus, tokenStatus } from './status.ts'
+import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
 /** What a caller of `getToken()` wants. */
 export interface GetTokenOptions {
@@ -55,6 +55,12 @@ export interface TokenSource<M = unknown> {
 const FLIGHTS_PER_CALLER = 2
 const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
 
+/** Where a source looks for the one in force: another one, where it was evicted. */
+export interface SourceRegistry<M> {
+  /** Throws if the manager was closed. */
+  current(source: AccountTokenSource<M>): AccountTokenSource<M>
+}
+
 /**
  * One account in this process: serves the token from memory, and renews it once for all waiting callers. A class for
  * memory's sake: an account costs its fields, not a set of closures.
@@ -67,6 +73,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   /** Opened since the manager last looked for accounts to evict. */
   isTouched = false
   breaker: RejectionWatch | undefined
+  readonly #registry: SourceRegistry<M>
   readonly #engine: Engine<M>
   readonly #keeper: Keeper<M>
   readonly #memory = new AccountMemory<M>()
@@ -75,9 +82,10 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   #upkeep: SharedWork | undefined
   #fetch: SourceFetch | undefined
 
-  constructor(account: AccountRef, key: string, engine: Engine<M>, keeper: Keeper<M>) {
+  constructor(account: AccountRef, key: string, registry: SourceRegistry<M>, engine: Engine<M>, keeper: Keeper<M>) {
     this.account = account
     this.key = key
+    this.#registry = registry
     this.#engine = engine
     this.#keeper = keeper
     this.#renewals = new Renewals(account, key, engine, keeper, this.#memory)
@@ -114,7 +122,15 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   }
 
   async status(): Promise<TokenStatus> {
-    return this.#naming((source) => tokenStatus(source.#engine, source.key, source.#memory, source.#renewals.pause, source.#keeper))
+    return this.#naming(async (source) => {
+      const memory = source.#memory
+      return source.#status(memory.held ? memory.kept : await source.#keeper.read())
+    })
+  }
+
+  /** The status as far as this process knows it. No I/O. */
+  known(): AccountStatus {
+    return { account: this.account, ...this.#status(this.#memory.kept) }
   }
 
   isSuperseded(token: AccessToken<M>): boolean {
@@ -133,9 +149,16 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     )
   }
 
-  /** What has to outlive its eviction. */
-  remains(): Notes {
+  /** Removes it from the fast path, so that its holder asks the manager. Returns what has to outlive it. */
+  evict(): Notes {
+    this.isEvicted = true
+    this.#memory.takeOffFastPath()
     return this.#keeper.remains()
+  }
+
+  readmit(): void {
+    this.isEvicted = false
+    this.#memory.backOnFastPath()
   }
 
   /** Ends what only waits, lets what was sent finish. `false`: a token is left that could not be saved. */
@@ -210,6 +233,10 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     throw new ChaveiroError('misconfigured', message, { provider: id })
   }
 
+  #status(kept: Kept<M> | undefined): TokenStatus {
+    return tokenStatus(this.#engine, this.key, this.#memory, this.#renewals.pause, this.#keeper, kept)
+  }
+
   #signing(): SignIn<M> {
     this.#signIn ??= new SignIn(this.account, this.#engine, this.#keeper, {
       held: () => this.#memory.held,
@@ -250,13 +277,15 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
       return await work(this.#current())
     } catch (error) {
       const mayCall = hasNext && isChaveiroError(error) && error.action !== 'none'
-      const next = mayCall ? nextAttemptAt(engine, this.key, this.#memory, this.#renewals.pause, this.#keeper) : undefined
+      const next = mayCall
+        ? nextAttemptAt(engine, this.key, this.#memory, this.#renewals.pause, this.#keeper)
+        : undefined
       throw aboutAccount(error, engine.provider.id, this.account, next)
     }
   }
 
   #current(): AccountTokenSource<M> {
-    return this.#engine.current(this)
+    return this.#registry.current(this)
   }
 
   #emit(event: EventFacts): void {

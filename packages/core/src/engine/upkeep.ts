@@ -24,19 +24,19 @@ export function caretaker(policies: readonly Policy[], services: PolicyServices)
   const dueAt = (kept: Kept<unknown>): number =>
     withUpkeep.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...workOf(kept).map((work) => work.dueAt))
   const run: Caretaker['run'] = async (account, keeper, now) => {
-      if (withUpkeep.length === 0) return Number.POSITIVE_INFINITY
-      try {
-        let next = Number.POSITIVE_INFINITY
-        const written = await keeper.upkeep(async (kept) => {
-          let notes = kept.notes
-          for (const work of workOf(kept)) notes = definedNotes({ ...notes, ...(await work.run(account, now)) })
-          next = dueAt({ ...kept, notes })
-          return notes
-        })
-        return written ? next : services.clock.now() + LOOK_AGAIN_MS
-      } catch {
-        return services.clock.now() + LOOK_AGAIN_MS
-      }
+    if (withUpkeep.length === 0) return Number.POSITIVE_INFINITY
+    try {
+      let next = Number.POSITIVE_INFINITY
+      const written = await keeper.upkeep(async (kept) => {
+        let notes = kept.notes
+        for (const work of workOf(kept)) notes = definedNotes({ ...notes, ...(await work.run(account, now)) })
+        next = dueAt({ ...kept, notes })
+        return notes
+      })
+      return written ? next : services.clock.now() + LOOK_AGAIN_MS
+    } catch {
+      return services.clock.now() + LOOK_AGAIN_MS
+    }
   }
   return {
     dueAt,

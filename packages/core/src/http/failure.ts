@@ -40,10 +40,7 @@ interface FailingStatuses {
 }
 
 /** Undefined: the response is one to keep. Whether an attempt failed is the policy's list of statuses. */
-export function failureOfResponse(
-  response: Response,
-  policy: FailingStatuses,
-): Failure | undefined {
+export function failureOfResponse(response: Response, policy: FailingStatuses): Failure | undefined {
   const { status, headers } = response
   if (!policy.statuses.has(status)) return undefined
   const hintMs = retryAfterMs(headers, policy.clock.now(), policy.hints)

@@ -1,5 +1,3 @@
-import type { Failure } from './failure.ts'
-
 // The last two are Bun's names. A body's own file or socket may fail with the same codes, but in another system call.
 const NO_CONNECTION =
   /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EMFILE|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/
@@ -20,7 +18,7 @@ const PROXY_REFUSAL = /^Proxy response \((\d+)\)/
  *
  * @returns the kind of failure, which says whether to try again; `undefined` if the request may have been sent.
  */
-export function neverSent(error: object): Failure['kind'] | undefined {
+export function neverSent(error: object): 'network' | 'other' | undefined {
   const { code, syscall, message }: { code?: unknown; syscall?: unknown; message?: unknown } = error
   const [name, text] = [String(code), String(message)]
   const isConnecting = CONNECTING.test(String(syscall))

@@ -3,7 +3,7 @@
 import { type AccountRef, accountRef } from '../account-ref.ts'
 import { missingInput } from '../call/inputs.ts'
 import { checkOptions } from '../check-options.ts'
-import { openManager } from '../engine/manager.ts'
+import { openManager } from '../engine/create-token-manager.ts'
 import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
 import type { TokenSource } from '../engine/token-source.ts'
 import type { TokenEvent } from '../events.ts'

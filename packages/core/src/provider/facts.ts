@@ -1,4 +1,4 @@
-import { type RetryAfterFact } from '../http/retry-after.ts'
+import type { RetryAfterFact } from '../http/retry-after.ts'
 import type { InputFact, OperationFact } from './token-provider.ts'
 
 /** What a spec states, as data. Generated into every provider package. */

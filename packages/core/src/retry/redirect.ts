@@ -1,17 +1,7 @@
 import type { Clock } from '../clock.ts'
-import type { Attempt } from './attempt.ts'
 import { discardBody } from '../http/discard-body.ts'
 import type { Fetch } from '../http/fetch.ts'
-import { sendingOn } from './sending-on.ts'
-
-/** Where a redirect leads, and how to send there. */
-export interface Leg {
-  readonly url: URL
-  /** The method becomes GET and the body is dropped. */
-  readonly asGet: boolean
-  /** Another origin was met on the way, so credentials stay behind. */
-  readonly isElsewhere: boolean
-}
+import type { Attempt, Leg } from './call.ts'
 
 /** How a call travels through redirects. */
 export interface Journey {
@@ -115,4 +105,19 @@ function nextLeg(
 async function refuse(response: Response, clock: Clock, how: string): Promise<never> {
   await discardBody(response, clock)
   throw new TypeError(`The server redirected ${how}.`, { cause: new Error('unexpected redirect') })
+}
+
+// The request-body-header names of the Fetch Standard, and the length.
+const BODY_HEADERS = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']
+
+/**
+ * Sends to where a redirect leads, whatever address it is given; everything else as for the first sending. With `asGet`
+ * by that method and without what describes a body, as a 303 demands.
+ */
+export function sendingOn(fetch: Fetch, url: URL, asGet: boolean): Fetch {
+  return (_input, init) => {
+    const headers = new Headers(init?.headers)
+    if (asGet) for (const name of BODY_HEADERS) headers.delete(name)
+    return fetch(url.href, { ...init, headers: Object.fromEntries(headers), ...(asGet && { method: 'GET' }) })
+  }
 }

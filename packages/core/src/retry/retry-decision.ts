@@ -1,6 +1,5 @@
-import { type ReplayClass } from '../http/failure.ts'
+import type { Failure, ReplayClass } from '../http/failure.ts'
 import { backoffMs, hintedMs } from './backoff.ts'
-import type { Failure } from '../http/failure.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
 
 /** Why a failed call was not tried again. */

@@ -1,6 +1,6 @@
-import { type ReplayClass } from '../http/failure.ts'
 import { checkOptions } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
+import type { ReplayClass } from '../http/failure.ts'
 import type { RetryHint } from '../http/retry-after.ts'
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts'
 

@@ -1,5 +1,5 @@
-import { type Clock, LONGEST_TIMER_MS } from '../clock.ts'
 import { follow } from '../abort-link.ts'
+import { type Clock, LONGEST_TIMER_MS } from '../clock.ts'
 
 /** A signal that aborts with the caller's, or when its time is over. */
 export interface TimeLimit {

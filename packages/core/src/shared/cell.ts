@@ -61,13 +61,19 @@ export class SharedCell<M> {
     return storedRecord(await this.#operate('read', (key, signal) => this.#store.read(key, { signal })))
   }
 
+  // Asynchronous even where it is known: a store that calls the engine from its own methods must not find it in the
+  // middle of a step.
+  async #keyOf(): Promise<string> {
+    this.#key ??= await storeKey(tokenKey(this.#space, this.#account))
+    return this.#key
+  }
+
   async #operate<T>(
     verb: 'read' | 'write',
     operation: (key: string, signal: AbortSignal) => Promise<T>,
     afterSuspension = false,
   ): Promise<T> {
-    this.#key ??= await storeKey(tokenKey(this.#space, this.#account))
-    const key = this.#key
+    const key = await this.#keyOf()
     const run = (signal: AbortSignal): Promise<T> => operation(key, signal)
     try {
       return await untilDeadline(this.#clock, OPERATION_TIMEOUT_MS, run, undefined, { afterSuspension })
@@ -84,10 +90,7 @@ export class SharedCell<M> {
 /** The store does not answer, as opposed to a record or an answer that can't be understood. */
 export function isStoreDown(error: unknown): boolean {
   return (
-    isChaveiroError(error) &&
-    error.code === 'store' &&
-    error.action === 'retry' &&
-    !(error instanceof UnreadableRecord)
+    isChaveiroError(error) && error.code === 'store' && error.action === 'retry' && !(error instanceof UnreadableRecord)
   )
 }
 

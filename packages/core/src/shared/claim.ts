@@ -28,6 +28,7 @@ export class TurnClaim<M> {
   begunAt = 0
   readonly #cell: SharedCell<M>
   readonly #clock: Clock
+  readonly #signal: AbortSignal
   readonly #isOutdated: () => boolean
   #written: string | undefined
   #wallBegun = 0
@@ -38,11 +39,13 @@ export class TurnClaim<M> {
     clock: Clock,
     { version, record }: CellContent<M>,
     ttlMs: number,
+    signal: AbortSignal,
     isOutdated: () => boolean,
   ) {
     const { claim: before, ...rest }: TokenRecord<M> = record ?? { v: 1, lineage: randomId(), generation: 0 }
     this.#cell = cell
     this.#clock = clock
+    this.#signal = signal
     this.#isOutdated = isOutdated
     const generation = Math.max(rest.generation, before?.generation ?? 0) + 1
     // What a claim carries beyond its own fields is handed on to whoever takes it over.
@@ -64,6 +67,7 @@ export class TurnClaim<M> {
   }
 
   async #confirm(notes: Notes): Promise<void> {
+    this.#signal.throwIfAborted()
     if (this.#isOutdated()) throw new ChaveiroError('conflict', 'The account was signed in or out in the meantime.')
     const wall = this.#clock.now()
     const monotonic = this.#clock.monotonic()

@@ -37,13 +37,16 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
     if (isOutdated()) return giveUp(delivery, undefined)
     try {
       await cell.write({ ...rest, ...next, ...withNotes(notes) }, expect)
+      // Whoever signed in or out after that has seen this token, and done with it what was asked for.
+      if (isOutdated()) throw signedOut()
       return { held: next, notes, persisted: true, source: 'provider', mayBeSpent: false }
     } catch (error) {
-      if (!isChaveiroError(error)) throw error
+      if (!isChaveiroError(error) || error.code === 'aborted') throw error
       if (!isConflict(error)) {
         failures += 1
         emit(turn.account, { type: 'persist.failed', generation: next.generation, code: error.code })
-        if (failures >= ATTEMPTS || error.action === 'fix-configuration') return unstorable({ ...delivery, next, notes }, error)
+        if (failures >= ATTEMPTS || error.action === 'fix-configuration')
+          return unstorable({ ...delivery, next, notes }, error)
         await sleep(clock, PAUSE_MS * 2 ** failures)
         continue
       }
@@ -82,10 +85,7 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
   async function giveUp(of: Delivery<M>, content: CellContent<M> | undefined): Promise<Kept<M>> {
     await dispose(of.turn.account, of.next.token)
     if (content && heldOf(content.record) && !isOutdated()) return keptOf(content.record, 'peer')
-    throw new ChaveiroError(
-      'aborted',
-      'The account was signed out while a token was on its way. Ask again for a new one.',
-    )
+    throw signedOut()
   }
 }
 
@@ -99,6 +99,13 @@ async function unstorable<M>(
   if (persistFailure === 'revoke' || isDropped) await dispose(turn.account, held.token)
   if (persistFailure !== 'serve-and-retry' || isDropped) throw error
   return { held, notes, persisted: false, source: 'provider', mayBeSpent: false }
+}
+
+function signedOut(): ChaveiroError {
+  return new ChaveiroError(
+    'aborted',
+    'The account was signed out while a token was on its way. Ask again for a new one.',
+  )
 }
 
 /**

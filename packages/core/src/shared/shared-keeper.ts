@@ -7,8 +7,8 @@ import {
   CallFailed,
   isConflict,
   type Keeper,
-  type Keepers,
   type KeeperServices,
+  type Keepers,
   type Kept,
   type Renew,
   type Turn,
@@ -114,10 +114,12 @@ class SharedKeeper<M> implements Keeper<M> {
       const kept = this.#keptOf(record, 'peer')
       if (kept.held && meets(kept.held)) return kept
       // The account was signed in or out elsewhere. The source has to learn that before anything is renewed.
-      const isOthers = known && known.lineage !== this.#unshared && !isBlank(record) && record?.lineage !== known.lineage
+      const isOthers =
+        known && known.lineage !== this.#unshared && !isBlank(record) && record?.lineage !== known.lineage
       if (isOthers) return kept
       start.found(kept)
-      if (start.budget.calls >= 3 || clock.monotonic() >= start.budget.until) throw outOfTimeError(space.provider, 60_000)
+      if (start.budget.calls >= 3 || clock.monotonic() >= start.budget.until)
+        throw outOfTimeError(space.provider, 60_000)
       if (this.#isClaimed(content)) {
         await sleep(clock, Math.min(FIRST_POLL_MS * 2 ** polls, LONGEST_POLL_MS), start.signal)
         polls += 1
@@ -142,7 +144,7 @@ class SharedKeeper<M> implements Keeper<M> {
     const isTakenOver = abandoned !== undefined && !this.#unsent.has(abandoned)
     const own: Kept<M> = isTakenOver && !kept.mayBeSpent ? { ...kept, mayBeSpent: 'maybe' } : kept
     const isOutdated = (): boolean => this.#epoch !== epoch
-    const claim = new TurnClaim(this.#cell, clock, content, claimTtlMs, isOutdated)
+    const claim = new TurnClaim(this.#cell, clock, content, claimTtlMs, start.signal, isOutdated)
     const turn: Turn<M> = turnOf(start, own, {
       confirm: () => claim.confirm(turn.notes),
       markSent: (sent) => {
@@ -157,7 +159,15 @@ class SharedKeeper<M> implements Keeper<M> {
       const token = successor(own.held, turn.call, grant, clock.now())
       next = { lineage: claim.record.lineage, generation: claim.claim.generation, token }
       const notes = turn.notes
-      const stored = await commitToken({ cell: this.#cell, services: this.#services, claim, turn, next, notes, isOutdated })
+      const stored = await commitToken({
+        cell: this.#cell,
+        services: this.#services,
+        claim,
+        turn,
+        next,
+        notes,
+        isOutdated,
+      })
       if (!stored.persisted) this.#unsaved = stored
       this.#claimSeen = undefined
       return stored
@@ -166,7 +176,9 @@ class SharedKeeper<M> implements Keeper<M> {
       if (next) this.#noteSpent(turn, next)
       if (claim.tried && !claim.sent) this.#unsent.add(claim.claim.owner)
       if (claim.lost && isConflict(error)) return undefined
-      if (!claim.lost && !isOutdated()) await this.#leave(claim, turn, content.record, isTakenOver, error)
+      // A store whose answers can't be understood is asked for nothing more.
+      const isMisfit = isChaveiroError(error) && error.code === 'store' && error.action === 'fix-configuration'
+      if (!claim.lost && !isOutdated() && !isMisfit) await this.#leave(claim, turn, content.record, isTakenOver, error)
       if (isOutdated() && isConflict(error)) return undefined
       start.found(this.#keptOf({ ...claim.record, ...withNotes(turn.notes), ...this.#doubt(turn) }, 'stored'))
       throw error
@@ -197,7 +209,8 @@ class SharedKeeper<M> implements Keeper<M> {
     const { clock } = this.#services
     const { lost, notes } = turn
     const rescue = error instanceof CallFailed ? error.rescue : undefined
-    const isSettled = error instanceof CallFailed && error.failure.verdict.kind === 'refresh-rejected' && error.failure.isTried
+    const isSettled =
+      error instanceof CallFailed && error.failure.verdict.kind === 'refresh-rejected' && error.failure.isTried
     const claimStays = !rescue && (lost !== undefined || (isTakenOver && !isSettled))
     const { token } = claim.record
     const isChanged = JSON.stringify(notes) !== JSON.stringify(before?.notes ?? {})
@@ -369,4 +382,3 @@ class SharedKeeper<M> implements Keeper<M> {
     }
   }
 }
-

@@ -1,66 +1,10 @@
-import { type Grant } from '../token/grant.ts'
-import type { Fetch } from '../http/fetch.ts'
-import type { TokenProvider } from '../provider/token-provider.ts'
-import type { FakeClock } from './fake-clock.ts'
 import { definitionTests } from './provider-conformance/definition.ts'
 import { endingTests } from './provider-conformance/ending.ts'
 import { lifeTests } from './provider-conformance/life.ts'
 import { lostAnswerTests } from './provider-conformance/lost-answers.ts'
 import { refusalTests } from './provider-conformance/refusals.ts'
 import { secrecyTests } from './provider-conformance/secrecy.ts'
-
-/** What the suite does to the server, and asks of it. */
-export interface ProviderControl {
-  /** Moves the clock past the end that the server gave to the access token in use. Its refresh token lives on. */
-  expireAccessToken(): void | Promise<void>
-  /** The server refuses every access token that it issued so far; refresh tokens live on. Time stands still. */
-  revokeAccessTokens(): void | Promise<void>
-  /** The server ends every refresh token that it issued so far. @default that one ended is not tested */
-  revokeRefreshTokens?(): void | Promise<void>
-  /** The next call of this kind is done by the server, and its answer lost. */
-  loseNextAnswer(phase: 'acquire' | 'refresh'): void | Promise<void>
-  /** Calls so far that issue a token of this provider, failed and lost ones too. Those of a parent scheme do not count. */
-  countTokenCalls(): number
-  /** How often a spent refresh token came back. @default only the suite's own count of what was sent */
-  reuses?(): number
-  /** Every secret that the server accepts or issued. Those shorter than 6 characters are not looked for. */
-  secrets(): readonly string[]
-}
-
-/** A provider together with a server that nobody used yet. */
-export interface ProviderWorld<Inputs, M = unknown> {
-  /** What is tested. */
-  provider: TokenProvider<Inputs, M>
-  /** Inputs that the server accepts. */
-  credentials: Inputs
-  /** Inputs that it refuses. @default that they are refused once is not tested */
-  wrongCredentials?: Inputs | undefined
-  /** What a person's sign-in gives, for a provider without `acquire`: its refresh token has to be good. */
-  seed?: Grant<M> | undefined
-  /** A path that answers a GET with a success to whoever has a token, and to nobody else. */
-  apiPath: string
-  /** The way to the server. */
-  fetch: Fetch
-  /** The clock of this process, and of the server. */
-  clock: FakeClock
-  /** `false`: the server does not say when a token ends, so that it is used until it is refused. @default true */
-  tellsExpiry?: boolean | undefined
-  /** What the suite does to the server, and asks of it. */
-  control: ProviderControl
-  /** Called at the end of the test. */
-  close?(): void | Promise<void>
-}
-
-/** Options of {@link providerConformance}. */
-export interface ProviderConformanceOptions<Inputs, M = unknown> {
-  /** The runner's function that declares a test: vitest's `it`, node:test's or Bun's `test`. */
-  test: (name: string, run: () => Promise<void>) => unknown
-  /** Makes a fresh world: called once or several times by each test. */
-  open: () => ProviderWorld<Inputs, M> | Promise<ProviderWorld<Inputs, M>>
-}
-
-/** Tests by their names. */
-export type ProviderTests = Readonly<Record<string, () => Promise<void>>>
+import type { ProviderConformanceOptions, ProviderTests } from './provider-conformance/world.ts'
 
 /**
  * Declares the tests that every provider has to pass, whichever runner there is: it is used the way an application uses

@@ -1,6 +1,6 @@
 import { TOKEN_MASK } from '../secret.ts'
-import type { Held } from './held.ts'
 import type { Grant } from './grant.ts'
+import type { Held } from './held.ts'
 
 /** What a caller holds. It prints without the token; `authorize()` and `reveal()` are the only ways to use it. */
 export interface AccessToken<M = unknown> {

@@ -5,7 +5,9 @@ import { tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
 
 /** An account with an expired token and the refresh token `r1`, and the text that the store holds of it. */
-async function expired(options: WorldOptions = {}): Promise<World & { stored: () => unknown }> {
+async function expired(
+  options: WorldOptions = {},
+): Promise<World & { stored: () => { token: unknown; generation: unknown } }> {
   const store = sharedStore()
   const made = world({ store, ...options })
   await made.source.seed({

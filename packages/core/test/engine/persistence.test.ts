@@ -254,7 +254,7 @@ describe('a record that cannot be read [RP10]', () => {
   test.each(broken.filter(([name]) => name !== 'a newer format'))(
     'because it is %s is overwritten by a sign-in',
     async (_, text) => {
-      const { overwrite, store, clock, value } = await expired()
+      const { overwrite, store, clock } = await expired()
       overwrite(text)
       const { source, ask } = world({ store, clock })
       await source.seed({ accessToken: 'two', expiresAt: clock.now() + 1_000 * SECOND })

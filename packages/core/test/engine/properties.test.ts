@@ -1,12 +1,12 @@
-import { accountRef } from '../../src/account-ref.ts'
 import { rfc3339, seconds, zoned } from '@chaveiro/core/provider'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { accountRef } from '../../src/account-ref.ts'
 import { type Choice, chooseCall, type Situation } from '../../src/engine/choose-call.ts'
-import { localExpiry } from '../../src/token/expiry.ts'
 import { decodeRecord, encodeRecord, type TokenRecord } from '../../src/shared/record.ts'
-import { refreshDecision, refreshWindows } from '../../src/token/windows.ts'
+import { localExpiry } from '../../src/token/expiry.ts'
 import { tokenKey } from '../../src/token/token-key.ts'
+import { refreshDecision, refreshWindows } from '../../src/token/windows.ts'
 import { errorOf } from '../support/engine-world.ts'
 
 const LAST_INSTANT = 8.64e15
@@ -277,9 +277,7 @@ describe('the choice of a call, in every situation', () => {
 
   test('inputs that were denied are not sent', () => {
     expect(
-      violations(
-        (choice, { canAcquire, inputsDenied }) => choice !== 'acquire' || (canAcquire && !inputsDenied),
-      ),
+      violations((choice, { canAcquire, inputsDenied }) => choice !== 'acquire' || (canAcquire && !inputsDenied)),
     ).toEqual([])
   })
 

@@ -1,4 +1,3 @@
-import type { TokenStore } from '@chaveiro/core'
 import { expiry, type ProviderIo, rfc3339 } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
 import {
@@ -236,7 +235,7 @@ describe('a caller who needs more than a token lives', () => {
   })
 
   test('also where the token came from the store: one refresh, then the error [WN22]', async () => {
-    const store: TokenStore = sharedStore()
+    const store = sharedStore()
     const { clock, issuer } = await holding({ store })
     const { ask } = world({ store, clock, issuer })
     issuer.prepare(tokenAnswer('two'))

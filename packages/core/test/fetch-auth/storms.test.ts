@@ -1,7 +1,6 @@
 import { createTokenManager, type TokenEvent } from '@chaveiro/core'
 import { describe, expect, test } from 'vitest'
-import { accountState } from '../../src/account/account-state.ts'
-import { inStorm, noteRefused, noteReplacement } from '../../src/fetch/rejection-breaker.ts'
+import { RejectionBreaker } from '../../src/fetch/rejection-breaker.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/counting-provider.ts'
 
@@ -146,13 +145,13 @@ describe('a token that is really refused', () => {
 
 test('a verdict on a replacement stands, whoever else was waiting for the same one', () => {
   const clock = new FakeClock()
-  const state = accountState({ tenant: 'one' }, 'key')
+  const breaker = new RejectionBreaker(clock, () => 0)
   const token = { lineage: 'l', generation: 2 }
-  noteReplacement(state, token)
-  expect(noteRefused(state, token, clock, () => 0)).toBe(true)
-  noteReplacement(state, token)
-  expect(noteRefused(state, token, clock, () => 0)).toBe(false)
-  expect(inStorm(state, token, clock)).toBe(true)
-  noteReplacement(state, { lineage: 'other', generation: 1 })
-  expect(inStorm(state, token, clock)).toBe(false)
+  breaker.noteReplacement(token)
+  expect(breaker.noteRejected(token)).toBe(true)
+  breaker.noteReplacement(token)
+  expect(breaker.noteRejected(token)).toBe(false)
+  expect(breaker.isOpen(token)).toBe(true)
+  breaker.noteReplacement({ lineage: 'other', generation: 1 })
+  expect(breaker.isOpen(token)).toBe(false)
 })

@@ -1,7 +1,7 @@
-import { accountRef } from '../../src/account-ref.ts'
 import { isChaveiroError } from '@chaveiro/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { accountRef } from '../../src/account-ref.ts'
 import { storeKey, tokenKey } from '../../src/token/token-key.ts'
 import { outcome, SECOND, world } from '../support/engine-world.ts'
 import { tokenAnswer } from '../support/scripted-issuer.ts'

@@ -36,6 +36,7 @@ export function callerRules(
   store: StoreRules,
   issuer: ModelIssuer,
   isSigned: (account: Account) => boolean,
+  isShared: boolean,
 ): CallerRules {
   const latest = new Map<string, AccessToken>()
   const refused = new Set<string>()
@@ -56,7 +57,7 @@ export function callerRules(
       const { lineage, generation } = token
       const text = token.reveal()
       if (issuer.accountOf(text) !== account) breaches.report(1, `${host.name} gave the token of another account`)
-      if (!store.wasStored(text, lineage, generation)) void expectUnpersisted(breaches, caller, token)
+      if (isShared && !store.wasStored(text, lineage, generation)) void expectUnpersisted(breaches, caller, token)
       const before = latest.get(`${host.name} ${account}`)
       if (before?.lineage === lineage && generation < before.generation) {
         breaches.report(5, `${host.name} gave generation ${generation} after ${before.generation}`)

@@ -1,4 +1,5 @@
 import { type AccessToken, createTokenManager, type TokenManager, type TokenSource } from '@chaveiro/core'
+import { revokeOldTokens } from '@chaveiro/core/old-tokens'
 import {
   checkGrant,
   defineProvider,
@@ -37,6 +38,7 @@ export function startProcess(world: World, name: string): ModelProcess {
     clock: host.clock,
     random: () => 0,
     persistFailure: world.setup.persistFailure,
+    storeFailure: world.setup.storeFailure,
     // A caller's own requests outlive the manager, so they are to have no timers.
     retry: false,
     attemptTimeoutMs: false,
@@ -85,6 +87,7 @@ function providerOf({ issuer, canAcquire }: Setup): TokenProvider<Keys> {
     revoke: async (io, { accessToken, id }) => void (await ask(io, '/revoke', { revoke: id ?? accessToken })),
     ...(issuer === 'accumulating' && {
       repeat: 'leaves-token',
+      policies: [revokeOldTokens()],
       async acquire(io, { key }) {
         labels += 1
         const end = io.now + LIFE_SECONDS * 1_000 + labels

@@ -1,4 +1,5 @@
-import { ChaveiroError, type StoredRecord, type TokenStore } from '@chaveiro/core'
+import { ChaveiroError } from '@chaveiro/core'
+import { type SharedStore, type StoredRecord, shared } from '@chaveiro/core/shared'
 import type { Scheduler } from 'fast-check'
 import { decodeRecord, type TokenRecord } from '../../src/shared/record.ts'
 import type { Host } from './host.ts'
@@ -26,7 +27,8 @@ export interface StoreWatch {
 /** A store that several processes share; it fails as it is told, and the scheduler decides when it answers. */
 export interface ModelStore {
   readonly faults: StoreFault[]
-  of(host: Host): TokenStore
+  /** `undefined`: the process keeps its tokens in its own memory. */
+  of(host: Host): SharedStore | undefined
   recordOf(key: string): TokenRecord | undefined
 }
 
@@ -38,44 +40,44 @@ export function modelStore({ isShared }: Setup, scheduler: Scheduler, watch: Sto
     return stored && decodeRecord(stored.value, 'model')
   }
   const trip = async (host: Host, what: string): Promise<void> => {
-    // A store of the process's own is in its memory: it may refuse, but takes no time.
-    if (!isShared) return
     await scheduler.schedule(Promise.resolve(), `${host.name}: ${what}`)
     await host.running()
   }
   const store: ModelStore = {
     faults: [],
     recordOf,
-    of: (host) => ({
-      durable: isShared,
-      sealed: true,
-      async read(key) {
-        await trip(host, 'read')
-        if (store.faults.shift() !== undefined) throw new Error('The store cannot be reached.')
-        const stored = records.get(key)
-        watch.onRead(host, stored?.version)
-        return stored && { ...stored }
-      },
-      async commit(key, next, expect) {
-        const askedAt = host.clock.monotonic()
-        await trip(host, 'commit')
-        const fault = store.faults.shift()
-        if (fault === 'fails' || (fault && !isShared)) throw new Error('The store cannot be reached.')
-        const stored = records.get(key)
-        if ((stored?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Changed meanwhile.')
-        const before = recordOf(key)
-        versions += 1
-        const version = `v${versions}`
-        if (next === null) records.delete(key)
-        else records.set(key, { version, value: next })
-        const after = recordOf(key)
-        watch.onCommit({ host, key, before, after, askedAt, replaced: stored?.version, version: after && version })
-        await trip(host, 'committed')
-        if (fault === 'answer-lost') throw new Error('The connection was lost.')
-        return version
-      },
-      async [Symbol.asyncDispose]() {},
-    }),
+    of(host) {
+      if (!isShared) return undefined
+      return shared({
+        sealed: true,
+        async read(key) {
+          await trip(host, 'read')
+          if (store.faults.shift() !== undefined) throw new Error('The store cannot be reached.')
+          const stored = records.get(key)
+          watch.onRead(host, stored?.version)
+          return stored && { ...stored }
+        },
+        async commit(key, next, expect) {
+          const askedAt = host.clock.monotonic()
+          await trip(host, 'commit')
+          const fault = store.faults.shift()
+          if (fault === 'fails') throw new Error('The store cannot be reached.')
+          const stored = records.get(key)
+          if ((stored?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Changed meanwhile.')
+          const before = recordOf(key)
+          versions += 1
+          const version = `v${versions}`
+          if (next === null) records.delete(key)
+          else records.set(key, { version, value: next })
+          const after = recordOf(key)
+          watch.onCommit({ host, key, before, after, askedAt, replaced: stored?.version, version: after && version })
+          await trip(host, 'committed')
+          if (fault === 'answer-lost') throw new Error('The connection was lost.')
+          return version
+        },
+        async [Symbol.asyncDispose]() {},
+      })
+    },
   }
   return store
 }

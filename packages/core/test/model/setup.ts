@@ -12,6 +12,7 @@ export interface Setup {
   /** `false`: one process, whose store ends with it. */
   readonly isShared: boolean
   readonly persistFailure: 'serve-and-retry' | 'fail' | 'revoke'
+  readonly storeFailure: 'go-on' | 'fail'
 }
 
 export const setups: fc.Arbitrary<Setup> = fc
@@ -19,6 +20,7 @@ export const setups: fc.Arbitrary<Setup> = fc
     issuer: fc.constantFrom('rotating', 'rotating', 'reusable', 'without-refresh', 'accumulating'),
     canAcquire: fc.boolean(),
     isShared: fc.constantFrom(true, true, true, false),
+    storeFailure: fc.constantFrom('fail', 'fail', 'go-on'),
     persistFailure: fc.constantFrom('serve-and-retry', 'serve-and-retry', 'fail', 'revoke'),
   })
   // Who can neither refresh nor acquire has nothing to go wrong.

@@ -1,3 +1,5 @@
+import { retiredTokens } from '../../src/old-tokens/retired-tokens.ts'
+import { requestedExpiries } from '../../src/requested-expiries.ts'
 import type { TokenRecord } from '../../src/shared/record.ts'
 import type { Breaches } from './breaches.ts'
 import type { Host } from './host.ts'
@@ -133,9 +135,10 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
 }
 
 function labelsOf(record: TokenRecord | undefined): number[] {
-  const { claim, retiring = [] } = record ?? {}
-  const lost = retiring.filter(({ id }) => id === undefined).map(({ expiresAt }) => expiresAt)
-  return [...(claim?.labels ?? []), ...lost].filter((label) => label !== undefined)
+  const { notes = {} } = record ?? {}
+  const asked = (requestedExpiries.of(notes) ?? []).map(({ end }) => end)
+  const lost = (retiredTokens.of(notes) ?? []).filter(({ id }) => id === undefined).map(({ expiresAt }) => expiresAt)
+  return [...asked, ...lost].filter((label) => label !== undefined)
 }
 
 function shown(record: TokenRecord | undefined): string {

@@ -1,6 +1,6 @@
-import { accountRef } from '../../src/account-ref.ts'
 import type { AccessToken, GetTokenOptions } from '@chaveiro/core'
 import type { Scheduler } from 'fast-check'
+import { accountRef } from '../../src/account-ref.ts'
 import { storeKey, tokenKey } from '../../src/token/token-key.ts'
 import { type Breaches, breaches as newBreaches } from './breaches.ts'
 import { type Caller, type CallerRules, callerRules as newCallerRules } from './caller-rules.ts'
@@ -66,7 +66,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
       if (inForce && setup.persistFailure !== 'revoke') breaches.report(7, `${host.name} revoked the token in force`)
     },
   })
-  const callerRules = newCallerRules(breaches, storeRules, issuer, (account) => signed.has(account))
+  const callerRules = newCallerRules(breaches, storeRules, issuer, (account) => signed.has(account), setup.isShared)
   const goneOf = (process: ModelProcess, account: Account): Set<string> => {
     const known = process.latest.get(account)?.lineage
     return new Set([...storeRules.endedLineages, ...(known === undefined ? [] : [known])])

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { createTokenManager } from '@chaveiro/core'
-import { memoryStore, shared } from '@chaveiro/core/shared'
 import { expectDone, resolveServer } from '@chaveiro/core/provider'
+import { memoryStore, shared } from '@chaveiro/core/shared'
 import { describe, expect, test } from 'vitest'
 import { failureOfError } from '../../src/http/failure.ts'
 import { type RetryRequestInit, retryFetch } from '../../src/retry/index.ts'
@@ -93,6 +93,7 @@ describe('values of another realm', () => {
     const manager = createTokenManager({
       provider: countingProvider(new URL('https://api.example'), () => 1),
       credentials: () => ({}),
+      storeFailure: 'fail',
       store,
     })
     const failure = await manager

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { attemptsOf, type Fetch, retryFetch } from '../../src/retry/index.ts'
+import { sendingOn } from '../../src/retry/redirect.ts'
 import { retrying } from '../../src/retry/retry-fetch.ts'
 import { resolveRetryOptions } from '../../src/retry/retry-options.ts'
-import { sendingOn } from '../../src/retry/sending-on.ts'
 import { httpServer } from './loopback.ts'
 import { withoutWaiting } from './without-waiting.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { attemptsOf } from '../../src/retry/attempts.ts'
 import { parseWait, retryAfterMs } from '../../src/http/retry-after.ts'
+import { attemptsOf } from '../../src/retry/attempts-report.ts'
 import { retrying } from '../../src/retry/retry-fetch.ts'
 import { type RetryFetchOptions, resolveRetryOptions } from '../../src/retry/retry-options.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'

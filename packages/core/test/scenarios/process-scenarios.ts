@@ -196,7 +196,10 @@ export function processScenarios(newStore: () => WatchedStore | Promise<WatchedS
       const { issuer, join, value } = await fleet({ canAcquire: false })
       issuer.prepare(status(400))
       expect(await join().ask()).toBe('reauthorization-required')
-      expect(await value()).toMatchObject({ generation: 1, notes: { denials: { 'refresh-rejected': { generation: 1, probes: 0 } } } })
+      expect(await value()).toMatchObject({
+        generation: 1,
+        notes: { denials: { 'refresh-rejected': { generation: 1, probes: 0 } } },
+      })
       expect((await value())['claim']).toBeUndefined()
       const b = join()
       expect(await b.ask()).toBe('reauthorization-required')

@@ -1,4 +1,5 @@
-import { ChaveiroError, type StoredRecord, type TokenStore } from '@chaveiro/core'
+import { ChaveiroError } from '@chaveiro/core'
+import type { StoredRecord, TokenStore } from '@chaveiro/core/shared'
 import type { RawRecords, StoreConformanceOptions } from '@chaveiro/core/testing'
 
 /** A place that stores share, and what of its behaviour can be broken, one thing at a time. */
@@ -40,7 +41,6 @@ function subject(
   }
   const { places, placeOf } = behaviour
   const open = (): TokenStore => ({
-    durable: true,
     sealed: false,
     async read(key) {
       const found = places.get(placeOf(key))
@@ -254,9 +254,9 @@ export const brokenStores: Readonly<Record<string, { open: () => Subject; found:
     },
     found: 'a record outlives the instance that wrote it',
   },
-  'one that says that it is not durable': {
-    open: () => subject({}, {}, (store) => ({ ...store, durable: false })),
-    found: 'says whether it is durable and whether it is sealed',
+  'one that says that it is sealed': {
+    open: () => subject({}, {}, (store) => ({ ...store, sealed: true })),
+    found: 'says whether it is sealed',
   },
 }
 

@@ -1,4 +1,4 @@
-import { createTokenManager, type TokenManagerOptions, type TokenStore } from '@chaveiro/core'
+import { createTokenManager, type Keepers, type TokenManagerOptions } from '@chaveiro/core'
 import type { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from './counting-provider.ts'
 
@@ -31,7 +31,7 @@ export function numberedIssuer() {
 /** A manager of that provider over this store, on this clock. */
 export function managerOf(
   provider: TokenManagerOptions<object>['provider'],
-  store: TokenStore,
+  store: Keepers,
   clock: FakeClock,
   more: Partial<TokenManagerOptions<object>> = {},
   create: typeof createTokenManager = createTokenManager,

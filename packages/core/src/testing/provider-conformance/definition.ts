@@ -1,6 +1,6 @@
-import type { ProviderTests } from '../provider-conformance.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
 import { expectToken, type Open, openScene } from './scene.ts'
+import type { ProviderTests } from './world.ts'
 
 /** What a provider says of itself. */
 export function definitionTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {

@@ -1,6 +1,6 @@
-import type { ProviderTests } from '../provider-conformance.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
 import { expectAccepted, expectToken, type Open, openScene } from './scene.ts'
+import type { ProviderTests } from './world.ts'
 
 /** Signing out. */
 export function endingTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {

@@ -1,7 +1,7 @@
-import type { ProviderTests } from '../provider-conformance.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
 import { endOf, expectAccepted, expectToken, expectTokenCalls, type Open, openScene } from './scene.ts'
 import { expectSentOnce } from './sent-once.ts'
+import type { ProviderTests } from './world.ts'
 
 const CROWD = 50
 const LIVES = 5

@@ -1,7 +1,7 @@
-import type { ProviderTests } from '../provider-conformance.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
 import { endOf, expectAccepted, expectToken, expectTokenCalls, type Open, openScene, tokenInTheEnd } from './scene.ts'
 import { expectSentOnce } from './sent-once.ts'
+import type { ProviderTests } from './world.ts'
 
 /** The server did what it was asked to, and the answer never came. */
 export function lostAnswerTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {

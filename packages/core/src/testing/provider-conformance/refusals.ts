@@ -1,6 +1,6 @@
-import type { ProviderTests } from '../provider-conformance.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
 import { codeOf, expectAccepted, expectToken, expectTokenCalls, type Open, openScene } from './scene.ts'
+import type { ProviderTests } from './world.ts'
 
 const CROWD = 20
 const TERMINAL = ['credentials-rejected', 'misconfigured', 'reauthorization-required']

@@ -1,16 +1,16 @@
-import type { GetTokenOptions } from '../../engine/token-source.ts'
-import type { TokenSource } from '../../engine/token-source.ts'
+import { createTokenManager } from '../../engine/create-token-manager.ts'
+import type { PolicyOptions } from '../../engine/options.ts'
+import type { TokenManager } from '../../engine/token-manager.ts'
+import type { GetTokenOptions, TokenSource } from '../../engine/token-source.ts'
 import { isChaveiroError } from '../../errors.ts'
 import type { TokenEvent } from '../../events.ts'
 import type { Fetch } from '../../http/fetch.ts'
-import type { PolicyOptions } from '../../engine/options.ts'
-import { createTokenManager, type TokenManager } from '../../engine/manager.ts'
 import type { AccessToken } from '../../token/access-token.ts'
-import type { ProviderConformanceOptions, ProviderWorld } from '../provider-conformance.ts'
 import { type RecordedRequest, recordRequest } from '../recorded-request.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
 import { patiently } from './patiently.ts'
 import { type SpiedProvider, spied } from './spied-provider.ts'
+import type { ProviderConformanceOptions, ProviderWorld } from './world.ts'
 
 /** The option `open` of the suite. */
 export type Open<Inputs, M> = ProviderConformanceOptions<Inputs, M>['open']

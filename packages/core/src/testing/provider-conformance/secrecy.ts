@@ -1,11 +1,11 @@
 import type { GetTokenOptions } from '../../engine/token-source.ts'
 import { isSecret, reveal } from '../../secret.ts'
 import { showsSecret } from '../../secret-traces.ts'
-import type { ProviderTests } from '../provider-conformance.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
 import { printingsOf } from './printings.ts'
 import { type Answerer, quotingAnswers } from './quoting-answers.ts'
 import { codeOf, endOf, expectToken, type Open, openScene, type Scene, tokenInTheEnd } from './scene.ts'
+import type { ProviderTests } from './world.ts'
 
 // Fewer characters are found in ordinary words.
 const SHORTEST_SECRET = 6

@@ -1,5 +1,5 @@
-import { type Grant } from '../../token/grant.ts'
 import type { TokenProvider } from '../../provider/token-provider.ts'
+import type { Grant } from '../../token/grant.ts'
 
 /** A provider that is watched: it behaves as it did. */
 export interface SpiedProvider<Inputs, M> {

@@ -1,5 +1,5 @@
-import type { Conformance, ConformanceTests } from '../store-conformance.ts'
 import { expectAbsent, expectConflict, expectStored, expectThat } from './expectations.ts'
+import type { Conformance, ConformanceTests } from './suite.ts'
 
 /** What one caller sees who commits one thing after the other. */
 export function commitTests({ open, key, sealed }: Conformance): ConformanceTests {

@@ -1,5 +1,5 @@
-import type { Conformance, ConformanceTests } from '../store-conformance.ts'
 import { expectAbsent, expectConflict, expectStored } from './expectations.ts'
+import type { Conformance, ConformanceTests } from './suite.ts'
 
 // A record is JSON, which has neither U+0000 nor a lone surrogate in it; everything else may occur.
 const VALUES: Readonly<Record<string, string>> = {

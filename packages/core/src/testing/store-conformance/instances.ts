@@ -1,5 +1,5 @@
-import type { Conformance, ConformanceTests } from '../store-conformance.ts'
 import { expectAbsent, expectConflict, expectStored } from './expectations.ts'
+import type { Conformance, ConformanceTests } from './suite.ts'
 
 /** What a store owes to other instances of the same place, and after its end. */
 export function instanceTests({ open, key, durable }: Conformance): ConformanceTests {

@@ -1,7 +1,7 @@
 import { isChaveiroError } from '../../errors.ts'
 import type { TokenStore } from '../../shared/token-store.ts'
-import type { Conformance, ConformanceTests } from '../store-conformance.ts'
 import { expectAbsent, expectRecord, expectStored, expectThat, winnersOf } from './expectations.ts'
+import type { Conformance, ConformanceTests } from './suite.ts'
 
 const ROUNDS = 5
 

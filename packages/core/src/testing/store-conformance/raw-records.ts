@@ -1,5 +1,5 @@
-import type { Conformance, ConformanceTests, RawRecords } from '../store-conformance.ts'
 import { expectConflict, expectRecord, expectStored, expectThat } from './expectations.ts'
+import type { Conformance, ConformanceTests, RawRecords } from './suite.ts'
 
 const VALUE = JSON.stringify({ token: 'canary-4711-canary', padding: 'x'.repeat(500) })
 

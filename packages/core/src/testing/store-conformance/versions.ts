@@ -1,5 +1,5 @@
-import type { Conformance, ConformanceTests } from '../store-conformance.ts'
 import { expectConflict, expectRecord, expectStored, expectThat } from './expectations.ts'
+import type { Conformance, ConformanceTests } from './suite.ts'
 
 /** Only equality of versions counts, so no two commits may ever share one. */
 export function versionTests({ open, key }: Conformance): ConformanceTests {

@@ -3,7 +3,6 @@ import type { Fetch } from '../http/fetch.ts'
 import { isForm, multipart } from '../http/multipart.ts'
 import { plainInit, requestIn } from '../http/plain-init.ts'
 import { refusePrintedSecrets } from '../http/printed-secrets.ts'
-import type { Leg } from './redirect.ts'
 import { type BodySource, bodyOf, cancelBody, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
@@ -14,6 +13,15 @@ import { startTimeLimit, type TimeLimit } from './time-limit.ts'
 export interface RetryRequestInit extends Omit<RequestInit, 'body'> {
   /** What is sent. A function is called anew for each sending, so a stream can be sent twice. */
   body?: BodySource | undefined
+}
+
+/** Where a redirect leads, and how to send there. */
+export interface Leg {
+  readonly url: URL
+  /** The method becomes GET and the body is dropped. */
+  readonly asGet: boolean
+  /** Another origin was met on the way, so credentials stay behind. */
+  readonly isElsewhere: boolean
 }
 
 /** One try of a call, as whoever sends it sees it. */

@@ -1,11 +1,9 @@
-/// <reference lib="esnext.disposable" preserve="true" />
-
 import { type AccountRef, accountName, accountRef } from '../account-ref.ts'
-import { checkOptions } from '../check-options.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
 import { resolveInputs } from '../call/inputs.ts'
 import { requireRevoked, tryList, tryRevoke } from '../call/side-call.ts'
+import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
 import { eventChannel, type TokenEvent } from '../events.ts'
 import { rejectsToken } from '../fetch/rejects-token.ts'
@@ -32,34 +30,15 @@ import { callSafely } from './call-safely.ts'
 import type { Engine } from './engine.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
-import { AccountTokenSource, type TokenSource } from './token-source.ts'
+import type { AccountStatus } from './status.ts'
+import type { TokenManager } from './token-manager.ts'
+import { AccountTokenSource, type SourceRegistry, type TokenSource } from './token-source.ts'
 import { caretaker } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
 import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
 
 // Room for what happens around an attempt: the store's own operations and a busy event loop.
 const CLAIM_SLACK_MS = 10_000
-
-/** Many accounts of one provider. */
-export interface TokenManager<M = unknown> extends AsyncDisposable {
-  /** The account's token source. No I/O. */
-  account(ref: AccountRef | string): TokenSource<M>
-  /** Gets a valid token for each account, a few at a time: before a deploy takes traffic, or from a daemon. */
-  warm(refs: Iterable<AccountRef | string>, options?: WarmOptions): Promise<WarmReport>
-  /**
-   * The manager of a scheme that this one's token calls take a token of, for example of the session that application
-   * tokens are made with: the same accounts, credentials and store. It closes with this one.
-   * @throws {ChaveiroError} `misconfigured` when the provider has no such parent.
-   */
-  parent(scheme: string): TokenManager
-  /** Hears of everything that happens. Returns a function that ends it. */
-  on(listener: (event: TokenEvent) => void): () => void
-  /**
-   * Stops accepting work and waits until pending tokens are saved.
-   * @throws {ChaveiroError} `store` if tokens could not be saved.
-   */
-  close(): Promise<void>
-}
 
 /**
  * Keeps the tokens of many accounts of one provider valid.
@@ -80,14 +59,24 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
 /** The same for options that were checked, perhaps with inputs among them. */
 export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
-  return new Manager(options)
+  const manager = new Manager(options)
+  // Functions, so that `const { account } = tokens` works.
+  return {
+    account: (ref) => manager.account(ref),
+    accounts: () => manager.accounts(),
+    warm: (refs, wish) => manager.warm(refs, wish),
+    parent: (scheme) => manager.parent(scheme),
+    on: (listener) => manager.on(listener),
+    close: () => manager.close(),
+    [Symbol.asyncDispose]: () => manager.close(),
+  }
 }
 
 interface Closing extends Pick<SharedWork, 'ping'> {
   readonly work: Promise<void>
 }
 
-class Manager<Inputs, M> implements TokenManager<M> {
+class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>, SourceRegistry<M> {
   readonly #provider: TokenProvider<Inputs, M>
   readonly #resolved: ResolvedOptions
   readonly #events = eventChannel()
@@ -106,13 +95,22 @@ class Manager<Inputs, M> implements TokenManager<M> {
     const { store, maxAccounts } = this.#resolved
     this.#accounts = new Accounts<M>(
       maxAccounts,
-      (ref, key, remains) => new AccountTokenSource(ref, key, engine, store.keeper<M>(ref, keeping, remains)),
+      (ref, key, remains) => new AccountTokenSource(ref, key, this, engine, store.keeper<M>(ref, keeping, remains)),
     )
   }
 
   account(ref: AccountRef | string): TokenSource<M> {
     if (this.#closing) throw this.#closed(accountRef(ref))
     return this.#accounts.open(ref)
+  }
+
+  current(source: AccountTokenSource<M>): AccountTokenSource<M> {
+    this.#requireOpen(source.account)
+    return this.#accounts.current(source)
+  }
+
+  accounts(): readonly AccountStatus[] {
+    return Array.from(this.#accounts.all(), (source) => source.known())
   }
 
   async warm(refs: Iterable<AccountRef | string>, options: WarmOptions = {}): Promise<WarmReport> {
@@ -138,10 +136,6 @@ class Manager<Inputs, M> implements TokenManager<M> {
     return this.close()
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close()
-  }
-
   /** The whole engine is put together here: what wraps the call to the provider, outermost first. */
   #assemble(
     options: TokenManagerOptions<Inputs, M>,
@@ -153,7 +147,8 @@ class Manager<Inputs, M> implements TokenManager<M> {
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     const self = randomId()
     let clockOffsetMs = 0
-    const emit = (account: AccountRef, event: EventFacts): void => this.#events.emit({ ...event, provider: id, account })
+    const emit = (account: AccountRef, event: EventFacts): void =>
+      this.#events.emit({ ...event, provider: id, account })
     const calls: CallServices<Inputs, M> = {
       provider,
       self,
@@ -220,10 +215,6 @@ class Manager<Inputs, M> implements TokenManager<M> {
       revoke,
       requireRevoked: (account, token) => requireRevoked(calls, account, token),
       denialsOf: (account, { notes }) => (store.sealed ? notes : unsealed.of(account)),
-      current: (source) => {
-        this.#requireOpen(source.account)
-        return this.#accounts.current(source)
-      },
     }
     const keeping: KeeperServices<M> = {
       clock,
