@@ -35,9 +35,17 @@ describe('the life of a Genpag token', () => {
     ['a number', 17],
   ])('does not begin where `data` is %s: the answer is malformed, and not quoted [G07]', async (_, value) => {
     await using pair = inProcess()
-    pair.simulator.faults.next({ kind: 'altered-field', field: 'data', value, operation: 'createAccessToken' })
-    const error: unknown = await pair.genpag.getToken().catch((reason: unknown) => reason)
+    // A success that cannot be read is a lost answer, and a lost acquire is repeated once.
+    pair.simulator.faults.next({
+      kind: 'altered-field',
+      field: 'data',
+      value,
+      operation: 'createAccessToken',
+      times: 2,
+    })
+    const error: unknown = await pair.clock.run(pair.genpag.getToken()).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'malformed-response' })
+    expect(pair.simulator.count('createAccessToken')).toBe(2)
     expect(String(error)).not.toContain('canary')
   })
 
