@@ -21,7 +21,7 @@ export function readTokenList<Item>(
 ): readonly IssuedToken[] {
   if (!Array.isArray(items)) throw malformed('no list of tokens')
   return items.map((item) => {
-    if (typeof item !== 'object' || item === null) throw malformed('a listed token that is no JSON object')
+    if (typeof item !== 'object' || item === null) throw malformed('a listed token that is not a JSON object')
     const { id, expiresAt } = read(item)
     if (!isHandle(id)) throw malformed('a listed token without an id')
     return { id: String(id), ...(expiresAt === undefined ? {} : { expiresAt }) }

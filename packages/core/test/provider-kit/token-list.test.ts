@@ -31,7 +31,7 @@ test('no list is malformed', () => {
   expect(() => readTokenList(undefined, read)).toThrow(expect.objectContaining({ code: 'malformed-response' }))
 })
 
-test('an item that is no object is malformed', () => {
+test('an item that is not an object is malformed', () => {
   const items: readonly Item[] = JSON.parse('[null]')
 
   expect(() => readTokenList(items, read)).toThrow(expect.objectContaining({ code: 'malformed-response' }))
