@@ -215,6 +215,8 @@ export type Verdict =
   /** The credentials are wrong: remembered, so that nobody is locked out by hammering. */
   | { kind: 'credentials-rejected' }
   | { kind: 'misconfigured' }
+  /** Not from the provider, as far as one can tell: for example a page of a firewall. It says nothing of keys. */
+  | { kind: 'unexpected-answer' }
 
 /** Why a token call failed, without any of what it was made with. */
 export interface CallFailure {
@@ -241,6 +243,7 @@ const CODE_OF: Readonly<Record<Verdict['kind'], ErrorCode>> = {
   'refresh-rejected': 'reauthorization-required',
   'credentials-rejected': 'credentials-rejected',
   misconfigured: 'misconfigured',
+  'unexpected-answer': 'unavailable',
 }
 
 /** A token call that failed. It never leaves the engine: a caller gets the plain error. */

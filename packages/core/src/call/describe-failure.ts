@@ -44,11 +44,18 @@ export function describeFailure<Inputs, M>(
   try {
     const verdict = capped(verdictOf(failureOf(phase, last), provider, hint))
     const advice = last?.sent === 'answered' ? undefined : connectionAdvice(error)
-    const message = advice && `${provider.id}: ${advice}`
+    const message =
+      verdict.kind === 'unexpected-answer'
+        ? unexpected(provider.id, last?.status)
+        : advice && `${provider.id}: ${advice}`
     return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message }
   } catch (thrown) {
     return { ...facts, ...fault(provider.id, 'classify()', thrown) }
   }
+}
+
+function unexpected(provider: string, status = 0): string {
+  return `${provider} answered a token call with ${status} and no JSON object. A firewall or a proxy in between may have answered in its place: check the network. It will be tried again after a pause.`
 }
 
 /** What a provider's own code threw; its message may quote a secret. */

@@ -86,7 +86,11 @@ export function callSafely(rules: Rules, options: SafetyOptions): Policy {
             // No longer in doubt: it is known to be dead.
             if (isTried) turn.lost = undefined
           }
-          if (verdict.kind === 'credentials-rejected') denied.acquire = true
+          if (verdict.kind === 'credentials-rejected') {
+            denied.acquire = true
+            // The same inputs would be denied with any refresh token.
+            if (choice !== 'acquire') denied.refresh = true
+          }
           if (verdict.kind === 'outcome-unknown') {
             turn.lost = turn.lost === 'refresh' || choice !== 'acquire' ? 'refresh' : 'acquire'
             if (choice === 'acquire') lostAcquires += 1
@@ -196,7 +200,10 @@ function noCallError(
   failed: CallFailed | undefined,
   clock: Clock,
 ): ChaveiroError {
-  if (choice !== 'wait') return failed && !failed.failure.isRemembered && !lost ? failed : stateError(choice)
+  if (choice !== 'wait') {
+    if (failed && !failed.failure.isRemembered && !lost) return failed
+    return stateError(failed?.code === 'credentials-rejected' ? failed.code : choice)
+  }
   if (failed) return failed
   const end = kept.held?.token.expiresAt ?? Number.POSITIVE_INFINITY
   return new ChaveiroError(

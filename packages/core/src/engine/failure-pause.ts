@@ -2,11 +2,14 @@ import type { Clock, Random } from '../clock.ts'
 import { type CoolDown, coolDownLeft, nextCoolDown } from '../cool-down.ts'
 import { type ChaveiroError, withRetryAfter } from '../errors.ts'
 import type { EndpointGate } from '../policies/endpoint-gate.ts'
+import type { Verdict } from '../renewal.ts'
 
 // A misconfiguration does not fix itself, but the fix should be noticed within minutes.
 const MISCONFIGURED_MS = 300_000
 // The store is ours to ask again soon; a call that was not made costs the provider nothing.
 const STORE_MS = 1_000
+// What has blocked the way for an hour is not asked every five minutes any more.
+const HOUR_MS = 3_600_000
 
 interface Surroundings {
   readonly clock: Clock
@@ -18,38 +21,55 @@ interface Surroundings {
 export class FailurePause {
   readonly last: { readonly error: ChaveiroError; readonly at: number } | undefined
   readonly #coolDown: CoolDown
+  /** Does it follow an answer about the inputs? Then new ones are tried at once. */
+  readonly isAboutInputs: boolean
   /** Monotonic; absent: the endpoint is not what it waits for. */
   readonly #waitsSince: number | undefined
+  /** Monotonic; since when all answers have been unexpected. */
+  readonly #unexpectedSince: number | undefined
 
-  private constructor(last: FailurePause['last'], coolDown: CoolDown, waitsSince?: number) {
+  private constructor(
+    last: FailurePause['last'],
+    coolDown: CoolDown,
+    more: { isAboutInputs?: boolean; waitsSince?: number | undefined; unexpectedSince?: number | undefined } = {},
+  ) {
     this.last = last
     this.#coolDown = coolDown
-    this.#waitsSince = waitsSince
+    this.isAboutInputs = more.isAboutInputs ?? false
+    this.#waitsSince = more.waitsSince
+    this.#unexpectedSince = more.unexpectedSince
   }
 
-  /** `called`: a token call was made; an account that was told to wait before it could make one doubles no cool-down. */
+  /** `verdict`: of the answer, if there was one. `called`: a token call was made; an account that was told to wait before it could make one doubles no cool-down. */
   static after(
     { clock, random }: Surroundings,
     before: FailurePause | undefined,
     error: ChaveiroError,
-    called: boolean,
+    { called, verdict }: { readonly called: boolean; readonly verdict: Verdict['kind'] | undefined },
   ): FailurePause {
     const { code, action, retryAfterMs } = error
     const now = clock.monotonic()
     const previous = before === undefined ? undefined : before.#coolDown
     const isPostponed = !called && action === 'retry' && retryAfterMs !== undefined
     const next = (wish: Parameters<typeof nextCoolDown>[3]): CoolDown => nextCoolDown(previous, now, random, wish)
+    const isUnexpected = verdict === 'unexpected-answer'
+    const unexpectedSince = isUnexpected ? (before === undefined ? now : (before.#unexpectedSince ?? now)) : undefined
     let coolDown: CoolDown
-    if (isPostponed) coolDown = { failures: previous?.failures ?? 0, until: now + retryAfterMs }
+    if (unexpectedSince !== undefined && now - unexpectedSince >= HOUR_MS) coolDown = next({ exactMs: HOUR_MS })
+    else if (isPostponed) coolDown = { failures: previous?.failures ?? 0, until: now + retryAfterMs }
     else if (code === 'store' || code === 'conflict') coolDown = next({ exactMs: STORE_MS })
-    else if (action === 'fix-configuration' && !called) coolDown = next({ exactMs: MISCONFIGURED_MS })
+    else if (action === 'fix-configuration' && verdict === undefined) coolDown = next({ exactMs: MISCONFIGURED_MS })
     else coolDown = next({ atLeastMs: retryAfterMs })
     const told =
       action === 'retry' ? withRetryAfter(error, Math.max(coolDownLeft(coolDown, now), retryAfterMs ?? 0)) : error
     // A pause that the provider asked for stays, also when the endpoint is well again.
     const waitsForEndpoint =
       (code === 'unavailable' || code === 'timeout') && (isPostponed || retryAfterMs === undefined)
-    return new FailurePause({ error: told, at: clock.now() }, coolDown, waitsForEndpoint ? now : undefined)
+    return new FailurePause({ error: told, at: clock.now() }, coolDown, {
+      isAboutInputs: verdict === 'misconfigured',
+      waitsSince: waitsForEndpoint && !isUnexpected ? now : undefined,
+      unexpectedSince,
+    })
   }
 
   /** Nothing failed, and yet the next attempt to store a token has to wait. */

@@ -84,8 +84,9 @@ export class Renewals<M> {
     if (this.#closed) throw this.#closed
     const left = this.#pauseLeft()
     const { error } = this.pause?.last ?? {}
-    // What a person must fix is looked for in the store each time: the account may have been signed in elsewhere.
-    if (left > 0 && error && error.action !== 'reauthorize') throw withRetryAfter(error, left)
+    // What a person must fix is looked for each time: the account may have been signed in elsewhere, the inputs changed.
+    const mayHaveChanged = error?.action === 'reauthorize' || this.pause?.isAboutInputs
+    if (left > 0 && error && !mayHaveChanged) throw withRetryAfter(error, left)
     return this.#ride(this.#launch(), requirement, signal)
   }
 
@@ -249,7 +250,11 @@ export class Renewals<M> {
     if (!isChaveiroError(thrown) || thrown.code === 'aborted' || thrown.code === 'closed') return this.#about(thrown)
     const error = this.#plain(thrown)
     const previous = this.pause?.last?.error.code
-    this.pause = FailurePause.after(engine, this.pause, error, called)
+    const failure = thrown instanceof CallFailed ? thrown.failure : undefined
+    // What is remembered as denied says nothing new.
+    if (failure?.isRemembered && this.pause?.last) return this.#about(this.pause.last.error)
+    const verdict = failure?.isTried || failure?.isRemembered ? failure.verdict.kind : undefined
+    this.pause = FailurePause.after(engine, this.pause, error, { called, verdict })
     const isPostponed = !called && error.action === 'retry' && error.retryAfterMs !== undefined
     if (!isPostponed) this.#announce(error, previous)
     // Named here, so that all who waited get the same one.
@@ -260,7 +265,8 @@ export class Renewals<M> {
   #plain(error: ChaveiroError): ChaveiroError {
     const last = this.pause?.last?.error
     const isRemembered = !(error instanceof CallFailed) || error.failure.isRemembered
-    if (isRemembered && error.action === 'reauthorize' && last?.action === 'reauthorize') return last
+    const isSame = last?.action === error.action && (error.action === 'reauthorize' || last.code === error.code)
+    if (isRemembered && isSame && error.action !== 'retry') return last
     return error instanceof CallFailed ? new ChaveiroError(error.code, error.message, error) : error
   }
 

@@ -8,6 +8,9 @@ const HOUR = 3_600_000
 // One bad hour of a vendor must not need a person: what was denied is tried again, seldom.
 const FIRST_PROBE_MS = 6 * HOUR
 const LATER_PROBES_MS = 24 * HOUR
+// What is wrong there may be fixed at the provider too, so that is noticed within minutes.
+const FIRST_MISCONFIGURED_MS = 30_000
+const LONGEST_MISCONFIGURED_MS = 300_000
 const MOST_ACCOUNTS = 100_000
 
 /** Something that the provider denied, so that no process asks again at once. */
@@ -22,9 +25,14 @@ interface Denial {
   readonly mark: string
 }
 
-/** The refresh token, the inputs, or both. */
-export type DeniedKind = Extract<Verdict['kind'], 'refresh-rejected' | 'credentials-rejected'>
-type Denials = Partial<Record<DeniedKind, Denial>>
+/** The refresh token, the inputs, or a request that the provider can't serve with these inputs. */
+export type DeniedKind = Extract<Verdict['kind'], 'refresh-rejected' | 'credentials-rejected' | 'misconfigured'>
+const OF_ACQUIRE = ['credentials-rejected', 'misconfigured'] as const
+const OF_REFRESH = ['refresh-rejected', 'inputs-of-refresh', 'misconfigured'] as const
+const KINDS: readonly string[] = ['refresh-rejected', 'credentials-rejected', 'misconfigured'] satisfies DeniedKind[]
+/** A refresh may be denied for its inputs too, which says nothing of its token (RFC 6749 §5.2, `invalid_client`). */
+type Key = DeniedKind | 'inputs-of-refresh'
+type Denials = Partial<Record<Key, Denial>>
 
 const denials: Note<Denials> = note('denials', isDenials)
 
@@ -44,22 +52,30 @@ export function rememberDenials(probeRejected: boolean, unsealed: UnsealedDenial
       (next, { clock, sealed, inputs }) =>
       async (turn) => {
         const place = (): OpenNotes => (sealed ? turn.notes : unsealed.open(accountKey(turn.account)))
-        const kind: DeniedKind = turn.call === 'acquire' ? 'credentials-rejected' : 'refresh-rejected'
+        const noted = sealed ? turn.notes : unsealed.of(accountKey(turn.account))
         const { generation = 0 } = turn.kept.held ?? {}
-        const known = denialOf(sealed ? turn.notes : unsealed.of(accountKey(turn.account)), kind, generation)
+        const isAcquire = turn.call === 'acquire'
         const resolved = await inputs(turn)
-        const isSame = known !== undefined && (await hasMark(known.mark, resolved.entries))
-        if (known && isSame && deniedFor(known, probeRejected, clock) > 0) throw notAgain(kind)
+        const isSame = async (known: Denial | undefined): Promise<boolean> =>
+          known !== undefined && (await hasMark(known.mark, resolved.entries))
+        for (const key of isAcquire ? OF_ACQUIRE : OF_REFRESH) {
+          const known = denialOf(noted, key, generation)
+          if (known && deniedFor(known, key, probeRejected, clock) > 0 && (await isSame(known))) throw notAgain(key)
+        }
         try {
           const grant = await next(turn)
-          if (known) denials.put(place(), undefined)
+          // A success answers whatever was held against the account.
+          if (denials.of(noted)) denials.put(place(), undefined)
           return grant
         } catch (error) {
-          if (!(error instanceof CallFailed) || error.failure.verdict.kind !== kind) throw error
-          const probes = isSame ? known.probes + 1 : 0
+          const kind = error instanceof CallFailed && error.failure.isTried ? error.failure.verdict.kind : undefined
+          if (!isDeniedKind(kind)) throw error
+          const key: Key = kind === 'credentials-rejected' && !isAcquire ? 'inputs-of-refresh' : kind
+          const known = denialOf(noted, key, generation)
+          const probes = known && (await isSame(known)) ? known.probes + 1 : 0
           const mark = await inputsMark(resolved.entries)
           const denial: Denial = { generation, at: clock.now(), probes, mark }
-          denials.put(place(), { ...denials.of(place()), [kind]: denial })
+          denials.put(place(), { ...denials.of(place()), [key]: denial })
           throw error
         }
       },
@@ -75,7 +91,7 @@ export function deniedUntil(
   clock: Clock,
 ): number {
   const known = denialOf(notes, kind, generation)
-  return known ? clock.now() + deniedFor(known, probeRejected, clock) : Number.NEGATIVE_INFINITY
+  return known ? clock.now() + deniedFor(known, kind, probeRejected, clock) : Number.NEGATIVE_INFINITY
 }
 
 export function isDenied(notes: Notes, kind: DeniedKind, generation: number): boolean {
@@ -98,24 +114,34 @@ export function unsealedDenials(): UnsealedDenials {
   }
 }
 
-function denialOf(notes: Notes, kind: DeniedKind, generation: number): Denial | undefined {
+function denialOf(notes: Notes, kind: Key, generation: number): Denial | undefined {
   const denial = denials.of(notes)?.[kind]
   // A refresh token has its generation; inputs are the account's.
-  return kind === 'credentials-rejected' || denial?.generation === generation ? denial : undefined
+  return kind !== 'refresh-rejected' || denial?.generation === generation ? denial : undefined
 }
 
 /** Milliseconds until it is tried again. */
-function deniedFor({ at, probes }: Denial, probeRejected: boolean, clock: Clock): number {
-  if (!probeRejected) return Number.POSITIVE_INFINITY
-  const pause = probes === 0 ? FIRST_PROBE_MS : LATER_PROBES_MS
+function deniedFor({ at, probes }: Denial, kind: Key, probeRejected: boolean, clock: Clock): number {
+  const isMisconfigured = kind === 'misconfigured'
+  if (!probeRejected && !isMisconfigured) return Number.POSITIVE_INFINITY
+  const pause = isMisconfigured
+    ? Math.min(FIRST_MISCONFIGURED_MS * 2 ** probes, LONGEST_MISCONFIGURED_MS)
+    : probes === 0
+      ? FIRST_PROBE_MS
+      : LATER_PROBES_MS
   // An instant far ahead of us was written by a clock that was wrong, and must not count for ever.
   const age = clock.now() - at
   return age < -pause ? 0 : Math.max(0, pause - age)
 }
 
-function notAgain(kind: DeniedKind): CallFailed {
+function notAgain(key: Key): CallFailed {
+  const kind = key === 'inputs-of-refresh' ? 'credentials-rejected' : key
   const unknown = { status: undefined, title: undefined, code: undefined, message: undefined }
   return new CallFailed({ verdict: { kind }, sent: 'no', isTried: false, isRemembered: true, ...unknown })
+}
+
+function isDeniedKind(kind: string | undefined): kind is DeniedKind {
+  return kind !== undefined && KINDS.includes(kind)
 }
 
 function isDenials(value: unknown): value is Denials {

@@ -66,7 +66,7 @@ function outcomeOf({ failure: { verdict, sent, isTried, status } }: CallFailed):
   const { kind } = verdict
   if (!isTried) return { kind: 'nothing' }
   if (kind === 'throttled') return { kind: 'throttled', ms: verdict.retryAfterMs }
-  if (kind === 'transient' || kind === 'outcome-unknown') {
+  if (kind === 'transient' || kind === 'outcome-unknown' || kind === 'unexpected-answer') {
     if (status !== undefined && status < 300) return { kind: 'nothing' }
     return { kind: sent === 'no' ? 'no-connection' : 'failed' }
   }

@@ -1,6 +1,6 @@
 import { ChaveiroError } from '@chaveiro/core'
 import { describe, expect, test } from 'vitest'
-import { DAY, errorOf, HOUR, MINUTE, type WorldOptions, world } from '../support/engine-world.ts'
+import { DAY, errorOf, HOUR, MINUTE, SECOND, type WorldOptions, world } from '../support/engine-world.ts'
 import { mintingIssuer, mintingShape } from '../support/minting-issuer.ts'
 
 /** Tokens that a person makes and puts into the configuration: there is nothing to call. */
@@ -94,7 +94,7 @@ test('a quota of tokens is reported with its remedy, and no token of others is r
     action: 'fix-configuration',
     message: 'example, account "seller": There are 2 tokens already: revoke one of them, then try again.',
   })
-  await clock.advance(MINUTE)
+  await clock.advance(29 * SECOND)
   expect(await errorOf(source.getToken())).toMatchObject({ code: 'misconfigured' })
   expect(mint.log).toEqual(['mint'])
   expect([...mint.live.keys()]).toEqual(['theirs-1', 'theirs-2'])

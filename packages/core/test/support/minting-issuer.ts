@@ -44,7 +44,7 @@ export function mintingIssuer(): MintingIssuer {
       issuer.log.push(kind === 'revoke' ? `revoke ${id}` : kind)
       const mishap = issuer.mishaps[kind].shift()
       if (mishap === 'lost-before') throw reset()
-      if (typeof mishap === 'number') return new Response(null, { status: mishap })
+      if (typeof mishap === 'number') return new Response('{}', { status: mishap })
       if (kind === 'list') return Response.json([...issuer.live.values()])
       if (kind === 'revoke') return new Response(null, { status: issuer.live.delete(id) ? 204 : 404 })
       const { expires }: { expires: string } = await request.json()

@@ -89,9 +89,10 @@ export function tokenAnswer(
   return Response.json({ access_token: access, expires_in: 1_000, ...fields }, headers ? { headers } : {})
 }
 
-/** An error answer. */
-export function status(code: number, headers: Record<string, string> = {}, body: string | null = null): Response {
-  return new Response(body, { status: code, headers })
+/** An error answer, with the body that an API gives: a page or an empty one may be of a firewall. */
+export function status(code: number, headers: Record<string, string> = {}, body?: string | null): Response {
+  const own = code >= 400 && code < 500 ? '{}' : null
+  return new Response(body === undefined ? own : body, { status: code, headers })
 }
 
 /** No connection was made: certainly not sent. */
