@@ -19,6 +19,15 @@ export type TokenEventType =
   /** The refresh token itself ends soon: within 7 days or the last fifth of its life. */
   | 'refresh-token.expiring'
   | 'ended'
+  /** An API request was sent again after a failure. Once for each call, with how many attempts it took. */
+  | 'request.retried'
+  /** An API request was sent again with a new token, because the API had rejected the one before. */
+  | 'request.replayed'
+  /** An API request came to nothing: an error, or an answer that another attempt did not make better. */
+  | 'request.failed'
+
+/** Why a token is renewed although there is one. */
+export type RenewalCause = 'window' | 'margin' | 'rejected' | 'forced'
 
 /** One event. It never holds a token, a request, headers, or a foreign error. */
 export interface TokenEvent {
@@ -32,6 +41,19 @@ export interface TokenEvent {
   generation?: number | undefined
   /** Why, where something failed. */
   code?: ErrorCode | undefined
+  /** How long it took, in milliseconds: the renewal, or the API request up to its headers. */
+  durationMs?: number | undefined
+  /** When the new token ends, in epoch milliseconds. Absent: unknown. */
+  expiresAt?: number | undefined
+  /** Calls made: token calls of the renewal, or attempts of the API request. */
+  attempts?: number | undefined
+  /**
+   * Why a renewal began: the refresh window, the expiry margin, a rejection by the API, or a caller that wants more than
+   * the token in hand gives. Absent: there was no token.
+   */
+  cause?: RenewalCause | undefined
+  /** The HTTP status of the API's answer. */
+  status?: number | undefined
   /** Who made the new token: the provider for us, or a peer process whose token was adopted. */
   source?: 'provider' | 'peer' | undefined
 }
@@ -40,6 +62,8 @@ export interface TokenEvent {
 export type TokenListener = (event: TokenEvent) => void
 
 export interface EventChannel {
+  /** Does anybody listen? Then an event is worth making. */
+  readonly isHeard: boolean
   on(listener: TokenListener): () => void
   emit(event: TokenEvent): void
 }
@@ -52,6 +76,9 @@ export function eventChannel(): EventChannel {
   // Entries, not functions: one function that listens twice ends twice.
   const entries = new Set<{ readonly listener: TokenListener }>()
   return {
+    get isHeard() {
+      return entries.size > 0
+    },
     on(listener) {
       if (typeof listener !== 'function') throw new TypeError('A listener is a function.')
       const entry = { listener }

@@ -1,8 +1,9 @@
 import { type Clock, sleep } from '../clock.ts'
+import { nextCoolDown } from '../cool-down.ts'
 import { ChaveiroError, stateError } from '../errors.ts'
-import { isInstant, type Note, note } from '../notes.ts'
+import { isFields, isInstant, type Note, note } from '../notes.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
-import { CallFailed, type Policy, type Turn } from '../renewal.ts'
+import { CallFailed, type Policy, type PolicyServices, type Renew, type Turn } from '../renewal.ts'
 import { backoffMs } from '../retry/backoff.ts'
 import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { type Choice, chooseCall, isCall } from './choose-call.ts'
@@ -17,6 +18,16 @@ const LOOK_AGAIN_MS = 300_000
 const resent: Note<number> = note('resent', Number.isSafeInteger as (value: unknown) => value is number)
 /** Until when the provider wants to be left alone, in epoch milliseconds. */
 const notBefore: Note<number> = note('notBefore', isInstant)
+
+/** After a failure: until when other processes leave the account alone too. The one that failed has a pause of its own. */
+interface SharedCoolDown {
+  readonly until: number
+  readonly failures: number
+  readonly by: string
+}
+const sharedCoolDown: Note<SharedCoolDown> = note('coolDown', isSharedCoolDown)
+// With its jitter on top.
+const LONGEST_COOL_DOWN_MS = 450_000
 
 /** The part of a provider that decides which call is safe. */
 type Rules = Pick<
@@ -38,72 +49,84 @@ interface Denied {
 /** Refreshes, acquires or resends: at most three calls in a flight, and a repeat only where it can do no harm. */
 export function callSafely(rules: Rules, options: SafetyOptions): Policy {
   return {
-    wrap:
-      (next, { clock, emit, inputs }) =>
-      async (turn) => {
-        requirePauseIsOver(turn, clock)
-        // Before the line at the endpoint: a slow secret manager holds no slot.
-        await inputs(turn)
-        const { notes, kept } = turn
-        const { generation = 0 } = kept.held ?? {}
-        const denied: Denied = { refresh: false, acquire: false }
-        let lostAcquires = 0
-        let failed: CallFailed | undefined
-        for (let repeats = 0; ; ) {
-          const choice = choiceFor(rules, options, turn, denied, clock)
-          if (!isCall(choice)) throw noCallError(choice, turn, failed, clock)
-          if (failed && !mayCall(turn, clock)) throw isOver(rules, failed, turn) ? stateError('unavailable') : failed
-          turn.call = choice
-          // confirm() writes it with the claim, before the request leaves, so it's sent once even if this process dies.
-          if (choice === 'resend') resent.put(notes, generation)
-          try {
-            const grant = await next(turn)
-            if (choice === 'resend') emit(turn.account, { type: 'refresh.resent', generation })
-            resent.put(notes, undefined)
-            notBefore.put(notes, undefined)
-            return grant
-          } catch (error) {
-            if (!(error instanceof CallFailed)) {
-              if (choice === 'resend') resent.put(notes, undefined)
-              throw error
-            }
-            failed = error
-          }
-          const { verdict, sent, isTried } = failed.failure
-          if (choice === 'resend') {
-            if (sent === 'no' || !isApplied(failed)) resent.put(notes, undefined)
-            if (isTried && sent !== 'no') emit(turn.account, { type: 'refresh.resent', generation })
-          }
-          // The refresh token that was in doubt has been replaced.
-          if (failed.rescue) {
-            resent.put(notes, undefined)
-            throw failed
-          }
-          if (verdict.kind === 'throttled' && verdict.retryAfterMs)
-            notBefore.put(notes, clock.now() + verdict.retryAfterMs)
-          if (verdict.kind === 'refresh-rejected') {
-            denied.refresh = true
-            // No longer in doubt: it is known to be dead.
-            if (isTried) turn.lost = undefined
-          }
-          if (verdict.kind === 'credentials-rejected') {
-            denied.acquire = true
-            // The same inputs would be denied with any refresh token.
-            if (choice !== 'acquire') denied.refresh = true
-          }
-          if (verdict.kind === 'outcome-unknown') {
-            turn.lost = turn.lost === 'refresh' || choice !== 'acquire' ? 'refresh' : 'acquire'
-            if (choice === 'acquire') lostAcquires += 1
-          }
-          if (isOver(rules, failed, turn)) continue
-          const wait = repeatAfterMs(rules, options.retryPolicy, turn, failed, { repeats, lostAcquires })
-          if (wait === undefined || !turn.awaited() || !mayCall(turn, clock, wait)) throw failed
-          // Nothing is on its way until the next call, so that those who wait may still go.
-          if (verdict.kind !== 'outcome-unknown') turn.markSent(false)
-          await sleep(clock, wait, turn.signal)
-          repeats += 1
+    wrap: (next, services) => async (turn) => {
+      const renew = callUntilDone(rules, options, next, services)
+      requirePauseIsOver(turn, services)
+      try {
+        const grant = await renew(turn)
+        sharedCoolDown.put(turn.notes, undefined)
+        return grant
+      } catch (error) {
+        noteCoolDown(turn, error, services)
+        throw error
+      }
+    },
+  }
+}
+
+function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, services: PolicyServices): Renew<M> {
+  const { clock, emit, inputs } = services
+  return async (turn) => {
+    // Before the line at the endpoint: a slow secret manager holds no slot.
+    await inputs(turn)
+    const { notes, kept } = turn
+    const { generation = 0 } = kept.held ?? {}
+    const denied: Denied = { refresh: false, acquire: false }
+    let lostAcquires = 0
+    let failed: CallFailed | undefined
+    for (let repeats = 0; ; ) {
+      const choice = choiceFor(rules, options, turn, denied, clock)
+      if (!isCall(choice)) throw noCallError(choice, turn, failed, clock)
+      if (failed && !mayCall(turn, clock)) throw isOver(rules, failed, turn) ? stateError('unavailable') : failed
+      turn.call = choice
+      // confirm() writes it with the claim, before the request leaves, so it's sent once even if this process dies.
+      if (choice === 'resend') resent.put(notes, generation)
+      try {
+        const grant = await next(turn)
+        if (choice === 'resend') emit(turn.account, { type: 'refresh.resent', generation })
+        resent.put(notes, undefined)
+        notBefore.put(notes, undefined)
+        return grant
+      } catch (error) {
+        if (!(error instanceof CallFailed)) {
+          if (choice === 'resend') resent.put(notes, undefined)
+          throw error
         }
-      },
+        failed = error
+      }
+      const { verdict, sent, isTried } = failed.failure
+      if (choice === 'resend') {
+        if (sent === 'no' || !isApplied(failed)) resent.put(notes, undefined)
+        if (isTried && sent !== 'no') emit(turn.account, { type: 'refresh.resent', generation })
+      }
+      // The refresh token that was in doubt has been replaced.
+      if (failed.rescue) {
+        resent.put(notes, undefined)
+        throw failed
+      }
+      if (verdict.kind === 'throttled' && verdict.retryAfterMs) notBefore.put(notes, clock.now() + verdict.retryAfterMs)
+      if (verdict.kind === 'refresh-rejected') {
+        denied.refresh = true
+        // No longer in doubt: it is known to be dead.
+        if (isTried) turn.lost = undefined
+      }
+      if (verdict.kind === 'credentials-rejected') {
+        denied.acquire = true
+        // The same inputs would be denied with any refresh token.
+        if (choice !== 'acquire') denied.refresh = true
+      }
+      if (verdict.kind === 'outcome-unknown') {
+        turn.lost = turn.lost === 'refresh' || choice !== 'acquire' ? 'refresh' : 'acquire'
+        if (choice === 'acquire') lostAcquires += 1
+      }
+      if (isOver(rules, failed, turn)) continue
+      const wait = repeatAfterMs(rules, options.retryPolicy, turn, failed, { repeats, lostAcquires })
+      if (wait === undefined || !turn.awaited() || !mayCall(turn, clock, wait)) throw failed
+      // Nothing is on its way until the next call, so that those who wait may still go.
+      if (verdict.kind !== 'outcome-unknown') turn.markSent(false)
+      await sleep(clock, wait, turn.signal)
+      repeats += 1
+    }
   }
 }
 
@@ -188,10 +211,29 @@ function repeatAfterMs(
   return repeat === 'free' && isUnclear && repeats === 0 ? wait : undefined
 }
 
-/** A pause that another process was asked for holds here too. */
-function requirePauseIsOver({ kept }: Turn<unknown>, clock: Clock): void {
+/** A pause that another process was asked for holds here too, and so does its cool-down. */
+function requirePauseIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyServices): void {
   const left = pauseLeft(kept, clock)
   if (left > 0) throw stateError('throttled', left)
+  const { until = 0, by = self } = sharedCoolDown.of(kept.notes) ?? {}
+  const rest = until - clock.now()
+  if (by !== self && rest > 0 && rest <= LONGEST_COOL_DOWN_MS) throw stateError('unavailable', rest)
+}
+
+/** Where an answer was lost, the claim stays, and keeps the others away. */
+function noteCoolDown({ notes, lost }: Turn<unknown>, error: unknown, services: PolicyServices): void {
+  const { shared, clock, random, self } = services
+  if (!shared || lost || !(error instanceof CallFailed) || !error.failure.isTried) return
+  const { kind } = error.failure.verdict
+  if (kind !== 'transient' && kind !== 'unexpected-answer') return
+  const { failures = 0 } = sharedCoolDown.of(notes) ?? {}
+  const next = nextCoolDown({ until: 0, failures }, clock.now(), random)
+  sharedCoolDown.put(notes, { until: Math.ceil(next.until), failures: next.failures, by: self })
+}
+
+function isSharedCoolDown(value: unknown): value is SharedCoolDown {
+  if (!isFields(value)) return false
+  return isInstant(value['until']) && Number.isSafeInteger(value['failures']) && typeof value['by'] === 'string'
 }
 
 function noCallError(

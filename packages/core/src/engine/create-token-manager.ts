@@ -147,8 +147,9 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     const self = randomId()
     let clockOffsetMs = 0
-    const emit = (account: AccountRef, event: EventFacts): void =>
-      this.#events.emit({ ...event, provider: id, account })
+    const emit = (account: AccountRef, event: EventFacts): void => {
+      if (this.#events.isHeard) this.#events.emit({ ...event, provider: id, account })
+    }
     const calls: CallServices<Inputs, M> = {
       provider,
       self,
@@ -195,6 +196,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
       resendUnknown: resolved.resendUnknown,
       authorize: (headers, token) => authorizeQuietly(provider, headers, token),
       waitUntil: options.waitUntil,
+      refreshesInBackground: options.background !== false || options.waitUntil !== undefined,
       renew: compose(all, services, callOnce(calls, inputs)),
       gate,
       caretaker: caretaker(all, services),
@@ -210,6 +212,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
         rejectsToken: (response) => rejectsToken(provider.judge, response),
         replayClass: (operation) => operationReplay(provider, operation),
         emit,
+        isHeard: () => this.#events.isHeard,
       },
       emit,
       revoke,

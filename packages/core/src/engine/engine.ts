@@ -23,6 +23,8 @@ export interface Engine<M> {
   readonly resendUnknown: 'once' | 'never'
   readonly authorize: Authorize<M>
   readonly waitUntil: ((promise: Promise<unknown>) => void) | undefined
+  /** `false`: the caller that meets an open refresh window waits for the renewal. */
+  readonly refreshesInBackground: boolean
   readonly renew: Renew<M>
   readonly gate: EndpointGate
   readonly caretaker: Caretaker

@@ -54,6 +54,12 @@ export interface PolicyOptions extends WindowOptions, InsecureHttpOption {
   maxAccounts?: number | undefined
   /** Keeps a platform alive until a background refresh has ended, as Cloudflare's `ctx.waitUntil` does. */
   waitUntil?: ((promise: Promise<unknown>) => void) | undefined
+  /**
+   * `false`: no renewal goes on after its caller has its answer, for platforms that freeze or end a process then (a Lambda
+   * function). The caller that meets an open refresh window waits for the renewal; the others do not. Not needed with
+   * `waitUntil`. @default true
+   */
+  background?: boolean | undefined
   /** What everything is sent with. @default globalThis.fetch */
   fetch?: Fetch | undefined
   /** Time and timers, for tests. @default the platform's */
@@ -75,7 +81,7 @@ export interface TokenManagerOptions<Inputs, M = unknown> extends PolicyOptions 
 const FUNCTIONS = ['fetch', 'waitUntil', 'random', 'credentials'] as const
 /** The options of every client. */
 export const POLICY_NAMES: readonly string[] =
-  'store namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure storeFailure resendUnknown maxAccounts waitUntil fetch clock random'.split(
+  'store namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure storeFailure resendUnknown maxAccounts waitUntil background fetch clock random'.split(
     ' ',
   )
 
@@ -105,6 +111,7 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
       throw new TypeError(`Option ${name} must be a function.`)
   if (options.store !== undefined) requireKeepers(options.store)
   const store = (provider.persist === false ? undefined : options.store) ?? inMemory
+  if (typeof (options.background ?? true) !== 'boolean') throw new TypeError('Option background must be true or false.')
   if (typeof namespace !== 'string') throw new TypeError('Option namespace must be a string.')
   if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
   if (options.retry) checkOptions(options.retry)

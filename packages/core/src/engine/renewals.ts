@@ -1,7 +1,8 @@
 import type { AccountRef } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { aboutAccount, ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
-import { CallFailed, type Keeper, type Kept, type Turn } from '../renewal.ts'
+import type { RenewalCause } from '../events.ts'
+import { type Budget, CallFailed, type EventFacts, type Keeper, type Kept, type Turn } from '../renewal.ts'
 import { untilAborted } from '../timeout.ts'
 import { type Held, isNewer, isSame } from '../token/held.ts'
 import type { AccountMemory, TokenRequirement } from './account-memory.ts'
@@ -22,6 +23,7 @@ interface RenewalFlight {
   readonly epoch: number
   /** Monotonic. */
   readonly since: number
+  readonly cause: RenewalCause | undefined
   /** What the waiting callers require. */
   readonly requirements: Set<TokenRequirement>
   /** Is a request on its way? */
@@ -62,6 +64,11 @@ export class Renewals<M> {
     return this.#underWay !== undefined
   }
 
+  /** Would a renewal begin now, if somebody asked? */
+  get mayBegin(): boolean {
+    return !this.#underWay && !this.#closed && this.#pauseLeft() <= 0
+  }
+
   /**
    * Waits for the renewal under way, or starts one. The signal ends this caller's wait only. `false`: it came to nothing
    * because the account was signed in or out before anything was sent.
@@ -87,7 +94,7 @@ export class Renewals<M> {
     // What a person must fix is looked for each time: the account may have been signed in elsewhere, the inputs changed.
     const mayHaveChanged = error?.action === 'reauthorize' || this.pause?.isAboutInputs
     if (left > 0 && error && !mayHaveChanged) throw withRetryAfter(error, left)
-    return this.#ride(this.#launch(), requirement, signal)
+    return this.#ride(this.#launch(this.#causeOf(requirement)), requirement, signal)
   }
 
   /** Starts a renewal that no caller waits for, unless one is under way or the account is cooling down. */
@@ -100,7 +107,7 @@ export class Renewals<M> {
       this.#outlive(look.then((outcome) => outcome === 'gone' && this.#drop(known)))
     }
     if (known || this.#closed || this.#pauseLeft() > 0) return
-    const { flight } = this.#launch()
+    const { flight } = this.#launch('window')
     flight.keep()
     this.#outlive(flight.result)
   }
@@ -142,10 +149,17 @@ export class Renewals<M> {
     if (this.#underWay !== known) return
     this.#underWay = undefined
     const mayCall = known.flight.drop()
-    if (!mayCall && known.epoch === this.#epoch) throw this.#fail(stateError('unavailable'), true)
+    if (!mayCall && known.epoch === this.#epoch) throw this.#fail(stateError('unavailable'), true, {})
   }
 
-  #launch(): RenewalFlight {
+  #causeOf({ newerThan, minValidityMs }: TokenRequirement): RenewalCause | undefined {
+    const { held, rejected } = this.#memory
+    if (held === undefined) return undefined
+    if (rejected) return 'rejected'
+    return newerThan || minValidityMs ? 'forced' : this.#engine.refreshesInBackground ? 'margin' : 'window'
+  }
+
+  #launch(cause: RenewalCause | undefined): RenewalFlight {
     const requirements = new Set<TokenRequirement>()
     const flight = startFlight(
       (control) => this.#fly(control, underWay),
@@ -158,6 +172,7 @@ export class Renewals<M> {
       epoch: this.#epoch,
       since: this.#engine.clock.monotonic(),
       requirements,
+      cause,
       isSent: false,
       isAnswered: false,
     }
@@ -204,16 +219,21 @@ export class Renewals<M> {
           return grant
         },
       )
-      if (isCurrent()) this.#land(kept)
+      if (isCurrent()) this.#land(kept, this.#factsOf(underWay, budget))
     } catch (thrown) {
       // What failed for a token that was replaced meanwhile is not held against the new one.
       if (!isCurrent()) throw underWay.isSent || underWay.isAnswered ? this.#about(thrown) : new Outdated()
       const isLate = isErrorNamed(thrown, 'TimeoutError') && clock.monotonic() >= budget.until && !signal.aborted
       const error = isLate ? outOfTimeError(provider.id, FLIGHT_MS) : thrown
-      throw this.#fail(error, budget.calls > 0)
+      throw this.#fail(error, budget.calls > 0, this.#factsOf(underWay, budget))
     } finally {
       if (isCurrent()) this.#noticeExpiringRefreshToken()
     }
+  }
+
+  /** What a flight's event tells of it. */
+  #factsOf({ since, cause }: RenewalFlight, { calls }: Budget): Partial<EventFacts> {
+    return { durationMs: this.#engine.clock.monotonic() - since, attempts: calls, cause }
   }
 
   /** Is it the token that the flight began with, safely stored? Then a new one is wanted. */
@@ -222,7 +242,7 @@ export class Renewals<M> {
   }
 
   /** A renewal brought a token: what was held against the account, or against an older token, is history. */
-  #land(kept: Kept<M>): void {
+  #land(kept: Kept<M>, facts: Partial<EventFacts>): void {
     const engine = this.#engine
     this.pause = kept.persisted || kept.isUnshared ? undefined : FailurePause.rest(engine)
     this.#memory.remember(kept, engine)
@@ -230,8 +250,10 @@ export class Renewals<M> {
     if (!held) return
     const { generation } = held
     this.#engine.emit(this.#account, {
+      ...facts,
       type: 'refresh.done',
       generation,
+      expiresAt: held.token.expiresAt,
       source: source === 'provider' ? 'provider' : 'peer',
     })
   }
@@ -244,7 +266,7 @@ export class Renewals<M> {
   }
 
   /** Remembers why it failed, opens a cool-down, tells the listeners. Returns the error to throw. */
-  #fail(thrown: unknown, called: boolean): unknown {
+  #fail(thrown: unknown, called: boolean, facts: Partial<EventFacts>): unknown {
     const engine = this.#engine
     // Not a failure of the account: every caller went away, it was ended meanwhile, or the manager was closed.
     if (!isChaveiroError(thrown) || thrown.code === 'aborted' || thrown.code === 'closed') return this.#about(thrown)
@@ -256,7 +278,7 @@ export class Renewals<M> {
     const verdict = failure?.isTried || failure?.isRemembered ? failure.verdict.kind : undefined
     this.pause = FailurePause.after(engine, this.pause, error, { called, verdict })
     const isPostponed = !called && error.action === 'retry' && error.retryAfterMs !== undefined
-    if (!isPostponed) this.#announce(error, previous)
+    if (!isPostponed) this.#announce(error, previous, facts)
     // Named here, so that all who waited get the same one.
     return this.#about(this.pause.last?.error ?? error)
   }
@@ -271,10 +293,14 @@ export class Renewals<M> {
   }
 
   /** What waiting does not cure is told once, when the account comes into that state. */
-  #announce({ code, action }: ChaveiroError, previous: ChaveiroError['code'] | undefined): void {
+  #announce(
+    { code, action }: ChaveiroError,
+    previous: ChaveiroError['code'] | undefined,
+    facts: Partial<EventFacts>,
+  ): void {
     if (action !== 'retry' && code === previous) return
     const generation = this.#memory.held?.generation
-    this.#engine.emit(this.#account, { type: 'refresh.failed', code, generation })
+    this.#engine.emit(this.#account, { ...facts, type: 'refresh.failed', code, generation })
     if (code === 'reauthorization-required')
       this.#engine.emit(this.#account, { type: 'reauthorization.required', code, generation })
   }

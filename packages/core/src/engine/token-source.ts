@@ -180,14 +180,23 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     options.signal?.throwIfAborted()
     const memory = this.#memory
     const engine = this.#engine
+    let isRefreshed = false
     for (let flights = 0; ; ) {
       const requirement = memory.requirementOf(options)
-      const decision = memory.decide(requirement, engine)
       const { access } = memory
+      const decision = memory.decide(requirement, engine)
+      // Where no renewal may go on behind its caller, this one waits for it, once.
+      const waits = decision === 'use-and-refresh' && !engine.refreshesInBackground && !isRefreshed
+      const isForeground = waits && this.#renewals.mayBegin
+      isRefreshed ||= isForeground
       // Also one that is inside the margin from its first moment: it is the best there is.
-      if (access && (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement, engine)))) {
-        if (decision === 'use-and-refresh') this.#renewals.inBackground()
-        else this.#keepUp()
+      if (
+        access &&
+        !isForeground &&
+        (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement, engine)))
+      ) {
+        if (decision !== 'use-and-refresh') this.#keepUp()
+        else if (engine.refreshesInBackground) this.#renewals.inBackground()
         return access
       }
       this.#refuseTooShort(requirement)

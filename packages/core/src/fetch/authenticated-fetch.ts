@@ -9,6 +9,7 @@ import { requestIn } from '../http/plain-init.ts'
 import { refusePrintedSecrets } from '../http/printed-secrets.ts'
 import type { AllowedOrigins } from '../origins.ts'
 import type { EventFacts, Tokens } from '../renewal.ts'
+import { attemptsOf } from '../retry/attempts-report.ts'
 import type { Attempt } from '../retry/call.ts'
 import { sendAlong } from '../retry/redirect.ts'
 import { cancelBody } from '../retry/replayable-body.ts'
@@ -35,6 +36,8 @@ export interface AuthenticatedFetchServices {
   readonly rejectsToken: (response: Response) => boolean
   /** What the spec says about sending an operation again. Throws a TypeError for one that it does not describe. */
   readonly replayClass: (operation: string) => ReplayClass
+  /** Does anybody listen to the events? */
+  isHeard(): boolean
   emit(account: AccountRef, event: EventFacts): void
 }
 
@@ -64,7 +67,8 @@ export function authenticatedFetch<M>(
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
     const own: RequestInit = { ...init, ...(cache === 'default' && noStore()) }
-    return retrying(target, own, policy, (attempt) => sendAbout(call, attempt))
+    const answer = retrying(target, own, policy, (attempt) => sendAbout(call, attempt))
+    return services.isHeard() ? watched(call, answer) : answer
   }
   return Object.assign(send, {
     with: (more: FetchOptions) => authenticatedFetch(services, account, source, moreFetchOptions(options, more)),
@@ -78,6 +82,26 @@ interface CallContext<M> {
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
   readonly callerSignal: AbortSignal | undefined
+}
+
+/** Tells the listeners how a call went. */
+async function watched<M>({ services, account }: CallContext<M>, answer: Promise<Response>): Promise<Response> {
+  const { clock, emit } = services
+  const startedAt = clock.monotonic()
+  const tell = (outcome: unknown, facts: Partial<EventFacts>): void => {
+    const { attempts = 1, giveUp } = attemptsOf(outcome) ?? {}
+    const told = { ...facts, attempts, durationMs: clock.monotonic() - startedAt }
+    if (attempts > 1) emit(account, { ...told, type: 'request.retried' })
+    if (giveUp && giveUp !== 'aborted') emit(account, { ...told, type: 'request.failed' })
+  }
+  try {
+    const response = await answer
+    tell(response, { status: response.status })
+    return response
+  } catch (error) {
+    tell(error, { code: isChaveiroError(error) ? error.code : undefined })
+    throw error
+  }
 }
 
 /** Its errors name the account. */
@@ -100,6 +124,7 @@ async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise
   if (call.callerSignal?.aborted || next !== undefined) await discardBody(response, services.clock)
   call.callerSignal?.throwIfAborted()
   if (next === undefined) return response
+  services.emit(call.account, { type: 'request.replayed', generation: next.generation })
   const second = await transmit(call, attempt, next)
   const breaker = breakerOf(call)
   if (!services.rejectsToken(second)) breaker.noteAccepted(next)
@@ -142,7 +167,8 @@ async function replacementFor<M>(
       }
     }
     return mayReplay ? await source.getToken({ signal: attempt.signal, newerThan: token }) : undefined
-  } catch {
+  } catch (error) {
+    if (isChaveiroError(error)) attempt.tokenFailure = { code: error.code, action: error.action }
     return undefined
   }
 }

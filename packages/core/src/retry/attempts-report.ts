@@ -1,3 +1,4 @@
+import type { ErrorAction, ErrorCode } from '../errors.ts'
 import type { FailureKind } from '../http/failure.ts'
 import type { DelaySource, GiveUpReason } from './retry-decision.ts'
 
@@ -15,6 +16,12 @@ export interface AttemptRecord {
   readonly delaySource?: DelaySource | undefined
 }
 
+/** An error of a token, without its sentence. */
+export interface TokenFailure {
+  readonly code: ErrorCode
+  readonly action: ErrorAction
+}
+
 /** How a call went. Holds no request, header or error, so it can be logged whole. */
 export interface AttemptsReport {
   /** Attempts made, the first included. */
@@ -23,6 +30,8 @@ export interface AttemptsReport {
   readonly waitedMs: number
   /** Why a failure was not tried again; absent when the call succeeded. */
   readonly giveUp?: GiveUpReason | undefined
+  /** Why a rejected token could not be replaced; absent when it was, or when none was rejected. */
+  readonly tokenFailure?: TokenFailure | undefined
   /** Each attempt, oldest first. */
   readonly history: readonly AttemptRecord[]
 }

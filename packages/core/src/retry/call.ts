@@ -3,6 +3,7 @@ import type { Fetch } from '../http/fetch.ts'
 import { isForm, multipart } from '../http/multipart.ts'
 import { plainInit, requestIn } from '../http/plain-init.ts'
 import { refusePrintedSecrets } from '../http/printed-secrets.ts'
+import type { TokenFailure } from './attempts-report.ts'
 import { type BodySource, bodyOf, cancelBody, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
@@ -38,6 +39,8 @@ export interface Attempt {
   readonly canReplay: boolean
   /** Set once a redirect has ended the first request: whatever is sent again begins here. */
   leg: Leg | undefined
+  /** Set by a sender that could not replace a rejected token. */
+  tokenFailure: TokenFailure | undefined
   /** `fetch` may have followed a redirect unseen, so an outcome may not be the first request's. */
   isUnsure: boolean
   /** The first is 1. */
@@ -65,6 +68,7 @@ const NO_BASE = 'http://relative.invalid'
  */
 export class Call implements Attempt {
   number = 0
+  tokenFailure: TokenFailure | undefined
   leg: Leg | undefined
   isUnsure = false
   /** The signal that the caller gave. */

@@ -45,7 +45,13 @@ export async function retrying(
   let waitedMs = 0
   let refund = FIRST_TRY_REFUND
   const report = (outcome: unknown, giveUp?: GiveUpReason): void =>
-    recordAttempts(outcome, { attempts: call.number, waitedMs, giveUp, history })
+    recordAttempts(outcome, {
+      attempts: call.number,
+      waitedMs,
+      giveUp,
+      ...(call.tokenFailure && { tokenFailure: call.tokenFailure }),
+      history,
+    })
   try {
     const reading = call.prepare()
     if (reading) await reading

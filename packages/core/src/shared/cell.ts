@@ -106,7 +106,7 @@ export function keptOf<M>(record: TokenRecord<M> | undefined, source: Kept<M>['s
     notes: record?.notes ?? NO_NOTES,
     persisted: true,
     source,
-    mayBeSpent: record?.mayBeSpent ? 'maybe' : false,
+    mayBeSpent: record?.mayBeSpent ?? false,
   }
 }
 

@@ -5,6 +5,7 @@ import { isConflict, type KeeperServices, type Kept, type Turn } from '../renewa
 import type { Held } from '../token/held.ts'
 import { type CellContent, heldOf, isBlank, keptOf, type SharedCell } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
+import { toRecordTime } from './record-time.ts'
 import { pauseForRivals } from './rivals.ts'
 
 const ATTEMPTS = 3
@@ -36,7 +37,8 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
   for (let conflicts = 0; ; ) {
     if (isOutdated()) return giveUp(delivery, undefined)
     try {
-      await cell.write({ ...rest, ...next, ...withNotes(notes) }, expect)
+      const token = toRecordTime(next.token, services.clockOffsetMs())
+      await cell.write({ ...rest, ...next, token, ...withNotes(notes) }, expect)
       // Whoever signed in or out after that has seen this token, and done with it what was asked for.
       if (isOutdated()) throw signedOut()
       return { held: next, notes, persisted: true, source: 'provider', mayBeSpent: false }
@@ -62,7 +64,7 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
       const stored = heldOf(record)
       // Our own write, whose answer was lost.
       if (stored?.lineage === next.lineage && stored.token.accessToken === next.token.accessToken)
-        return { ...keptOf(record, 'provider'), held: stored }
+        return { ...keptOf(record, 'provider'), held: { ...stored, token: next.token } }
       const isHistory = !isBlank(record) && record?.lineage !== next.lineage
       if (isHistory || (stored && stored.generation > claim.record.generation)) return giveUp(delivery, content)
       // Only a claim was put over what was refreshed from, or the store lost its data: this answer wins, with a number

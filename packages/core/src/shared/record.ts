@@ -24,8 +24,8 @@ export interface TokenRecord<M = unknown> {
   readonly notes?: Notes | undefined
   /** The account was signed out. An absent record means that the store lost it. */
   readonly ended?: true | undefined
-  /** The refresh token may have been spent in a call whose answer was lost. */
-  readonly mayBeSpent?: true | undefined
+  /** The refresh token may have been spent in a call whose answer was lost; `surely`: its answer could not be stored. */
+  readonly mayBeSpent?: 'maybe' | 'surely' | undefined
 }
 
 export function encodeRecord(record: TokenRecord): string {
@@ -82,7 +82,7 @@ function isRecord<M>(value: Record<string, unknown>): value is Record<string, un
     optional(claim, isClaim) &&
     optional(notes, isFields) &&
     optional(ended, isTrue) &&
-    optional(mayBeSpent, isTrue)
+    optional(mayBeSpent, (doubt) => doubt === 'maybe' || doubt === 'surely')
   )
 }
 

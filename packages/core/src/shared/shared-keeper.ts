@@ -16,17 +16,20 @@ import {
   turnOf,
 } from '../renewal.ts'
 import type { Grant } from '../token/grant.ts'
-import { type Held, isNewer, seeded, successor } from '../token/held.ts'
+import { type Generation, type Held, isNewer, isSame, seeded, successor } from '../token/held.ts'
 import { refreshWindows } from '../token/windows.ts'
 import { type CellContent, isBlank, isStoreDown, keptOf, SharedCell } from './cell.ts'
 import { TurnClaim, UnsentClaims, withNotes } from './claim.ts'
 import { commitToken } from './commit.ts'
 import type { TokenRecord } from './record.ts'
+import { toLocalTime, toRecordTime } from './record-time.ts'
 import { pauseForRivals } from './rivals.ts'
 import type { TokenStore } from './token-store.ts'
 
 const FIRST_POLL_MS = 50
 const LONGEST_POLL_MS = 1_000
+// What the clocks of machines that are in step may differ by.
+const AHEAD_MS = 5_000
 
 /** A store that coordinates the processes that use it: what the option `store` takes. */
 export interface SharedStore extends Keepers, TokenStore {
@@ -63,6 +66,8 @@ class SharedKeeper<M> implements Keeper<M> {
   #spent: Pick<Held<M>, 'lineage' | 'generation'> | undefined
   /** Obtained under a claim, and not written. */
   #unsaved: Kept<M> | undefined
+  /** A token from the future, and when (wall clock) this process first saw it. */
+  #ahead: { readonly of: Generation; readonly seenAt: number } | undefined
   /** The lineage of a token that was obtained without the store. It is never shared. */
   #unshared: string | undefined
 
@@ -111,7 +116,7 @@ class SharedKeeper<M> implements Keeper<M> {
       }
       if (putBack) return putBack
       const { record } = content
-      const kept = this.#keptOf(record, 'peer')
+      const kept = this.#keptOf(record, 'peer', known)
       if (kept.held && meets(kept.held)) return kept
       // The account was signed in or out elsewhere. The source has to learn that before anything is renewed.
       const isOthers =
@@ -170,7 +175,7 @@ class SharedKeeper<M> implements Keeper<M> {
       })
       if (!stored.persisted) this.#unsaved = stored
       this.#claimSeen = undefined
-      return stored
+      return stored.source === 'peer' ? this.#onOurClock(stored) : stored
     } catch (error) {
       await claim.settled()
       if (next) this.#noteSpent(turn, next)
@@ -192,7 +197,7 @@ class SharedKeeper<M> implements Keeper<M> {
   }
 
   #doubt({ kept, lost }: Turn<M>): Pick<TokenRecord<M>, 'mayBeSpent'> {
-    return { mayBeSpent: lost === 'refresh' || kept.mayBeSpent === 'maybe' ? true : undefined }
+    return { mayBeSpent: lost === 'refresh' ? 'maybe' : kept.mayBeSpent || undefined }
   }
 
   /**
@@ -207,19 +212,19 @@ class SharedKeeper<M> implements Keeper<M> {
     error: unknown,
   ): Promise<void> {
     const { clock } = this.#services
-    const { lost, notes } = turn
+    const { lost, notes, kept } = turn
     const rescue = error instanceof CallFailed ? error.rescue : undefined
     const isSettled =
       error instanceof CallFailed && error.failure.verdict.kind === 'refresh-rejected' && error.failure.isTried
     const claimStays = !rescue && (lost !== undefined || (isTakenOver && !isSettled))
     const { token } = claim.record
     const isChanged = JSON.stringify(notes) !== JSON.stringify(before?.notes ?? {})
-    const wasMarked = claim.record.mayBeSpent === true
+    const doubt = this.#isSpent(kept.held) ? 'surely' : claim.record.mayBeSpent
     const record: TokenRecord<M> = {
       ...claim.record,
       ...(rescue && token && { token: { ...token, ...rescue } }),
       ...withNotes(notes),
-      mayBeSpent: wasMarked && !rescue && !isSettled ? true : undefined,
+      mayBeSpent: rescue || isSettled ? undefined : doubt,
       claim: claimStays && claim.tried ? claim.claim : undefined,
     }
     const isNothing = claim.isNew && isBlank(record) && !record.claim && !record.notes
@@ -275,9 +280,9 @@ class SharedKeeper<M> implements Keeper<M> {
     const mayBeSpent = persisted && !(isEarly && start.tokenServes())
     const back: TokenRecord<M> = {
       v: 1,
-      ...held,
+      ...this.#recordOf(held),
       ...withNotes({ ...record?.notes, ...notes }),
-      mayBeSpent: mayBeSpent || undefined,
+      mayBeSpent: mayBeSpent ? 'maybe' : undefined,
     }
     try {
       await this.#cell.write(back, version)
@@ -293,11 +298,41 @@ class SharedKeeper<M> implements Keeper<M> {
     }
   }
 
-  #keptOf(record: TokenRecord<M> | undefined, source: Kept<M>['source']): Kept<M> {
-    const kept = keptOf(record, source)
+  /** `known`: in memory, which tells its age whatever became of the clocks since. */
+  #keptOf(record: TokenRecord<M> | undefined, source: Kept<M>['source'], known?: Held<M>): Kept<M> {
+    const stored = keptOf(record, source)
+    const isKnown = known !== undefined && isSame(stored.held, known)
+    const kept = isKnown ? { ...stored, held: withTimesOf(known, stored.held) } : this.#onOurClock(stored)
+    return this.#isSpent(kept.held) ? { ...kept, mayBeSpent: 'surely' } : kept
+  }
+
+  #isSpent(held: Held<M> | undefined): boolean {
+    return held !== undefined && isSame(this.#spent, held)
+  }
+
+  #recordOf(held: Held<M>): Held<M> {
+    return { ...held, token: toRecordTime(held.token, this.#services.clockOffsetMs()) }
+  }
+
+  /**
+   * With the instants of this process's clock. A token that was obtained in the future counts as obtained when this
+   * process first saw it, and is to be renewed: one of the clocks is wrong.
+   */
+  #onOurClock(kept: Kept<M>): Kept<M> {
+    const { clock, clockOffsetMs, emit } = this.#services
     const { held } = kept
-    const isSpent = held && this.#spent?.lineage === held.lineage && this.#spent.generation === held.generation
-    return isSpent ? { ...kept, mayBeSpent: 'surely' } : kept
+    if (held === undefined) return kept
+    const token = toLocalTime(held.token, clockOffsetMs())
+    const now = clock.now()
+    const { obtainedAt, expiresAt } = token
+    if (obtainedAt - now <= AHEAD_MS) return { ...kept, held: { ...held, token } }
+    if (!isSame(this.#ahead?.of, held)) {
+      this.#ahead = { of: held, seenAt: now }
+      emit(this.#account, { type: 'clock.skew', generation: held.generation })
+    }
+    const { seenAt = now } = this.#ahead ?? {}
+    const end = expiresAt !== undefined && { expiresAt: seenAt + (expiresAt - obtainedAt) }
+    return { ...kept, held: { ...held, token: { ...token, obtainedAt: seenAt, ...end } }, isAhead: true }
   }
 
   #isClaimed({ version, record }: CellContent<M>): boolean {
@@ -327,7 +362,7 @@ class SharedKeeper<M> implements Keeper<M> {
       // An end is written, never a deletion: absent means lost.
       const next: TokenRecord<M> = {
         v: 1,
-        ...(held ?? { lineage: randomId(), generation: 0, ended: true }),
+        ...(held ? this.#recordOf(held) : { lineage: randomId(), generation: 0, ended: true }),
         ...withNotes(notes),
       }
       try {
@@ -374,11 +409,17 @@ class SharedKeeper<M> implements Keeper<M> {
     try {
       const { version, record } = await this.#cell.read()
       const isOlder = !isBlank(record) && record?.lineage === held.lineage && isNewer(held, record)
-      if (isOlder || isBlank(record)) await this.#cell.write({ v: 1, ...held, ...withNotes(notes) }, version)
+      if (isOlder || isBlank(record))
+        await this.#cell.write({ v: 1, ...this.#recordOf(held), ...withNotes(notes) }, version)
       return true
     } catch (error) {
       if (!isChaveiroError(error)) throw error
       return false
     }
   }
+}
+
+/** What is stored of a token that this process knows, with the instants as it knows them. */
+function withTimesOf<M>(known: Held<M>, stored: Held<M> | undefined): Held<M> {
+  return { ...known, token: { ...stored?.token, ...known.token } }
 }
