@@ -1,5 +1,5 @@
 import { ChaveiroError } from '@chaveiro/core'
-import { expiry, type Grant, grant, type ProviderIo, seconds } from '@chaveiro/core/provider'
+import { checkGrant, expiry, type Grant, type ProviderIo, seconds } from '@chaveiro/core/provider'
 
 /** A successful answer of the token endpoint (RFC 6749 §5.1), before anything in it is believed. */
 export interface TokenAnswer {
@@ -20,7 +20,7 @@ export function toGrant(
   { lifetimeMs }: { lifetimeMs?: number | undefined },
 ): Grant {
   requireBearer(answer.token_type)
-  return grant({
+  return checkGrant({
     accessToken: answer.access_token,
     // A number by the standard, a numeric string by some servers; `seconds` reads both.
     expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: lifetimeMs }),

@@ -2,10 +2,10 @@ import { ChaveiroError, type Secret, secret, type TokenSource } from '@chaveiro/
 import {
   expectData,
   expectDone,
-  future,
-  listed,
   pathSegment,
   type Reading,
+  readTokenList,
+  requestExpiry,
   reveal,
   type SecretInput,
   type TypedClient,
@@ -97,7 +97,7 @@ export function applicationTokens({ api, session, source, password, now }: Appli
     )
     const { id: current } = await source.status()
     const { state, expiresAt: sessionEnd } = await session.status()
-    return listed(items, ({ id, expires }) => ({ id: tokenId(id), expiresAt: statedEnd(phpDate(expires)) })).map(
+    return readTokenList(items, ({ id, expires }) => ({ id: tokenId(id), expiresAt: statedEnd(phpDate(expires)) })).map(
       ({ id, expiresAt }) => {
         const isCurrent = id === current
         const isLikeIt =
@@ -129,7 +129,7 @@ export function applicationTokens({ api, session, source, password, now }: Appli
       if (held.id === handle) await source.reject(held)
     },
     async create({ lifetimeMs = facts.inputs.lifetimeMs.default, signal } = {}) {
-      const expires = await future({ now: now(), label: async () => {} }, lifetimeMs, END_FORMAT, 'UTC')
+      const expires = await requestExpiry({ now: now(), noteRequestedExpiry: async () => {} }, lifetimeMs, END_FORMAT, 'UTC')
       const body = { password: await reveal(password), expires }
       const answer = api.POST('/v1/access-token', { body, ...(signal && { signal }) })
       const made = await answered('make a token', expectData('createApplicationToken', answer))

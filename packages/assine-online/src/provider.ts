@@ -1,13 +1,13 @@
 import { ChaveiroError, isChaveiroError } from '@chaveiro/core'
 import {
+  checkGrant,
   defineProvider,
   expectData,
   expiry,
-  future,
   type Grant,
-  grant,
-  listed,
   type ProviderIo,
+  readTokenList,
+  requestExpiry,
   reveal,
   type ServerOptions,
   statedEnd,
@@ -60,7 +60,10 @@ export function assineOnlineProvider(options: ServerOptions<AssineOnlineServer>)
           ),
         (page) => page._embedded?.access_token,
       )
-      return listed(items, ({ id, expires }) => ({ id: tokenId(id), expiresAt: statedEnd(io, phpDate(expires)) }))
+      return readTokenList(items, ({ id, expires }) => ({
+        id: tokenId(id),
+        expiresAt: statedEnd(io, phpDate(expires)),
+      }))
     },
     async revoke(io, current, inputs) {
       await generated.revoke?.(io, current, loginOf(inputs))
@@ -68,7 +71,7 @@ export function assineOnlineProvider(options: ServerOptions<AssineOnlineServer>)
   })
 
   async function mint(io: ProviderIo, inputs: Minting): Promise<Grant> {
-    const requested = await future(io, inputs.lifetimeMs ?? facts.inputs.lifetimeMs.default, END_FORMAT, 'UTC')
+    const requested = await requestExpiry(io, inputs.lifetimeMs ?? facts.inputs.lifetimeMs.default, END_FORMAT, 'UTC')
     const answer = await expectData(
       'createApplicationToken',
       withParent(io, 'sessionToken', async (headers) =>
@@ -80,7 +83,7 @@ export function assineOnlineProvider(options: ServerOptions<AssineOnlineServer>)
     ).catch((error: unknown) => {
       throw notEntitled(error) ?? error
     })
-    return grant({
+    return checkGrant({
       accessToken: answer.accessToken,
       id: tokenId(answer.id),
       // An end that cannot be read is the one that was asked for: to make another token for that would leave this one behind.
@@ -120,5 +123,5 @@ async function madeElsewhere(inputs: AssineOnlineToken, replaced: Grant | undefi
       { provider: PROVIDER },
     )
   }
-  return grant({ accessToken, expiresAt: inputs.expiresAt, id: tokenId(inputs.id), supplied: true })
+  return checkGrant({ accessToken, expiresAt: inputs.expiresAt, id: tokenId(inputs.id), supplied: true })
 }

@@ -1,8 +1,8 @@
 import { ChaveiroError } from '@chaveiro/core'
 import {
+  checkGrant,
   defineProvider,
   type Grant,
-  grant,
   reveal,
   type ServerOptions,
   type TokenProvider,
@@ -42,7 +42,7 @@ async function openedElsewhere(inputs: AssineOnlineSession, replaced: Grant | un
       { provider: PROVIDER },
     )
   }
-  return grant({ accessToken, supplied: true })
+  return checkGrant({ accessToken, supplied: true })
 }
 
 function noSession(): ChaveiroError {

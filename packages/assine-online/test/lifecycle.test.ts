@@ -1,13 +1,12 @@
-import { memoryStore, type TokenStore } from '@chaveiro/core'
+import { memoryStore, type SharedStore, shared } from '@chaveiro/core/shared'
 import { describe, expect, test } from 'vitest'
 import { DAY, errorOf, HOUR, MINUTE, world } from './support/assine-at-simulator.ts'
 
-/** A store that others may share, and what was written to it. */
-function durableStore(): { store: TokenStore; written: string[] } {
+/** A store that other processes may use too, and what was written to it. */
+function watchedStore(): { store: SharedStore; written: string[] } {
   const memory = memoryStore()
   const written: string[] = []
-  const store: TokenStore = {
-    durable: true,
+  const store = shared({
     sealed: true,
     read: (key, options) => memory.read(key, options),
     commit(key, next, expect, options) {
@@ -15,7 +14,7 @@ function durableStore(): { store: TokenStore; written: string[] } {
       return memory.commit(key, next, expect, options)
     },
     [Symbol.asyncDispose]: () => memory[Symbol.asyncDispose](),
-  }
+  })
   return { store, written }
 }
 
@@ -33,7 +32,7 @@ describe('an application token', () => {
   })
 
   test('is stored before it is used, as it is shown once, and the session is not stored at all (A11) [PV03]', async () => {
-    const { store, written } = durableStore()
+    const { store, written } = watchedStore()
     const { login, simulator, operations } = world()
     const assine = login({ store })
     const token = await assine.getToken()

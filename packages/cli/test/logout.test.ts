@@ -1,16 +1,20 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileStore, keyFromFile } from '@chaveiro/stores/file'
+import { createSealer } from '@chaveiro/stores/sealer'
 import { expect, it } from 'vitest'
-import { newHome } from './support/home.ts'
+import { type Home, newHome } from './support/home.ts'
 import { newScene, signedIn } from './support/scene.ts'
 
-it('forgets inputs and token', async () => {
+it('forgets inputs and token, and leaves a record that says so', async () => {
   const scene = await signedIn()
   const sealed = /cs1\.[^"\s]+/g
   expect(scene.home.contents().match(sealed)?.length).toBe(2)
   const outcome = await scene.run(['logout', 'bitize'])
   expect(outcome).toMatchObject({ status: 0, stdout: '', stderr: 'Signed out of bitize, account "default".\n' })
-  expect(scene.home.contents().match(sealed)).toBe(null)
+  expect(scene.home.contents().match(sealed)?.length).toBe(1)
+  const ended = { v: 1, lineage: expect.any(String), generation: 0, ended: true }
+  expect(await tokenRecords(scene.home)).toEqual([ended])
   expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 3 })
   expect((await scene.run(['status', '--json'])).stdout).toBe('[]\n')
   expect(await scene.run(['logout', 'bitize'])).toMatchObject({ status: 3 })
@@ -32,8 +36,7 @@ it('forgets one account of several, or all', async () => {
 
 it('forgets an account although its key is lost', async () => {
   const scene = await signedIn()
-  const config = join(scene.home.path, '.config/chaveiro/profiles/default')
-  for (const name of readdirSync(config)) if (name.startsWith('sealing-key')) rmSync(join(config, name))
+  rmSync(keyFileOf(scene.home).path)
   expect(await scene.run(['token', 'bitize'])).toMatchObject({ status: 7, stdout: '' })
   const outcome = await scene.run(['logout', 'bitize'])
   expect(outcome).toMatchObject({ status: 0 })
@@ -45,3 +48,19 @@ it('wants to know whom', async () => {
   expect(await newHome().run(['logout'])).toMatchObject({ status: 2 })
   expect(await newHome().run(['logout', 'bitize', '--all'])).toMatchObject({ status: 2 })
 })
+
+/** What the profile's store has of its accounts, opened with the profile's key. */
+async function tokenRecords(home: Home): Promise<readonly unknown[]> {
+  const { id, path } = keyFileOf(home)
+  const directory = join(home.path, '.local/share/chaveiro/profiles/default/tokens')
+  await using store = fileStore({ directory, sealer: createSealer({ keys: [{ id, key: keyFromFile(path) }] }) })
+  const records: unknown[] = []
+  for await (const key of store.keys()) records.push(JSON.parse((await store.read(key))?.value ?? ''))
+  return records
+}
+
+function keyFileOf(home: Home): { readonly id: string; readonly path: string } {
+  const config = join(home.path, '.config/chaveiro/profiles/default')
+  const name = readdirSync(config).find((file) => file.startsWith('sealing-key-')) ?? ''
+  return { id: name.slice('sealing-key-'.length), path: join(config, name) }
+}

@@ -1,4 +1,4 @@
-import { memoryStore, type TokenStore } from '@chaveiro/core'
+import { memoryStore, type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 import { describe, expect, it } from 'vitest'
 import { inProcess, WEEK_MS } from './support/genpag-at-simulator.ts'
 
@@ -35,9 +35,17 @@ describe('the life of a Genpag token', () => {
     ['a number', 17],
   ])('does not begin where `data` is %s: the answer is malformed, and not quoted [G07]', async (_, value) => {
     await using pair = inProcess()
-    pair.simulator.faults.next({ kind: 'altered-field', field: 'data', value, operation: 'createAccessToken' })
-    const error: unknown = await pair.genpag.getToken().catch((reason: unknown) => reason)
+    // A success that cannot be read is a lost answer, and a lost acquire is repeated once.
+    pair.simulator.faults.next({
+      kind: 'altered-field',
+      field: 'data',
+      value,
+      operation: 'createAccessToken',
+      times: 2,
+    })
+    const error: unknown = await pair.clock.run(pair.genpag.getToken()).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'malformed-response' })
+    expect(pair.simulator.count('createAccessToken')).toBe(2)
     expect(String(error)).not.toContain('canary')
   })
 
@@ -173,9 +181,8 @@ describe('a wrong refresh token', () => {
 })
 
 /** A store that writes down what it is given. */
-function spied(store: TokenStore, records: (string | null)[]): TokenStore {
-  return {
-    durable: store.durable,
+function spied(store: TokenStore, records: (string | null)[]): SharedStore {
+  return shared({
     sealed: store.sealed,
     read: (key, options) => store.read(key, options),
     commit(key, next, expect_, options) {
@@ -183,5 +190,5 @@ function spied(store: TokenStore, records: (string | null)[]): TokenStore {
       return store.commit(key, next, expect_, options)
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  }
+  })
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { memoryStore, storeUnsealed, type TokenEvent, type TokenStore } from '@chaveiro/core'
+import { storeUnsealed, type TokenEvent } from '@chaveiro/core'
+import { memoryStore, shared } from '@chaveiro/core/shared'
 import { createGenpag } from '@chaveiro/genpag'
 import { type Fault, type Fetch, simulateGenpag } from '@chaveiro/simulator'
 import { fileStore } from '@chaveiro/stores/file'
@@ -107,13 +108,13 @@ describe('the permanent refresh token', () => {
   it('is in no record of the memory store', async () => {
     const records: string[] = []
     const memory = memoryStore()
-    const store: TokenStore = {
+    const store = shared({
       ...memory,
       async commit(key, next, expected, options) {
         records.push(key, next ?? '')
         return memory.commit(key, next, expected, options)
       },
-    }
+    })
     await using pair = inProcess({ ...KEYS, store }, { credentials: KEYS })
     await live(pair)
     expect(records.length).toBeGreaterThanOrEqual(6)

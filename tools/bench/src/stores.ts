@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTokenManager, type TokenStore } from '@chaveiro/core'
+import { createTokenManager, type Keepers } from '@chaveiro/core'
 import { defineProvider } from '@chaveiro/core/provider'
 import { fileStore } from '@chaveiro/stores/file'
 import { postgresStore } from '@chaveiro/stores/postgres'
@@ -19,7 +19,7 @@ const ACCOUNTS_AT_ONCE = 32
 /** A store to measure, and what ends it. */
 interface Measured extends AsyncDisposable {
   readonly name: string
-  readonly store: TokenStore
+  readonly store: Keepers
 }
 
 const sealer = createSealer({ keys: [{ id: 'bench', key: generateKey() }] })
@@ -55,7 +55,7 @@ async function against({ name, store }: Measured, accounts: number): Promise<Row
 }
 
 /** Refreshes so many times in all, by these accounts side by side. */
-function refreshing(name: string, accounts: number, store: TokenStore | undefined): Contestant {
+function refreshing(name: string, accounts: number, store: Keepers | undefined): Contestant {
   let serial = 0
   const provider = defineProvider<Record<string, never>>({
     id: 'bench',

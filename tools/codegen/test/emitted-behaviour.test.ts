@@ -44,8 +44,8 @@ function surroundings(...answers: Response[]): Surroundings {
       events.push(`token of ${scheme}${options?.newerThan ? ` newer than ${options.newerThan.reveal()}` : ''}`)
       return secret(`p${parents}`)
     },
-    async label(expiresAt) {
-      events.push(`label ${new Date(expiresAt).toISOString()}`)
+    async noteRequestedExpiry(expiresAt) {
+      events.push(`requests an end at ${new Date(expiresAt).toISOString()}`)
     },
     noteSkew: () => {},
     sent,
@@ -63,14 +63,14 @@ describe('an application token', () => {
       { status: 201 },
     )
 
-  test('is labelled, then asked for with its parent’s token and an end', async () => {
+  test('is asked for with its parent’s token and an end, which is noted first', async () => {
     const io = surroundings(created())
 
     const grant = await application.acquire?.(io, inputs)
 
     expect(grant).toEqual({ accessToken: 'app', expiresAt: Date.parse('2026-12-22T11:30:00Z'), id: '5347' })
     expect(io.events).toEqual([
-      expect.stringMatching(/^label 2026-12-22T1[12]:/),
+      expect.stringMatching(/^requests an end at 2026-12-22T1[12]:/),
       'token of sessionToken',
       'POST /v1/access-token',
     ])
@@ -89,12 +89,12 @@ describe('an application token', () => {
     expect(io.sent[0]?.body).toMatchObject({ expires: expect.stringMatching(/^2027-01-21 1[12]:/) })
   })
 
-  test('is asked for once more, with the same label, when its parent was refused', async () => {
+  test('is asked for once more, with the same end, when its parent was refused', async () => {
     const io = surroundings(new Response(null, { status: 403 }), created())
 
     await application.acquire?.(io, inputs)
 
-    expect(io.events.filter((event) => event.startsWith('label'))).toHaveLength(1)
+    expect(io.events.filter((event) => event.startsWith('requests'))).toHaveLength(1)
     expect(io.events).toContain('token of sessionToken newer than p1')
     expect(io.sent.map(({ authorization }) => authorization)).toEqual(['Bearer p1', 'Bearer p2'])
     expect(io.sent[1]?.body).toEqual(io.sent[0]?.body)

@@ -69,10 +69,8 @@ prove('a package declares what it imports, and imports what it declares', declar
 
 prove('what may have to be replaced is known to one module', soleImporters, {
   'a second one': {
-    tree: { 'packages/core/src/provider/other.ts': "import createClient from 'openapi-fetch'" },
-    says: [
-      'packages/core/src/provider/other.ts imports openapi-fetch. Only packages/core/src/provider/typed-client.ts may.',
-    ],
+    tree: { 'packages/core/src/kit/other.ts': "import createClient from 'openapi-fetch'" },
+    says: ['packages/core/src/kit/other.ts imports openapi-fetch. Only packages/core/src/kit/typed-client.ts may.'],
   },
 })
 

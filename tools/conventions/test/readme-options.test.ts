@@ -2,17 +2,17 @@ import { dirname, join } from 'node:path/posix'
 import { describe, expect, it } from 'vitest'
 import { providerIds, read } from './repository.ts'
 
-// What a user of a provider package can set, and what he is told; each with the file that declares it.
+// What a user of a provider package can set, and what it is told; each with the file that declares it.
 const INTERFACES = [
-  ['PolicyOptions', 'manager/manager-options.ts'],
-  ['WindowOptions', 'token/refresh-decision.ts'],
+  ['PolicyOptions', 'engine/options.ts'],
+  ['WindowOptions', 'token/windows.ts'],
   ['InsecureHttpOption', 'origins.ts'],
-  ['ClientOptions', 'provider/provider-client.ts'],
-  ['RetryOptions', 'fetch/retry-options.ts'],
+  ['ClientOptions', 'kit/provider-client.ts'],
+  ['RetryOptions', 'retry/retry-options.ts'],
   ['FetchOptions', 'fetch/source-fetch.ts'],
-  ['GetTokenOptions', 'account/obtain-token.ts'],
-  ['EndOptions', 'account/sign-in.ts'],
-  ['TokenStatus', 'account/token-status.ts'],
+  ['GetTokenOptions', 'engine/token-source.ts'],
+  ['EndOptions', 'engine/sign-in.ts'],
+  ['TokenStatus', 'engine/status.ts'],
 ] as const
 
 const UNIONS = [

@@ -9,8 +9,8 @@ import {
   isChaveiroError,
   type TokenManager,
   type TokenSource,
-  type TokenStore,
 } from '@chaveiro/core'
+import type { TokenStore } from '@chaveiro/core/shared'
 import {
   type Answer,
   type MemberSettings,

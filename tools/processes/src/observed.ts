@@ -1,5 +1,6 @@
-import type { Fetch, TokenStore } from '@chaveiro/core'
+import type { Fetch } from '@chaveiro/core'
 import type { Grant, TokenProvider } from '@chaveiro/core/provider'
+import { type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 import type { Point } from './messages.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -7,9 +8,8 @@ import type { Traffic } from './traffic.ts'
 export type Pass = (point: Point) => Promise<void>
 
 /** The store as it is, with the points of a refresh that it can see. */
-export function observedStore(store: TokenStore, { during }: Traffic, pass: Pass): TokenStore {
-  return {
-    durable: store.durable,
+export function observedStore(store: TokenStore, { during }: Traffic, pass: Pass): SharedStore {
+  return shared({
     sealed: store.sealed,
     read: (key, options) => during(() => store.read(key, options)),
     commit: (key, next, expect, options) =>
@@ -23,7 +23,7 @@ export function observedStore(store: TokenStore, { during }: Traffic, pass: Pass
         return version
       }),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  }
+  })
 }
 
 /** The provider as it is, with the point at which a turn was taken and nothing was sent. Without `acquire` where told. */

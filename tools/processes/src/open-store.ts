@@ -1,4 +1,4 @@
-import type { TokenStore } from '@chaveiro/core'
+import type { TokenStore } from '@chaveiro/core/shared'
 import { createSealer } from '@chaveiro/stores/sealer'
 import type { StoreSettings } from './messages.ts'
 

@@ -1,16 +1,17 @@
 // Generated from specs/assine-online/openapi.yaml (sha256 e44daf150861c085).
 // Do not edit: change the spec, then run `pnpm generate`.
 
+import { revokeOldTokens } from '@chaveiro/core/old-tokens'
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
+  checkGrant,
   defineProvider,
   expectData,
   expectDone,
   expiry,
-  future,
-  grant,
-  listed,
   pathSegment,
+  readTokenList,
+  requestExpiry,
   resolveServer,
   reveal,
   seconds,
@@ -75,7 +76,7 @@ export function assineOnlineSessionToken(
           },
         }),
       )
-      return grant({
+      return checkGrant({
         accessToken: answer.access_token,
         expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 900_000 }),
       })
@@ -110,8 +111,9 @@ export function assineOnlineApplicationToken(
     repeat: 'leaves-token',
     replay: { acquire: 'unprocessed' },
     parents: { sessionToken: assineOnlineSessionToken(options) },
+    policies: [revokeOldTokens()],
     async acquire(io, inputs) {
-      const requestedEnd = await future(
+      const requestedEnd = await requestExpiry(
         io,
         inputs.lifetimeMs ?? facts.inputs.lifetimeMs.default,
         'YYYY-MM-DD HH:mm:ss',
@@ -126,7 +128,7 @@ export function assineOnlineApplicationToken(
           }),
         ),
       )
-      return grant({
+      return checkGrant({
         accessToken: answer.accessToken,
         expiresAt: expiry(io, zoned(answer.expires?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', answer.expires?.timezone)),
         id: answer.id,
@@ -147,7 +149,7 @@ export function assineOnlineApplicationToken(
         'listApplicationTokens',
         withParent(io, 'sessionToken', (headers) => client(io).GET('/v1/access-token', { headers })),
       )
-      return listed(answer._embedded?.access_token, (item) => ({
+      return readTokenList(answer._embedded?.access_token, (item) => ({
         id: item.id,
         expiresAt: statedEnd(io, zoned(item.expires?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', item.expires?.timezone)),
       }))

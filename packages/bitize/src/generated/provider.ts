@@ -3,10 +3,10 @@
 
 import type { Grant, ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
+  checkGrant,
   defineProvider,
   expectData,
   expiry,
-  grant,
   optionalExpiry,
   resolveServer,
   reveal,
@@ -73,7 +73,7 @@ export function bitizeProvider(options: ServerOptions<BitizeServer>): TokenProvi
 
 /** Reads an answer of `authenticate` or `refreshAccessToken`; the readers check what the types cannot. */
 function toGrant(io: ProviderIo, answer: components['schemas']['TokenPair']): Grant {
-  return grant({
+  return checkGrant({
     accessToken: answer.access_token,
     expiresAt: expiry(io, rfc3339(answer.expiration_access_token), { otherwiseMs: 900_000 }),
     refreshToken: answer.refresh_token,

@@ -1,4 +1,4 @@
-import type { TokenStore } from '@chaveiro/core'
+import type { TokenStore } from '@chaveiro/core/shared'
 import { overwrite } from '../stores/overwrite.ts'
 
 /** Small JSON documents in a store: what the command itself remembers, written as safely as a token is. */

@@ -1,4 +1,4 @@
-import type { EndOptions, TokenStore } from '@chaveiro/core'
+import type { EndOptions, Keepers } from '@chaveiro/core'
 import type { Session } from '../program/session.ts'
 import { findProvider } from '../providers/find-provider.ts'
 import type { AccountDocument } from './keyring.ts'
@@ -8,7 +8,7 @@ import { openClient } from './open-account.ts'
 export async function forgetToken(
   session: Session,
   account: AccountDocument,
-  store: TokenStore,
+  store: Keepers,
   revoke?: EndOptions['revoke'],
 ): Promise<void> {
   const client = await openClient(session, findProvider(account.provider, session), account, { store })

@@ -1,11 +1,11 @@
-import type { TokenStore } from '@chaveiro/core'
 import type { InputFact } from '@chaveiro/core/provider'
+import { type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 import type { AccountDocument } from './keyring.ts'
 
 /** Every secret that passes through a command: what is typed, and what the store keeps. */
 export interface KnownSecrets {
   /** The same store, listened to. */
-  readonly store: TokenStore
+  readonly store: SharedStore
   /** All that are known by now. */
   readonly list: () => readonly string[]
 }
@@ -26,8 +26,7 @@ export function knownSecrets(
   }
   return {
     list: () => [...known],
-    store: {
-      durable: store.durable,
+    store: shared({
       sealed: store.sealed,
       async read(key, options) {
         const found = await store.read(key, options)
@@ -39,7 +38,7 @@ export function knownSecrets(
         return store.commit(key, next, expect, options)
       },
       [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-    },
+    }),
   }
 }
 

@@ -63,7 +63,7 @@ async function withOpened<T>(
   client.on((event) => journal.add(entryOf(event, Date.now())))
   const renewAhead = async (): Promise<void> => {
     // What a process that keeps nothing renews ahead would be lost with it.
-    if (tokens.store.durable) await refreshAhead(client, refreshes, () => past.read(account.provider, account.name))
+    if (tokens.outlivesProcess) await refreshAhead(client, refreshes, () => past.read(account.provider, account.name))
   }
   try {
     const result = await work({ account, provider, facts, client, secrets: secrets.list })

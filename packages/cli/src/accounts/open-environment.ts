@@ -40,7 +40,7 @@ export async function openEnvironment(
     return { v: 1, provider: id, name, server, inputs: inputsFromVariables(session, facts, variables) }
   })
   const tokens = await openEnvironmentStore(session, choice, variables)
-  if (tokens.store.durable) return { accounts, tokens }
+  if (tokens.outlivesProcess) return { accounts, tokens }
   for (const { provider, facts } of asked) {
     if (await provider.needsStore()) throw new Failure(EXIT.usage, 'store-needed', talk.storeNeeded(facts.title))
   }

@@ -1,4 +1,4 @@
-import type { AccountRef, Fetch, TokenStore } from '@chaveiro/core'
+import type { AccountRef, Fetch, Keepers } from '@chaveiro/core'
 import type { ClientOptions, InputFact, IssuedToken, ProviderClient, ProviderFacts } from '@chaveiro/core/provider'
 import type { Listenable } from '@chaveiro/simulator/server'
 import { type Lifecycle, needsStore } from './needs-store.ts'
@@ -13,7 +13,7 @@ export type Client = Omit<ProviderClient<object>, 'api'>
 /** What the command passes to any `create<Provider>()`, besides the inputs. */
 export interface OpenOptions {
   readonly server: URL
-  readonly store?: TokenStore | undefined
+  readonly store?: Keepers | undefined
   readonly account?: AccountRef | string | undefined
   readonly fetch?: Fetch | undefined
   readonly tokenCallTimeoutMs?: number | undefined

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { memoryStore } from '@chaveiro/core'
+import { memoryStore, shared } from '@chaveiro/core/shared'
 import { createSealer, type SealingKey } from '@chaveiro/stores/sealer'
 import { EXIT } from '../program/exit-code.ts'
 import { Failure } from '../program/failure.ts'
@@ -31,8 +31,13 @@ export async function openEnvironmentStore(
     const key = given === undefined ? stateKey(state) : existingStateKey(state)
     return openFiles(join(state, 'tokens'), createSealer({ keys: [...keys, { id: STATE_KEY_ID, key }] }))
   }
-  const memory = memoryStore()
-  return { store: memory, prepare: async () => {}, close: async () => memory[Symbol.asyncDispose]() }
+  const memory = shared(memoryStore())
+  return {
+    store: memory,
+    outlivesProcess: false,
+    prepare: async () => {},
+    close: async () => memory[Symbol.asyncDispose](),
+  }
 }
 
 async function openShared(session: Session, url: string, keys: SealingKey[]): Promise<OpenStore> {

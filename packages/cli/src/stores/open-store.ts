@@ -1,4 +1,4 @@
-import type { TokenStore } from '@chaveiro/core'
+import type { SharedStore } from '@chaveiro/core/shared'
 import { fileStore } from '@chaveiro/stores/file'
 import type { Sealer } from '@chaveiro/stores/sealer'
 import type { StoreKind } from '../accounts/profile.ts'
@@ -8,7 +8,9 @@ import type { Session } from '../program/session.ts'
 
 /** A store and its connection. */
 export interface OpenStore {
-  readonly store: TokenStore
+  readonly store: SharedStore
+  /** `false`: it is kept by this process alone, and gone with it. */
+  readonly outlivesProcess: boolean
   /** Creates what the store needs at its place. */
   prepare(): Promise<void>
   close(): Promise<void>
@@ -36,5 +38,5 @@ export async function openStoreAt(url: string, sealer: Sealer, session: Session)
 /** Opens the store of files. */
 export async function openFiles(directory: string, sealer: Sealer): Promise<OpenStore> {
   const store = fileStore({ directory, sealer })
-  return { store, prepare: async () => {}, close: async () => store[Symbol.asyncDispose]() }
+  return { store, outlivesProcess: true, prepare: async () => {}, close: async () => store[Symbol.asyncDispose]() }
 }

@@ -13,5 +13,5 @@ export async function openPostgres(url: string, sealer: Sealer, session: Session
   // A connection that breaks while it is idle is nobody's business: the next query says so.
   pool.on('error', () => {})
   const store = postgresStore({ client: pool, sealer })
-  return { store, prepare: () => store.migrate(), close: () => pool.end() }
+  return { store, outlivesProcess: true, prepare: () => store.migrate(), close: () => pool.end() }
 }

@@ -21,5 +21,5 @@ export async function openRedis(url: string, sealer: Sealer, session: Session): 
     throw new ChaveiroError('store', session.texts.talk.storeUnreachable('Redis', code))
   }
   const store = redisStore({ client, sealer })
-  return { store, prepare: async () => {}, close: () => client.close() }
+  return { store, outlivesProcess: true, prepare: async () => {}, close: () => client.close() }
 }

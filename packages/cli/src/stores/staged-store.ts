@@ -1,8 +1,8 @@
-import { memoryStore, type TokenStore } from '@chaveiro/core'
+import { memoryStore, type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 import { overwrite } from './overwrite.ts'
 
 /** A store in memory whose records can be put into another one. */
-export interface StagedStore extends TokenStore {
+export interface StagedStore extends SharedStore {
   /** Writes over whatever the other store has under the same keys. */
   publish(target: TokenStore): Promise<void>
 }
@@ -14,20 +14,22 @@ export interface StagedStore extends TokenStore {
 export function stagedStore(): StagedStore {
   const stage = memoryStore()
   const keys = new Set<string>()
-  return {
-    durable: false,
+  const watched: TokenStore = {
     sealed: stage.sealed,
     read: (key, options) => stage.read(key, options),
     commit(key, next, expect, options) {
       keys.add(key)
       return stage.commit(key, next, expect, options)
     },
+    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
+  }
+  return {
+    ...shared(watched),
     async publish(target) {
       for (const key of keys) {
         const value = (await stage.read(key))?.value
         if (value !== undefined) await overwrite(target, key, value)
       }
     },
-    [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
   }
 }

@@ -50,7 +50,7 @@ export function callOnce<Inputs, M>(
           token: (scheme, options) => services.parentToken(account, scheme, options),
           // Again: a provider may have waited for a parent's token, or for its own computations.
           beforeSending: confirm,
-          label: async (end) => {
+          noteRequestedExpiry: async (end) => {
             if (canFindLost) requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: self }])
           },
           onSent: turn.markSent,

@@ -20,11 +20,11 @@ export interface CallContext {
   readonly fetch: Fetch
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Strings that must not stand in a URL, except where the provider declares it. */
+  /** Strings that must not be in a URL, except where the provider declares it. */
   readonly secrets: readonly string[]
   readonly token: ProviderIo['token']
-  /** Writes down what the request about to leave asks for. */
-  readonly label: ProviderIo['label']
+  /** Notes the end that the request about to leave asks for. */
+  readonly noteRequestedExpiry: ProviderIo['noteRequestedExpiry']
   /** Waited for just before each request leaves; when it rejects, none does. */
   readonly beforeSending?: (() => Promise<void>) | undefined
   /** Told when a request leaves, and again when it certainly never left. */
@@ -106,16 +106,16 @@ export function guardedIo(context: CallContext): GuardedIo {
         return clockOffsetMs
       },
       signal,
-      // Who is given up may not notice: what he begins after that would go on beside whatever comes next.
+      // A call that is given up may not notice: what it begins after that would go on beside the next call.
       token: async (scheme, options) => {
         signal.throwIfAborted()
         const held = await context.token(scheme, options)
         secrets.push(held.reveal())
         return held
       },
-      label: async (expiresAt) => {
+      noteRequestedExpiry: async (expiresAt) => {
         signal.throwIfAborted()
-        return context.label(expiresAt)
+        return context.noteRequestedExpiry(expiresAt)
       },
       noteSkew: context.onSkew,
     },
@@ -135,7 +135,7 @@ function checkUrl(
       provider: id,
     })
   }
-  // By hand: URLSearchParams turns a bare `+` into a space, and what stands in the URL is the `+`.
+  // By hand: URLSearchParams turns a bare `+` into a space, but the URL has the `+`.
   const pairs = url.search.slice(1).split('&')
   const undeclared = pairs.filter((pair) => !secretQuery.includes(decoded(pair.split('=', 1)[0] ?? '')))
   const visible = `${url.pathname}?${undeclared.join('&')}`

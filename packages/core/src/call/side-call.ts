@@ -86,7 +86,7 @@ async function sideCall<Inputs, M, T>(
         signal,
         secrets: [...secrets, ...read.secrets],
         token: (scheme, options) => parentToken(account, scheme, options),
-        label: async () => {},
+        noteRequestedExpiry: async () => {},
         onSent: () => {},
         onSkew: () => {},
       })

@@ -87,7 +87,7 @@ export function expiry(
   const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
   const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
   const isPast = 'problem' in outcome && outcome.problem === 'past'
-  // Corrected or not, whoever reads the same answer without correcting it goes wrong.
+  // Said even if it was corrected here: any other reader of the same answer goes wrong.
   if (isPast || (reading.kind === 'server' && io.clockOffsetMs !== 0)) io.noteSkew()
   if ('at' in outcome) return outcome.at ?? assumed
   if (assumed !== undefined) return assumed

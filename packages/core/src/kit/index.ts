@@ -15,10 +15,9 @@ export type {
   TokenProvider,
 } from '../provider/token-provider.ts'
 export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
-export { after, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
-export { checkGrant as grant, type GrantFields, malformed } from '../token/grant.ts'
+export { afterDuration, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
+export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
 export { defineProvider } from './define-provider.ts'
-export { type FutureFormat, future } from './future.ts'
 export {
   bearer,
   expectData,
@@ -30,7 +29,6 @@ export {
   spentWhen,
   type TypedAnswer,
 } from './helpers.ts'
-export { type ListedToken, listed, statedEnd } from './listed.ts'
 export { pathSegment } from './path-segment.ts'
 export {
   type ClientOptions,
@@ -39,5 +37,7 @@ export {
   openProviderClient,
   type ProviderClient,
 } from './provider-client.ts'
+export { type RequestedExpiryFormat, requestExpiry } from './request-expiry.ts'
+export { type ListedToken, readTokenList, statedEnd } from './token-list.ts'
 export { type ClientTransport, type TypedClient, typedClient } from './typed-client.ts'
 export { type ParentCallOptions, withParent } from './with-parent.ts'

@@ -67,7 +67,7 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   const source = manager.account(account)
   const parent = (scheme: string): TokenSource => manager.parent(scheme).account(account)
   const { server, scheme: own, parents = {} } = provider
-  // Made when it is first asked for: it loads the platform's Request, which whoever only wants a token does without.
+  // Made when it is first asked for: it loads the platform's Request, which a caller that only wants a token does without.
   let api: TypedClient<Paths> | undefined
   const makeApi = (): TypedClient<Paths> =>
     typedClient<Paths>(server, {

@@ -24,7 +24,7 @@ export interface ProviderIo {
    * Written into the claim before sending: what a lost answer is found by. Where the client chooses the end of a token,
    * a listed token with exactly this end and an unknown id is the one whose answer was lost.
    */
-  label(expiresAt: number): Promise<void>
+  noteRequestedExpiry(expiresAt: number): Promise<void>
   /** Says that an expiry read as already past on arrival; becomes the event `clock.skew`. */
   noteSkew(): void
 }

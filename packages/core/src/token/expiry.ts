@@ -15,7 +15,7 @@ const UNREADABLE: Reading = { kind: 'unreadable' }
 const LONGEST_LIFE_MS = 100 * 365.25 * 86_400_000
 
 /** A life that the provider states in words, for example one week. */
-export function after(durationMs: number): Reading {
+export function afterDuration(durationMs: number): Reading {
   return { kind: 'lasting', ms: durationMs }
 }
 

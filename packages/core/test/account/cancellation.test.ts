@@ -119,7 +119,7 @@ test('a flight that everybody leaves while it writes its label waits for that, a
       canRevoke: true,
       list: async () => [],
       async acquire(io) {
-        await io.label(io.now + 1_000 * SECOND)
+        await io.noteRequestedExpiry(io.now + 1_000 * SECOND)
         return { accessToken: await (await io.fetch('https://issuer.example/token')).text() }
       },
     },

@@ -1,5 +1,14 @@
 import { isChaveiroError } from '@chaveiro/core'
-import { epoch, grant, type IssuedToken, listed, type Reading, rfc3339, seconds, zoned } from '@chaveiro/core/provider'
+import {
+  checkGrant,
+  epoch,
+  type IssuedToken,
+  type Reading,
+  readTokenList,
+  rfc3339,
+  seconds,
+  zoned,
+} from '@chaveiro/core/provider'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { retryAfterMs } from '../../src/http/retry-after.ts'
@@ -122,7 +131,7 @@ describe('a list of tokens in HAL, with PHP’s dates', () => {
   /** As a provider reads it. */
   function read(document: unknown): readonly IssuedToken[] {
     const items = field(field(document, '_embedded'), 'tokens')
-    return listed(Array.isArray(items) ? items : undefined, (item) => {
+    return readTokenList(Array.isArray(items) ? items : undefined, (item) => {
       const expires = field(item, 'expires')
       const end = zoned(field(expires, 'date'), 'YYYY-MM-DD HH:mm:ss.ffffff', field(expires, 'timezone'))
       return { id: field(item, 'id'), expiresAt: end.kind === 'server' ? end.at : undefined }
@@ -171,7 +180,7 @@ describe('a list of tokens in HAL, with PHP’s dates', () => {
   // Two numbers that JSON tells apart and JavaScript does not would have a stranger's token revoked.
   test.each([2 ** 53, Number.POSITIVE_INFINITY, Number.NaN, 1.5])('a handle like %d names nothing', (id) => {
     const refused = expect.objectContaining({ code: 'malformed-response' })
-    expect(() => listed([{ id }], (one) => one)).toThrow(refused)
-    expect(() => grant({ accessToken: 't', id })).toThrow(refused)
+    expect(() => readTokenList([{ id }], (one) => one)).toThrow(refused)
+    expect(() => checkGrant({ accessToken: 't', id })).toThrow(refused)
   })
 })

@@ -1,6 +1,13 @@
 import { type AccessToken, createTokenManager, type TokenManager, type TokenSource } from '@chaveiro/core'
 import { revokeOldTokens } from '@chaveiro/core/old-tokens'
-import { defineProvider, expiry, grant, type ProviderIo, seconds, type TokenProvider } from '@chaveiro/core/provider'
+import {
+  checkGrant,
+  defineProvider,
+  expiry,
+  type ProviderIo,
+  seconds,
+  type TokenProvider,
+} from '@chaveiro/core/provider'
 import { createHost, type Host } from './host.ts'
 import { ACCOUNTS, type Account, canRefresh, LIFE_SECONDS, SECRET, type Setup } from './setup.ts'
 import type { World } from './world.ts'
@@ -60,9 +67,9 @@ function providerOf({ issuer, canAcquire }: Setup): TokenProvider<Keys> {
     if (!response.ok) throw new Error(`${response.status} for ${JSON.stringify(body)}`)
     return response
   }
-  const token = async (io: ProviderIo, body: object): Promise<ReturnType<typeof grant>> => {
+  const token = async (io: ProviderIo, body: object): Promise<ReturnType<typeof checkGrant>> => {
     const answer: Record<string, unknown> = await (await ask(io, '/token', body)).json()
-    return grant({
+    return checkGrant({
       accessToken: answer['access_token'],
       expiresAt:
         typeof answer['expires_at'] === 'number' ? answer['expires_at'] : expiry(io, seconds(answer['expires_in'])),
@@ -84,7 +91,7 @@ function providerOf({ issuer, canAcquire }: Setup): TokenProvider<Keys> {
       async acquire(io, { key }) {
         labels += 1
         const end = io.now + LIFE_SECONDS * 1_000 + labels
-        await io.label(end)
+        await io.noteRequestedExpiry(end)
         return token(io, { key, end })
       },
       async list(io, { key }) {

@@ -3,14 +3,14 @@ import { type Secret, secret } from '../../src/secret.ts'
 
 /** What a provider's code asked of its surroundings. */
 export interface RecordingIo extends ProviderIo {
-  readonly labels: number[]
+  readonly requested: number[]
   /** Each request for a parent's token: its scheme, and the token that was to be replaced. */
   readonly asked: { scheme: string; newerThan: string | undefined }[]
 }
 
 /** Surroundings in which it is noon of 22 November 2026, and parents have the tokens `parent-1`, `parent-2`, … */
 export function recordingIo(changes: Partial<ProviderIo> = {}): RecordingIo {
-  const labels: number[] = []
+  const requested: number[] = []
   const asked: RecordingIo['asked'] = []
   return {
     fetch: () => Promise.reject(new Error('nothing is sent here')),
@@ -21,11 +21,11 @@ export function recordingIo(changes: Partial<ProviderIo> = {}): RecordingIo {
       asked.push({ scheme, newerThan: newerThan?.reveal() })
       return secret(`parent-${asked.length}`)
     },
-    async label(expiresAt) {
-      labels.push(expiresAt)
+    async noteRequestedExpiry(expiresAt) {
+      requested.push(expiresAt)
     },
     noteSkew: () => {},
-    labels,
+    requested,
     asked,
     ...changes,
   }

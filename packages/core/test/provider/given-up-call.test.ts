@@ -7,7 +7,7 @@ const SERVER = new URL('https://api.example.com')
 
 test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
   ['fetch', (io) => io.fetch(SERVER)],
-  ['label', (io) => io.label(0)],
+  ['noteRequestedExpiry', (io) => io.noteRequestedExpiry(0)],
   ['token', (io) => io.token('parent')],
 ])('a call that was given up begins nothing more: io.%s says why, and asks nobody', async (_, begin) => {
   const asked: string[] = []
@@ -23,7 +23,7 @@ test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
     signal: controller.signal,
     secrets: [],
     token: ask('token'),
-    label: ask('label'),
+    noteRequestedExpiry: ask('noteRequestedExpiry'),
     beforeSending: ask('claim'),
     onSent: () => void asked.push('sent'),
     onSkew: () => {},

@@ -1,5 +1,5 @@
 import { createTokenManager, isChaveiroError, type TokenManager } from '@chaveiro/core'
-import { defineProvider, expiry, type Grant, grant, type ProviderIo, seconds } from '@chaveiro/core/provider'
+import { checkGrant, defineProvider, expiry, type Grant, type ProviderIo, seconds } from '@chaveiro/core/provider'
 import { describeWith } from '@chaveiro/test-servers'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
@@ -44,7 +44,7 @@ async function issuer(): Promise<Issuer> {
   const obtain = async (io: ProviderIo, path: string): Promise<Grant> => {
     const response = await io.fetch(new URL(path, server), { method: 'POST', body: '{}' })
     const answer: Record<string, unknown> = await response.json()
-    return grant({
+    return checkGrant({
       accessToken: answer['token'],
       refreshToken: answer['refresh'],
       expiresAt: expiry(io, seconds(3_600)),

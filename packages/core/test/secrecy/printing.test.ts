@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { format } from 'node:util'
 import { createTokenManager, secret } from '@chaveiro/core'
-import { createProviderClient, type GrantFields, grant } from '@chaveiro/core/provider'
+import { checkGrant, createProviderClient, type GrantFields } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { countingProvider } from '../support/counting-provider.ts'
@@ -135,7 +135,7 @@ test.each<[string, Partial<GrantFields>]>([
 ])(
   'a provider that puts a token into %s, where it would print, is misconfigured, and the error does not print it',
   (_name, place) => {
-    const act = (): unknown => grant<unknown>({ accessToken: ACCESS, refreshToken: REFRESH, ...place })
+    const act = (): unknown => checkGrant<unknown>({ accessToken: ACCESS, refreshToken: REFRESH, ...place })
     expect(act).toThrow(expect.objectContaining({ code: 'misconfigured' }))
     expect(act).not.toThrow(/canary/)
   },

@@ -12,11 +12,11 @@ import {
 } from '@chaveiro/core'
 import { revokeOldTokens } from '@chaveiro/core/old-tokens'
 import {
+  checkGrant,
   defineProvider,
   expiry,
   type Grant,
   type GrantFields,
-  grant,
   optionalExpiry,
   type ProviderIo,
   seconds,
@@ -58,7 +58,7 @@ function testProvider(shape: ProviderShape = {}): TokenProvider<Keys> {
     return response
   }
   const tokenOf = async (io: ProviderIo, body: Fields): Promise<Grant> =>
-    grant(read(io, await (await post(io, '/token', body)).json()))
+    checkGrant(read(io, await (await post(io, '/token', body)).json()))
   const acquire: TokenProvider<Keys>['acquire'] = (io, { key }) => tokenOf(io, { key })
   const refresh: TokenProvider<Keys>['refresh'] = (io, { refreshToken }) => tokenOf(io, { refresh: refreshToken })
   const revoke: TokenProvider<Keys>['revoke'] = async (io, { accessToken }) =>

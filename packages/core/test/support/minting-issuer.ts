@@ -1,5 +1,5 @@
 import type { Fetch } from '@chaveiro/core'
-import { future, type IssuedToken, type ProviderIo } from '@chaveiro/core/provider'
+import { type IssuedToken, type ProviderIo, requestExpiry } from '@chaveiro/core/provider'
 import { zoned } from '../../src/token/expiry.ts'
 import { DAY, type ProviderShape } from './engine-world.ts'
 import { reset } from './scripted-issuer.ts'
@@ -66,7 +66,7 @@ export function mintingShape(lifeMs = 30 * DAY, overrides: ProviderShape = {}): 
     canRefresh: false,
     repeat: 'leaves-token',
     async acquire(io) {
-      const expires = await future(io, lifeMs, FORMAT, 'UTC', spread())
+      const expires = await requestExpiry(io, lifeMs, FORMAT, 'UTC', spread())
       const response = await io.fetch(`${SERVER}/tokens`, { method: 'POST', body: JSON.stringify({ expires }) })
       if (!response.ok) throw new Error(`answered ${response.status}`)
       const { token, id, expires: end } = await response.json()

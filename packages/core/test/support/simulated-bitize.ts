@@ -8,9 +8,9 @@ import {
   type TokenSource,
 } from '@chaveiro/core'
 import {
+  checkGrant,
   expiry,
   type Grant,
-  grant,
   type ProviderIo,
   reveal,
   rfc3339,
@@ -119,7 +119,7 @@ async function toGrant(io: ProviderIo, response: Response): Promise<Grant> {
   // What is thrown quotes everything on purpose: none of it may reach a caller.
   if (!response.ok) throw new Error(`${response.status} ${await response.text()} ${response.url}`)
   const answer: Record<string, unknown> = JSON.parse(await response.text())
-  return grant({
+  return checkGrant({
     accessToken: answer['access_token'],
     refreshToken: answer['refresh_token'],
     expiresAt: expiry(io, rfc3339(answer['expiration_access_token']), { otherwiseMs: 900_000 }),

@@ -3,12 +3,12 @@
 
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
-  after,
+  afterDuration,
   bearer,
+  checkGrant,
   defineProvider,
   expectData,
   expiry,
-  grant,
   pathSegment,
   resolveServer,
   reveal,
@@ -59,7 +59,7 @@ export function genpagProvider(options: ServerOptions<GenpagServer>): TokenProvi
           body: {},
         }),
       )
-      return grant({ accessToken: answer.data, expiresAt: expiry(io, after(604_800_000)) })
+      return checkGrant({ accessToken: answer.data, expiresAt: expiry(io, afterDuration(604_800_000)) })
     },
   })
 }

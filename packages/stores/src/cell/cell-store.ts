@@ -1,4 +1,5 @@
 import { ChaveiroError } from '@chaveiro/core'
+import { shared, type TokenStore } from '@chaveiro/core/shared'
 import type { ResealResult, RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
 import type { Cell, Cells, Life } from './cells.ts'
@@ -73,8 +74,7 @@ export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableSt
     return (await swap(key, await seal(value, key), cell.version, 'as-before')) === null ? 'contended' : 'resealed'
   }
 
-  return {
-    durable: true,
+  const store: TokenStore & Pick<RotatableStore, 'read'> = {
     sealed: sealer !== undefined,
     read: (key, { signal } = {}) =>
       untilAborted(signal, async () => {
@@ -87,8 +87,16 @@ export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableSt
         const text = next === null ? null : await seal(next, key)
         const version = await swap(key, text, expect, lifeOf(ttlMs))
         if (version !== null) return version
-        throw new ChaveiroError('conflict', 'The record was changed by somebody else in the meantime.')
+        throw new ChaveiroError('conflict', 'Another process has changed the record in the meantime.')
       }),
+    async [Symbol.asyncDispose]() {
+      isClosed = true
+      await Promise.allSettled(running)
+    },
+  }
+  return {
+    ...shared(store),
+    read: store.read,
     async *keys() {
       requireOpen()
       try {
@@ -106,10 +114,6 @@ export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableSt
         }
         return result
       }),
-    async [Symbol.asyncDispose]() {
-      isClosed = true
-      await Promise.allSettled(running)
-    },
   }
 }
 

@@ -1,10 +1,10 @@
-import type { StoredRecord, TokenStore } from '@chaveiro/core'
+import type { SharedStore, StoredRecord } from '@chaveiro/core/shared'
 
 /** What became of a record: `contended` if others wrote it again and again, `unreadable` if no key opens it. */
 export type ResealResult = 'resealed' | 'current' | 'contended' | 'unreadable' | 'gone'
 
-/** A store that can list its records and seal them anew, which `rotateKey` does. */
-export interface RotatableStore extends TokenStore {
+/** What the option `store` takes. It can also list its records and seal each one again, as `rotateKey` does. */
+export interface RotatableStore extends SharedStore {
   read(key: string, options?: { signal?: AbortSignal | undefined }): Promise<StoredRecord | undefined>
   /** The keys of all records, in any order. One may come twice, and one that is written meanwhile may be left out. */
   keys(): AsyncIterable<string>

@@ -1,5 +1,5 @@
-import { createTokenManager, type TokenManager, type TokenManagerOptions, type TokenStore } from '@chaveiro/core'
-import { defineProvider, grant, type TokenProvider } from '@chaveiro/core/provider'
+import { createTokenManager, type Keepers, type TokenManager, type TokenManagerOptions } from '@chaveiro/core'
+import { checkGrant, defineProvider, type TokenProvider } from '@chaveiro/core/provider'
 
 /** What the provider of these tests is configured with. */
 interface Keys {
@@ -11,18 +11,18 @@ export interface TokenWorld {
   /** Token calls so far. */
   readonly calls: string[]
   /** A manager as another process would have. */
-  manager(store: TokenStore, options?: Partial<TokenManagerOptions<Keys>>): TokenManager
+  manager(store: Keepers, options?: Partial<TokenManagerOptions<Keys>>): TokenManager
 }
 
 /** `answer`: what happens while a token call is on its way. */
 export function tokenWorld(answer: () => Promise<void> = async () => {}): TokenWorld {
   const calls: string[] = []
   const server = new URL('https://issuer.example')
-  const call = async (path: string): Promise<ReturnType<typeof grant>> => {
+  const call = async (path: string): Promise<ReturnType<typeof checkGrant>> => {
     calls.push(path)
     const number = calls.length
     await answer()
-    return grant({
+    return checkGrant({
       accessToken: `access-${number}`,
       refreshToken: `refresh-${number}`,
       expiresAt: Date.now() + 3_600_000,

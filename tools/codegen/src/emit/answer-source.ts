@@ -57,7 +57,7 @@ export function dateSource(kit: AuthorKit, read: Reader, { at, format, zone = 'U
   return `${kit.use('zoned')}(${read(at)}, ${JSON.stringify(format)}, ${zoneSource})`
 }
 
-/** `after(604_800_000)`: a life that the documents state. */
+/** `afterDuration(604_800_000)`: a life that the documents state. */
 export function afterSource(kit: AuthorKit, duration: string): string {
-  return `${kit.use('after')}(${readableNumber(durationMs(duration))})`
+  return `${kit.use('afterDuration')}(${readableNumber(durationMs(duration))})`
 }

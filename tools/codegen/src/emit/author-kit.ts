@@ -1,18 +1,18 @@
 /** The helpers of `@chaveiro/core/provider` that emitted code may call. */
 type Helper =
-  | 'after'
+  | 'afterDuration'
   | 'bearer'
+  | 'checkGrant'
   | 'defineProvider'
   | 'expectData'
   | 'expectDone'
   | 'expectHeaders'
   | 'expiry'
-  | 'future'
-  | 'grant'
-  | 'listed'
   | 'optionalExpiry'
   | 'pathSegment'
+  | 'readTokenList'
   | 'refusedWhen'
+  | 'requestExpiry'
   | 'resolveServer'
   | 'reveal'
   | 'rfc3339'
@@ -26,10 +26,15 @@ type Helper =
 /** The types of `@chaveiro/core/provider` that emitted code may name. */
 type HelperType = 'Grant' | 'ProviderIo' | 'SecretInput' | 'ServerOptions' | 'TokenProvider'
 
-/** Remembers what emitted code uses of `@chaveiro/core/provider`, and writes the imports. */
+/** The policies of core that emitted code may name, by the entry that exports them. */
+const POLICY_ENTRIES = { revokeOldTokens: '@chaveiro/core/old-tokens' } as const
+
+/** Remembers what emitted code uses of core, and writes the imports. */
 export interface AuthorKit {
   /** A helper's name, which is imported from now on. */
   use(helper: Helper): string
+  /** A policy's name, which is imported from now on. */
+  policy(name: keyof typeof POLICY_ENTRIES): string
   /** A type's name, which is imported from now on. */
   type(name: HelperType): string
   imports(): string
@@ -38,20 +43,28 @@ export interface AuthorKit {
 export function authorKit(): AuthorKit {
   const helpers = new Set<Helper>()
   const types = new Set<HelperType>()
+  const policies = new Set<keyof typeof POLICY_ENTRIES>()
   const from = `from '@chaveiro/core/provider'`
   return {
     use(helper) {
       helpers.add(helper)
       return helper
     },
+    policy(name) {
+      policies.add(name)
+      return name
+    },
     type(name) {
       types.add(name)
       return name
     },
     imports() {
-      const values = `import { ${[...helpers].sort().join(', ')} } ${from}`
-      // Types first: the order in which Biome sorts imports.
-      return types.size === 0 ? values : `import type { ${[...types].sort().join(', ')} } ${from}\n${values}`
+      return [
+        ...[...policies].sort().map((name) => `import { ${name} } from '${POLICY_ENTRIES[name]}'`),
+        // Types first: the order in which Biome sorts imports.
+        ...(types.size === 0 ? [] : [`import type { ${[...types].sort().join(', ')} } ${from}`]),
+        `import { ${[...helpers].sort().join(', ')} } ${from}`,
+      ].join('\n')
     },
   }
 }

@@ -5,7 +5,7 @@ import { issuedSchemes } from '../spec/spec.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { TOKEN_NAMES, valueSource } from './value-source.ts'
 
-// The end that a call asks for is written before the call: it is a label, written down before anything is sent.
+// The end that a call asks for is a statement of its own before the call: it is noted before anything is sent.
 const END = 'requestedEnd'
 
 /** The source of a call, `client(io).POST('/auth', { body: { … } })`, with a parent's token where it needs one. */
@@ -27,7 +27,7 @@ export function endSource({ kit, scheme, call }: LifecycleCall): string | undefi
   if (end === undefined) return undefined
   const life = valueSource(kit, scheme.lifecycle, end.future)
   const how = `${JSON.stringify(end.format)}, ${JSON.stringify(end.zone)}`
-  return `const ${END} = await ${kit.use('future')}(io, ${life}, ${how})`
+  return `const ${END} = await ${kit.use('requestExpiry')}(io, ${life}, ${how})`
 }
 
 /** Does the call send an input? */

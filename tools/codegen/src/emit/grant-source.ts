@@ -4,7 +4,7 @@ import { afterSource, bodyReader, dateSource, headerReader, placesRead, type Rea
 import type { AuthorKit } from './author-kit.ts'
 import { readableNumber } from './names.ts'
 
-/** The source of `grant({ accessToken: answer.access_token, … })`: the answer read by the pointers of the spec. */
+/** The source of `checkGrant({ accessToken: answer.access_token, … })`: the answer read by the pointers of the spec. */
 export function grantSource(kit: AuthorKit, call: IssuingCall): string {
   const { token, expires, refreshToken, id } = call
   const read = placesRead(call).has('header') ? headerReader : bodyReader
@@ -15,7 +15,7 @@ export function grantSource(kit: AuthorKit, call: IssuingCall): string {
     refreshToken === undefined ? undefined : expiryMember(kit, read, 'refreshExpiresAt', refreshToken.expires),
     id === undefined ? undefined : `id: ${read(id)}`,
   ]
-  return `${kit.use('grant')}({ ${members.filter((member) => member !== undefined).join(', ')} })`
+  return `${kit.use('checkGrant')}({ ${members.filter((member) => member !== undefined).join(', ')} })`
 }
 
 const EXPIRY_HELPERS = { expiresAt: 'expiry', refreshExpiresAt: 'optionalExpiry' } as const

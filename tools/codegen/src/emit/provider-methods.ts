@@ -29,7 +29,7 @@ export function listMethod(subject: LifecycleCall<List>): string {
   }
   return method(subject, [
     `const answer = await ${kit.use('expectData')}(${JSON.stringify(operation.id)}, ${callSource(subject)})`,
-    `return ${kit.use('listed')}(${bodyReader(items)}, (item) => ({ ${members.join(', ')} }))`,
+    `return ${kit.use('readTokenList')}(${bodyReader(items)}, (item) => ({ ${members.join(', ')} }))`,
   ])
 }
 

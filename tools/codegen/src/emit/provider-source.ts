@@ -49,7 +49,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const list = lifecycleCall(kit, spec, scheme, 'list')
   const revoke = lifecycleCall(kit, spec, scheme, 'revoke')
   const members = [
-    ...properties(spec, scheme, issuing, isOneOfSeveral),
+    ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
     ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call))),
     ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
     ...(list === undefined ? [] : [listMethod(list)]),
@@ -74,6 +74,7 @@ function pascalScheme({ name }: IssuedScheme): string {
 }
 
 function properties(
+  kit: AuthorKit,
   spec: Spec,
   scheme: IssuedScheme,
   issuing: readonly LifecycleCall[],
@@ -100,7 +101,13 @@ function properties(
       : []),
     ...(spec.retryAfter.length > 0 ? ['hints: facts.retryAfter'] : []),
     ...(lifecycle.persist === false ? ['persist: false'] : []),
+    ...(leavesTokens(lifecycle) ? [`policies: [${kit.policy('revokeOldTokens')}()]`] : []),
   ]
+}
+
+/** Does each new token leave the old one behind, to be revoked? */
+function leavesTokens({ acquire, revoke }: IssuedLifecycle): boolean {
+  return acquire.repeat === 'leaves-token' && revoke !== undefined
 }
 
 /** All inputs, or those that this scheme and its parents take. */

@@ -2,7 +2,7 @@ import { importsOf, packageOf, publishedPackages, type Repository, readJson, typ
 
 // What is in maintenance, or might be replaced, is known to one module. docs/decisions/dependencies.md says why.
 const SOLE_IMPORTERS: Readonly<Record<string, string>> = {
-  'openapi-fetch': 'packages/core/src/provider/typed-client.ts',
+  'openapi-fetch': 'packages/core/src/kit/typed-client.ts',
   'openapi-typescript': 'tools/codegen/src/emit/schema-types.ts',
   '@cfworker/json-schema': 'packages/simulator/src/validate-request.ts',
 }

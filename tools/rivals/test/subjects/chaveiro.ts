@@ -1,5 +1,5 @@
 import { createTokenManager } from '@chaveiro/core'
-import { defineProvider, expiry, grant, type ProviderIo, reveal, seconds } from '@chaveiro/core/provider'
+import { checkGrant, defineProvider, expiry, type ProviderIo, reveal, seconds } from '@chaveiro/core/provider'
 import { HELD, type Subject } from '../subject.ts'
 
 interface Keys {
@@ -24,7 +24,12 @@ export const chaveiro: Subject = {
         if (!response.ok) throw new Error(`answered ${response.status}`)
         const answer: Record<string, unknown> = JSON.parse(await response.text())
         const expiresAt = expiry(io, seconds(answer['expires_in']))
-        return grant({ accessToken: answer['access_token'], refreshToken: answer['refresh_token'], expiresAt, meta })
+        return checkGrant({
+          accessToken: answer['access_token'],
+          refreshToken: answer['refresh_token'],
+          expiresAt,
+          meta,
+        })
       },
     })
     const manager = createTokenManager({

@@ -3,12 +3,12 @@
 
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
-  after,
+  afterDuration,
   bearer,
+  checkGrant,
   defineProvider,
   expectData,
   expiry,
-  grant,
   optionalExpiry,
   pathSegment,
   refusedWhen,
@@ -63,7 +63,7 @@ export function exchangeProvider(options: ServerOptions<ExchangeServer>): TokenP
           body: { 'grant-type': 'key', single: true },
         }),
       )
-      return grant({
+      return checkGrant({
         accessToken: answer.data?.token,
         expiresAt: expiry(
           io,
@@ -83,7 +83,7 @@ export function exchangeProvider(options: ServerOptions<ExchangeServer>): TokenP
           body: { refresh: refreshToken },
         }),
       )
-      return grant({ accessToken: answer.tokens?.[0], expiresAt: expiry(io, after(604_800_000)) })
+      return checkGrant({ accessToken: answer.tokens?.[0], expiresAt: expiry(io, afterDuration(604_800_000)) })
     },
     classify: spentWhen([400, 410]),
     judge: refusedWhen([401, 403]),

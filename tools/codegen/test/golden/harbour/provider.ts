@@ -3,14 +3,14 @@
 
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
-  after,
+  afterDuration,
   bearer,
+  checkGrant,
   defineProvider,
   expectData,
   expectDone,
   expectHeaders,
   expiry,
-  grant,
   optionalExpiry,
   pathSegment,
   resolveServer,
@@ -68,7 +68,7 @@ export function harbourDeviceToken(options: ServerOptions<HarbourServer>): Token
           body: {},
         }),
       )
-      return grant({ accessToken: answer.data, expiresAt: expiry(io, after(604_800_000)) })
+      return checkGrant({ accessToken: answer.data, expiresAt: expiry(io, afterDuration(604_800_000)) })
     },
   })
 }
@@ -107,14 +107,14 @@ export function harbourSessionToken(options: ServerOptions<HarbourServer>): Toke
           }),
         ),
       )
-      return grant({
+      return checkGrant({
         accessToken: headers.get('X-Session'),
         expiresAt: expiry(io, zoned(headers.get('X-Session-Ends'), 'YYYY-MM-DD HH:mm:ss', 'America/Sao_Paulo')),
       })
     },
     async refresh(io, { accessToken }) {
       const answer = await expectData('extendSession', client(io).PUT('/session', { headers: bearer(accessToken) }))
-      return grant({ accessToken: answer.token, expiresAt: expiry(io, after(3_600_000)) })
+      return checkGrant({ accessToken: answer.token, expiresAt: expiry(io, afterDuration(3_600_000)) })
     },
     async revoke(io, { accessToken }) {
       if (accessToken === undefined) throw new TypeError('There is no access token to send.')
@@ -152,7 +152,7 @@ export function harbourVoyageToken(options: ServerOptions<HarbourServer>): Token
         'beginVoyage',
         withParent(io, 'sessionToken', (headers) => client(io).POST('/voyage', { headers })),
       )
-      return grant({
+      return checkGrant({
         accessToken: data?.token,
         expiresAt: expiry(io, rfc3339(data?.ends)),
         refreshToken: headers.get('X-Refresh'),
@@ -162,7 +162,7 @@ export function harbourVoyageToken(options: ServerOptions<HarbourServer>): Token
     async refresh(io, { refreshToken }) {
       if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
       const answer = await expectData('continueVoyage', client(io).PUT('/voyage', { body: { refresh: refreshToken } }))
-      return grant({
+      return checkGrant({
         accessToken: answer.token,
         expiresAt: expiry(io, rfc3339(answer.ends)),
         refreshToken: answer.refresh,

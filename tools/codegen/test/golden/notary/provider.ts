@@ -1,17 +1,18 @@
 // Generated from specs/notary/openapi.yaml (sha256 c61284b768ae1a26).
 // Do not edit: change the spec, then run `pnpm generate`.
 
+import { revokeOldTokens } from '@chaveiro/core/old-tokens'
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
+  checkGrant,
   defineProvider,
   expectData,
   expectDone,
   expiry,
-  future,
-  grant,
-  listed,
   pathSegment,
+  readTokenList,
   refusedWhen,
+  requestExpiry,
   resolveServer,
   reveal,
   seconds,
@@ -77,7 +78,7 @@ export function notarySessionToken(options: ServerOptions<NotaryServer>): TokenP
           },
         }),
       )
-      return grant({
+      return checkGrant({
         accessToken: answer.access_token,
         expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 900_000 }),
       })
@@ -107,8 +108,9 @@ export function notaryApplicationToken(options: ServerOptions<NotaryServer>): To
     repeat: 'leaves-token',
     replay: { acquire: 'unprocessed' },
     parents: { sessionToken: notarySessionToken(options) },
+    policies: [revokeOldTokens()],
     async acquire(io, inputs) {
-      const requestedEnd = await future(
+      const requestedEnd = await requestExpiry(
         io,
         inputs.lifetimeMs ?? facts.inputs.lifetimeMs.default,
         'YYYY-MM-DD HH:mm:ss',
@@ -127,7 +129,7 @@ export function notaryApplicationToken(options: ServerOptions<NotaryServer>): To
           { refused: [401, 403] },
         ),
       )
-      return grant({
+      return checkGrant({
         accessToken: answer.accessToken,
         expiresAt: expiry(io, zoned(answer.expires?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', answer.expires?.timezone)),
         id: answer.id,
@@ -154,7 +156,7 @@ export function notaryApplicationToken(options: ServerOptions<NotaryServer>): To
           refused: [401, 403],
         }),
       )
-      return listed(answer._embedded?.access_token, (item) => ({
+      return readTokenList(answer._embedded?.access_token, (item) => ({
         id: item.id,
         expiresAt: statedEnd(io, zoned(item.expires?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', item.expires?.timezone)),
       }))

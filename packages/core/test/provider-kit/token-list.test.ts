@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listed, rfc3339, seconds, statedEnd, zoned } from '../../src/kit/index.ts'
+import { readTokenList, rfc3339, seconds, statedEnd, zoned } from '../../src/kit/index.ts'
 import { recordingIo } from './support.ts'
 
 interface Item {
@@ -10,29 +10,31 @@ interface Item {
 const read = (item: Item) => ({ id: item.id })
 
 test('each item is a token, its id a string', () => {
-  expect(listed([{ id: '5320' }, { id: 5347 }], read)).toEqual([{ id: '5320' }, { id: '5347' }])
+  expect(readTokenList([{ id: '5320' }, { id: 5347 }], read)).toEqual([{ id: '5320' }, { id: '5347' }])
 })
 
 test('an end is kept where there is one', () => {
-  expect(listed([{ id: '1' }], ({ id }) => ({ id, expiresAt: 7 }))).toEqual([{ id: '1', expiresAt: 7 }])
+  expect(readTokenList([{ id: '1' }], ({ id }) => ({ id, expiresAt: 7 }))).toEqual([{ id: '1', expiresAt: 7 }])
 })
 
 test('an empty list is a list', () => {
-  expect(listed([], read)).toEqual([])
+  expect(readTokenList([], read)).toEqual([])
 })
 
 test.each([undefined, null, '', {}])('an item with the id %j makes the list malformed', (id) => {
-  expect(() => listed([{ id: '1' }, { id }], read)).toThrow(expect.objectContaining({ code: 'malformed-response' }))
+  expect(() => readTokenList([{ id: '1' }, { id }], read)).toThrow(
+    expect.objectContaining({ code: 'malformed-response' }),
+  )
 })
 
 test('no list is malformed', () => {
-  expect(() => listed(undefined, read)).toThrow(expect.objectContaining({ code: 'malformed-response' }))
+  expect(() => readTokenList(undefined, read)).toThrow(expect.objectContaining({ code: 'malformed-response' }))
 })
 
-test('an item that is no object is malformed', () => {
+test('an item that is not an object is malformed', () => {
   const items: readonly Item[] = JSON.parse('[null]')
 
-  expect(() => listed(items, read)).toThrow(expect.objectContaining({ code: 'malformed-response' }))
+  expect(() => readTokenList(items, read)).toThrow(expect.objectContaining({ code: 'malformed-response' }))
 })
 
 test('a stated end is not moved onto the local clock, nor is a past one forgotten', () => {

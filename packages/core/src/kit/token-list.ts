@@ -12,16 +12,16 @@ export interface ListedToken {
 
 /**
  * The issued tokens in an answer's list. An item without an id cannot be told from others nor revoked, and is an error
- * rather than left out: who looks for a lost token has to see all.
- * @throws {ChaveiroError} `malformed-response` when there is no list, or an item has no id.
+ * rather than left out: a search for a lost token has to see all.
+ * @throws {ChaveiroError} `malformed-response` if there is no list, or an item has no id.
  */
-export function listed<Item>(
+export function readTokenList<Item>(
   items: readonly Item[] | undefined,
   read: (item: Item) => ListedToken,
 ): readonly IssuedToken[] {
   if (!Array.isArray(items)) throw malformed('no list of tokens')
   return items.map((item) => {
-    if (typeof item !== 'object' || item === null) throw malformed('a listed token that is no JSON object')
+    if (typeof item !== 'object' || item === null) throw malformed('a listed token that is not a JSON object')
     const { id, expiresAt } = read(item)
     if (!isHandle(id)) throw malformed('a listed token without an id')
     return { id: String(id), ...(expiresAt === undefined ? {} : { expiresAt }) }
@@ -30,7 +30,7 @@ export function listed<Item>(
 
 /**
  * The end of a listed token as the provider states it, in epoch milliseconds; `undefined` when it cannot be read. Unlike
- * `expiry()` it is not moved onto the local clock, because labels of lost answers are compared with it.
+ * `expiry()` it is not moved onto the local clock, because requested expiries are compared with it.
  */
 export function statedEnd(io: ProviderIo, reading: Reading): number | undefined {
   switch (reading.kind) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { after, expiry, grant, rfc3339, seconds } from '../../src/kit/index.ts'
+import { afterDuration, checkGrant, expiry, rfc3339, seconds } from '../../src/kit/index.ts'
 import { recordingIo } from './support.ts'
 
 const malformed = expect.objectContaining({ code: 'malformed-response' })
@@ -15,29 +15,29 @@ test.each([
   ['with a letter beyond ASCII', 'tokén'],
   ['with a control character', 'abc\u0000'],
 ])('an access token that is %s is malformed', (_what, accessToken) => {
-  expect(() => grant({ accessToken })).toThrow(malformed)
+  expect(() => checkGrant({ accessToken })).toThrow(malformed)
 })
 
 test('the message of a malformed token does not quote it', () => {
-  expect(() => grant({ accessToken: 's3cr3t value' })).toThrow(
+  expect(() => checkGrant({ accessToken: 's3cr3t value' })).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining('s3cr3t') }),
   )
 })
 
 test('an access token of visible ASCII is taken as it is', () => {
-  expect(grant({ accessToken: 'SFMyNTY.~!#$%&/=-_' })).toEqual({ accessToken: 'SFMyNTY.~!#$%&/=-_' })
+  expect(checkGrant({ accessToken: 'SFMyNTY.~!#$%&/=-_' })).toEqual({ accessToken: 'SFMyNTY.~!#$%&/=-_' })
 })
 
 test.each([null, '', undefined])('a refresh token %j counts as omitted', (refreshToken) => {
-  expect(grant({ accessToken: 'access', refreshToken })).toEqual({ accessToken: 'access' })
+  expect(checkGrant({ accessToken: 'access', refreshToken })).toEqual({ accessToken: 'access' })
 })
 
 test('a refresh token is checked like an access token', () => {
-  expect(() => grant({ accessToken: 'access', refreshToken: 'a b' })).toThrow(malformed)
+  expect(() => checkGrant({ accessToken: 'access', refreshToken: 'a b' })).toThrow(malformed)
 })
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY])('an expiry of %d is malformed', (expiresAt) => {
-  expect(() => grant({ accessToken: 'access', expiresAt })).toThrow(malformed)
+  expect(() => checkGrant({ accessToken: 'access', expiresAt })).toThrow(malformed)
 })
 
 test('an expiry is ahead, or it is an error and a sign of a wrong clock', () => {
@@ -61,5 +61,5 @@ test.each(['soon', '', '1e400', '-1', Number.NaN, {}, true])('an expiry of %j se
 test('a life that the documents state begins now', () => {
   const io = recordingIo()
 
-  expect(expiry(io, after(604_800_000))).toBe(io.now + 604_800_000)
+  expect(expiry(io, afterDuration(604_800_000))).toBe(io.now + 604_800_000)
 })

@@ -4,22 +4,22 @@ import type { ProviderIo } from '../provider/token-provider.ts'
 import { type ZonelessFormat, zoned } from '../token/expiry.ts'
 
 /** The formats in which an end can be sent. */
-export type FutureFormat = Extract<ZonelessFormat, 'YYYY-MM-DD HH:mm:ss'>
+export type RequestedExpiryFormat = Extract<ZonelessFormat, 'YYYY-MM-DD HH:mm:ss'>
 
 const HOUR_MS = 3_600_000
 // More is a unit mistaken for another, and soon no date at all.
 const LONGEST_LIFE_MS = 100 * 365.25 * 24 * HOUR_MS
 
 /**
- * The end of a token whose life the client chooses, as the provider wants it written: `lifetimeMs` from now, less a
- * random part of up to an hour and at most 5 % of the life. That part makes the end a label: it is handed to `io.label`
- * before anything is sent, and an answer that gets lost is found again by it.
- * @throws {ChaveiroError} `misconfigured` when the life is not a time ahead, or the zone is unknown.
+ * The end to ask for, where the client chooses when a token ends, as the provider wants it written: `lifetimeMs` from
+ * now, less a random part of up to an hour and at most 5 % of the life. Because of that part no other token has the same
+ * end: `io.noteRequestedExpiry` gets it before anything is sent, and a token whose answer is lost is found by it.
+ * @throws {ChaveiroError} `misconfigured` if the life is not a time ahead, or the zone is unknown.
  */
-export async function future(
-  io: Pick<ProviderIo, 'now' | 'label'>,
+export async function requestExpiry(
+  io: Pick<ProviderIo, 'now' | 'noteRequestedExpiry'>,
   lifetimeMs: number,
-  format: FutureFormat,
+  format: RequestedExpiryFormat,
   zone: string,
   random: Random = systemRandom,
 ): Promise<string> {
@@ -28,10 +28,10 @@ export async function future(
   }
   const at = io.now + lifetimeMs - random() * Math.min(HOUR_MS, lifetimeMs * 0.05)
   const text = wallClock(at, zone)
-  // What the provider will list is this text, so the label is what the text reads as: to the second, in that zone.
+  // The provider will list this text, so what it reads as is noted: to the second, in that zone.
   const reading = zoned(text, format, zone)
   if (reading.kind !== 'server') throw unknownZone(zone)
-  await io.label(reading.at)
+  await io.noteRequestedExpiry(reading.at)
   return text
 }
 
@@ -66,5 +66,5 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
 }
 
 function unknownZone(zone: string): ChaveiroError {
-  return new ChaveiroError('misconfigured', `${JSON.stringify(zone)} is no time zone that this platform knows.`)
+  return new ChaveiroError('misconfigured', `${JSON.stringify(zone)} is not a time zone that this platform knows.`)
 }
