@@ -24,6 +24,8 @@ export interface Turn<M> extends Omit<TurnStart<M>, 'known'> {
   call: 'refresh' | 'acquire' | 'resend'
   /** Which call's answer was lost in this turn: the server may have done what it was asked for. Only `callSafely` sets it. */
   lost: 'refresh' | 'acquire' | undefined
+  /** That answer may still come, so no other process is to call in the meantime. Only `callSafely` sets it. */
+  mayStillCome: boolean
   /**
    * Before each request: writes the claim unless a fresh one with the same notes has been written. Rejects with
    * `conflict` if another process has changed the record. Until the first call a turn holds nothing, so a process may
@@ -281,6 +283,7 @@ export function turnOf<M>(start: TurnStart<M>, kept: Kept<M>, rights: Pick<Turn<
     notes: { ...kept.notes },
     call: 'refresh',
     lost: undefined,
+    mayStillCome: false,
     ...rights,
   }
 }

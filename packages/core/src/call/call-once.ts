@@ -23,6 +23,7 @@ export function callOnce<Inputs, M>(
     const before = requestedExpiries.of(notes)
     let guarded: GuardedIo | undefined
     let answer: Grant<M> | undefined
+    let offsetMs: number | undefined
     // Losing the turn means that no call was made, so it isn't a failure of the provider.
     let lost: { readonly reason: unknown } | undefined
     const confirm = async (): Promise<void> => {
@@ -55,7 +56,9 @@ export function callOnce<Inputs, M>(
           },
           onSent: turn.markSent,
           onSkew: () => emit(account, { type: 'clock.skew' }),
-          onOffset: services.noteClockOffset,
+          onOffset: (ms) => {
+            offsetMs = ms
+          },
         })
         return phase === 'refresh' && current !== undefined
           ? provider.refresh?.(guarded.io, current, inputs)
@@ -64,6 +67,8 @@ export function callOnce<Inputs, M>(
       answer = await untilDeadline(clock, services.tokenCallTimeoutMs, send, given, { afterSuspension: true })
       const checked = checkedAnswer(phase, answer, startedAt, () => emit(account, { type: 'clock.skew' }))
       requestedExpiries.put(notes, before)
+      // Only of an answer with a token: a page of something in between has a clock of its own.
+      if (offsetMs !== undefined) services.noteClockOffset(offsetMs)
       return checked
     } catch (error) {
       if (lost) throw lost.reason

@@ -108,7 +108,10 @@ function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, 
       if (verdict.kind === 'refresh-rejected') {
         denied.refresh = true
         // No longer in doubt: it is known to be dead.
-        if (isTried) turn.lost = undefined
+        if (isTried) {
+          turn.lost = undefined
+          turn.mayStillCome = false
+        }
       }
       if (verdict.kind === 'credentials-rejected') {
         denied.acquire = true
@@ -117,6 +120,7 @@ function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, 
       }
       if (verdict.kind === 'outcome-unknown') {
         turn.lost = turn.lost === 'refresh' || choice !== 'acquire' ? 'refresh' : 'acquire'
+        turn.mayStillCome ||= sent === 'maybe'
         if (choice === 'acquire') lostAcquires += 1
       }
       if (isOver(rules, failed, turn)) continue
@@ -220,12 +224,12 @@ function requirePauseIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyServ
   if (by !== self && rest > 0 && rest <= LONGEST_COOL_DOWN_MS) throw stateError('unavailable', rest)
 }
 
-/** Where an answer was lost, the claim stays, and keeps the others away. */
-function noteCoolDown({ notes, lost }: Turn<unknown>, error: unknown, services: PolicyServices): void {
+/** Where an answer may still come, the claim stays, and keeps the others away. */
+function noteCoolDown({ notes, mayStillCome }: Turn<unknown>, error: unknown, services: PolicyServices): void {
   const { shared, clock, random, self } = services
-  if (!shared || lost || !(error instanceof CallFailed) || !error.failure.isTried) return
+  if (!shared || mayStillCome || !(error instanceof CallFailed) || !error.failure.isTried) return
   const { kind } = error.failure.verdict
-  if (kind !== 'transient' && kind !== 'unexpected-answer') return
+  if (kind !== 'transient' && kind !== 'unexpected-answer' && kind !== 'outcome-unknown') return
   const { failures = 0 } = sharedCoolDown.of(notes) ?? {}
   const next = nextCoolDown({ until: 0, failures }, clock.now(), random)
   sharedCoolDown.put(notes, { until: Math.ceil(next.until), failures: next.failures, by: self })

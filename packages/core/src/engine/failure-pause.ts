@@ -63,8 +63,8 @@ export class FailurePause {
     const told =
       action === 'retry' ? withRetryAfter(error, Math.max(coolDownLeft(coolDown, now), retryAfterMs ?? 0)) : error
     // A pause that the provider asked for stays, also when the endpoint is well again.
-    const waitsForEndpoint =
-      (code === 'unavailable' || code === 'timeout') && (isPostponed || retryAfterMs === undefined)
+    const isAboutEndpoint = code === 'unavailable' || code === 'timeout'
+    const waitsForEndpoint = isAboutEndpoint && (verdict === undefined || retryAfterMs === undefined)
     return new FailurePause({ error: told, at: clock.now() }, coolDown, {
       isAboutInputs: verdict === 'misconfigured',
       waitsSince: waitsForEndpoint && !isUnexpected ? now : undefined,
@@ -81,6 +81,6 @@ export class FailurePause {
   left({ clock, gate }: Surroundings, account: string): number {
     const left = coolDownLeft(this.#coolDown, clock.monotonic())
     const recovering = this.#waitsSince === undefined ? undefined : gate.leftAfterOutage(account, this.#waitsSince)
-    return Math.min(left, recovering ?? left)
+    return recovering ?? left
   }
 }

@@ -156,7 +156,8 @@ export class Renewals<M> {
     const { held, rejected } = this.#memory
     if (held === undefined) return undefined
     if (rejected) return 'rejected'
-    return newerThan || minValidityMs ? 'forced' : this.#engine.refreshesInBackground ? 'margin' : 'window'
+    if (newerThan || minValidityMs) return 'forced'
+    return this.#memory.decide({}, this.#engine) === 'refresh-first' ? 'margin' : 'window'
   }
 
   #launch(cause: RenewalCause | undefined): RenewalFlight {

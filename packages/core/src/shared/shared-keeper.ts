@@ -212,14 +212,14 @@ class SharedKeeper<M> implements Keeper<M> {
     error: unknown,
   ): Promise<void> {
     const { clock } = this.#services
-    const { lost, notes, kept } = turn
+    const { lost, mayStillCome, notes, kept } = turn
     const rescue = error instanceof CallFailed ? error.rescue : undefined
     const isSettled =
       error instanceof CallFailed && error.failure.verdict.kind === 'refresh-rejected' && error.failure.isTried
-    const claimStays = !rescue && (lost !== undefined || (isTakenOver && !isSettled))
+    const claimStays = !rescue && (mayStillCome || (isTakenOver && !isSettled))
     const { token } = claim.record
     const isChanged = JSON.stringify(notes) !== JSON.stringify(before?.notes ?? {})
-    const doubt = this.#isSpent(kept.held) ? 'surely' : claim.record.mayBeSpent
+    const doubt = this.#isSpent(kept.held) ? 'surely' : lost === 'refresh' ? 'maybe' : claim.record.mayBeSpent
     const record: TokenRecord<M> = {
       ...claim.record,
       ...(rescue && token && { token: { ...token, ...rescue } }),

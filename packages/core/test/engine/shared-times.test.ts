@@ -79,7 +79,7 @@ describe('a manager that is made for one request [E19]', () => {
     await right.advance(850 * SECOND)
     const late = join(0, { manager: { background: false, waitUntil: undefined } })
     expect(await late.askPatiently()).toBe('access-2')
-    expect(late.heard('refresh.done')).toMatchObject([{ cause: 'window' }])
+    expect(late.heard('refresh.done')).toMatchObject([{ source: 'peer' }, { source: 'provider', cause: 'window' }])
     expect(issuer.requests).toHaveLength(1)
   })
 
