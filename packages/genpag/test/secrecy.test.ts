@@ -8,7 +8,14 @@ import { createGenpag } from '@chaveiro/genpag'
 import { type Fault, type Fetch, simulateGenpag } from '@chaveiro/simulator'
 import { fileStore } from '@chaveiro/stores/file'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { inProcess, type Pair, recording, type SentRequest, WEEK_MS } from './support/genpag-at-simulator.ts'
+import {
+  DENYING_IN_JSON,
+  inProcess,
+  type Pair,
+  recording,
+  type SentRequest,
+  WEEK_MS,
+} from './support/genpag-at-simulator.ts'
 
 const KEYS = { sellerId: 'seller-1', refreshToken: 'SFMyNTY.canary-refresh-token-7f3a' }
 
@@ -148,7 +155,7 @@ describe('the permanent refresh token', () => {
     const directory = mkdtempSync(join(tmpdir(), 'chaveiro-genpag-'))
     onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
     const store = fileStore({ directory })
-    const simulator = simulateGenpag()
+    const simulator = simulateGenpag(DENYING_IN_JSON)
     await using genpag = createGenpag({
       server: simulator.url,
       ...KEYS,

@@ -6,7 +6,7 @@ import { FakeClock } from '@chaveiro/core/testing'
 import { genpagProvider } from '@chaveiro/genpag'
 import { type Fetch, type GenpagSimulator, simulateGenpag } from '@chaveiro/simulator'
 import { expect, it } from 'vitest'
-import { WEEK_MS } from './support/genpag-at-simulator.ts'
+import { DENYING_IN_JSON, WEEK_MS } from './support/genpag-at-simulator.ts'
 
 const SELLERS = 10_000
 const HOUR_MS = 3_600_000
@@ -33,7 +33,7 @@ interface Marketplace extends AsyncDisposable {
 /** One manager, and every seller registered with a key of its own. */
 function marketplace(): Marketplace {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
-  const simulator = simulateGenpag({ clock })
+  const simulator = simulateGenpag({ clock, ...DENYING_IN_JSON })
   for (const seller of sellers) simulator.register(keyOf(seller))
   const asked: string[] = []
   let atOnce = 0
