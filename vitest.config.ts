@@ -14,11 +14,14 @@ const project = (root: string) => ({
     name: root,
     root,
     include: ['test/**/*.test.ts'],
+    // One process runs the files of a project one after the other: to start one and load the sources again for each file
+    // takes longer than most files do. What vitest replaced is put back after each test.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
     unstubGlobals: true,
     setupFiles: existsSync(`${root}/node_modules/fast-check`) ? [resolve('scripts/repeatable-properties.ts')] : [],
     testTimeout: 20_000,
-    // Loading Redocly anew for each file takes longer than the generator's tests do; they leave nothing behind.
-    isolate: root !== 'tools/codegen',
   },
 })
 

@@ -7,20 +7,23 @@ import { scenes as scenesInPortuguese } from '../src/language/scenes.pt-br.ts'
 import { loadTexts } from '../src/language/texts.ts'
 import { capturedOutput } from './support/captured-output.ts'
 import { newHome } from './support/home.ts'
+import { packedCommand } from './support/packed-command.ts'
 
 const MINUTES = 120_000
+const installIn = packedCommand()
 const spin: DemoLook['spin'] = () => () => {}
 
-// Seven thousand requests over real HTTP: played once for all that is looked at here, whichever test comes first.
+// Seven thousand requests over real HTTP: played once for all that is looked at here, whichever test comes first, and from
+// the tarball, in an empty folder.
 let once: Promise<{ readonly report: DemoReport; readonly stderr: string }> | undefined
 
 function played(): NonNullable<typeof once> {
-  once ??= newHome()
-    .run(['demo', '--json'])
-    .then(({ status, stdout, stderr }) => {
-      expect(status).toBe(0)
-      return { report: JSON.parse(stdout), stderr }
-    })
+  if (once !== undefined) return once
+  const home = newHome()
+  once = home.run(['demo', '--json'], { main: installIn(home) }).then(({ status, stdout, stderr }) => {
+    expect(status).toBe(0)
+    return { report: JSON.parse(stdout), stderr }
+  })
   return once
 }
 

@@ -7,6 +7,7 @@ import { talk as talkEn } from '../src/language/talk.en.ts'
 import { talk as talkPt } from '../src/language/talk.pt-br.ts'
 import { cells, fit } from '../src/output/fit.ts'
 import { newHome } from './support/home.ts'
+import { runLines } from './support/run-lines.ts'
 import { signedIn } from './support/scene.ts'
 
 const WIDTHS = [60, 80, 120]
@@ -28,12 +29,11 @@ it.each([
 it.each(CASES)(
   'every help fits into %i columns in %s',
   async (width, language) => {
-    const home = newHome()
     const env = { COLUMNS: String(width), LC_ALL: language === 'en' ? 'C' : 'pt_BR.UTF-8' }
-    const asked = [[], ...[...COMMANDS, ...TOOLS].map((name) => [name])]
-    for (const words of asked) {
-      const { status, stdout } = await home.run([...words, '--help'], { env })
+    const asked = [[], ...[...COMMANDS, ...TOOLS].map((name) => [name])].map((words) => [...words, '--help'])
+    for (const { status, stdout } of await runLines(newHome(), asked, env)) {
       expect(status).toBe(0)
+      expect(stdout).not.toBe('')
       expect(tooLong(stdout, width)).toEqual([])
     }
   },
@@ -64,8 +64,7 @@ it.each(CASES)(
       ['nonsense'],
       ['logout', 'bitize'],
     ]
-    for (const words of lines) {
-      const { stdout, stderr } = await scene.run(words, { env })
+    for (const { stdout, stderr } of await runLines(scene.home, lines, env)) {
       expect(`${stdout}${stderr}`).not.toBe('')
       expect(tooLong(`${stdout}${stderr}`, width)).toEqual([])
     }

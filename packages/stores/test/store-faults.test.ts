@@ -1,5 +1,5 @@
 import { describeWith } from '@chaveiro/test-servers'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SECOND, type World, world } from '../../core/test/support/engine-world.ts'
 import { fleetOn } from '../../core/test/support/fleet.ts'
 import { scriptedIssuer, tokenAnswer } from '../../core/test/support/scripted-issuer.ts'
@@ -10,6 +10,12 @@ const DAY = 86_400 * SECOND
 
 describe.each(FAULTY_GROUNDS)('when $name', ({ name, needs, faults, start }) => {
   describeWith(needs, `${name} as a store`, () => {
+    let ground: Awaited<ReturnType<typeof start>>
+    beforeAll(async () => {
+      ground = await start()
+    }, 60_000)
+    afterAll(() => ground[Symbol.asyncDispose]())
+
     describe.each(faults)('%s', (which) => {
       it('from the start, getToken() says so, calls nobody, and gives the stored token afterwards [RP09]', async () => {
         const { fault, store } = await placeWith(which)
@@ -66,7 +72,7 @@ describe.each(FAULTY_GROUNDS)('when $name', ({ name, needs, faults, start }) => 
       ['ahead of', DAY],
       ['behind', -DAY],
     ])("has a clock that is a day %s this process's, nothing changes: no clock is shared", async (_, offsetMs) => {
-      const place = await start()
+      const place = await ground.newPlace()
       const store = watchedStore(place.open())
       const issuer = scriptedIssuer()
       const [a, b] = [world({ store, issuer }), world({ store, issuer })]
@@ -87,7 +93,7 @@ describe.each(FAULTY_GROUNDS)('when $name', ({ name, needs, faults, start }) => 
     })
 
     async function placeWith(which: string) {
-      const place = await start()
+      const place = await ground.newPlace()
       const fault = place.faults[which]
       if (fault === undefined) throw new Error(`There is no fault ${which}.`)
       return { fault, store: watchedStore(place.open()) }

@@ -1,3 +1,5 @@
+import { median } from './quantiles.ts'
+
 /** One way of doing something. */
 export interface Contestant {
   readonly name: string
@@ -54,11 +56,4 @@ export async function compare(
     baseline: median(samples.map((sample) => sample.baseline)),
     ratio: median(samples.map((sample) => sample.subject / sample.baseline)),
   }
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }

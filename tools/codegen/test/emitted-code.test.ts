@@ -14,12 +14,14 @@ const COMPILERS = [
   ['7.0', join(repository, 'node_modules/typescript/bin/tsc')],
 ] as const
 
-// As a user's strictest settings would be. Core is read as source, so that no build is needed.
+// As a user's strictest settings would be. Core's declarations are read, as a user's compiler does: the README's test
+// command builds before it tests.
 const SETTINGS = {
   extends: join(repository, 'tsconfig.base.json'),
   compilerOptions: {
     lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable'],
     types: [],
+    customConditions: [],
     noEmit: true,
     composite: false,
     declarationMap: false,
@@ -59,10 +61,7 @@ describe('emitted code', () => {
 
       const { status, text } = await run(compiler, '--project', folder, '--pretty', 'false')
 
-      const lines = text.split('\n').filter((line) => line !== '')
-      expect(lines.filter((line) => /\/(golden|generated)\//.test(line))).toEqual([])
-      // What is wrong in core is for core's own check to say; a compiler that did not even start is not.
-      expect(status === 0 || lines.some((line) => line.includes('packages/core/src'))).toBe(true)
+      expect({ status, text }).toEqual({ status: 0, text: '' })
     },
   )
 })

@@ -216,10 +216,9 @@ test('published code that changes needs a changeset; tests, READMEs and a releas
 
 test('what a package ships inside its bundle needs a changeset of that package too', async () => {
   const work = await branch()
-  await work.write('packages/cli/bundle.mjs', '')
   await work.write(
     'packages/cli/package.json',
-    '{ "name": "chaveiro", "devDependencies": { "@chaveiro/bitize": "*" } }',
+    '{ "name": "chaveiro", "bin": { "chaveiro": "./dist/main.js" }, "devDependencies": { "@chaveiro/bitize": "*" } }',
   )
   work.git('add', '.')
   work.git('commit', '--message=Second')

@@ -17,12 +17,12 @@ const manifest = {
   files: ['dist', 'src', '!dist/.tsbuildinfo'],
   exports: { '.': { '@chaveiro/source': './src/index.ts', default: './dist/index.js' } },
   publishConfig: { access: 'public', provenance: true, exports: { '.': { default: './dist/index.js' } } },
-  scripts: { build: 'tsc -b', 'check:package': 'publint --strict' },
+  scripts: { build: 'tsc -b && bundle-package', 'check:package': 'publint --strict' },
 }
 const acme = (changes: object): Record<string, string> => ({
   'packages/acme/package.json': JSON.stringify({ ...manifest, ...changes }),
   'packages/acme/README.md': '',
-  'packages/acme/tsconfig.json': '{ "references": [] }',
+  'packages/acme/tsconfig.json': '{ "compilerOptions": { "emitDeclarationOnly": true }, "references": [] }',
 })
 
 prove('every package has the same shape', packageShape, {
@@ -42,7 +42,7 @@ prove('every package has the same shape', packageShape, {
     }),
     says: [
       'packages/acme/package.json: publishConfig has to say access public, provenance true.',
-      'packages/acme/package.json: the scripts build (tsc -b) and check:package (publint --strict) are needed.',
+      'packages/acme/package.json: the scripts build (tsc -b && bundle-package) and check:package (publint --strict) are needed.',
       'packages/acme/package.json: description has to be a sentence.',
     ],
   },
@@ -53,9 +53,9 @@ prove('every package has the same shape', packageShape, {
       'packages/acme/package.json: publishConfig.exports has to be exports without @chaveiro/source.',
     ],
   },
-  'no README': {
+  'no README, and code from the compiler': {
     tree: { 'packages/acme/package.json': JSON.stringify(manifest), 'packages/acme/tsconfig.json': '{}' },
-    says: ['packages/acme/README.md is missing.'],
+    says: ['packages/acme/README.md is missing.', 'packages/acme/tsconfig.json: emitDeclarationOnly has to be true.'],
   },
 })
 

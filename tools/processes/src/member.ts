@@ -1,19 +1,35 @@
 /*
-One process of a fleet: a manager with one account, as an application has it, that does what its parent tells it. The
+One process of a fleet: a manager of accounts, as an application has it, that does what its parent tells it. The
 engine, the store, its driver and the HTTP are the real ones; what is its own is the clock, and places to be held at.
 */
 import { bitizeProvider } from '@chaveiro/bitize'
-import { createTokenManager, isChaveiroError, type TokenSource } from '@chaveiro/core'
+import {
+  type AccessToken,
+  createTokenManager,
+  isChaveiroError,
+  type TokenManager,
+  type TokenSource,
+} from '@chaveiro/core'
 import type { TokenStore } from '@chaveiro/core/shared'
-import type { Answer, MemberSettings, Order, Point, Quiet, Report } from './messages.ts'
+import {
+  type Answer,
+  type MemberSettings,
+  type Order,
+  type Point,
+  type Quiet,
+  type Report,
+  THE_ACCOUNT,
+} from './messages.ts'
 import { observedFetch, observedProvider, observedStore } from './observed.ts'
 import { openStore } from './open-store.ts'
 import { type SharedClock, sharedClock } from './shared-clock.ts'
 import { type SlowDisk, slowDisk } from './slow-disk.ts'
 import { traffic } from './traffic.ts'
 
-interface Account {
-  readonly source: TokenSource
+interface Member {
+  readonly manager: TokenManager
+  /** Takes a token to the API, where that is to be done. */
+  readonly present: (token: AccessToken) => Promise<void>
   readonly store: TokenStore
   readonly clock: SharedClock
   readonly disk: SlowDisk
@@ -21,7 +37,7 @@ interface Account {
 
 const onItsWay = traffic()
 const background = new Set<Promise<unknown>>()
-let account: Account | undefined
+let member: Member | undefined
 let holdAt: Point | undefined
 let release: () => void = () => {}
 
@@ -41,12 +57,15 @@ async function obey(message: Order & { id: number }): Promise<void> {
 async function carryOut(message: Order): Promise<Answer | Quiet | undefined> {
   switch (message.order) {
     case 'begin':
-      account = await begin(message.settings)
+      member = await begin(message.settings)
       return undefined
     case 'ask':
       return ask(begun(), message)
     case 'tick':
       return tick(begun())
+    case 'fire':
+      begun().clock.tick()
+      return undefined
     case 'hold-at':
       holdAt = message.point
       return undefined
@@ -59,13 +78,16 @@ async function carryOut(message: Order): Promise<Answer | Quiet | undefined> {
       begun().disk.stepMs = message.stepMs
       return undefined
     case 'seed':
-      await begun().source.seed(message.grant)
+      await begun().manager.account(message.account).seed(message.grant)
+      return undefined
+    case 'sign-out':
+      await begun().manager.account(THE_ACCOUNT).end()
       return undefined
   }
 }
 
-async function begin(settings: MemberSettings): Promise<Account> {
-  const { server, consumerKey, secretKey, canAcquire } = settings
+async function begin(settings: MemberSettings): Promise<Member> {
+  const { server, consumerKey, secretKey, canAcquire, resendUnknown, tokenCallsAtOnce, maxAccounts } = settings
   const clock = sharedClock(settings.clockPath)
   const disk = slowDisk(clock, onItsWay)
   const store = await openStore(settings.store, settings.sealingKey)
@@ -73,7 +95,10 @@ async function begin(settings: MemberSettings): Promise<Account> {
     provider: observedProvider(bitizeProvider({ server: new URL(server) }), canAcquire, onItsWay, pass),
     credentials: () => ({ consumerKey, secretKey }),
     store: observedStore(store, onItsWay, pass),
-    fetch: observedFetch('/auth', onItsWay, pass),
+    fetch: observedFetch('/auth', settings.ignoresAbort, onItsWay, pass),
+    resendUnknown,
+    tokenCallsAtOnce,
+    maxAccounts,
     clock,
     waitUntil: (refresh) => {
       background.add(refresh)
@@ -81,21 +106,40 @@ async function begin(settings: MemberSettings): Promise<Account> {
     },
   })
   manager.on(({ type }) => tell({ report: 'event', type }))
-  return { source: manager.account('the-account'), store, clock, disk }
+  const vendors = new URL('/vendors', server)
+  return {
+    manager,
+    store,
+    clock,
+    disk,
+    present: (token) => (settings.presentsTokens ? onItsWay.during(() => useToken(vendors, token)) : Promise.resolve()),
+  }
 }
 
 /** What the callers get; then whatever goes on behind their backs has to end. */
-async function ask({ source }: Account, { callers, usesApi }: Extract<Order, { order: 'ask' }>): Promise<Answer> {
+async function ask(
+  { manager, present }: Member,
+  { callers, usesApi, account }: Extract<Order, { order: 'ask' }>,
+): Promise<Answer> {
+  const source: TokenSource = manager.account(account)
   const useApi = async (): Promise<void> => {
     const response = await source.fetch('/vendors')
     await response.arrayBuffer()
     if (response.status !== 200) throw new Error(`status ${response.status}`)
   }
-  const waiting = Array.from({ length: callers }, (_, index) => (usesApi && index === 0 ? useApi() : source.getToken()))
+  const waiting = Array.from({ length: callers }, (_, index) =>
+    usesApi && index === 0 ? useApi() : source.getToken().then(present),
+  )
   const ends = await Promise.allSettled(waiting)
   await Promise.all(background)
   const failures = ends.flatMap((end) => (end.status === 'rejected' ? [reasonOf(end.reason)] : []))
   return { failures, generation: (await source.status().catch(() => undefined))?.generation }
+}
+
+/** The provider counts what it refuses: to the caller an old token is a token. */
+async function useToken(url: URL, token: AccessToken): Promise<void> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${token.reveal()}` } })
+  await response.arrayBuffer()
 }
 
 function reasonOf(error: unknown): string {
@@ -103,14 +147,14 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : 'unknown'
 }
 
-async function tick({ clock }: Account): Promise<Quiet> {
+async function tick({ clock }: Member): Promise<Quiet> {
   clock.tick()
   await onItsWay.quiet()
   return { nextTimerMs: clock.nextTimerMs() }
 }
 
 /** Until a server that was away answers this member's client again. The test's own time-out bounds it. */
-async function reachStore({ store }: Account): Promise<undefined> {
+async function reachStore({ store }: Member): Promise<undefined> {
   for (;;) {
     try {
       await store.read('nobody')
@@ -131,9 +175,9 @@ async function pass(point: Point): Promise<void> {
   await released
 }
 
-function begun(): Account {
-  if (account === undefined) throw new Error('The member was not begun.')
-  return account
+function begun(): Member {
+  if (member === undefined) throw new Error('The member was not begun.')
+  return member
 }
 
 function tell(report: Report): void {

@@ -17,26 +17,42 @@ export interface MemberSettings {
   readonly clockPath: string
   /** `false`: the inputs cannot acquire, only a person can sign in. */
   readonly canAcquire: boolean
+  readonly resendUnknown: 'once' | 'never'
+  /** @default the engine's */
+  readonly tokenCallsAtOnce: number | undefined
+  /** @default the engine's */
+  readonly maxAccounts: number | undefined
+  /** Its callers take each token to the API by themselves, so that the provider sees what is handed out. */
+  readonly presentsTokens: boolean
+  /** Its `fetch` goes on with a call that was given up, as some proxies' do. */
+  readonly ignoresAbort: boolean
 }
 
+/** The account of whom nothing else is said. */
+export const THE_ACCOUNT = 'the-account'
+
 /**
- * The places in a refresh at which a member can be held, in their order: its claim stands, but it has not heard so; it
- * has the turn; its request leaves; it has the answer and is about to commit it; that is done, but it has not heard so.
+ * The places in a refresh at which a member can be held, in their order: it is about to write its claim; that is written,
+ * but it has not heard so; it has the turn; its request leaves; it has the answer and is about to commit it; that is done,
+ * but it has not heard so.
  */
-export type Point = 'claimed' | 'in-turn' | 'sending' | 'answered' | 'committed'
+export type Point = 'claiming' | 'claimed' | 'in-turn' | 'sending' | 'answered' | 'committed'
 
 /** What a member is told to do. Each is answered by a report `done` of the same id. */
 export type Order =
   | { readonly order: 'begin'; readonly settings: MemberSettings }
   /** Its callers ask for a token; one of them uses the API with it, if told so. */
-  | { readonly order: 'ask'; readonly callers: number; readonly usesApi: boolean }
+  | { readonly order: 'ask'; readonly callers: number; readonly usesApi: boolean; readonly account: string }
   /** Fires the timers that have come due, and reports when nothing is on its way any more. */
   | { readonly order: 'tick' }
+  /** Fires them, whatever is on its way: an answer that is held back. */
+  | { readonly order: 'fire' }
   | { readonly order: 'hold-at'; readonly point: Point | undefined }
   | { readonly order: 'go' }
   | { readonly order: 'reach-store' }
   | { readonly order: 'slow-disk'; readonly stepMs: number }
-  | { readonly order: 'seed'; readonly grant: Grant }
+  | { readonly order: 'seed'; readonly grant: Grant; readonly account: string }
+  | { readonly order: 'sign-out' }
 
 /** What a member's callers met. */
 export interface Answer {

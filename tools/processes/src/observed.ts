@@ -15,6 +15,7 @@ export function observedStore(store: TokenStore, { during }: Traffic, pass: Pass
     commit: (key, next, expect, options) =>
       during(async () => {
         const kind = kindOf(next)
+        if (kind === 'claim') await pass('claiming')
         if (kind === 'result') await pass('answered')
         const version = await store.commit(key, next, expect, options)
         if (kind === 'claim') await pass('claimed')
@@ -48,12 +49,12 @@ export function observedProvider<Inputs>(
 }
 
 /** The network as it is, with the point just before a token call leaves. */
-export function observedFetch(tokenPath: string, { during }: Traffic, pass: Pass): Fetch {
+export function observedFetch(tokenPath: string, ignoresAbort: boolean, { during }: Traffic, pass: Pass): Fetch {
   return (input, init) =>
     during(async () => {
       const url = new URL(input instanceof Request ? input.url : input)
       if (url.pathname === tokenPath) await pass('sending')
-      return fetch(input, init)
+      return fetch(input, ignoresAbort ? { ...init, signal: null } : init)
     })
 }
 

@@ -3,11 +3,12 @@ import type { Clock } from '@chaveiro/core'
 
 /*
 The time of a fleet. It runs as fast as the machine's own, for the races between the processes are to be real ones; and
-the test lets it jump, so that nobody waits for a token to end or a claim to be abandoned.
+the test lets it jump, so that no test waits for a token to end or a claim to be abandoned.
 
-How far it has jumped stands in a file that every reading looks into, and not in a message: a process that was suspended
+How far it has jumped is in a file that every reading looks into, and not in a message: a process that was suspended
 has to see, in the first statement after it wakes, that time went by, as with a real clock. The rest is the machine's
-monotonic clock, which all processes share. A timer waits in real time, and a `tick` fires those that a jump made due.
+monotonic clock, which all processes share, and each process's own wall clock, which may be set wrong. A timer waits in
+real time, and a `tick` fires those that a jump made due.
 */
 
 /** Milliseconds on the clock that all processes of this machine share. */
@@ -15,8 +16,8 @@ export function machineMs(): number {
   return Number(process.hrtime.bigint() / 1_000n) / 1_000
 }
 
-/** The layout of the file: three numbers of eight bytes, little-endian. */
-export const CLOCK_FILE = { epochMs: 0, startedAtMs: 8, jumpedMs: 16, bytes: 24 } as const
+/** The layout of the file: two numbers of eight bytes, little-endian. */
+export const CLOCK_FILE = { startedAtMs: 0, jumpedMs: 8, bytes: 16 } as const
 
 /** A process's view of the fleet's time. */
 export interface SharedClock extends Clock {
@@ -36,10 +37,11 @@ export function sharedClock(path: string): SharedClock {
   const file = openSync(path, 'r')
   const bytes = Buffer.alloc(CLOCK_FILE.bytes)
   const timers = new Set<Timer>()
-  const monotonic = (): number => {
+  const read = (at: number): number => {
     readSync(file, bytes, 0, CLOCK_FILE.bytes, 0)
-    return machineMs() - bytes.readDoubleLE(CLOCK_FILE.startedAtMs) + bytes.readDoubleLE(CLOCK_FILE.jumpedMs)
+    return bytes.readDoubleLE(at)
   }
+  const monotonic = (): number => machineMs() - read(CLOCK_FILE.startedAtMs) + read(CLOCK_FILE.jumpedMs)
   const end = (timer: Timer): void => {
     clearTimeout(timer.handle)
     timers.delete(timer)
@@ -50,10 +52,7 @@ export function sharedClock(path: string): SharedClock {
   }
   return {
     monotonic,
-    now: () => {
-      const elapsed = monotonic()
-      return Math.round(bytes.readDoubleLE(CLOCK_FILE.epochMs) + elapsed)
-    },
+    now: () => Math.round(Date.now() + read(CLOCK_FILE.jumpedMs)),
     timer(callback, delayMs) {
       const timer: Timer = {
         dueAt: monotonic() + delayMs,

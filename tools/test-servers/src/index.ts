@@ -5,6 +5,7 @@ of ours, so the graph of packages stays without a cycle, dev dependencies includ
 */
 export { startChromium } from './chromium.ts'
 export { describeWith } from './describe-with.ts'
+export { fakeTime } from './fake-time.ts'
 export { missing, type Need, OWN_MOUNTS } from './needs.ts'
 export { startPgbouncer } from './pgbouncer.ts'
 export { postgresForTests, startPostgres, startPostgresStandby } from './postgres.ts'

@@ -19,6 +19,7 @@ export type Need =
   | 'dbus'
   | 'gnome-keyring'
   | 'openssl'
+  | 'faketime'
   | 'own-mounts'
 
 /** How to enter a mount namespace, where a process may mount what nobody else sees. */
@@ -37,6 +38,7 @@ const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; vari
   dbus: { program: 'dbus-run-session', debianPackage: 'dbus' },
   'gnome-keyring': { program: 'gnome-keyring-daemon', debianPackage: 'gnome-keyring' },
   openssl: { program: 'openssl', debianPackage: 'openssl' },
+  faketime: { program: 'faketime', debianPackage: 'faketime' },
   'own-mounts': { program: 'unshare', debianPackage: 'util-linux' },
 }
 

@@ -16,10 +16,7 @@ export interface Texts {
 
 /** Loads one language; the other one stays on disk. */
 export async function loadTexts(language: Language): Promise<Texts> {
-  const [{ help }, { talk }, { data }] =
-    language === 'pt-BR'
-      ? await Promise.all([import('./help.pt-br.ts'), import('./talk.pt-br.ts'), import('./data.pt-br.ts')])
-      : await Promise.all([import('./help.en.ts'), import('./talk.en.ts'), import('./data.en.ts')])
+  const { help, talk, data } = await (language === 'pt-BR' ? import('./pt-br.ts') : import('./en.ts'))
   return { language, help, talk, data }
 }
 

@@ -3,7 +3,6 @@ import { type Session, say } from './session.ts'
 
 /** From here on a signal ends the process where it is, because nothing would be lost by it. `before` tidies the screen. */
 export function endAtOnce(session: Session, before: () => void): void {
-  session.interruption.handOver()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       before()
@@ -11,4 +10,6 @@ export function endAtOnce(session: Session, before: () => void): void {
       process.exit(exitOfSignal(signal))
     })
   }
+  // Last, because a signal that arrives while nothing listens for it is lost.
+  session.interruption.handOver()
 }

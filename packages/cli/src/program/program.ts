@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander'
+import { token } from '../commands/token.ts'
 import type { Texts } from '../language/texts.ts'
 import { fitHelp, helpWidth } from '../output/fit-help.ts'
 import { PROVIDERS } from '../providers/registry.ts'
@@ -31,7 +32,10 @@ interface CommandTexts {
   readonly after?: string
 }
 
-/** The commands, their arguments and their help, on one page. What they do is loaded when they are called. */
+/**
+ * The commands, their arguments and their help, on one page. What they do is loaded when they are called, except for
+ * `token`: scripts call it for every request, so what it needs is in the file that is loaded anyway.
+ */
 export async function program({ texts, words, json: isJson, sessionOf }: Call, begin: Start): Promise<Command> {
   const { help } = texts
   const ids = Object.keys(PROVIDERS)
@@ -85,9 +89,7 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
     .addOption(minValidity())
     .addOption(tokenTimeout())
     .addOption(profile())
-    .action((id, options) =>
-      start(options, async (session) => (await import('../commands/token.ts')).token(session, id, options)),
-    )
+    .action((id, options) => start(options, (session) => token(session, id, options)))
   fromVariables(command('request', help.request))
     .addArgument(provider())
     .argument('<words...>', help.request.words)

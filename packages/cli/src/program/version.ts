@@ -1,4 +1,4 @@
-// Written in by `bundle.mjs`.
+// Defined by the build.
 declare const CHAVEIRO_VERSION: string
 
 /** The version of this package. */

@@ -6,6 +6,7 @@ import type {
   AssineOnlineToken,
   AssineOnlineWithToken,
 } from '@chaveiro/assine-online'
+import { facts } from '@chaveiro/assine-online/facts'
 import type { InputFact } from '@chaveiro/core/provider'
 import { type CliProvider, type IssuedTokens, providerEntry } from './cli-provider.ts'
 import type { Way } from './way.ts'
@@ -21,7 +22,6 @@ type Options = AssineOnlineOptions<AssineOnlineLogin | AssineOnlineSession> | As
 /** Assine Online, which has three ways in, and lists its tokens. */
 export const assineOnline: CliProvider = providerEntry({
   async facts() {
-    const { facts } = await import('@chaveiro/assine-online/facts')
     return { ...facts, inputs: await inputsOfAllWays() }
   },
   ways: WAYS,

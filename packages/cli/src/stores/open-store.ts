@@ -1,4 +1,5 @@
 import type { SharedStore } from '@chaveiro/core/shared'
+import { fileStore } from '@chaveiro/stores/file'
 import type { Sealer } from '@chaveiro/stores/sealer'
 import type { StoreKind } from '../accounts/profile.ts'
 import { EXIT } from '../program/exit-code.ts'
@@ -36,7 +37,6 @@ export async function openStoreAt(url: string, sealer: Sealer, session: Session)
 
 /** Opens the store of files. */
 export async function openFiles(directory: string, sealer: Sealer): Promise<OpenStore> {
-  const { fileStore } = await import('@chaveiro/stores/file')
   const store = fileStore({ directory, sealer })
   return { store, outlivesProcess: true, prepare: async () => {}, close: async () => store[Symbol.asyncDispose]() }
 }

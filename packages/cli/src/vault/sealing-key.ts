@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChaveiroError, type Secret } from '@chaveiro/core'
-import { keyFromText, type SealingKey } from '@chaveiro/stores/sealer'
+import { generateKey, keyFromText, type SealingKey } from '@chaveiro/stores/sealer'
 import type { ProfileFolders } from '../accounts/folders.ts'
 import type { Profile } from '../accounts/profile.ts'
 import { readStoredText } from '../files/read-file.ts'
 import type { Texts } from '../language/texts.ts'
 import type { Environment } from '../program/session.ts'
+import { writeKeyFile } from './key-file.ts'
 
 /** Where the key is that seals inputs and tokens. */
 export type KeyPlace = 'keychain' | 'file' | 'environment'
@@ -22,12 +23,10 @@ export async function createKey(
   env: Environment,
 ): Promise<Pick<Profile, 'keyId' | 'keyPlace'>> {
   if (env[KEY_VARIABLE]) return { keyId: ENVIRONMENT_KEY_ID, keyPlace: 'environment' }
-  const { generateKey } = await import('@chaveiro/stores/sealer')
   const { keptInKeychain } = await import('./keychain.ts')
   const keyId = crypto.randomUUID()
   const key = generateKey()
   if (await keptInKeychain(keyId, key)) return { keyId, keyPlace: 'keychain' }
-  const { writeKeyFile } = await import('./key-file.ts')
   await writeKeyFile(keyFile(folders, keyId), key)
   return { keyId, keyPlace: 'file' }
 }

@@ -186,8 +186,8 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
       const { access } = memory
       const decision = memory.decide(requirement, engine)
       // Where no renewal may go on behind its caller, this one waits for it, once.
-      const waits = decision === 'use-and-refresh' && !engine.refreshesInBackground && !isRefreshed
-      const isForeground = waits && this.#renewals.mayBegin
+      const waits: boolean = decision === 'use-and-refresh' && !engine.refreshesInBackground && !isRefreshed
+      const isForeground: boolean = waits && this.#renewals.mayBegin
       isRefreshed ||= isForeground
       // Also one that is inside the margin from its first moment: it is the best there is.
       if (

@@ -191,7 +191,7 @@ describe('[CX05] 10 000 calls on one signal', () => {
     expect(listenersOf(signal)).toBe(0)
   })
 
-  test('leave the heap where it was, and so do 100 000', { timeout: 120_000 }, async () => {
+  test('leave the heap where it was, and so do 30 000', { timeout: 120_000 }, async () => {
     const { signal } = new AbortController()
     const fetch = retryFetch(async () => new Response('some text'))
     const round = async (calls: number): Promise<number> => {
@@ -202,10 +202,10 @@ describe('[CX05] 10 000 calls on one signal', () => {
     }
     // The first rounds grow tables to their largest size, once.
     await round(10_000)
-    const before = await round(100_000)
-    const after = await round(100_000)
-    // One kept listener or controller for each of the calls would be tens of MiB.
-    expect(after - before).toBeLessThan(2 ** 20)
+    const before = await round(30_000)
+    const after = await round(30_000)
+    // One kept listener or controller for each of the calls would be several MiB.
+    expect(after - before).toBeLessThan(300_000)
   })
 })
 

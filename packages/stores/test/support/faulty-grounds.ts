@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { postgresStore } from '@chaveiro/stores/postgres'
 import { redisStore } from '@chaveiro/stores/redis'
 import type { RotatableStore } from '@chaveiro/stores/sealer'
-import { type Need, startPostgres, startRedis } from '@chaveiro/test-servers'
+import { type Need, type RunningServer, startPostgres, startRedis } from '@chaveiro/test-servers'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
@@ -24,6 +24,11 @@ interface PlaceFault {
   end(): void | Promise<void>
 }
 
+/** A server, or none, that has room for any number of places. */
+interface RunningGround extends AsyncDisposable {
+  newPlace(): Promise<FaultyPlace>
+}
+
 /** A place of one test's own, and its faults. */
 interface FaultyPlace {
   open(): RotatableStore
@@ -34,7 +39,7 @@ export interface FaultyGround {
   readonly name: string
   readonly needs: readonly Need[]
   readonly faults: readonly string[]
-  readonly start: () => Promise<FaultyPlace>
+  readonly start: () => Promise<RunningGround>
 }
 
 const DOWN = 'is gone'
@@ -42,10 +47,15 @@ const FULL = 'is full'
 const FORBIDDEN = 'does not permit it'
 
 export const FAULTY_GROUNDS: readonly FaultyGround[] = [
-  { name: 'the folder', needs: [], faults: [DOWN, FULL, FORBIDDEN], start: folder },
-  { name: 'Redis', needs: ['own-redis'], faults: [DOWN, FULL, FORBIDDEN], start: redis },
+  { name: 'the folder', needs: [], faults: [DOWN, FULL, FORBIDDEN], start: async () => withoutServer(folder) },
+  { name: 'Redis', needs: ['own-redis'], faults: [DOWN, FULL, FORBIDDEN], start: async () => withoutServer(redis) },
   { name: 'PostgreSQL', needs: ['own-postgres'], faults: [DOWN, FULL, FORBIDDEN], start: postgres },
 ]
+
+/** A ground whose places need no server, or start their own. */
+function withoutServer(newPlace: () => Promise<FaultyPlace>): RunningGround {
+  return { newPlace, async [Symbol.asyncDispose]() {} }
+}
 
 const isRoot = process.getuid?.() === 0
 // A user who owns nothing.
@@ -173,23 +183,37 @@ async function redis(): Promise<FaultyPlace> {
   }
 }
 
-async function postgres(): Promise<FaultyPlace> {
+/** One server, because to make the data of another takes longer than the tests do. */
+async function postgres(): Promise<RunningGround> {
   const server = await startPostgres()
-  onTestFinished(() => server[Symbol.asyncDispose]())
+  let places = 0
+  return {
+    newPlace() {
+      places += 1
+      return postgresPlace(server, `place_${places}`)
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+/** `name`: of a schema, and of the user that the store is. */
+async function postgresPlace(server: RunningServer, name: string): Promise<FaultyPlace> {
   const owner = new pg.Pool({ connectionString: server.url })
   owner.on('error', () => {})
   onTestFinished(() => owner.end())
-  await postgresStore({ client: owner }).migrate()
-  await owner.query(`CREATE ROLE app LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON chaveiro_token TO app;
-    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+  const table = `${name}.chaveiro_token`
+  await postgresStore({ client: owner, schema: name }).migrate()
+  await owner.query(`CREATE ROLE ${name} LOGIN; GRANT USAGE ON SCHEMA ${name} TO ${name};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${name};
+    CREATE FUNCTION ${name}.full_disk() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'could not extend file'; END $$`)
   const url = new URL(server.url)
-  url.username = 'app'
+  url.username = name
   const client = new pg.Pool({ connectionString: url.href })
   client.on('error', () => {})
   onTestFinished(() => client.end())
   return {
-    open: () => postgresStore({ client, sealer: testSealer }),
+    open: () => postgresStore({ client, sealer: testSealer, schema: name }),
     faults: byName(
       {
         name: DOWN,
@@ -204,17 +228,17 @@ async function postgres(): Promise<FaultyPlace> {
         reads: true,
         sentence: /^(example, account ".*": )?PostgreSQL could not write the record: its disk is full \(53100\)\.$/,
         begin: async () =>
-          void (await owner.query(`CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON chaveiro_token
-            FOR EACH ROW EXECUTE FUNCTION full_disk()`)),
-        end: async () => void (await owner.query('DROP TRIGGER full_disk ON chaveiro_token')),
+          void (await owner.query(`CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON ${table}
+            FOR EACH ROW EXECUTE FUNCTION ${name}.full_disk()`)),
+        end: async () => void (await owner.query(`DROP TRIGGER full_disk ON ${table}`)),
       },
       {
         name: FORBIDDEN,
         reads: false,
         sentence:
           /^(example, account ".*": )?PostgreSQL could not (read|write) the record: this user has not the rights that it needs \(42501\)\.$/,
-        begin: async () => void (await owner.query('REVOKE ALL ON chaveiro_token FROM app')),
-        end: async () => void (await owner.query('GRANT SELECT, INSERT, UPDATE, DELETE ON chaveiro_token TO app')),
+        begin: async () => void (await owner.query(`REVOKE ALL ON ${table} FROM ${name}`)),
+        end: async () => void (await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${name}`)),
       },
     ),
   }

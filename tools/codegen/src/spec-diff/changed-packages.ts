@@ -35,16 +35,19 @@ function nameOf(folder: string): string {
   return folder === 'cli' ? 'chaveiro' : `@chaveiro/${folder}`
 }
 
-/** The packages that are published as bundles, and what may be inside: what they need while they are built. */
+/** The commands, which carry other packages in them, and what may be inside: what they need while they are built. */
 function bundles(root: string): readonly { readonly folder: string; readonly inside: readonly string[] }[] {
-  const isBundle = (folder: string): boolean => existsSync(join(root, 'packages', folder, 'bundle.mjs'))
-  return readdirSync(join(root, 'packages'))
-    .filter(isBundle)
-    .map((folder) => {
-      const text = readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')
-      const { devDependencies = {} }: { devDependencies?: Readonly<Record<string, string>> } = JSON.parse(text)
-      return { folder, inside: Object.keys(devDependencies) }
-    })
+  return readdirSync(join(root, 'packages')).flatMap((folder) => {
+    const path = join(root, 'packages', folder, 'package.json')
+    if (!existsSync(path)) return []
+    const { bin, devDependencies = {} }: CommandManifest = JSON.parse(readFileSync(path, 'utf8'))
+    return bin === undefined ? [] : [{ folder, inside: Object.keys(devDependencies) }]
+  })
+}
+
+interface CommandManifest {
+  readonly bin?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
 }
 
 function isRelease(root: string, base: string, path: string): boolean {

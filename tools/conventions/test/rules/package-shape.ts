@@ -8,6 +8,7 @@ export function packageShape(repository: Repository): readonly string[] {
     ...differences(each, commonShape(each)),
     ...entries(each),
     ...missingFiles(each, repository),
+    ...compilerSettings(each, repository),
   ])
 }
 
@@ -39,10 +40,8 @@ function commonShape({ folder }: PublishedPackage): Partial<Manifest> {
   }
 }
 
-/** The command starts for every token, so it is put into few files. */
-function buildOf(folder: string): string {
-  return folder === 'cli' ? 'tsc -b && node bundle.mjs' : 'tsc -b'
-}
+/** The compiler writes the declarations, and `tools/bundle` bundles the entries. */
+const BUILD = 'tsc -b && bundle-package'
 
 function differences({ folder, manifest }: PublishedPackage, shape: Partial<Manifest>): readonly string[] {
   const wrong = Object.entries(shape).filter(([key, value]) => !isDeepStrictEqual(fieldOf(manifest, key), value))
@@ -52,10 +51,10 @@ function differences({ folder, manifest }: PublishedPackage, shape: Partial<Mani
     ...(publishConfig?.access === 'public' && publishConfig.provenance === true
       ? []
       : [`packages/${folder}/package.json: publishConfig has to say access public, provenance true.`]),
-    ...(scripts?.['build'] === buildOf(folder) && scripts['check:package']?.startsWith('publint --strict')
+    ...(scripts?.['build'] === BUILD && scripts['check:package']?.startsWith('publint --strict')
       ? []
       : [
-          `packages/${folder}/package.json: the scripts build (${buildOf(folder)}) and check:package (publint --strict) are needed.`,
+          `packages/${folder}/package.json: the scripts build (${BUILD}) and check:package (publint --strict) are needed.`,
         ]),
     ...(description.endsWith('.') ? [] : [`packages/${folder}/package.json: description has to be a sentence.`]),
   ]
@@ -80,6 +79,13 @@ function missingFiles({ folder }: PublishedPackage, { files }: Repository): read
     .map((name) => `packages/${folder}/${name}`)
     .filter((path) => !files.includes(path))
     .map((path) => `${path} is missing.`)
+}
+
+/** Code that the compiler emits would overwrite the bundles. */
+function compilerSettings({ folder }: PublishedPackage, { files, read }: Repository): readonly string[] {
+  const path = `packages/${folder}/tsconfig.json`
+  if (!files.includes(path) || read(path).includes('"emitDeclarationOnly": true')) return []
+  return [`${path}: emitDeclarationOnly has to be true.`]
 }
 
 function withoutSource(entries: NonNullable<Manifest['exports']>): unknown {

@@ -14,19 +14,17 @@ export function fleetClock(): FleetClock {
   const folder = mkdtempSync(join(tmpdir(), 'chaveiro-clock-'))
   const path = join(folder, 'clock')
   const file = openSync(path, 'w')
-  const [epochMs, startedAtMs] = [Date.now(), machineMs()]
   let jumpedMs = 0
   const write = (at: number, value: number): void => {
     const bytes = Buffer.alloc(8)
     bytes.writeDoubleLE(value)
     writeSync(file, bytes, 0, 8, at)
   }
-  write(CLOCK_FILE.epochMs, epochMs)
-  write(CLOCK_FILE.startedAtMs, startedAtMs)
+  write(CLOCK_FILE.startedAtMs, machineMs())
   write(CLOCK_FILE.jumpedMs, jumpedMs)
   return {
     path,
-    now: () => Math.round(epochMs + machineMs() - startedAtMs + jumpedMs),
+    now: () => Math.round(Date.now() + jumpedMs),
     jump(ms) {
       jumpedMs += ms
       write(CLOCK_FILE.jumpedMs, jumpedMs)

@@ -1,4 +1,5 @@
 import { generateKey } from '@chaveiro/stores/sealer'
+import { fakeTime } from '@chaveiro/test-servers'
 import type { Answer, MemberSettings, Order, Point } from '../../src/messages.ts'
 import { type FleetClock, fleetClock } from './fleet-clock.ts'
 import { type Member, startMember } from './member-process.ts'
@@ -10,6 +11,21 @@ const CALLERS_PER_MEMBER = 2
 const LONGEST_JUMP_MS = 1_000
 // Timers that are due within this fire together; each jump costs a message to every process and back.
 const SHORTEST_JUMP_MS = 200
+
+export interface FleetOptions {
+  /** @default true */
+  readonly canAcquire?: boolean
+  /** @default 'once' */
+  readonly resendUnknown?: 'once' | 'never'
+  readonly tokenCallsAtOnce?: number
+  readonly maxAccounts?: number
+  /** @default false */
+  readonly presentsTokens?: boolean
+  /** @default false */
+  readonly ignoresAbort?: boolean
+  /** How far the wall clock of each process is off. @default right */
+  readonly clocksOffMs?: readonly number[]
+}
 
 /** Real processes on one store and one account, with the provider that they call. */
 export interface Fleet extends AsyncDisposable {
@@ -24,9 +40,15 @@ export interface Fleet extends AsyncDisposable {
   ask(except?: Member): Promise<readonly Answer[]>
   /**
    * Time passes, whenever nothing else can happen, until the promise settles. `except`: a member that waits for an answer
-   * which the test holds back.
+   * which the test holds back, and for which no time passes.
    */
   passing<T>(promise: Promise<T>, except?: Member): Promise<T>
+  /** The same, and the time-outs of the member that waits fire too. */
+  passingFor<T>(waiting: Member, promise: Promise<T>): Promise<T>
+  /** Time passes for all, whatever is on its way: a command that a server does not answer. */
+  rush<T>(promise: Promise<T>): Promise<T>
+  /** So much time passes, what the machine takes for it included. `waiting`: a member that waits for an answer which the test holds back. */
+  pass(ms: number, waiting?: Member): Promise<void>
   /** Nobody asks anything meanwhile. The token in force comes to this age. */
   moveToAge(ms: number): void
   /** All ask; the first one to come to the point is held there. */
@@ -48,7 +70,8 @@ interface Asked {
   readonly answer: Promise<Answer | undefined>
 }
 
-export async function startFleet(size: number, place: Place, { canAcquire = true } = {}): Promise<Fleet> {
+export async function startFleet(size: number, place: Place, options: FleetOptions = {}): Promise<Fleet> {
+  const { canAcquire = true, clocksOffMs = [] } = options
   const clock = fleetClock()
   const provider = await startProvider(clock)
   const events = new Map<string, number>()
@@ -60,27 +83,53 @@ export async function startFleet(size: number, place: Place, { canAcquire = true
     sealingKey,
     clockPath: clock.path,
     canAcquire,
+    resendUnknown: options.resendUnknown ?? 'once',
+    tokenCallsAtOnce: options.tokenCallsAtOnce,
+    maxAccounts: options.maxAccounts,
+    presentsTokens: options.presentsTokens ?? false,
+    ignoresAbort: options.ignoresAbort ?? false,
   })
+  const environment = (index: number): Readonly<Record<string, string>> => {
+    const offsetMs = clocksOffMs[index] ?? 0
+    return offsetMs === 0 ? {} : fakeTime(offsetMs)
+  }
   const start = (index: number): Promise<Member> =>
-    startMember(`member ${index}`, settings(index), (type) => events.set(type, (events.get(type) ?? 0) + 1))
+    startMember(`member ${index}`, settings(index), environment(index), (type) =>
+      events.set(type, (events.get(type) ?? 0) + 1),
+    )
   const members = await Promise.all(Array.from({ length: size }, (_, index) => start(index)))
   const running = (except?: Member): Member[] => members.filter((member) => member.isRunning && member !== except)
 
-  const passing = async <T>(promise: Promise<T>, except?: Member): Promise<T> => {
-    let isSettled = false
-    const note = (): void => {
-      isSettled = true
-    }
-    const settled = promise.then(note, note)
-    while (!isSettled) {
+  const passing = async <T>(promise: Promise<T>, except?: Member, waiting?: Member): Promise<T> => {
+    const ended = settling(promise)
+    while (!ended.isSettled) {
       const quiet = Promise.all(running(except).map((member) => member.tick()))
-      const states = await Promise.race([quiet, settled])
-      if (isSettled || states === undefined) break
+      const states = await Promise.race([quiet, ended.settled])
+      if (ended.isSettled || states === undefined) break
+      await waiting?.fire()
       const timers = states.flatMap((state) => state?.nextTimerMs ?? [])
       // With no timer at all it is a message that is still on its way.
       if (timers.length > 0) clock.jump(Math.min(LONGEST_JUMP_MS, Math.max(SHORTEST_JUMP_MS, Math.min(...timers))))
     }
     return promise
+  }
+
+  const rush = async <T>(promise: Promise<T>): Promise<T> => {
+    const ended = settling(promise)
+    while (!ended.isSettled) {
+      clock.jump(LONGEST_JUMP_MS)
+      await Promise.race([Promise.all(running().map((member) => member.fire())), ended.settled])
+    }
+    return promise
+  }
+
+  const pass = async (ms: number, waiting?: Member): Promise<void> => {
+    const end = clock.now() + ms
+    while (clock.now() < end) {
+      await Promise.all(running(waiting).map((member) => member.tick()))
+      clock.jump(Math.max(0, Math.min(end - clock.now(), LONGEST_JUMP_MS)))
+      await waiting?.fire()
+    }
   }
 
   let asked = 0
@@ -102,7 +151,10 @@ export async function startFleet(size: number, place: Place, { canAcquire = true
     clock,
     canAcquire,
     events,
-    passing,
+    passing: (promise, except) => passing(promise, except),
+    passingFor: (waiting, promise) => passing(promise, waiting, waiting),
+    rush,
+    pass,
     ask: (except) => passing(answersTo(askEach(running(except))), except),
     moveToAge(ms) {
       const issuedAt = provider.simulator.tokens.at(-1)?.issuedAt ?? clock.now() - LIFE_MS
@@ -133,6 +185,21 @@ export async function startFleet(size: number, place: Place, { canAcquire = true
       await Promise.all(members.map((member) => member.kill()))
       await provider[Symbol.asyncDispose]()
       clock[Symbol.dispose]()
+    },
+  }
+}
+
+/** Knows at any moment whether a promise has settled. */
+function settling(promise: Promise<unknown>): { readonly settled: Promise<void>; readonly isSettled: boolean } {
+  let isSettled = false
+  const note = (): void => {
+    isSettled = true
+  }
+  const settled = promise.then(note, note)
+  return {
+    settled,
+    get isSettled() {
+      return isSettled
     },
   }
 }

@@ -1,3 +1,4 @@
+import { THE_ACCOUNT } from '../../src/messages.ts'
 import { type Course, FAULTS, type Fault } from './faults.ts'
 import type { Fleet } from './fleet.ts'
 import { LIFE_MS } from './provider.ts'
@@ -59,10 +60,10 @@ export async function count(fleet: Fleet, tallies: Map<string, Tally>, fault: Fa
 }
 
 /** What a person does when the account has lost its way to a token. */
-export async function signIn(fleet: Fleet): Promise<void> {
+export async function signIn(fleet: Fleet, account: string = THE_ACCOUNT): Promise<void> {
   const grant = await fleet.provider.signIn()
   const [member] = fleet.members.filter(({ isRunning }) => isRunning)
-  await member?.tell({ order: 'seed', grant })
+  await member?.tell({ order: 'seed', grant, account })
 }
 
 function suits({ place }: Fleet, needs: Fault['needs']): boolean {

@@ -1,7 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Answer, MemberSettings, Order, Point, Quiet, Report } from '../../src/messages.ts'
+import {
+  type Answer,
+  type MemberSettings,
+  type Order,
+  type Point,
+  type Quiet,
+  type Report,
+  THE_ACCOUNT,
+} from '../../src/messages.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../dist/member.js', import.meta.url))
 
@@ -10,9 +18,11 @@ export interface Member {
   readonly name: string
   /** Neither killed nor suspended. */
   readonly isRunning: boolean
-  ask(callers: number, usesApi: boolean): Promise<Answer | undefined>
+  ask(callers: number, usesApi: boolean, account?: string): Promise<Answer | undefined>
   tick(): Promise<Quiet | undefined>
   tell(order: Order): Promise<void>
+  /** Fires its timers that are due, also while it waits for an answer. One that is suspended does so when it wakes. */
+  fire(): Promise<void>
   /** Holds it at a point of its next refresh; resolves when it has got there. */
   reached(point: Point): Promise<void>
   /** Lets it go on from there. */
@@ -32,10 +42,15 @@ process.once('exit', () => {
 export async function startMember(
   name: string,
   settings: MemberSettings,
+  environment: Readonly<Record<string, string>>,
   onEvent: (type: string) => void,
 ): Promise<Member> {
   // Its standard output is ours, so that whatever goes wrong in it is seen.
-  const child = fork(PROGRAM, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
+  const child = fork(PROGRAM, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [],
+    env: { ...process.env, ...environment },
+  })
   const line = correspondence(child, onEvent)
   let state: 'running' | 'suspended' | 'killed' = 'running'
   alive.add(child)
@@ -49,9 +64,11 @@ export async function startMember(
     get isRunning() {
       return state === 'running'
     },
-    ask: async (callers, usesApi) => answerOf(await line.request({ order: 'ask', callers, usesApi })),
+    ask: async (callers, usesApi, account = THE_ACCOUNT) =>
+      answerOf(await line.request({ order: 'ask', callers, usesApi, account })),
     tick: async () => quietOf(await line.request({ order: 'tick' })),
     tell: async (order) => void (await line.request(order)),
+    fire: async () => void (await line.request({ order: 'fire' })),
     reached(point) {
       const there = line.reached(point)
       void line.request({ order: 'hold-at', point })

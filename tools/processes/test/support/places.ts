@@ -24,7 +24,7 @@ export const PLACES: readonly PlaceKind[] = [
   { name: 'PostgreSQL', needs: ['own-postgres'], open: postgresPlace },
 ]
 
-async function filePlace(): Promise<Place> {
+export async function filePlace(): Promise<Place> {
   const directory = mkdtempSync(join(tmpdir(), 'chaveiro-processes-'))
   return {
     settings: () => ({ kind: 'file', directory }),

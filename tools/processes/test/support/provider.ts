@@ -1,6 +1,7 @@
 import { type BitizeSimulator, simulateBitize } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import type { FleetClock } from './fleet-clock.ts'
+import { mostSent } from './most-sent.ts'
 
 /** An access token lives this long. Its refresh window is then the last 50 s, its margin the last 10 s. */
 export const LIFE_MS = 100_000
@@ -16,6 +17,10 @@ export interface Provider extends AsyncDisposable {
   calls(): number
   /** Families that the server ended because a spent refresh token came back. */
   endedFamilies(): number
+  /** How often the refresh token that was sent most often was sent. */
+  mostSent(): number
+  /** How often an access token came that had ended. One that the server revoked does not count. */
+  expiredPresented(): number
   /** A person signs in; brings what `seed()` takes. */
   signIn(): Promise<{ accessToken: string; refreshToken: string; expiresAt: number }>
 }
@@ -36,6 +41,15 @@ export async function startProvider(clock: FleetClock): Promise<Provider> {
     endedFamilies() {
       const ended = simulator.tokens.filter(({ refresh }) => refresh.state === 'revoked')
       return new Set(ended.map(({ family }) => family)).size
+    },
+    mostSent: () => mostSent(simulator),
+    expiredPresented() {
+      const expired = simulator.tokens.filter(({ access }) => access.state === 'expired')
+      const names = new Set(expired.map(({ family, generation }) => `${family}.${generation}`))
+      return simulator.requests.filter(
+        ({ operation, status, token }) =>
+          operation === 'listVendors' && status === 401 && token && names.has(`${token.family}.${token.generation}`),
+      ).length
     },
     async signIn() {
       byPersons += 1

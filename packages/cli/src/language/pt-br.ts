@@ -1,0 +1,4 @@
+// One module for each language, so that one file is loaded for it.
+export { data } from './data.pt-br.ts'
+export { help } from './help.pt-br.ts'
+export { talk } from './talk.pt-br.ts'

@@ -1,0 +1,57 @@
+import { basename, resolve } from 'node:path'
+import { build, type Plugin } from 'rolldown'
+import type { Entry } from './entries.ts'
+import { installs, type Manifest } from './manifest.ts'
+import { inputOf, OUTPUT, writtenFiles } from './output.ts'
+import { packageNameOf } from './package-name.ts'
+
+/**
+ * Puts our own modules of each entry into one file, and what several entries need into shared ones.
+ *
+ * @returns the files that it wrote, from the package's folder
+ */
+export async function bundleLibrary(
+  folder: string,
+  manifest: Manifest,
+  entries: readonly Entry[],
+): Promise<readonly string[]> {
+  const { output } = await build({
+    cwd: folder,
+    input: inputOf(entries),
+    platform: 'neutral',
+    // Users' bundlers drop what isn't used. Here, that would take the statement which stops the build of a page.
+    treeshake: false,
+    transform: { target: 'es2023' },
+    plugins: [ownModulesOnly(manifest)],
+    // The sources are in the package, and the maps point to them.
+    output: { ...OUTPUT, sourcemapExcludeSources: true },
+  })
+  return writtenFiles(output)
+}
+
+function ownModulesOnly(manifest: Manifest): Plugin {
+  return {
+    name: 'own modules only',
+    resolveId(id, importer) {
+      if (importer === undefined || id.startsWith('\0')) return undefined
+      if (id.startsWith('.')) return isItself(id, importer) ? external(`./${outputOf(importer)}`) : undefined
+      if (id.startsWith('node:') || installs(manifest, packageNameOf(id))) return external(id)
+      // What the compiler adds for syntax that the target lacks, such as `using`.
+      if (id.startsWith('@oxc-project/runtime/')) return undefined
+      throw new Error(`${manifest.name} imports ${id}, which package.json doesn't list for its users.`)
+    },
+  }
+}
+
+/** A module that imports itself does so to stop the bundler of a page, so the import has to stay. */
+function isItself(id: string, importer: string): boolean {
+  return resolve(importer, '..', id) === importer
+}
+
+function outputOf(source: string): string {
+  return basename(source).replace(/\.ts$/, '.js')
+}
+
+function external(id: string): { readonly id: string; readonly external: true } {
+  return { id, external: true }
+}

@@ -1,0 +1,27 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bundleCommand } from './bundle-command.ts'
+import { bundleLibrary } from './bundle-library.ts'
+import { entriesOf } from './entries.ts'
+import { licencesOf } from './licences.ts'
+import { readManifest } from './manifest.ts'
+import { leaveOutShippedSources } from './shipped-sources.ts'
+import { removeStaleFiles } from './stale-files.ts'
+
+const LICENCES = 'dist/LICENSES.txt'
+
+/**
+ * Bundles the entries of a package into its `dist`, beside the declarations that `tsc` has put there, and removes what
+ * an earlier build left.
+ *
+ * @param folder the package's: `package.json` lists its entries, `src` has their sources
+ */
+export async function bundlePackage(folder: string): Promise<void> {
+  const manifest = await readManifest(folder)
+  const entries = entriesOf(manifest)
+  if (manifest.bin === undefined) return removeStaleFiles(folder, await bundleLibrary(folder, manifest, entries))
+  const { files, modules } = await bundleCommand(folder, manifest, entries)
+  await leaveOutShippedSources(folder, files)
+  await writeFile(join(folder, LICENCES), await licencesOf(modules))
+  await removeStaleFiles(folder, [...files, LICENCES])
+}

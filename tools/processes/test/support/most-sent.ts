@@ -1,0 +1,12 @@
+import type { BitizeSimulator } from '@chaveiro/simulator'
+
+/** How often the refresh token that was sent most often was sent. */
+export function mostSent({ requests }: BitizeSimulator): number {
+  const times = new Map<string, number>()
+  for (const { operation, token } of requests) {
+    if (operation !== 'refreshAccessToken' || token === undefined) continue
+    const name = `${token.family}.${token.generation}`
+    times.set(name, (times.get(name) ?? 0) + 1)
+  }
+  return [...times.values()].reduce((most, count) => Math.max(most, count), 0)
+}
