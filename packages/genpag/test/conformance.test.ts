@@ -2,7 +2,6 @@ import { FakeClock, type ProviderWorld, providerConformance } from '@chaveiro/co
 import { type GenpagInputs, genpagProvider } from '@chaveiro/genpag'
 import { type GenpagSimulatorOptions, simulateGenpag } from '@chaveiro/simulator'
 import { describe, it } from 'vitest'
-import { DENYING_IN_JSON } from './support/genpag-at-simulator.ts'
 
 // What no document says.
 const UNDOCUMENTED = [
@@ -22,7 +21,7 @@ describe.each(UNDOCUMENTED)(
 
 function world(options: GenpagSimulatorOptions): ProviderWorld<GenpagInputs> {
   const clock = new FakeClock()
-  const genpag = simulateGenpag({ clock, ...DENYING_IN_JSON, ...options })
+  const genpag = simulateGenpag({ clock, ...options })
   const { sellerId, refreshToken } = genpag.credentials
   return {
     provider: genpagProvider({ server: genpag.url }),

@@ -1,6 +1,6 @@
 import { memoryStore, type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 import { describe, expect, it } from 'vitest'
-import { DENYING_IN_JSON, inProcess, WEEK_MS } from './support/genpag-at-simulator.ts'
+import { inProcess, WEEK_MS } from './support/genpag-at-simulator.ts'
 
 describe('the life of a Genpag token', () => {
   it('begins with POST /api/:sellerId/tokens, the refresh token as Bearer and the body {} [G06, G08]', async () => {
@@ -157,8 +157,7 @@ describe('a wrong refresh token', () => {
   it.each([400, 401, 403, 404, 422] as const)(
     'makes exactly one call, with whichever status it is denied (%i)',
     async (status) => {
-      const denying = { ...DENYING_IN_JSON, wrongRefreshTokenStatus: status }
-      await using pair = inProcess({ refreshToken: 'not-the-refresh-token' }, denying)
+      await using pair = inProcess({ refreshToken: 'not-the-refresh-token' }, { wrongRefreshTokenStatus: status })
       for (let caller = 0; caller < 10; caller += 1) {
         await expect(pair.genpag.getToken()).rejects.toMatchObject({ code: 'credentials-rejected', status })
         await pair.clock.advance(60_000)
@@ -168,7 +167,7 @@ describe('a wrong refresh token', () => {
   )
 
   it('may be right if the answer is not a JSON object, so it is sent again after a pause', async () => {
-    await using pair = inProcess({ refreshToken: 'not-the-refresh-token' })
+    await using pair = inProcess({ refreshToken: 'not-the-refresh-token' }, { errorBody: () => undefined })
     for (let calls = 1; calls <= 3; calls += 1) {
       await expect(pair.genpag.getToken()).rejects.toMatchObject({ code: 'unavailable', status: 401 })
       await expect(pair.genpag.getToken()).rejects.toMatchObject({ code: 'unavailable' })
@@ -179,7 +178,7 @@ describe('a wrong refresh token', () => {
 
   it('is replaced by the one that the dashboard generates, and that is tried at once [G05]', async () => {
     const vault = { refreshToken: '' }
-    await using pair = inProcess({ refreshToken: () => vault.refreshToken }, DENYING_IN_JSON)
+    await using pair = inProcess({ refreshToken: () => vault.refreshToken })
     vault.refreshToken = pair.simulator.credentials.refreshToken
     await pair.genpag.getToken()
     const generated = pair.simulator.regenerate(pair.simulator.credentials.sellerId)

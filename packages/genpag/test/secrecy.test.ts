@@ -8,14 +8,7 @@ import { createGenpag } from '@chaveiro/genpag'
 import { type Fault, type Fetch, simulateGenpag } from '@chaveiro/simulator'
 import { fileStore } from '@chaveiro/stores/file'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import {
-  DENYING_IN_JSON,
-  inProcess,
-  type Pair,
-  recording,
-  type SentRequest,
-  WEEK_MS,
-} from './support/genpag-at-simulator.ts'
+import { inProcess, type Pair, recording, type SentRequest, WEEK_MS } from './support/genpag-at-simulator.ts'
 
 const KEYS = { sellerId: 'seller-1', refreshToken: 'SFMyNTY.canary-refresh-token-7f3a' }
 
@@ -155,7 +148,7 @@ describe('the permanent refresh token', () => {
     const directory = mkdtempSync(join(tmpdir(), 'chaveiro-genpag-'))
     onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
     const store = fileStore({ directory })
-    const simulator = simulateGenpag(DENYING_IN_JSON)
+    const simulator = simulateGenpag()
     await using genpag = createGenpag({
       server: simulator.url,
       ...KEYS,

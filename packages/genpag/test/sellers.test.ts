@@ -6,7 +6,7 @@ import { FakeClock } from '@chaveiro/core/testing'
 import { genpagProvider } from '@chaveiro/genpag'
 import { type Fetch, type GenpagSimulator, simulateGenpag } from '@chaveiro/simulator'
 import { expect, it } from 'vitest'
-import { DENYING_IN_JSON, WEEK_MS } from './support/genpag-at-simulator.ts'
+import { WEEK_MS } from './support/genpag-at-simulator.ts'
 
 const HOUR_MS = 3_600_000
 const OUTDATED = 'seller-471'
@@ -33,7 +33,7 @@ interface Marketplace extends AsyncDisposable {
 function marketplace(count: number): Marketplace {
   const sellers = Array.from({ length: count }, (_, index) => `seller-${index}`)
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
-  const simulator = simulateGenpag({ clock, ...DENYING_IN_JSON })
+  const simulator = simulateGenpag({ clock })
   for (const seller of sellers) simulator.register(keyOf(seller))
   simulator.regenerate(OUTDATED)
   const asked: string[] = []

@@ -26,9 +26,6 @@ export interface SentRequest {
 
 export const WEEK_MS = 604_800_000
 
-/** No document shows an error of Genpag's. One that denies a refresh token has to be a JSON object, whatever is in it. */
-export const DENYING_IN_JSON: Pick<GenpagSimulatorOptions, 'errorBody'> = { errorBody: () => ({}) }
-
 export function inProcess(options: Partial<GenpagOptions> = {}, provider: GenpagSimulatorOptions = {}): Pair {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
   const simulator = simulateGenpag({ clock, ...provider })
