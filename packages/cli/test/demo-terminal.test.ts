@@ -20,7 +20,7 @@ describeWith(['tmux'], 'demo in a terminal', () => {
 })
 
 it('prints its table into a pipe, without colours or anything that moves', async () => {
-  // CI is a reason for colours to some, and a pipe is none.
+  // Some libraries print colours under CI, even into a pipe.
   const { child, outcome } = newHome().start(['demo'], { env: { CI: 'true' } })
   let printed = ''
   child.stdout?.on('data', (chunk) => {

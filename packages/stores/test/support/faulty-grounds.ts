@@ -52,7 +52,7 @@ export const FAULTY_GROUNDS: readonly FaultyGround[] = [
   { name: 'PostgreSQL', needs: ['own-postgres'], faults: [DOWN, FULL, FORBIDDEN], start: postgres },
 ]
 
-/** Where each place has what it needs. */
+/** A ground whose places need no server, or start their own. */
 function withoutServer(newPlace: () => Promise<FaultyPlace>): RunningGround {
   return { newPlace, async [Symbol.asyncDispose]() {} }
 }
