@@ -14,7 +14,7 @@ import {
   turnOf,
 } from '../renewal.ts'
 import type { Grant } from '../token/grant.ts'
-import { type Generation, type Held, isNewer, isSame, seeded, successor } from '../token/held.ts'
+import { type Generation, type Held, isNewer, isSame, seeded, successor, type TokenSet } from '../token/held.ts'
 import { type CellContent, isBlank, isStoreDown, keptOf, SharedCell } from './cell.ts'
 import { TurnClaim, withNotes } from './claim.ts'
 import { ClaimWatch, type UnsentClaims } from './claim-watch.ts'
@@ -127,7 +127,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     const isTakenOver = abandoned !== undefined && !this.#unsent.has(abandoned)
     const own: Kept<M> = isTakenOver && !kept.mayBeSpent ? { ...kept, mayBeSpent: 'maybe' } : kept
     const isOutdated = (): boolean => this.#epoch !== epoch
-    const claim = new TurnClaim(this.#cell, clock, content, claimTtlMs, start.signal, isOutdated)
+    const claim = new TurnClaim(this.#cell, clock, content, claimTtlMs, own.mayBeSpent, start.signal, isOutdated)
     const turn: Turn<M> = turnOf(start, own, {
       confirm: () => claim.confirm(turn.notes),
       markSent: (sent) => {
@@ -162,8 +162,9 @@ export class SharedKeeper<M> implements Keeper<M> {
       if (claim.lost && isConflict(error)) return undefined
       // A store whose answers can't be understood is asked for nothing more.
       const isMisfit = isChaveiroError(error) && error.code === 'store' && error.action === 'fix-configuration'
-      if (!claim.lost && !isOutdated() && !isMisfit)
-        this.#claims.seen = await leaveTurn({
+      let left: TokenRecord<M> = { ...claim.record, ...withNotes(turn.notes), ...this.#doubt(turn) }
+      if (!claim.lost && !isOutdated() && !isMisfit) {
+        const ended = await leaveTurn({
           cell: this.#cell,
           clock,
           claim,
@@ -171,10 +172,14 @@ export class SharedKeeper<M> implements Keeper<M> {
           before: content.record,
           isTakenOver,
           error,
+          clockOffsetMs: this.#services.clockOffsetMs(),
           isSpent: ({ kept: { held } }) => this.#isSpent(held),
         })
+        this.#claims.seen = ended.seen
+        left = ended.record
+      }
       if (isOutdated() && isConflict(error)) return undefined
-      start.found(this.#keptOf({ ...claim.record, ...withNotes(turn.notes), ...this.#doubt(turn) }, 'stored'))
+      start.found(this.#keptOf(left, 'stored', own.held))
       throw error
     }
   }
@@ -215,7 +220,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     const stored = keptOf(record, source)
     const isKnown = known !== undefined && isSame(stored.held, known)
     const kept = isKnown
-      ? { ...stored, held: { ...known, token: { ...stored.held?.token, ...known.token } } }
+      ? { ...stored, held: { ...known, token: { ...known.token, ...stored.held?.token, ...timesOf(known.token) } } }
       : this.#times.toLocal(stored)
     return this.#isSpent(kept.held) ? { ...kept, mayBeSpent: 'surely' } : kept
   }
@@ -296,4 +301,9 @@ export class SharedKeeper<M> implements Keeper<M> {
       return false
     }
   }
+}
+
+/** The instants that a process which knows a token goes by. */
+function timesOf<M>({ obtainedAt, expiresAt }: TokenSet<M>): Pick<TokenSet<M>, 'obtainedAt' | 'expiresAt'> {
+  return { obtainedAt, expiresAt }
 }
