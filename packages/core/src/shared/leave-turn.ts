@@ -27,6 +27,8 @@ export interface EndedTurn<M> {
 /** What a turn leaves behind. */
 export interface LeftTurn<M> {
   readonly record: TokenRecord<M>
+  /** `false`: the store did not take it, so only this process knows. */
+  readonly isWritten: boolean
   /** The claim, if it stays. */
   readonly seen: SeenClaim | undefined
 }
@@ -68,5 +70,9 @@ export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<LeftTurn<M>> {
   // Our own next flight need not wait for longer than every other.
   const since = isWritten ? clock.monotonic() : claim.begunAt
   const seen = { version: claim.version, since, ttlMs: claim.claim.ttlMs }
-  return { record, seen: claimStays && claim.tried && claim.version !== null ? seen : undefined }
+  return {
+    record,
+    isWritten: isWritten || !isNeeded,
+    seen: claimStays && claim.tried && claim.version !== null ? seen : undefined,
+  }
 }
