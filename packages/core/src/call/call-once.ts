@@ -24,6 +24,11 @@ export function callOnce<Inputs, M>(
     let guarded: GuardedIo | undefined
     let answer: Grant<M> | undefined
     let offsetMs: number | undefined
+    let isSkewed = false
+    const noteSkew = (): void => {
+      if (!isSkewed) emit(account, { type: 'clock.skew' })
+      isSkewed = true
+    }
     // Losing the turn means that no call was made, so it isn't a failure of the provider.
     let lost: { readonly reason: unknown } | undefined
     const confirm = async (): Promise<void> => {
@@ -55,7 +60,7 @@ export function callOnce<Inputs, M>(
             if (canFindLost) requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: self }])
           },
           onSent: turn.markSent,
-          onSkew: () => emit(account, { type: 'clock.skew' }),
+          onSkew: noteSkew,
           onOffset: (ms) => {
             offsetMs = ms
           },
@@ -65,7 +70,7 @@ export function callOnce<Inputs, M>(
           : provider.acquire?.(guarded.io, inputs, current)
       }
       answer = await untilDeadline(clock, services.tokenCallTimeoutMs, send, given, { afterSuspension: true })
-      const checked = checkedAnswer(phase, answer, startedAt, () => emit(account, { type: 'clock.skew' }))
+      const checked = checkedAnswer(phase, answer, startedAt, noteSkew)
       requestedExpiries.put(notes, before)
       // Only of an answer with a token: a page of something in between has a clock of its own.
       if (offsetMs !== undefined) services.noteClockOffset(offsetMs)
