@@ -144,7 +144,7 @@ export interface Policy {
   carry?(notes: Notes): Notes
 }
 
-export interface Upkeep {
+interface Upkeep {
   readonly dueAt: number
   /** Does what is due at `now` and returns the notes that changed; one that is `undefined` is removed. */
   run(account: AccountRef, now: number): Promise<Notes>

@@ -10,7 +10,7 @@ import { failureOf, type GuardedIo, safeTitle } from './guarded-io.ts'
 import { verdictOf } from './verdict.ts'
 
 /** The longest pause that a provider is granted. */
-export const LONGEST_RETRY_AFTER_MS = 3_600_000
+const LONGEST_RETRY_AFTER_MS = 3_600_000
 
 /** What a call ended with, whatever its provider's code made of it. */
 export function describeFailure<Inputs, M>(

@@ -10,7 +10,7 @@ import { type Choice, chooseCall, isCall } from './choose-call.ts'
 
 const MOST_CALLS = 3
 /** The longest pause that a provider is granted. */
-export const LONGEST_RETRY_AFTER_MS = 3_600_000
+const LONGEST_RETRY_AFTER_MS = 3_600_000
 // A lost answer may still be stored by the process that gets it: worth a look at the store now and then.
 const LOOK_AGAIN_MS = 300_000
 

@@ -1,3 +1,5 @@
+import type { TokenProvider } from '../provider/token-provider.ts'
+
 /** The next call of a turn, or why there is none. `wait` serves the token in hand and tries later. */
 export type Choice = Call | 'wait' | 'credentials-rejected' | 'reauthorization-required'
 
@@ -36,4 +38,16 @@ export function chooseCall(situation: Situation): Choice {
   if (refreshable && situation.tokenServes) return 'wait'
   if (refreshable && situation.mayResend && !situation.resent) return 'resend'
   return canAcquire ? 'credentials-rejected' : 'reauthorization-required'
+}
+
+/** May a call follow at once on one whose answer will never be heard of? Where it can do no harm. */
+export function mayCallAfterLoss(
+  rules: Pick<TokenProvider<never>, 'replay' | 'repeat' | 'list' | 'revoke' | 'refreshKind' | 'acquire'>,
+  call: Call | undefined,
+): boolean {
+  const { replay, repeat, list, revoke, refreshKind, acquire } = rules
+  const phase = call === 'acquire' ? 'acquire' : 'refresh'
+  if (replay?.[phase] === 'never') return false
+  if (phase === 'acquire') return repeat !== 'leaves-token' || (list !== undefined && revoke !== undefined)
+  return refreshKind === 'single-use' && acquire !== undefined
 }

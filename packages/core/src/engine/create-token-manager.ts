@@ -10,6 +10,7 @@ import { rejectsToken } from '../fetch/rejects-token.ts'
 import { freshConnections } from '../http/fresh-connections.ts'
 import { rememberDenials, unsealedDenials } from '../policies/denials.ts'
 import { endpointGate } from '../policies/endpoint-gate.ts'
+import { authorizeQuietly } from '../provider/authorize.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
@@ -23,8 +24,6 @@ import {
   type Turn,
 } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
-import { bearerHeader } from '../token/access-token.ts'
-import type { Grant } from '../token/grant.ts'
 import { Accounts } from './accounts.ts'
 import { callSafely } from './call-safely.ts'
 import type { Engine } from './engine.ts'
@@ -32,7 +31,8 @@ import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOp
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import type { AccountStatus } from './status.ts'
 import type { TokenManager } from './token-manager.ts'
-import { AccountTokenSource, type SourceRegistry, type TokenSource } from './token-source.ts'
+import { AccountTokenSource, type SourceRegistry } from './token-source.ts'
+import type { TokenSource } from './token-source-interface.ts'
 import { caretaker } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
 import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
@@ -286,18 +286,5 @@ function oncePerTurn<Inputs>(
     const inputs = known.get(turn) ?? untilDeadline(clock, left, () => read(turn.account), turn.signal)
     known.set(turn, inputs)
     return inputs
-  }
-}
-
-/** What a header refuses, it quotes in its error: that error stays here. */
-function authorizeQuietly<Inputs, M>(provider: TokenProvider<Inputs, M>, headers: Headers, token: Grant<M>): void {
-  try {
-    if (provider.authorize) provider.authorize(headers, token)
-    else bearerHeader(headers, token)
-  } catch {
-    const { id } = provider
-    throw new ChaveiroError('misconfigured', `The token of ${id} cannot be put on a request: authorize() failed.`, {
-      provider: id,
-    })
   }
 }

@@ -177,7 +177,7 @@ function requireSealed(store: Keepers, options: PolicyOptions): void {
   )
 }
 
-export function atLeast(name: string, value: number | undefined, least: number): number | undefined {
+function atLeast(name: string, value: number | undefined, least: number): number | undefined {
   if (value === undefined || (typeof value === 'number' && value >= least)) return value
   throw new TypeError(`Option ${name} must be a number of at least ${least}`)
 }

@@ -1,16 +1,17 @@
 import type { AccountRef } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
-import { aboutAccount, ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
+import { ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import type { RenewalCause } from '../events.ts'
 import { type Budget, CallFailed, type EventFacts, type Keeper, type Kept, type Turn } from '../renewal.ts'
 import { untilAborted } from '../timeout.ts'
 import { type Held, isNewer, isSame } from '../token/held.ts'
 import type { AccountMemory, TokenRequirement } from './account-memory.ts'
+import { mayCallAfterLoss } from './choose-call.ts'
 import type { Engine } from './engine.ts'
 import { FailurePause } from './failure-pause.ts'
-import { noticeFrom } from './refresh-token-notice.ts'
+import { causeOf, RenewalEvents } from './renewal-events.ts'
 import { type Flight, type FlightControl, startFlight } from './single-flight.ts'
-import { nextAttemptAt } from './status.ts'
+import { aboutRenewal } from './status.ts'
 import { whileAlive } from './while-alive.ts'
 
 /** How long a flight may take, in milliseconds, besides the attempt that is under way when the time is over. */
@@ -45,12 +46,11 @@ export class Renewals<M> {
   readonly #engine: Engine<M>
   readonly #keeper: Keeper<M>
   readonly #memory: AccountMemory<M>
+  readonly #events: RenewalEvents
   #underWay: RenewalFlight | undefined
   /** Counts sign-ins and sign-outs. */
   #epoch = 0
   #closed: ChaveiroError | undefined
-  /** The end of the refresh token that the listeners were told about. */
-  #noticed: number | undefined
 
   constructor(account: AccountRef, key: string, engine: Engine<M>, keeper: Keeper<M>, memory: AccountMemory<M>) {
     this.#account = account
@@ -58,6 +58,7 @@ export class Renewals<M> {
     this.#engine = engine
     this.#keeper = keeper
     this.#memory = memory
+    this.#events = new RenewalEvents(account, engine)
   }
 
   get isUnderWay(): boolean {
@@ -94,7 +95,7 @@ export class Renewals<M> {
     // What a person must fix is looked for each time: the account may have been signed in elsewhere, the inputs changed.
     const mayHaveChanged = error?.action === 'reauthorize' || this.pause?.isAboutInputs
     if (left > 0 && error && !mayHaveChanged) throw withRetryAfter(error, left)
-    return this.#ride(this.#launch(this.#causeOf(requirement)), requirement, signal)
+    return this.#ride(this.#launch(causeOf(requirement, this.#memory, this.#engine)), requirement, signal)
   }
 
   /** Starts a renewal that no caller waits for, unless one is under way or the account is cooling down. */
@@ -152,14 +153,6 @@ export class Renewals<M> {
     if (!mayCall && known.epoch === this.#epoch) throw this.#fail(stateError('unavailable'), true, {})
   }
 
-  #causeOf({ newerThan, minValidityMs }: TokenRequirement): RenewalCause | undefined {
-    const { held, rejected } = this.#memory
-    if (held === undefined) return undefined
-    if (rejected) return 'rejected'
-    if (newerThan || minValidityMs) return 'forced'
-    return this.#memory.decide({}, this.#engine) === 'refresh-first' ? 'margin' : 'window'
-  }
-
   #launch(cause: RenewalCause | undefined): RenewalFlight {
     const requirements = new Set<TokenRequirement>()
     const flight = startFlight(
@@ -183,7 +176,7 @@ export class Renewals<M> {
 
   async #fly(control: FlightControl, underWay: RenewalFlight): Promise<void> {
     const { signal, awaited, markSent } = control
-    control.onDrop = (sent) => !sent || mayCallAfterLoss(this.#engine.provider, underWay.turn)
+    control.onDrop = (sent) => !sent || mayCallAfterLoss(this.#engine.provider, underWay.turn?.call)
     const engine = this.#engine
     const memory = this.#memory
     const { clock, provider } = engine
@@ -228,7 +221,7 @@ export class Renewals<M> {
       const error = isLate ? outOfTimeError(provider.id, FLIGHT_MS) : thrown
       throw this.#fail(error, budget.calls > 0, this.#factsOf(underWay, budget))
     } finally {
-      if (isCurrent()) this.#noticeExpiringRefreshToken()
+      if (isCurrent()) this.#events.noticeExpiringRefreshToken(memory.held)
     }
   }
 
@@ -247,16 +240,7 @@ export class Renewals<M> {
     const engine = this.#engine
     this.pause = kept.persisted || kept.isUnshared ? undefined : FailurePause.rest(engine)
     this.#memory.remember(kept, engine)
-    const { held, source } = kept
-    if (!held) return
-    const { generation } = held
-    this.#engine.emit(this.#account, {
-      ...facts,
-      type: 'refresh.done',
-      generation,
-      expiresAt: held.token.expiresAt,
-      source: source === 'provider' ? 'provider' : 'peer',
-    })
+    this.#events.done(kept, facts)
   }
 
   /** What a keeper came to know in the middle of a renewal. */
@@ -279,7 +263,7 @@ export class Renewals<M> {
     const verdict = failure?.isTried || failure?.isRemembered ? failure.verdict.kind : undefined
     this.pause = FailurePause.after(engine, this.pause, error, { called, verdict })
     const isPostponed = !called && error.action === 'retry' && error.retryAfterMs !== undefined
-    if (!isPostponed) this.#announce(error, previous, facts)
+    if (!isPostponed) this.#events.failed(error, previous, this.#memory.held?.generation, facts)
     // Named here, so that all who waited get the same one.
     return this.#about(this.pause.last?.error ?? error)
   }
@@ -293,35 +277,8 @@ export class Renewals<M> {
     return error instanceof CallFailed ? new ChaveiroError(error.code, error.message, error) : error
   }
 
-  /** What waiting does not cure is told once, when the account comes into that state. */
-  #announce(
-    { code, action }: ChaveiroError,
-    previous: ChaveiroError['code'] | undefined,
-    facts: Partial<EventFacts>,
-  ): void {
-    if (action !== 'retry' && code === previous) return
-    const generation = this.#memory.held?.generation
-    this.#engine.emit(this.#account, { ...facts, type: 'refresh.failed', code, generation })
-    if (code === 'reauthorization-required')
-      this.#engine.emit(this.#account, { type: 'reauthorization.required', code, generation })
-  }
-
-  /** Tells once for each refresh token that it ends soon, where nothing but a person can replace it. */
-  #noticeExpiringRefreshToken(): void {
-    const { provider, clock, emit } = this.#engine
-    const { held } = this.#memory
-    const end = held?.token.refreshExpiresAt
-    if (held === undefined || end === undefined || provider.acquire || this.#noticed === end) return
-    if (clock.now() < noticeFrom(held.token, end)) return
-    this.#noticed = end
-    emit(this.#account, { type: 'refresh-token.expiring', generation: held.generation })
-  }
-
   #about(error: unknown): unknown {
-    const engine = this.#engine
-    const mayCall = isChaveiroError(error) && error.action !== 'none'
-    const next = mayCall ? nextAttemptAt(engine, this.#key, this.#memory, this.pause, this.#keeper) : undefined
-    return aboutAccount(error, engine.provider.id, this.#account, next)
+    return aboutRenewal(error, this.#account, this.#engine, this.#key, this.#memory, this.pause, this.#keeper)
   }
 
   #pauseLeft(): number {
@@ -337,15 +294,6 @@ export class Renewals<M> {
       // A platform whose request is over already: the caller has a valid token all the same.
     }
   }
-}
-
-/** May a call follow at once on one whose answer will never be heard of? Where it can do no harm. */
-function mayCallAfterLoss(rules: Engine<unknown>['provider'], turn: Turn<unknown> | undefined): boolean {
-  const { replay, repeat, list, revoke, refreshKind, acquire } = rules
-  const phase = turn?.call === 'acquire' ? 'acquire' : 'refresh'
-  if (replay?.[phase] === 'never') return false
-  if (phase === 'acquire') return repeat !== 'leaves-token' || (list !== undefined && revoke !== undefined)
-  return refreshKind === 'single-use' && acquire !== undefined
 }
 
 /** The account was signed in or out before the renewal had sent anything: its waiting callers begin again. */

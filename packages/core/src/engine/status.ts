@@ -1,5 +1,5 @@
 import type { AccountRef } from '../account-ref.ts'
-import type { ErrorCode } from '../errors.ts'
+import { aboutAccount, type ErrorCode, isChaveiroError } from '../errors.ts'
 import { deniedUntil, isDenied } from '../policies/denials.ts'
 import type { Keeper, Kept } from '../renewal.ts'
 import { refreshWindows } from '../token/windows.ts'
@@ -91,6 +91,17 @@ export function nextAttemptAt<M>(
   ]
   const at = Math.max(now + Math.max(...pauses), callableFrom(engine, key, memory, kept))
   return at > now && at < Number.POSITIVE_INFINITY ? Math.ceil(at) : undefined
+}
+
+/** Says in an error of a renewal whose token it is about, and when the next call may leave. */
+export function aboutRenewal<M>(
+  error: unknown,
+  account: AccountRef,
+  ...[engine, key, memory, pause, keeper]: Parameters<typeof nextAttemptAt<M>>
+): unknown {
+  const mayCall = isChaveiroError(error) && error.action !== 'none'
+  const next = mayCall ? nextAttemptAt(engine, key, memory, pause, keeper) : undefined
+  return aboutAccount(error, engine.provider.id, account, next)
 }
 
 /** From when on there is a call that may be made: what `chooseCall` decides for one instant, over time. */

@@ -1,7 +1,7 @@
 import { type AccountRef, accountRef } from '../account-ref.ts'
 import { checkOptions } from '../check-options.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
-import type { TokenSource } from './token-source.ts'
+import type { TokenSource } from './token-source-interface.ts'
 
 /** Options of `warm()`. */
 export interface WarmOptions {

@@ -19,7 +19,7 @@ export type Outcome =
   | { readonly kind: 'success' | 'answered' | 'failed' | 'no-connection' | 'nothing' }
   | { readonly kind: 'throttled'; readonly ms: number | undefined }
 
-export interface Closed {
+interface Closed {
   readonly code: ErrorCode
   readonly ms: number
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { untilAborted } from '../timeout.ts'
 
 /** A place among the calls that may be under way at once. */
-export interface Slot {
+interface Slot {
   /** Gives it back; once is enough. */
   leave(): void
 }

@@ -7,7 +7,6 @@ import type { CellContent, SharedCell } from './cell.ts'
 import type { Claim, TokenRecord } from './record.ts'
 
 const FRESH_FOR_MS = 10_000
-const MOST_UNSENT = 1_000
 
 /** One turn's claim: written before the first request, and again where it has aged or the notes have changed. */
 export class TurnClaim<M> {
@@ -111,19 +110,4 @@ export class TurnClaim<M> {
 /** The field of a record, absent where there are none. */
 export function withNotes(notes: Notes): Pick<TokenRecord, 'notes'> {
   return { notes: Object.keys(notes).length > 0 ? notes : undefined }
-}
-
-/** Owners of claims that may still be in the store, or land there late, although nothing was sent under them. */
-export class UnsentClaims {
-  readonly #owners = new Set<string>()
-
-  add(owner: string): void {
-    this.#owners.add(owner)
-    const [oldest] = this.#owners
-    if (this.#owners.size > MOST_UNSENT && oldest !== undefined) this.#owners.delete(oldest)
-  }
-
-  has({ owner }: Claim): boolean {
-    return this.#owners.has(owner)
-  }
 }

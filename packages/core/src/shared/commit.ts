@@ -5,7 +5,7 @@ import { isConflict, type KeeperServices, type Kept, type Turn } from '../renewa
 import type { Held } from '../token/held.ts'
 import { type CellContent, heldOf, isBlank, keptOf, type SharedCell } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
-import { toRecordTime } from './record-time.ts'
+import type { RecordTimes } from './record-times.ts'
 import { pauseForRivals } from './rivals.ts'
 
 const ATTEMPTS = 3
@@ -15,6 +15,7 @@ const PAUSE_MS = 50
 export interface Delivery<M> {
   readonly cell: SharedCell<M>
   readonly services: KeeperServices<M>
+  readonly times: RecordTimes<M>
   readonly claim: TurnClaim<M>
   readonly turn: Turn<M>
   readonly next: Held<M>
@@ -28,7 +29,7 @@ export interface Delivery<M> {
  * meantime; it is dropped, and revoked, only for a newer one, a new lineage, or an end.
  */
 export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
-  const { cell, services, claim, turn, isOutdated } = delivery
+  const { cell, services, times, claim, turn, isOutdated } = delivery
   const { emit, dispose, clock } = services
   const { ended: _, mayBeSpent: __, ...rest } = claim.record
   let { next, notes } = delivery
@@ -37,8 +38,7 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
   for (let conflicts = 0; ; ) {
     if (isOutdated()) return giveUp(delivery, undefined)
     try {
-      const token = toRecordTime(next.token, services.clockOffsetMs())
-      await cell.write({ ...rest, ...next, token, ...withNotes(notes) }, expect)
+      await cell.write({ ...rest, ...times.toRecord(next), ...withNotes(notes) }, expect)
       // Whoever signed in or out after that has seen this token, and done with it what was asked for.
       if (isOutdated()) throw signedOut()
       return { held: next, notes, persisted: true, source: 'provider', mayBeSpent: false }

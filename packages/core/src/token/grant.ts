@@ -59,7 +59,7 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
 
 /**
  * Checks an answer's token set at run time, where types cannot. Throws a ChaveiroError of code `malformed-response`
- * that names the field and never quotes it. If the refresh token is readable all the same, {@link rescueIn} finds it in
+ * that names the field and never quotes it. If the refresh token is readable all the same, `rescueIn` finds it in
  * that error: an answer that spent the old one has brought the only one left.
  */
 export function checkGrant<M = unknown>(fields: GrantFields<M>): Grant<M> {

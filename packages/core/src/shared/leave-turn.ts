@@ -1,0 +1,60 @@
+import type { Clock } from '../clock.ts'
+import { isChaveiroError } from '../errors.ts'
+import { CallFailed, type Turn } from '../renewal.ts'
+import { isBlank, type SharedCell } from './cell.ts'
+import { type TurnClaim, withNotes } from './claim.ts'
+import type { SeenClaim } from './claim-watch.ts'
+import type { TokenRecord } from './record.ts'
+
+/** A turn that brought no token. */
+export interface EndedTurn<M> {
+  readonly cell: SharedCell<M>
+  readonly clock: Clock
+  readonly claim: TurnClaim<M>
+  readonly turn: Turn<M>
+  /** The record that the turn began with. */
+  readonly before: TokenRecord<M> | undefined
+  /** A claim was abandoned before it. */
+  readonly isTakenOver: boolean
+  readonly error: unknown
+  /** Is the refresh token of the turn spent for sure? */
+  readonly isSpent: (turn: Turn<M>) => boolean
+}
+
+/**
+ * Ends a turn without a token. Where an answer may still come, the claim stays, and other processes wait it out: it is
+ * returned. Best effort: what can't be written is waited out as well.
+ */
+export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<SeenClaim | undefined> {
+  const { cell, clock, claim, turn, before, isTakenOver, error, isSpent } = ended
+  const { lost, mayStillCome, notes } = turn
+  const rescue = error instanceof CallFailed ? error.rescue : undefined
+  const isSettled =
+    error instanceof CallFailed && error.failure.verdict.kind === 'refresh-rejected' && error.failure.isTried
+  const claimStays = !rescue && (mayStillCome || (isTakenOver && !isSettled))
+  const { token } = claim.record
+  const isChanged = JSON.stringify(notes) !== JSON.stringify(before?.notes ?? {})
+  const doubt = isSpent(turn) ? 'surely' : lost === 'refresh' ? 'maybe' : claim.record.mayBeSpent
+  const record: TokenRecord<M> = {
+    ...claim.record,
+    ...(rescue && token && { token: { ...token, ...rescue } }),
+    ...withNotes(notes),
+    mayBeSpent: rescue || isSettled ? undefined : doubt,
+    claim: claimStays && claim.tried ? claim.claim : undefined,
+  }
+  const isNothing = claim.isNew && isBlank(record) && !record.claim && !record.notes
+  const isNeeded = claimStays ? isChanged && claim.tried : claim.tried || isChanged || rescue !== undefined
+  let isWritten = false
+  try {
+    if (isNeeded) {
+      claim.version = await cell.write(isNothing ? null : record, claim.version)
+      isWritten = true
+    }
+  } catch (failed) {
+    if (!isChaveiroError(failed)) throw failed
+  }
+  // Our own next flight need not wait for longer than every other.
+  const since = isWritten ? clock.monotonic() : claim.begunAt
+  const seen = { version: claim.version, since, ttlMs: claim.claim.ttlMs }
+  return claimStays && claim.tried && claim.version !== null ? seen : undefined
+}
