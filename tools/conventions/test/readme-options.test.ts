@@ -10,7 +10,7 @@ const INTERFACES = [
   ['ClientOptions', 'kit/provider-client.ts'],
   ['RetryOptions', 'retry/retry-options.ts'],
   ['FetchOptions', 'fetch/source-fetch.ts'],
-  ['GetTokenOptions', 'engine/token-source.ts'],
+  ['GetTokenOptions', 'engine/token-source-interface.ts'],
   ['EndOptions', 'engine/sign-in.ts'],
   ['TokenStatus', 'engine/status.ts'],
 ] as const
