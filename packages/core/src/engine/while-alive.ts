@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { type Mailbox, mailbox } from './mailbox.ts'
+import { type Mailbox, mailbox } from './single-flight.ts'
 
 // How long an answer to a ping takes at most.
 const PING_MS = 1_000

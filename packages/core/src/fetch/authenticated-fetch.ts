@@ -1,12 +1,10 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Clock, Random } from '../clock.ts'
 import { aboutAccount, isChaveiroError, stateError } from '../errors.ts'
-import { discardBody } from '../http/discard-body.ts'
+import { discardBody } from '../http/body-reader.ts'
 import type { ReplayClass } from '../http/failure.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { noStore } from '../http/no-store.ts'
-import { requestIn } from '../http/plain-init.ts'
-import { refusePrintedSecrets } from '../http/printed-secrets.ts'
+import { type Fetch, noStore } from '../http/fetch.ts'
+import { refusePrintedSecrets, requestIn } from '../http/plain-init.ts'
 import type { AllowedOrigins } from '../origins.ts'
 import type { EventFacts, Tokens } from '../renewal.ts'
 import { attemptsOf } from '../retry/attempts-report.ts'
@@ -17,7 +15,6 @@ import { retrying } from '../retry/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import { RejectionBreaker } from './rejection-breaker.ts'
-import { resolveUrl } from './resolve-url.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 /** What the `fetch` of a manager's sources needs besides a source. */
@@ -226,4 +223,34 @@ function refuseOtherSignIn(url: URL, request: Request | undefined, init: Request
   throw new TypeError(
     'This fetch puts the Authorization header on by itself. Leave it away, or use the platform’s fetch.',
   )
+}
+
+/** Where a call goes: the address to be judged, and what to send it with. Both say the same, and nobody else holds the URL. */
+interface Target {
+  readonly url: URL
+  readonly input: URL | Request
+}
+
+/**
+ * The URL that is really going to be used, so that it can be judged before anything is sent. A path is appended to the
+ * server's own path, as every client with a base URL does; `//host` and `\\host` name another host, and are seen as such.
+ *
+ * @throws {TypeError} for what is no URL.
+ */
+export function resolveUrl(input: string | URL | Request, server: URL): Target {
+  const url = urlOf(input, server)
+  return { url, input: requestIn(input) ?? url }
+}
+
+function urlOf(input: string | URL | Request, server: URL): URL {
+  if (typeof input === 'string') return absolute(input, server)
+  // A URL can be changed while we wait for the token, so a copy is judged and sent.
+  return new URL('href' in input ? input.href : input.url)
+}
+
+function absolute(text: string, server: URL): URL {
+  const folder = server.pathname.replace(/\/$/, '')
+  if (/^\/(?![/\\])/.test(text)) return new URL(folder + text, server)
+  // Nothing, a query or a fragment belong to the server's own address; the rest is relative to its folder.
+  return new URL(text, /^([?#]|$)/.test(text) ? server : new URL(`${folder}/`, server))
 }

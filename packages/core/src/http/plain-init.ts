@@ -1,3 +1,5 @@
+import { showsMask } from '../secret.ts'
+
 // What a Request says besides its URL, headers, body and signal. `cf` is workerd's.
 const FIELDS = 'method mode credentials cache redirect referrer referrerPolicy integrity keepalive cf'.split(' ')
 
@@ -47,4 +49,14 @@ function textOf(bytes: ArrayBuffer): string | ArrayBuffer {
   } catch {
     return bytes
   }
+}
+
+/** Refuses headers made with a token or a secret that was printed, as `${token}` does: the server would get its mask. */
+export function refusePrintedSecrets(headers: Headers): void {
+  headers.forEach((value, name) => {
+    if (!showsMask(value)) return
+    throw new TypeError(
+      `The header ${name} holds the text that a token or secret prints, not its value. Write \`\${token.reveal()}\` in place of \`\${token}\`, or leave Authorization to the account's own fetch.`,
+    )
+  })
 }

@@ -1,7 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import { ChaveiroError } from '../errors.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { noStore } from '../http/no-store.ts'
+import { type Fetch, noStore } from '../http/fetch.ts'
 import { plainCall } from '../http/plain-init.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 

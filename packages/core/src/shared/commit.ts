@@ -5,7 +5,7 @@ import { isConflict, type KeeperServices, type Kept, type Turn } from '../renewa
 import type { Held } from '../token/held.ts'
 import { type CellContent, heldOf, isBlank, keptOf, type SharedCell } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
-import type { RecordTimes } from './record-times.ts'
+import type { RecordTimes } from './record-view.ts'
 import { pauseForRivals } from './rivals.ts'
 
 const ATTEMPTS = 3

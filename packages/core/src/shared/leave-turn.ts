@@ -3,8 +3,7 @@ import { isChaveiroError } from '../errors.ts'
 import { CallFailed, type Turn } from '../renewal.ts'
 import type { RefreshTokenOfGrant } from '../token/grant.ts'
 import { isBlank, type SharedCell } from './cell.ts'
-import { type TurnClaim, withNotes } from './claim.ts'
-import type { SeenClaim } from './claim-watch.ts'
+import { type SeenClaim, type TurnClaim, withNotes } from './claim.ts'
 import type { TokenRecord } from './record.ts'
 
 /** A turn that brought no token. */

@@ -1,6 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Keeper, KeeperServices, Keepers } from '../renewal.ts'
-import { UnsentClaims } from './claim-watch.ts'
+import { UnsentClaims } from './claim.ts'
 import { SharedKeeper } from './shared-keeper.ts'
 import type { TokenStore } from './token-store.ts'
 
