@@ -1,6 +1,5 @@
 import { isPromise } from '../brands.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { plainInit, refusePrintedSecrets, requestIn } from '../http/plain-init.ts'
+import { type Fetch, plainInit, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { TokenFailure } from './attempts-report.ts'
 import {
   type BodySource,
