@@ -236,7 +236,7 @@ interface Target {
  *
  * @throws {TypeError} for what is no URL.
  */
-export function resolveUrl(input: string | URL | Request, server: URL): Target {
+function resolveUrl(input: string | URL | Request, server: URL): Target {
   const url = urlOf(input, server)
   return { url, input: requestIn(input) ?? url }
 }

@@ -83,7 +83,7 @@ const MOST_ACCOUNTS = 10_000
  * After an outage, the accounts that waited come back one after the other, evenly spread: all at once would be the next
  * outage.
  */
-export function recoveryPace(clock: Clock): {
+function recoveryPace(clock: Clock): {
   /** The account waits for the endpoint. */
   waits(account: string): void
   /** It is well. */

@@ -10,7 +10,7 @@ export interface TimeLimit {
 }
 
 /** The error of our own time-outs: that of `AbortSignal.timeout`. */
-export function timeoutError(): DOMException {
+function timeoutError(): DOMException {
   return new DOMException('The operation was aborted due to timeout', 'TimeoutError')
 }
 

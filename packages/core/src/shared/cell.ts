@@ -121,7 +121,7 @@ function safeCode(error: unknown): string {
 }
 
 /** What `read` of a store answered: a record, or `undefined` for both ways to say that it's absent. */
-export function storedRecord(answer: unknown): StoredRecord | undefined {
+function storedRecord(answer: unknown): StoredRecord | undefined {
   if (answer === undefined || answer === null) return undefined
   const { version, value }: { version?: unknown; value?: unknown } = typeof answer === 'object' ? answer : {}
   if (isVersion(version) && (value === undefined || typeof value === 'string')) return { version, value }
@@ -130,7 +130,7 @@ export function storedRecord(answer: unknown): StoredRecord | undefined {
 }
 
 /** What `commit` of a store answered: the new version. */
-export function newVersion(answer: unknown): string {
+function newVersion(answer: unknown): string {
   if (isVersion(answer)) return answer
   throw misfit('commit', kind(answer), 'the new version, a text')
 }
