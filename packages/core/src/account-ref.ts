@@ -1,6 +1,6 @@
 import { checkOptions } from './check-options.ts'
 
-/** Who an account is. A string given in its place means `{ tenant }`. */
+/** Identifies an account. A string given in its place means `{ tenant }`. */
 export interface AccountRef {
   /** Whose account: a seller, a customer, a key. */
   readonly tenant: string

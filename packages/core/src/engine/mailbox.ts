@@ -1,10 +1,10 @@
 /** Reaches the request of a Worker in which it was made. */
 export interface Mailbox {
-  /** Runs this within that request: at once, or never if the request is gone. */
+  /** Runs the function within that request at once, or never if the request has ended. */
   readonly post: (letter: () => void) => void
-  /** Resolves as soon as that request has run; never if it is gone. */
+  /** Resolves when that request has run. Never resolves if it has ended. */
   readonly ping: () => Promise<void>
-  /** Nothing is read any more. */
+  /** From now on nothing is read. */
   readonly quit: () => void
 }
 

@@ -11,7 +11,7 @@ export function rejectsToken(
   return header === null || !asksForMoreScope(header)
 }
 
-// RFC 6750 §3.1 gives it the status 403; some servers send 401. A new token of the same kind has the same scopes.
+// RFC 6750 §3.1 demands status 403; some servers send 401. A new token would have the same scopes.
 function asksForMoreScope(header: string): boolean {
   return parseChallenges(header).some(
     ({ scheme, parameters }) => scheme === 'bearer' && parameters.get('error') === 'insufficient_scope',

@@ -9,18 +9,18 @@ import { slots } from './slots.ts'
 
 const AT_ONCE = 8
 
-/** What all accounts of one token endpoint share: how many call at once, and whether it is down. */
+/** What all accounts of one token endpoint share: its slots, and whether it is down. */
 export interface EndpointGate extends Policy {
   /** Milliseconds to leave the endpoint alone; 0 if a call for this account may leave. */
   closedForMs(account: string, awaited: boolean): number
   /**
-   * For an account that has been waiting for the endpoint since this monotonic instant: milliseconds that are left since
-   * the endpoint answers again; `undefined`: it does not yet.
+   * How long an account that has waited for the endpoint since this monotonic instant still has to wait, in
+   * milliseconds, now that the endpoint answers again. `undefined`: it doesn't yet.
    */
   leftAfterOutage(account: string, since: number): number | undefined
 }
 
-/** One for each manager. `longestMs`: after so long a call's holder is taken for dead. */
+/** One for each manager. `longestMs`: a slot that is held for so long is free again. */
 export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_ONCE, longestMs = 25_000): EndpointGate {
   const enter = slots(clock, atOnce, longestMs)
   const health = endpointHealth(clock, random, longestMs)
@@ -44,7 +44,7 @@ export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_O
       const slot = await untilDeadline(clock, left, (signal) => enter(turn.awaited, signal), turn.signal)
       try {
         turn.signal.throwIfAborted()
-        // Again: it may have closed while this account waited for its slot.
+        // Again, because it may have closed while this account waited for its slot.
         requireOpen(true)
         const grant = await next(turn)
         health.report(account, { kind: 'success' })

@@ -1,21 +1,21 @@
 import type { Clock } from '../clock.ts'
 
-// All that waited are well within a minute, with room for their own calls.
+// All waiting accounts have a token within a minute, with some time left for the calls themselves.
 const RECOVERY_MS = 50_000
-// An account's own place leaves at most so much between two calls: a handful needs no minute.
+// The longest pause between two accounts, so that a handful of them needs no minute.
 const LONGEST_GAP_MS = 500
 const MOST_ACCOUNTS = 10_000
 
 /**
- * After an outage, the accounts that waited come back one after the other, evenly spread: all at once would be the next
+ * After an outage, the waiting accounts come back one after the other, evenly spread. All at once would be the next
  * outage.
  */
 export function recoveryPace(clock: Clock): {
   /** The account waits for the endpoint. */
   waits(account: string): void
-  /** It is well. */
+  /** The account has a token again. */
   done(account: string): void
-  /** Milliseconds until its turn, after the endpoint has opened at this monotonic instant. */
+  /** Milliseconds until the account may call, if the endpoint opened at this monotonic instant. */
   left(account: string, openedAt: number): number
 } {
   const waiting = new Set<string>()

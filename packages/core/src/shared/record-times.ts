@@ -2,12 +2,12 @@ import type { AccountRef } from '../account-ref.ts'
 import type { KeeperServices, Kept } from '../renewal.ts'
 import { type Generation, type Held, isSame, type TokenSet } from '../token/held.ts'
 
-// What the clocks of machines that are in step may differ by.
+// Clocks of machines that are in step may differ by this much.
 const AHEAD_MS = 5_000
 
 /**
- * Instants in a record are told by the provider's clock, as far as its answers show it: a process whose own clock is wrong
- * would otherwise make all others hand out a token that has ended, or none.
+ * Instants in a record follow the provider's clock, as far as its answers show it. Otherwise one process with a wrong
+ * clock would make all others hand out tokens that have ended, or none.
  */
 export class RecordTimes<M> {
   readonly #account: AccountRef
@@ -27,8 +27,8 @@ export class RecordTimes<M> {
   }
 
   /**
-   * What was read, on this process's clock. A token that was obtained in the future counts as obtained when this process
-   * first saw it, and is to be renewed: one of the clocks is wrong.
+   * What was read, on this process's clock. A token from the future counts as obtained when this process first saw it,
+   * and is renewed soon, because one of the clocks is wrong.
    */
   toLocal(kept: Kept<M>): Kept<M> {
     const { clock, clockOffsetMs, emit } = this.#services

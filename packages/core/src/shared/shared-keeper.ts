@@ -39,7 +39,7 @@ export class SharedKeeper<M> implements Keeper<M> {
   readonly #times: RecordTimes<M>
   /** Counts sign-ins and sign-outs of this process: a turn that began before one must not keep its token. */
   #epoch = 0
-  /** The token whose refresh token is spent for sure, though the store still has it: the answer could not be stored. */
+  /** The token in the store whose refresh token is surely spent, because its successor could not be stored. */
   #spent: Generation | undefined
   /** Obtained under a claim, and not written. */
   #unsaved: Kept<M> | undefined
@@ -96,7 +96,7 @@ export class SharedKeeper<M> implements Keeper<M> {
       const { record } = content
       const kept = this.#keptOf(record, 'peer', known)
       if (kept.held && meets(kept.held)) return kept
-      // The account was signed in or out elsewhere. The source has to learn that before anything is renewed.
+      // The account was signed in or out elsewhere. The source has to know before anything is renewed.
       const isOthers =
         known && known.lineage !== this.#unshared && !isBlank(record) && record?.lineage !== known.lineage
       if (isOthers) return kept
@@ -179,7 +179,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     }
   }
 
-  /** The new token is lost to us, and it replaced the refresh token that the record still holds. */
+  /** The new token could not be kept, and it replaced the refresh token that is still in the record. */
   #noteSpent({ call, kept }: Turn<M>, next: Held<M>): void {
     const isReplaced = call !== 'acquire' && next.token.refreshToken !== kept.held?.token.refreshToken
     if (isReplaced && kept.held) this.#spent = kept.held
@@ -210,7 +210,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     return outcome
   }
 
-  /** `known`: in memory, which tells its age whatever became of the clocks since. */
+  /** `known`: the token in memory, whose age is known even if clocks were changed since. */
   #keptOf(record: TokenRecord<M> | undefined, source: Kept<M>['source'], known?: Held<M>): Kept<M> {
     const stored = keptOf(record, source)
     const isKnown = known !== undefined && isSame(stored.held, known)
@@ -261,7 +261,7 @@ export class SharedKeeper<M> implements Keeper<M> {
 
   async upkeep(run: (kept: Kept<M>) => Promise<Notes>): Promise<Notes | undefined> {
     const { version, record } = await this.#cell.read()
-    // Whoever holds the claim replaces the record soon, and hands on what is left.
+    // The process that holds the claim replaces the record soon, and keeps the notes.
     if (record === undefined || record.claim) return undefined
     const notes = await run(this.#keptOf(record, 'stored'))
     try {
