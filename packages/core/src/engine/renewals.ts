@@ -61,6 +61,10 @@ export class Renewals<M> {
     this.#events = new RenewalEvents(account, engine)
   }
 
+  get isClosed(): boolean {
+    return this.#closed !== undefined
+  }
+
   get isUnderWay(): boolean {
     return this.#underWay !== undefined
   }
@@ -107,7 +111,7 @@ export class Renewals<M> {
       const look = whileAlive(clock, patienceMs, known.flight, known.flight.result, known.since)
       this.#outlive(look.then((outcome) => outcome === 'gone' && this.#drop(known)))
     }
-    if (known || this.#closed || this.#pauseLeft() > 0) return
+    if (!this.mayBegin) return
     const { flight } = this.#launch('window')
     flight.keep()
     this.#outlive(flight.result)

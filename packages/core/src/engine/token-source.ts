@@ -230,7 +230,8 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   #keepUp(): void {
     const { clock, caretaker, waitUntil } = this.#engine
     const memory = this.#memory
-    if (this.#upkeep || clock.now() < memory.upkeepFrom) return
+    // A caller may come out of a renewal that a closing manager let finish.
+    if (this.#upkeep || this.#renewals.isClosed || clock.now() < memory.upkeepFrom) return
     // Back on the fast path in the meantime.
     memory.setUpkeep(Number.POSITIVE_INFINITY)
     const work = caretaker.run(this.account, this.#keeper, clock.now()).then((dueAt) => {

@@ -38,6 +38,7 @@ export class TurnClaim<M> {
     clock: Clock,
     { version, record }: CellContent<M>,
     ttlMs: number,
+    mayBeSpent: TokenRecord['mayBeSpent'] | false,
     signal: AbortSignal,
     isOutdated: () => boolean,
   ) {
@@ -49,7 +50,8 @@ export class TurnClaim<M> {
     const generation = Math.max(rest.generation, before?.generation ?? 0) + 1
     // Unknown fields of the abandoned claim are kept.
     this.claim = { ...before, owner: randomId(), generation, ttlMs }
-    this.record = rest
+    // A doubt outlives the claim that it came from: this one may be given back with nothing sent.
+    this.record = { ...rest, mayBeSpent: mayBeSpent || undefined }
     this.isNew = version === null
     this.version = version
   }

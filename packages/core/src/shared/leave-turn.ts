@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isChaveiroError } from '../errors.ts'
 import { CallFailed, type Turn } from '../renewal.ts'
+import type { RefreshTokenOfGrant } from '../token/grant.ts'
 import { isBlank, type SharedCell } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
 import type { SeenClaim } from './claim-watch.ts'
@@ -17,27 +18,40 @@ export interface EndedTurn<M> {
   /** A claim was abandoned before it. */
   readonly isTakenOver: boolean
   readonly error: unknown
+  /** How far the provider's clock, by which records tell time, is ahead. */
+  readonly clockOffsetMs: number
   /** Is the refresh token of the turn spent for sure? */
   readonly isSpent: (turn: Turn<M>) => boolean
 }
 
+/** What a turn leaves behind. */
+export interface LeftTurn<M> {
+  readonly record: TokenRecord<M>
+  /** `false`: the store did not take it, so only this process knows. */
+  readonly isWritten: boolean
+  /** The claim, if it stays. */
+  readonly seen: SeenClaim | undefined
+}
+
 /**
- * Ends a turn without a token. If an answer may still come, the claim stays, and is returned: other processes wait
- * until it counts as abandoned. Best effort: a claim that can't be taken back ends in the same way.
+ * Ends a turn without a token. If an answer may still come, the claim stays, and other processes wait until it counts as
+ * abandoned. Best effort: a claim that can't be taken back ends in the same way.
  */
-export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<SeenClaim | undefined> {
-  const { cell, clock, claim, turn, before, isTakenOver, error, isSpent } = ended
+export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<LeftTurn<M>> {
+  const { cell, clock, claim, turn, before, isTakenOver, error, isSpent, clockOffsetMs } = ended
   const { lost, mayStillCome, notes } = turn
   const rescue = error instanceof CallFailed ? error.rescue : undefined
   const isSettled =
     error instanceof CallFailed && error.failure.verdict.kind === 'refresh-rejected' && error.failure.isTried
   const claimStays = !rescue && (mayStillCome || (isTakenOver && !isSettled))
   const { token } = claim.record
+  const endOf = ({ refreshExpiresAt: end }: RefreshTokenOfGrant): RefreshTokenOfGrant =>
+    end === undefined ? {} : { refreshExpiresAt: end + clockOffsetMs }
   const isChanged = JSON.stringify(notes) !== JSON.stringify(before?.notes ?? {})
   const doubt = isSpent(turn) ? 'surely' : lost === 'refresh' ? 'maybe' : claim.record.mayBeSpent
   const record: TokenRecord<M> = {
     ...claim.record,
-    ...(rescue && token && { token: { ...token, ...rescue } }),
+    ...(rescue && token && { token: { ...token, ...rescue, ...endOf(rescue) } }),
     ...withNotes(notes),
     mayBeSpent: rescue || isSettled ? undefined : doubt,
     claim: claimStays && claim.tried ? claim.claim : undefined,
@@ -56,5 +70,9 @@ export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<SeenClaim | und
   // So that the next flight of this process waits no longer than others do.
   const since = isWritten ? clock.monotonic() : claim.begunAt
   const seen = { version: claim.version, since, ttlMs: claim.claim.ttlMs }
-  return claimStays && claim.tried && claim.version !== null ? seen : undefined
+  return {
+    record,
+    isWritten: isWritten || !isNeeded,
+    seen: claimStays && claim.tried && claim.version !== null ? seen : undefined,
+  }
 }

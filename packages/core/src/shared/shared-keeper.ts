@@ -14,8 +14,8 @@ import {
   turnOf,
 } from '../renewal.ts'
 import type { Grant } from '../token/grant.ts'
-import { type Generation, type Held, isNewer, isSame, seeded, successor } from '../token/held.ts'
-import { type CellContent, isBlank, isStoreDown, keptOf, SharedCell } from './cell.ts'
+import { type Held, isNewer, seeded, successor } from '../token/held.ts'
+import { type CellContent, isBlank, isStoreDown, SharedCell } from './cell.ts'
 import { TurnClaim, withNotes } from './claim.ts'
 import { ClaimWatch, type UnsentClaims } from './claim-watch.ts'
 import { commitToken } from './commit.ts'
@@ -23,6 +23,7 @@ import { leaveTurn } from './leave-turn.ts'
 import { putBack } from './put-back.ts'
 import type { TokenRecord } from './record.ts'
 import { RecordTimes } from './record-times.ts'
+import { RecordView } from './record-view.ts'
 import { renewAlone } from './renew-alone.ts'
 import { pauseForRivals } from './rivals.ts'
 import type { TokenStore } from './token-store.ts'
@@ -37,10 +38,9 @@ export class SharedKeeper<M> implements Keeper<M> {
   readonly #claims: ClaimWatch
   readonly #unsent: UnsentClaims
   readonly #times: RecordTimes<M>
+  readonly #view: RecordView<M>
   /** Counts sign-ins and sign-outs of this process: a turn that began before one must not keep its token. */
   #epoch = 0
-  /** The token in the store whose refresh token is surely spent, because its successor could not be stored. */
-  #spent: Generation | undefined
   /** Obtained under a claim, and not written. */
   #unsaved: Kept<M> | undefined
   /** The lineage of a token that was obtained without the store. It is never shared. */
@@ -52,10 +52,11 @@ export class SharedKeeper<M> implements Keeper<M> {
     this.#unsent = unsent
     this.#claims = new ClaimWatch(services.clock, unsent)
     this.#times = new RecordTimes(account, services)
+    this.#view = new RecordView(this.#times)
   }
 
   async read(): Promise<Kept<M>> {
-    return this.#keptOf((await this.#cell.read()).record, 'stored')
+    return this.#view.keptOf((await this.#cell.read()).record, 'stored')
   }
 
   async renew(start: TurnStart<M>, meets: (held: Held<M>) => boolean, renew: Renew<M>): Promise<Kept<M>> {
@@ -86,7 +87,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     for (let lostTries = 0; ; ) {
       start.signal.throwIfAborted()
       const content = await this.#cell.read()
-      if (this.#epoch !== epoch) return this.#keptOf(content.record, 'stored')
+      if (this.#epoch !== epoch) return this.#view.keptOf(content.record, 'stored')
       const missing = start.known && (await this.#putBack(start, start.known, content, meets))
       if (missing === 'again') {
         await pauseForRivals(clock, ++lostTries, start.signal)
@@ -94,7 +95,7 @@ export class SharedKeeper<M> implements Keeper<M> {
       }
       if (missing) return missing
       const { record } = content
-      const kept = this.#keptOf(record, 'peer', known)
+      const kept = this.#view.keptOf(record, 'peer', known)
       if (kept.held && meets(kept.held)) return kept
       // The account was signed in or out elsewhere. The source has to know before anything is renewed.
       const isOthers =
@@ -127,7 +128,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     const isTakenOver = abandoned !== undefined && !this.#unsent.has(abandoned)
     const own: Kept<M> = isTakenOver && !kept.mayBeSpent ? { ...kept, mayBeSpent: 'maybe' } : kept
     const isOutdated = (): boolean => this.#epoch !== epoch
-    const claim = new TurnClaim(this.#cell, clock, content, claimTtlMs, start.signal, isOutdated)
+    const claim = new TurnClaim(this.#cell, clock, content, claimTtlMs, own.mayBeSpent, start.signal, isOutdated)
     const turn: Turn<M> = turnOf(start, own, {
       confirm: () => claim.confirm(turn.notes),
       markSent: (sent) => {
@@ -154,6 +155,7 @@ export class SharedKeeper<M> implements Keeper<M> {
       })
       if (!stored.persisted) this.#unsaved = stored
       this.#claims.seen = undefined
+      this.#view.unwritten = undefined
       return stored.source === 'peer' ? this.#times.toLocal(stored) : stored
     } catch (error) {
       await claim.settled()
@@ -162,8 +164,9 @@ export class SharedKeeper<M> implements Keeper<M> {
       if (claim.lost && isConflict(error)) return undefined
       // A store whose answers can't be understood is asked for nothing more.
       const isMisfit = isChaveiroError(error) && error.code === 'store' && error.action === 'fix-configuration'
-      if (!claim.lost && !isOutdated() && !isMisfit)
-        this.#claims.seen = await leaveTurn({
+      let left: TokenRecord<M> = { ...claim.record, ...withNotes(turn.notes), ...this.#doubt(turn) }
+      if (!claim.lost && !isOutdated() && !isMisfit) {
+        const ended = await leaveTurn({
           cell: this.#cell,
           clock,
           claim,
@@ -171,10 +174,15 @@ export class SharedKeeper<M> implements Keeper<M> {
           before: content.record,
           isTakenOver,
           error,
-          isSpent: ({ kept: { held } }) => this.#isSpent(held),
+          clockOffsetMs: this.#services.clockOffsetMs(),
+          isSpent: ({ kept: { held } }) => this.#view.isSpent(held),
         })
+        this.#claims.seen = ended.seen
+        left = ended.record
+        this.#view.unwritten = ended.isWritten ? undefined : left
+      }
       if (isOutdated() && isConflict(error)) return undefined
-      start.found(this.#keptOf({ ...claim.record, ...withNotes(turn.notes), ...this.#doubt(turn) }, 'stored'))
+      start.found(this.#view.keptOf(left, 'stored', own.held))
       throw error
     }
   }
@@ -182,7 +190,7 @@ export class SharedKeeper<M> implements Keeper<M> {
   /** The new token could not be kept, and it replaced the refresh token that is still in the record. */
   #noteSpent({ call, kept }: Turn<M>, next: Held<M>): void {
     const isReplaced = call !== 'acquire' && next.token.refreshToken !== kept.held?.token.refreshToken
-    if (isReplaced && kept.held) this.#spent = kept.held
+    if (isReplaced && kept.held) this.#view.spent = kept.held
   }
 
   #doubt({ kept, lost }: Turn<M>): Pick<TokenRecord<M>, 'mayBeSpent'> {
@@ -210,20 +218,6 @@ export class SharedKeeper<M> implements Keeper<M> {
     return outcome
   }
 
-  /** `known`: the token in memory, whose age is known even if clocks were changed since. */
-  #keptOf(record: TokenRecord<M> | undefined, source: Kept<M>['source'], known?: Held<M>): Kept<M> {
-    const stored = keptOf(record, source)
-    const isKnown = known !== undefined && isSame(stored.held, known)
-    const kept = isKnown
-      ? { ...stored, held: { ...known, token: { ...stored.held?.token, ...known.token } } }
-      : this.#times.toLocal(stored)
-    return this.#isSpent(kept.held) ? { ...kept, mayBeSpent: 'surely' } : kept
-  }
-
-  #isSpent(held: Held<M> | undefined): boolean {
-    return held !== undefined && isSame(this.#spent, held)
-  }
-
   claimedUntil(): number | undefined {
     return this.#claims.until()
   }
@@ -236,7 +230,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     const { clock } = this.#services
     for (let lostTries = 1; ; lostTries += 1) {
       const { version, record } = await (strict ? this.#cell.read() : this.#cell.readForgivingly())
-      const notes = await before(this.#keptOf(record, 'stored'))
+      const notes = await before(this.#view.keptOf(record, 'stored'))
       const held = grant && seeded(grant, clock.now())
       // An end is written, never a deletion: absent means lost.
       const next: TokenRecord<M> = {
@@ -253,7 +247,7 @@ export class SharedKeeper<M> implements Keeper<M> {
       }
       this.#epoch += 1
       this.#unsaved = undefined
-      this.#spent = undefined
+      this.#view.forget()
       this.#claims.seen = undefined
       return { held, notes, persisted: true, source: 'stored', mayBeSpent: false }
     }
@@ -263,7 +257,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     const { version, record } = await this.#cell.read()
     // The process that holds the claim replaces the record soon, and keeps the notes.
     if (record === undefined || record.claim) return undefined
-    const notes = await run(this.#keptOf(record, 'stored'))
+    const notes = await run(this.#view.keptOf(record, 'stored'))
     try {
       await this.#cell.write({ ...record, ...withNotes(notes) }, version)
       return notes
@@ -274,7 +268,7 @@ export class SharedKeeper<M> implements Keeper<M> {
   }
 
   isRecoverable(): boolean {
-    return this.#spent === undefined && this.#unsaved === undefined
+    return this.#view.spent === undefined && this.#unsaved === undefined
   }
 
   remains(): Notes {
