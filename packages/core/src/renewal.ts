@@ -1,4 +1,4 @@
-import type { AccountRef } from './account-ref.ts'
+import type { AccountRef, KeySpace } from './account-ref.ts'
 import type { Clock, Random } from './clock.ts'
 import { ChaveiroError, type ErrorCode, failureSentence, isChaveiroError } from './errors.ts'
 import type { TokenEvent } from './events.ts'
@@ -6,7 +6,6 @@ import type { Notes, OpenNotes } from './notes.ts'
 import type { AccessToken } from './token/access-token.ts'
 import type { Grant, IssuedToken, RefreshTokenOfGrant } from './token/grant.ts'
 import type { Generation, Held } from './token/held.ts'
-import type { KeySpace } from './token/token-key.ts'
 import type { WindowOptions } from './token/windows.ts'
 
 // The engine in one page. Renewing is a function (`Renew`), keeping is an object (`Keeper`), and everything else wraps
@@ -141,7 +140,7 @@ export interface KeeperServices<M> {
 /** Something added on top of `Renew`. Exactly three hooks. */
 export interface Policy {
   wrap<M>(next: Renew<M>, services: PolicyServices): Renew<M>
-  /** What is to be done later, on some use after `dueAt`. */
+  /** What is to be done later, on some use after `dueAt`. Not asked where there are no notes. */
   upkeep?(kept: Kept<unknown>, services: PolicyServices): Upkeep | undefined
   /** What of the notes survives a sign-in or sign-out. */
   carry?(notes: Notes): Notes

@@ -57,7 +57,8 @@ export class AccountMemory<M> {
     const { clock, random, windows, authorize, caretaker } = engine
     const before = this.kept
     const { held } = kept
-    this.upkeepFrom = caretaker.dueAt(kept)
+    // Without notes no policy has anything to do.
+    this.upkeepFrom = Object.keys(kept.notes).length === 0 ? Number.POSITIVE_INFINITY : caretaker.dueAt(kept)
     if (held === undefined) {
       this.forget()
       this.kept = kept

@@ -6,7 +6,7 @@ import { requireRevoked, tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
 import { eventChannel, type TokenEvent } from '../events.ts'
-import { rejectsToken } from '../fetch/rejects-token.ts'
+import { rejectsToken } from '../fetch/rejection-breaker.ts'
 import { freshConnections } from '../http/fresh-connections.ts'
 import { rememberDenials, unsealedDenials } from '../policies/denials.ts'
 import { endpointGate } from '../policies/endpoint-gate.ts'
@@ -106,7 +106,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
 
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
     this.#requireOpen(source.account)
-    return this.#accounts.current(source)
+    return source.isEvicted ? this.#accounts.current(source) : source
   }
 
   accounts(): readonly AccountStatus[] {

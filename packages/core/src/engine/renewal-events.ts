@@ -1,13 +1,31 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { ChaveiroError } from '../errors.ts'
 import type { RenewalCause } from '../events.ts'
-import type { EventFacts, Kept } from '../renewal.ts'
+import type { EventFacts, Kept, Turn } from '../renewal.ts'
 import type { Held, TokenSet } from '../token/held.ts'
 import type { AccountMemory, TokenRequirement } from './account-memory.ts'
 import type { Engine } from './engine.ts'
+import type { Flight } from './single-flight.ts'
 
 const LONGEST_NOTICE_MS = 7 * 86_400_000
 const NOTICE_SHARE = 0.2
+
+/** A renewal under way. */
+export interface RenewalFlight {
+  readonly flight: Flight<void>
+  /** The account's epoch when it began. */
+  readonly epoch: number
+  /** Monotonic. */
+  readonly since: number
+  readonly cause: RenewalCause | undefined
+  /** What the waiting callers require. */
+  readonly requirements: Set<TokenRequirement>
+  /** Is a request on its way? */
+  isSent: boolean
+  /** Did it bring a token? */
+  isAnswered: boolean
+  turn?: Turn<unknown> | undefined
+}
 
 /** Tells the listeners about one account's renewals. */
 export class RenewalEvents {

@@ -2,37 +2,20 @@ import type { AccountRef } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import type { RenewalCause } from '../events.ts'
-import { type Budget, CallFailed, type EventFacts, type Keeper, type Kept, type Turn } from '../renewal.ts'
+import { type Budget, CallFailed, type EventFacts, type Keeper, type Kept } from '../renewal.ts'
 import { untilAborted } from '../timeout.ts'
 import { type Held, isNewer, isSame } from '../token/held.ts'
 import type { AccountMemory, TokenRequirement } from './account-memory.ts'
 import { mayCallAfterLoss } from './choose-call.ts'
 import type { Engine } from './engine.ts'
 import { FailurePause } from './failure-pause.ts'
-import { causeOf, RenewalEvents } from './renewal-events.ts'
-import { type Flight, type FlightControl, startFlight } from './single-flight.ts'
+import { causeOf, RenewalEvents, type RenewalFlight } from './renewal-events.ts'
+import { type FlightControl, startFlight } from './single-flight.ts'
 import { aboutRenewal } from './status.ts'
 import { whileAlive } from './while-alive.ts'
 
 /** How long a flight may take, in milliseconds. A call that is under way at that time may still finish. */
 const FLIGHT_MS = 60_000
-
-/** A renewal under way. */
-interface RenewalFlight {
-  readonly flight: Flight<void>
-  /** The account's epoch when it began. */
-  readonly epoch: number
-  /** Monotonic. */
-  readonly since: number
-  readonly cause: RenewalCause | undefined
-  /** What the waiting callers require. */
-  readonly requirements: Set<TokenRequirement>
-  /** Is a request on its way? */
-  isSent: boolean
-  /** Did it bring a token? */
-  isAnswered: boolean
-  turn?: Turn<unknown> | undefined
-}
 
 /**
  * The renewals of one account in this process: one at a time, for all waiting callers. One that began before a sign-in

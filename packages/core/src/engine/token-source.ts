@@ -20,6 +20,7 @@ import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
 // The first flight may have begun with a weaker requirement than this caller's. The second is its own.
 const FLIGHTS_PER_CALLER = 2
+const NO_OPTIONS: GetTokenOptions = {}
 const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
 
 /** Where a source looks for the one in force: another one, where it was evicted. */
@@ -71,7 +72,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   getToken(options?: GetTokenOptions): Promise<AccessToken<M>> {
     const memory = this.#memory
     if (options === undefined && memory.isReady(this.#engine.clock.now()) && memory.promise) return memory.promise
-    return this.#naming((source) => source.#obtain(options ?? {}), true)
+    return this.#naming((source) => source.#obtain(options ?? NO_OPTIONS), true)
   }
 
   async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
@@ -143,7 +144,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
 
   /** The slow path of `getToken()`: everything but a fresh token in memory. */
   async #obtain(options: GetTokenOptions): Promise<AccessToken<M>> {
-    checkOptions(options, OPTIONS)
+    if (options !== NO_OPTIONS) checkOptions(options, OPTIONS)
     options.signal?.throwIfAborted()
     const memory = this.#memory
     const engine = this.#engine

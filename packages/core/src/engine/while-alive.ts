@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { type Mailbox, mailbox } from './mailbox.ts'
+import { type Mailbox, mailbox } from './single-flight.ts'
 
 // The longest that an answer to a ping may take.
 const PING_MS = 1_000

@@ -1,12 +1,9 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Clock, Random } from '../clock.ts'
 import { aboutAccount, isChaveiroError, stateError } from '../errors.ts'
-import { discardBody } from '../http/discard-body.ts'
+import { discardBody } from '../http/body-reader.ts'
 import type { ReplayClass } from '../http/failure.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { noStore } from '../http/no-store.ts'
-import { requestIn } from '../http/plain-init.ts'
-import { refusePrintedSecrets } from '../http/printed-secrets.ts'
+import { type Fetch, noStore, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { AllowedOrigins } from '../origins.ts'
 import type { EventFacts, Tokens } from '../renewal.ts'
 import { attemptsOf } from '../retry/attempts-report.ts'
@@ -17,7 +14,6 @@ import { retrying } from '../retry/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import { RejectionBreaker } from './rejection-breaker.ts'
-import { resolveUrl } from './resolve-url.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 /** What the `fetch` of a manager's sources needs besides a source. */
@@ -226,4 +222,35 @@ function refuseOtherSignIn(url: URL, request: Request | undefined, init: Request
   throw new TypeError(
     'This fetch puts the Authorization header on by itself. Leave it away, or use the platform’s fetch.',
   )
+}
+
+/** Where a call goes: the address to check, and what to call `fetch` with. The same URL, as a copy of our own. */
+interface Target {
+  readonly url: URL
+  readonly input: URL | Request
+}
+
+/**
+ * The URL that will really be used, so that it can be checked before anything is sent. A path is appended to the
+ * server's own path, as every client with a base URL does; `//host` and `\\host` name another host, and are treated as
+ * such.
+ *
+ * @throws {TypeError} for an invalid URL.
+ */
+export function resolveUrl(input: string | URL | Request, server: URL): Target {
+  const url = urlOf(input, server)
+  return { url, input: requestIn(input) ?? url }
+}
+
+function urlOf(input: string | URL | Request, server: URL): URL {
+  if (typeof input === 'string') return absolute(input, server)
+  // The caller may change a URL while we wait for the token, so a copy is checked and sent.
+  return new URL('href' in input ? input.href : input.url)
+}
+
+function absolute(text: string, server: URL): URL {
+  const folder = server.pathname.replace(/\/$/, '')
+  if (/^\/(?![/\\])/.test(text)) return new URL(folder + text, server)
+  // An empty text, a query or a fragment is added to the server's own address. The rest is relative to its folder.
+  return new URL(text, /^([?#]|$)/.test(text) ? server : new URL(`${folder}/`, server))
 }

@@ -1,14 +1,19 @@
 import { isPromise } from '../brands.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { isForm, multipart } from '../http/multipart.ts'
-import { plainInit, requestIn } from '../http/plain-init.ts'
-import { refusePrintedSecrets } from '../http/printed-secrets.ts'
+import { type Fetch, plainInit, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { TokenFailure } from './attempts-report.ts'
-import { type BodySource, bodyOf, cancelBody, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
+import {
+  type BodySource,
+  bodyOf,
+  cancelBody,
+  isForm,
+  isStream,
+  multipart,
+  NO_BODY,
+  type ReplayableBody,
+} from './replayable-body.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
-import { sendWithin } from './send-within.ts'
-import { startTimeLimit, type TimeLimit } from './time-limit.ts'
+import { sendWithin, startTimeLimit, type TimeLimit } from './time-limit.ts'
 
 /** A `RequestInit` whose body may also be a function that makes a fresh one for every sending. */
 export interface RetryRequestInit extends Omit<RequestInit, 'body'> {

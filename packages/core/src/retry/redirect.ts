@@ -1,12 +1,14 @@
 import type { Clock } from '../clock.ts'
-import { discardBody } from '../http/discard-body.ts'
+import { discardBody } from '../http/body-reader.ts'
 import type { Fetch } from '../http/fetch.ts'
 import type { Attempt, Leg } from './call.ts'
 
 /** How a call travels through redirects. */
 export interface Journey {
   readonly clock: Clock
-  /** May the token go there? Absent: the call carries no token of ours, so it goes wherever the platform's fetch would. */
+  /**
+   * May the token go there? Absent: the call carries no token of ours, so it goes wherever the platform's fetch would.
+   */
   readonly allows?: (url: URL) => boolean
   /** Puts the token on, for each leg. */
   readonly authorize?: (headers: Headers) => void
@@ -16,7 +18,8 @@ export interface Journey {
 const LONGEST_CHAIN = 20
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const READS = /^(GET|HEAD)$/
-// What the Fetch Standard (HTTP-redirect fetch) takes off for another origin, and what Node's fetch takes off beyond it.
+// What the Fetch Standard (HTTP-redirect fetch) takes off for another origin, and what Node's fetch takes off beyond
+// it.
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization', 'host']
 
 /**
@@ -70,7 +73,9 @@ export async function sendAnywhere(attempt: Attempt, fetch: Fetch, clock: Clock)
 
 let hides: boolean | undefined
 
-/** Browsers hide a redirect from `redirect: 'manual'`. By what else they keep to themselves, because a try would send. */
+/**
+ * Browsers hide a redirect from `redirect: 'manual'`. By what else they keep to themselves, because a try would send.
+ */
 function hidesRedirects(): boolean {
   hides ??= !new Request('https://hidden.invalid', { headers: { cookie: 'shown' } }).headers.has('cookie')
   return hides

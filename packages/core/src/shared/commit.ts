@@ -5,7 +5,7 @@ import { isConflict, type KeeperServices, type Kept, type Turn } from '../renewa
 import type { Held } from '../token/held.ts'
 import { type CellContent, heldOf, isBlank, keptOf, type SharedCell } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
-import type { RecordTimes } from './record-times.ts'
+import type { RecordTimes } from './record-view.ts'
 import { pauseForRivals } from './rivals.ts'
 
 const ATTEMPTS = 3
@@ -25,8 +25,8 @@ export interface Delivery<M> {
 }
 
 /**
- * Stores a new token before any caller sees it. It is dropped, and revoked, only for a newer token, another lineage or an
- * end, and never for a claim of another process.
+ * Stores a new token before any caller sees it. It is dropped, and revoked, only for a newer token, another lineage or
+ * an end, and never for a claim of another process.
  */
 export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
   const { cell, services, times, claim, turn, isOutdated } = delivery

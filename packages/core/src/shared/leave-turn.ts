@@ -3,8 +3,7 @@ import { isChaveiroError } from '../errors.ts'
 import { CallFailed, type Turn } from '../renewal.ts'
 import type { RefreshTokenOfGrant } from '../token/grant.ts'
 import { isBlank, type SharedCell } from './cell.ts'
-import { type TurnClaim, withNotes } from './claim.ts'
-import type { SeenClaim } from './claim-watch.ts'
+import { type SeenClaim, type TurnClaim, withNotes } from './claim.ts'
 import type { TokenRecord } from './record.ts'
 
 /** A turn that brought no token. */
@@ -34,8 +33,8 @@ export interface LeftTurn<M> {
 }
 
 /**
- * Ends a turn without a token. If an answer may still come, the claim stays, and other processes wait until it counts as
- * abandoned. Best effort: a claim that can't be taken back ends in the same way.
+ * Ends a turn without a token. If an answer may still come, the claim stays, and other processes wait until it counts
+ * as abandoned. Best effort: a claim that can't be taken back ends in the same way.
  */
 export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<LeftTurn<M>> {
   const { cell, clock, claim, turn, before, isTakenOver, error, isSpent, clockOffsetMs } = ended

@@ -5,7 +5,7 @@ import { refreshWindows } from '../token/windows.ts'
 import { type CellContent, isBlank, type SharedCell } from './cell.ts'
 import { withNotes } from './claim.ts'
 import type { TokenRecord } from './record.ts'
-import type { RecordTimes } from './record-times.ts'
+import type { RecordTimes } from './record-view.ts'
 
 /** A token in memory, and what the store has in its place. */
 export interface Missing<M> {
