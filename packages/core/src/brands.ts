@@ -1,6 +1,6 @@
 /**
- * What a value is, by its shape: `instanceof` is false for an error, a URL or a buffer of another realm (the `vm`
- * context of a test runner, an iframe).
+ * What a value is, by its shape: `instanceof` is false for an error, a URL or a buffer of another realm (the `vm` context
+ * of a test runner, an iframe).
  */
 export function hasTag(value: unknown, tag: RegExp): boolean {
   return tag.test(Object.prototype.toString.call(value).slice(8, -1))

@@ -31,9 +31,7 @@ function formEncoded(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1)
 }
 
-/**
- * What the bytes become in base64 behind `offset` other bytes, without the characters that those others take part in.
- */
+/** What the bytes become in base64 behind `offset` other bytes, without the characters that those others take part in. */
 function base64At(bytes: Uint8Array, offset: number): string {
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
   const whole = btoa('\0'.repeat(offset) + text).replace(/=+$/, '')

@@ -78,9 +78,7 @@ function textOf(bytes: ArrayBuffer): string | ArrayBuffer {
   }
 }
 
-/**
- * Refuses headers made with a token or a secret that was printed, as `${token}` does: the server would get its mask.
- */
+/** Refuses headers made with a token or a secret that was printed, as `${token}` does: the server would get its mask. */
 export function refusePrintedSecrets(headers: Headers): void {
   headers.forEach((value, name) => {
     if (!showsMask(value)) return

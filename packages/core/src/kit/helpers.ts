@@ -40,8 +40,8 @@ export async function expectHeaders<T>(
 }
 
 /**
- * Waits for a call that answers with nothing of interest. A status in `gone` counts as success: what was to be ended
- * was gone already.
+ * Waits for a call that answers with nothing of interest. A status in `gone` counts as success: what was to be ended was
+ * gone already.
  * @throws {ChaveiroError} as {@link expectData} does.
  */
 export async function expectDone(

@@ -16,10 +16,7 @@ import { type TypedClient, typedClient } from './typed-client.ts'
 
 /** One account of a provider: a token source, with the raw typed client beside it. */
 export interface ProviderClient<Paths extends object, M = unknown> extends TokenSource<M>, AsyncDisposable {
-  /**
-   * The provider's own endpoints, typed by its spec: guarded, without retries, with the token only where the spec says
-   * so.
-   */
+  /** The provider's own endpoints, typed by its spec: guarded, without retries, with the token only where the spec says so. */
   readonly api: TypedClient<Paths>
   /** What other clients want as a base URL. */
   readonly baseUrl: string
@@ -70,8 +67,7 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   const source = manager.account(account)
   const parent = (scheme: string): TokenSource => manager.parent(scheme).account(account)
   const { server, scheme: own, parents = {} } = provider
-  // Made when it is first asked for: it loads the platform's Request, which a caller that only wants a token does
-  // without.
+  // Made when it is first asked for: it loads the platform's Request, which a caller that only wants a token does without.
   let api: TypedClient<Paths> | undefined
   const makeApi = (): TypedClient<Paths> =>
     typedClient<Paths>(server, {

@@ -29,8 +29,8 @@ export function readTokenList<Item>(
 }
 
 /**
- * The end of a listed token as the provider states it, in epoch milliseconds; `undefined` when it cannot be read.
- * Unlike `expiry()` it is not moved onto the local clock, because requested expiries are compared with it.
+ * The end of a listed token as the provider states it, in epoch milliseconds; `undefined` when it cannot be read. Unlike
+ * `expiry()` it is not moved onto the local clock, because requested expiries are compared with it.
  */
 export function statedEnd(io: ProviderIo, reading: Reading): number | undefined {
   switch (reading.kind) {

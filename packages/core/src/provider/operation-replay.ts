@@ -1,9 +1,7 @@
 import type { ReplayClass } from '../http/failure.ts'
 import type { TokenProvider } from './token-provider.ts'
 
-/**
- * What the spec says about sending an operation again. @throws {TypeError} for an operation that it does not describe.
- */
+/** What the spec says about sending an operation again. @throws {TypeError} for an operation that it does not describe. */
 export function operationReplay(
   { id, operations = {} }: Pick<TokenProvider<never>, 'id' | 'operations'>,
   operation: string,

@@ -110,8 +110,8 @@ export interface TokenProvider<Inputs, M = unknown> {
   /** Documented headers that say when to come back, read beside `Retry-After`. */
   readonly hints?: readonly RetryAfterFact[] | undefined
   /**
-   * Gets a token with the inputs alone. `replaced` is the token that it is to replace, where there is one: who cannot
-   * do better than give the same one again throws `reauthorization-required`.
+   * Gets a token with the inputs alone. `replaced` is the token that it is to replace, where there is one: who cannot do
+   * better than give the same one again throws `reauthorization-required`.
    */
   acquire?(io: ProviderIo, inputs: Inputs, replaced?: Grant<M>): Promise<Grant<M>>
   /** Exchanges the current token for a new one. Absent: `acquire` is the renewal. */
@@ -126,10 +126,7 @@ export interface TokenProvider<Inputs, M = unknown> {
   list?(io: ProviderIo, inputs: Inputs): Promise<readonly IssuedToken[]>
   /** Refines the default classification; `undefined` leaves it. */
   classify?(failure: ProviderFailure): Verdict | undefined
-  /**
-   * Does this answer of the API refuse the token? Status and headers only. @default 401 is, unless it says
-   * insufficient_scope
-   */
+  /** Does this answer of the API refuse the token? Status and headers only. @default 401 is, unless it says insufficient_scope */
   judge?(response: Response): 'refused' | 'insufficient-scope' | undefined
   /** Puts the token on a request. @default `Authorization: Bearer` */
   authorize?(headers: Headers, token: Grant<M>): void

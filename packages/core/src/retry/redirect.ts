@@ -6,9 +6,7 @@ import type { Attempt, Leg } from './call.ts'
 /** How a call travels through redirects. */
 export interface Journey {
   readonly clock: Clock
-  /**
-   * May the token go there? Absent: the call carries no token of ours, so it goes wherever the platform's fetch would.
-   */
+  /** May the token go there? Absent: the call carries no token of ours, so it goes wherever the platform's fetch would. */
   readonly allows?: (url: URL) => boolean
   /** Puts the token on, for each leg. */
   readonly authorize?: (headers: Headers) => void
@@ -18,8 +16,7 @@ export interface Journey {
 const LONGEST_CHAIN = 20
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const READS = /^(GET|HEAD)$/
-// What the Fetch Standard (HTTP-redirect fetch) takes off for another origin, and what Node's fetch takes off beyond
-// it.
+// What the Fetch Standard (HTTP-redirect fetch) takes off for another origin, and what Node's fetch takes off beyond it.
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization', 'host']
 
 /**
@@ -73,9 +70,7 @@ export async function sendAnywhere(attempt: Attempt, fetch: Fetch, clock: Clock)
 
 let hides: boolean | undefined
 
-/**
- * Browsers hide a redirect from `redirect: 'manual'`. By what else they keep to themselves, because a try would send.
- */
+/** Browsers hide a redirect from `redirect: 'manual'`. By what else they keep to themselves, because a try would send. */
 function hidesRedirects(): boolean {
   hides ??= !new Request('https://hidden.invalid', { headers: { cookie: 'shown' } }).headers.has('cookie')
   return hides

@@ -7,8 +7,8 @@ export function isForm(body: unknown): body is FormData {
 }
 
 /**
- * A form as a Blob, written as the Fetch Standard does (multipart/form-data encoding algorithm): undici's own fetch
- * from npm does not recognise the platform's FormData. Files are referred to, not read.
+ * A form as a Blob, written as the Fetch Standard does (multipart/form-data encoding algorithm): undici's own fetch from
+ * npm does not recognise the platform's FormData. Files are referred to, not read.
  */
 export function multipart(form: FormData): Blob {
   const boundary = `----${crypto.randomUUID()}`

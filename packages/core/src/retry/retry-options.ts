@@ -60,10 +60,7 @@ export interface RetryOptions {
   methods?: readonly string[] | undefined
   /** A longer `Retry-After` ends the call at once, with that response. @default 60_000 */
   maxRetryAfterMs?: number | undefined
-  /**
-   * Share of the server's hint that is added at random, 1 s at most, so that clients do not return together. @default
-   * 0.1
-   */
+  /** Share of the server's hint that is added at random, 1 s at most, so that clients do not return together. @default 0.1 */
   hintJitter?: number | undefined
   /** The provider's own hint headers, read in this order where `Retry-After` is absent. @default [] */
   hints?: readonly RetryHint[] | undefined

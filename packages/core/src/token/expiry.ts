@@ -66,8 +66,7 @@ const ZONELESS: Readonly<Record<ZonelessFormat, RegExp>> = {
 
 /**
  * A wall-clock time in a stated zone: `UTC`, an offset such as `-03:00`, or an IANA name. Abbreviations such as `BRT`
- * are ambiguous and therefore unreadable. An hour that a zone repeats counts as its first pass: the earlier end is
- * safe.
+ * are ambiguous and therefore unreadable. An hour that a zone repeats counts as its first pass: the earlier end is safe.
  */
 export function zoned(value: unknown, format: ZonelessFormat, zone: unknown): Reading {
   if (value === undefined || value === null) return ABSENT
