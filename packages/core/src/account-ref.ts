@@ -1,7 +1,7 @@
 import { checkOptions } from './check-options.ts'
 import { toHex } from './random-id.ts'
 
-/** Who an account is. A string given in its place means `{ tenant }`. */
+/** Identifies an account. A string given in its place means `{ tenant }`. */
 export interface AccountRef {
   /** Whose account: a seller, a customer, a key. */
   readonly tenant: string

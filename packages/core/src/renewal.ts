@@ -21,7 +21,10 @@ export interface Turn<M> extends Omit<TurnStart<M>, 'known'> {
   readonly notes: OpenNotes
   /** Which call is next. Only `callSafely` sets it. */
   call: 'refresh' | 'acquire' | 'resend'
-  /** Which call's answer was lost in this turn: the server may have done what it was asked for. Only `callSafely` sets it. */
+  /**
+   * Which call's answer was lost in this turn: the server may have done what it was asked for. Only `callSafely` sets
+   * it.
+   */
   lost: 'refresh' | 'acquire' | undefined
   /** That answer may still come, so no other process is to call in the meantime. Only `callSafely` sets it. */
   mayStillCome: boolean
@@ -51,7 +54,7 @@ export interface TurnStart<M> {
   found(kept: Kept<M>): void
 }
 
-/** What is left to a flight, over all its turns. */
+/** What a flight may still use, over all its turns. */
 export interface Budget {
   /** Token calls made so far. */
   calls: number
@@ -78,8 +81,8 @@ export interface Kept<M> {
 export interface Keeper<M> {
   read(): Promise<Kept<M>>
   /**
-   * Returns what is kept if it `meets` the requirement, or if it is of another lineage than `start.known`; otherwise what
-   * `renew` brings.
+   * Returns what is kept if it `meets` the requirement, or if it is of another lineage than `start.known`; otherwise
+   * what `renew` brings.
    */
   renew(start: TurnStart<M>, meets: (held: Held<M>) => boolean, renew: Renew<M>): Promise<Kept<M>>
   /**
@@ -97,7 +100,7 @@ export interface Keeper<M> {
   claimedUntil(): number | undefined
   /** Could the account's token be had again if this keeper were dropped now? */
   isRecoverable(): boolean
-  /** What has to outlive the account's eviction from memory. */
+  /** The notes that have to outlive the account's eviction from memory. */
   remains(): Notes
   /** `false`: a token is left that could not be saved. */
   close(): Promise<boolean>
@@ -120,7 +123,7 @@ export interface KeeperServices<M> {
   readonly clock: Clock
   readonly space: KeySpace
   readonly windows: WindowOptions
-  /** How long a claim may stand unchanged. */
+  /** After this long without a change a claim counts as abandoned. */
   readonly claimTtlMs: number
   /** May a token be acquired without a claim while the store does not answer? */
   readonly storeFailure: 'go-on' | 'fail'
@@ -199,7 +202,7 @@ export interface Tokens<M> {
 
 /** The part of `fetch`'s rejection breaker that a source asks. */
 export interface RejectionWatch {
-  /** Was the rejection of this token told to the listeners already? */
+  /** Have the listeners heard of the rejection of this token already? */
   isAnnounced(token: Generation): boolean
 }
 
@@ -213,10 +216,10 @@ export type Verdict =
   | { kind: 'outcome-unknown' }
   /** The refresh token is spent or revoked: fall back to `acquire`. */
   | { kind: 'refresh-rejected' }
-  /** The credentials are wrong: remembered, so that nobody is locked out by hammering. */
+  /** The credentials are wrong. Remembered, so that no account is locked by hammering. */
   | { kind: 'credentials-rejected' }
   | { kind: 'misconfigured' }
-  /** Not from the provider, as far as one can tell: for example a page of a firewall. It says nothing of keys. */
+  /** Probably not from the provider, for example a firewall's page. It says nothing about keys. */
   | { kind: 'unexpected-answer' }
 
 /** Why a token call failed, without any of what it was made with. */
@@ -226,13 +229,13 @@ export interface CallFailure {
   readonly sent: 'no' | 'maybe' | 'answered'
   /** Was a request handed to `fetch` at all? */
   readonly isTried: boolean
-  /** It was denied before, and not sent again. */
+  /** It was denied before, so it was not sent again. */
   readonly isRemembered?: boolean | undefined
-  /** What a parent scheme failed with, where it was that one. */
+  /** The error of a parent scheme, if that one failed. */
   readonly parent?: ChaveiroError | undefined
   readonly status: number | undefined
   readonly title: string | undefined
-  /** A code of its own where the verdict's is too coarse, and the sentence that goes with it. */
+  /** A more precise code than the verdict's, and its sentence. */
   readonly code: ErrorCode | undefined
   readonly message: string | undefined
 }

@@ -6,18 +6,18 @@ import type { Engine } from './engine.ts'
 
 /** What a caller requires beyond a valid token. */
 export interface TokenRequirement {
-  /** This generation, or an older one, does not do: it was rejected. */
+  /** Newer than this generation, which was rejected. */
   readonly newerThan?: Generation | undefined
   readonly minValidityMs?: number | undefined
 }
 
-// Before every instant: a token that the store does not have yet is refreshed at once, which stores it; one that was
-// rejected, or whose manager was closed, takes the slow path, which says so.
+// Before every instant, so that every use takes the slow path. There a token that the store does not have yet is
+// refreshed and stored, and the caller learns that the token was rejected or the manager closed.
 const OFF = Number.NEGATIVE_INFINITY
 
 /** One account's token as this process knows it, and the instants that a warm `getToken()` compares. */
 export class AccountMemory<M> {
-  /** What is kept, as far as known here: without a token, only its notes. */
+  /** What is kept, as far as this process knows. Without a token: only the notes. */
   kept: Kept<M> | undefined
   access: AccessToken<M> | undefined
   /** The generation that callers reported as rejected. */
@@ -27,9 +27,9 @@ export class AccountMemory<M> {
   #promise: Promise<AccessToken<M>> | undefined
   #readyUntil = OFF
   #refreshFrom = OFF
-  /** The latest wall time that a caller saw; a reading below it means that the clock was set back. */
+  /** The latest wall time that was read. An earlier reading means that the clock was set back. */
   #lastSeen = OFF
-  /** The wall clock less the monotonic one, when this process came to know the token: what its age is counted by. */
+  /** Wall time minus monotonic time when this process first saw the token. The age of the token is counted by it. */
   #clockOrigin = 0
 
   get held(): Held<M> | undefined {
@@ -40,14 +40,14 @@ export class AccountMemory<M> {
     return this.#refreshFrom
   }
 
-  /** Does the token serve without further thought? One reading of the wall clock, and no I/O. */
+  /** Can the token be served at once? Reads the wall clock once. No I/O. */
   isReady(now: number): boolean {
     if (now >= this.#readyUntil || now < this.#lastSeen) return false
     this.#lastSeen = now
     return true
   }
 
-  /** The token as a promise: the same one each time, because making one costs more than the look at the clock. */
+  /** The token as a promise: the same one each time, because making one costs more than reading the clock. */
   get promise(): Promise<AccessToken<M>> | undefined {
     this.#promise ??= this.access && Promise.resolve(this.access)
     return this.#promise
@@ -110,7 +110,7 @@ export class AccountMemory<M> {
     if (this.held && !this.rejected) this.#setReady()
   }
 
-  /** `false`: a newer one is known already. */
+  /** `false`: a newer token is known already. */
   reject({ lineage, generation }: Generation): boolean {
     if (this.held && isNewer(this.held, { lineage, generation })) return false
     this.rejected = { lineage, generation }
@@ -142,14 +142,14 @@ export class AccountMemory<M> {
     return held !== undefined && this.#meets(held, requirement, held.token.expiresAt, engine)
   }
 
-  /** Is this token so good that no token call is needed for it? Inside the expiry margin it is not. */
+  /** Is this token good enough to do without a token call? Inside the expiry margin it is not. */
   isEnough(held: Held<M>, requirement: TokenRequirement, engine: Engine<M>): boolean {
     return this.#meets(held, requirement, waitFrom(held, engine), engine)
   }
 
   /**
    * The time by which a token's age is judged: the wall clock, unless it was set back; then the token's own age on the
-   * monotonic clock. A monotonic clock that paused in a suspended machine loses against the wall.
+   * monotonic clock. If the monotonic clock paused while the machine was suspended, the wall clock counts.
    */
   judgedAt(held: Held<M>, { clock }: Pick<Engine<M>, 'clock'>): number {
     const now = clock.now()
@@ -173,7 +173,7 @@ export class AccountMemory<M> {
   }
 }
 
-/** From this instant callers wait for a new one. */
+/** From this instant on, callers wait for a new token. */
 function waitFrom<M>({ token }: Held<M>, { windows }: Engine<M>): number {
   return refreshWindows(token.obtainedAt, token.expiresAt, 0, windows).waitFrom
 }

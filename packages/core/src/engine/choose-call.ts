@@ -1,6 +1,6 @@
 import type { TokenProvider } from '../provider/token-provider.ts'
 
-/** The next call of a turn, or why there is none. `wait` serves the token in hand and tries later. */
+/** The next call of a turn, or the reason why no call is made. `wait` serves the token in hand and tries later. */
 export type Choice = Call | 'wait' | 'credentials-rejected' | 'reauthorization-required'
 
 export type Call = 'refresh' | 'resend' | 'acquire'
@@ -17,9 +17,9 @@ export interface Situation {
   readonly refreshDenied: boolean
   /** That refresh token is single-use and may have been spent by a call whose answer was lost. */
   readonly mayBeSpent: boolean
-  /** It was sent once more already, or is known to be spent: not to be sent again. */
+  /** It was sent once more already, or is known to be spent. It isn't sent again. */
   readonly resent: boolean
-  /** May it be sent once more at all? */
+  /** May it be sent once more? */
   readonly mayResend: boolean
   /** The inputs can obtain a token without a person. */
   readonly canAcquire: boolean
@@ -40,7 +40,7 @@ export function chooseCall(situation: Situation): Choice {
   return canAcquire ? 'credentials-rejected' : 'reauthorization-required'
 }
 
-/** May a call follow at once on one whose answer will never be heard of? Where it can do no harm. */
+/** May another call follow at once on a call whose answer will never come? Only if that can do no harm. */
 export function mayCallAfterLoss(
   rules: Pick<TokenProvider<never>, 'replay' | 'repeat' | 'list' | 'revoke' | 'refreshKind' | 'acquire'>,
   call: Call | undefined,

@@ -37,7 +37,7 @@ import { caretaker } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
 import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
 
-// Room for what happens around an attempt: the store's own operations and a busy event loop.
+// Time for what happens around a call: store operations and a busy event loop.
 const CLAIM_SLACK_MS = 10_000
 
 /**
@@ -49,14 +49,14 @@ const CLAIM_SLACK_MS = 10_000
  *   credentials: async (account) => vault.load(account.tenant),
  * })
  * const response = await tokens.account('customer-42').fetch('/vendors')
- * @throws {TypeError} for options that cannot be meant, for example a server that would get a secret in the clear.
+ * @throws {TypeError} for invalid options, for example a server that would get a secret over plain http.
  */
 export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   checkOptions(options, [...POLICY_NAMES, 'provider', 'credentials'])
   return openManager(options)
 }
 
-/** The same for options that were checked, perhaps with inputs among them. */
+/** The same for options that have been checked and may contain inputs. */
 export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
   const manager = new Manager(options)
@@ -136,7 +136,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     return this.close()
   }
 
-  /** The whole engine is put together here: what wraps the call to the provider, outermost first. */
+  /** Puts the engine together. The list of policies is here, the outermost first. */
   #assemble(
     options: TokenManagerOptions<Inputs, M>,
     resolved: ResolvedOptions,

@@ -27,7 +27,7 @@ export interface RenewalFlight {
   turn?: Turn<unknown> | undefined
 }
 
-/** What the listeners hear of one account's renewals. */
+/** Tells the listeners about one account's renewals. */
 export class RenewalEvents {
   readonly #account: AccountRef
   readonly #engine: Pick<Engine<never>, 'provider' | 'clock' | 'emit'>
@@ -50,7 +50,7 @@ export class RenewalEvents {
     })
   }
 
-  /** What waiting does not cure is told once, when the account comes into that state: `previous` is the code before. */
+  /** A failure that waiting does not cure is told once, when the code changes. `previous` is the code before. */
   failed(
     { code, action }: ChaveiroError,
     previous: ChaveiroError['code'] | undefined,
@@ -63,7 +63,7 @@ export class RenewalEvents {
     if (code === 'reauthorization-required') emit(this.#account, { type: 'reauthorization.required', code, generation })
   }
 
-  /** Tells once for each refresh token that it ends soon, where nothing but a person can replace it. */
+  /** Tells once for each refresh token that it ends soon, if only a person can replace it. */
   noticeExpiringRefreshToken(held: Held<unknown> | undefined): void {
     const { provider, clock, emit } = this.#engine
     const end = held?.token.refreshExpiresAt

@@ -18,7 +18,7 @@ import { type AccountStatus, aboutRenewal, type TokenStatus, tokenStatus } from 
 import type { GetTokenOptions, TokenSource } from './token-source-interface.ts'
 import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
-// The first flight may have been started for a weaker requirement than this caller's; the second is its own.
+// The first flight may have begun with a weaker requirement than this caller's. The second is its own.
 const FLIGHTS_PER_CALLER = 2
 const NO_OPTIONS: GetTokenOptions = {}
 const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
@@ -30,8 +30,8 @@ export interface SourceRegistry<M> {
 }
 
 /**
- * One account in this process: serves the token from memory, and renews it once for all waiting callers. A class for
- * memory's sake: an account costs its fields, not a set of closures.
+ * One account in this process: serves the token from memory, and renews it once for all waiting callers. A class, to
+ * save memory: an account costs its fields, not a set of closures.
  */
 export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   readonly account: AccountRef
@@ -76,7 +76,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   }
 
   async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
-    // Another token of the same kind would have the same scopes: it is not spent for that (RFC 6750 §3.1).
+    // Another token would have the same scopes, so none is obtained for that (RFC 6750 §3.1).
     if (why === 'insufficient-scope') return false
     return this.#naming((source) => source.#reject(token))
   }
@@ -153,11 +153,11 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
       const requirement = memory.requirementOf(options)
       const { access } = memory
       const decision = memory.decide(requirement, engine)
-      // Where no renewal may go on behind its caller, this one waits for it, once.
+      // Without background renewals this caller waits for the renewal, once.
       const waits: boolean = decision === 'use-and-refresh' && !engine.refreshesInBackground && !isRefreshed
       const isForeground: boolean = waits && this.#renewals.mayBegin
       isRefreshed ||= isForeground
-      // Also one that is inside the margin from its first moment: it is the best there is.
+      // Also a new token that is inside its margin already: a better one is not to be had.
       if (
         access &&
         !isForeground &&
@@ -200,11 +200,11 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     const { kept, held } = this.#memory
     if (held === undefined || kept?.source !== 'provider' || (newerThan && !isNewer(held, newerThan))) return
     const { expiresAt = Number.POSITIVE_INFINITY, obtainedAt } = held.token
-    // Less than none where the clock was set forward during the call.
+    // Negative if the clock was set forward during the call.
     const lifetime = Math.max(0, expiresAt - obtainedAt)
     if (lifetime >= minValidityMs) return
     const { id } = this.#engine.provider
-    // Rounded apart, so that two lengths that differ by less than a second do not read the same.
+    // Rounded up and down, so that lengths that differ by less than a second don't read the same.
     const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was asked for`
     const message = `${wanted}, but ${id} issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
     throw new ChaveiroError('misconfigured', message, { provider: id })
@@ -217,7 +217,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   #signing(): SignIn<M> {
     this.#signIn ??= new SignIn(this.account, this.#engine, this.#keeper, {
       held: () => this.#memory.held,
-      /** What is known of the account so far is history, also to those who still wait for a store or a provider. */
+      /** Earlier knowledge of the account no longer counts, also for callers that still wait. */
       replaced: (kept: Kept<M>) => {
         this.#renewals.forget()
         this.#memory.forget()
@@ -244,7 +244,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     try {
       waitUntil?.(work)
     } catch {
-      // A platform whose request is over already: the next use tries again.
+      // The request is over already. The next use tries again.
     }
   }
 

@@ -2,7 +2,7 @@ import type { AccountRef } from '../account-ref.ts'
 import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
 import type { Keeper, Kept, Policy, PolicyServices } from '../renewal.ts'
 
-// Another process is at work on the record: what it leaves is looked at soon.
+// Another process is changing the record, so this one looks again soon.
 const LOOK_AGAIN_MS = 60_000
 
 /** What the policies of a manager want done later. */

@@ -25,7 +25,7 @@ const MAX_BYTES = 64 * 1024
 const MAX_MS = 250
 
 /**
- * Gets rid of a response that nobody will read. A small body is read to its end, which leaves the connection usable for
+ * Gets rid of a response that will not be read. A small body is read to its end, which leaves the connection usable for
  * the next attempt; a long or slow one is cancelled, which costs the connection but no more time. Never rejects.
  */
 export async function discardBody(response: Response, clock: Clock): Promise<void> {

@@ -17,7 +17,7 @@ import { sendWithin, startTimeLimit, type TimeLimit } from './time-limit.ts'
 
 /** A `RequestInit` whose body may also be a function that makes a fresh one for every sending. */
 export interface RetryRequestInit extends Omit<RequestInit, 'body'> {
-  /** What is sent. A function is called anew for each sending, so a stream can be sent twice. */
+  /** What is sent. A function is called again for each sending, so a stream can be sent twice. */
   body?: BodySource | undefined
 }
 
@@ -30,7 +30,7 @@ export interface Leg {
   readonly isElsewhere: boolean
 }
 
-/** One try of a call, as whoever sends it sees it. */
+/** One try of a call, as its sender sees it. */
 export interface Attempt {
   /** Where the call begins: at `leg`, if there is one. */
   readonly url: URL

@@ -110,7 +110,7 @@ export function cancelBody(body: BodySource, reason: unknown): void {
 }
 
 function streamOf(body: Body): ReadableStream<unknown> | null {
-  // A stream of another realm is none to `Response`.
+  // `Response` doesn't recognize a stream of another realm.
   return isReadable(body) ? body : new Response(body).body
 }
 

@@ -48,7 +48,10 @@ export class SharedCell<M> {
     }
   }
 
-  /** Writes if nobody else did since. Resolves with the new version; rejects with code `conflict` or `store`. */
+  /**
+   * Writes if no other process has written since. Resolves with the new version; rejects with code `conflict` or
+   * `store`.
+   */
   async write(record: TokenRecord<M> | null, expect: string | null): Promise<string> {
     const text = record && encodeRecord(record)
     const answer = await this.#operate('write', (key) => this.#store.commit(key, text, expect), true)
@@ -59,8 +62,8 @@ export class SharedCell<M> {
     return storedRecord(await this.#operate('read', (key, signal) => this.#store.read(key, { signal })))
   }
 
-  // Asynchronous even where it is known: a store that calls the engine from its own methods must not find it in the
-  // middle of a step.
+  // Asynchronous even if the key is known, because a store may call the engine from its own methods, and must not find
+  // it in the middle of a step.
   async #keyOf(): Promise<string> {
     this.#key ??= await storeKey(tokenKey(this.#space, this.#account))
     return this.#key

@@ -33,8 +33,8 @@ export interface LeftTurn<M> {
 }
 
 /**
- * Ends a turn without a token. Where an answer may still come, the claim stays, and other processes wait it out. Best
- * effort: what can't be written is waited out as well.
+ * Ends a turn without a token. If an answer may still come, the claim stays, and other processes wait until it counts
+ * as abandoned. Best effort: a claim that can't be taken back ends in the same way.
  */
 export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<LeftTurn<M>> {
   const { cell, clock, claim, turn, before, isTakenOver, error, isSpent, clockOffsetMs } = ended
@@ -66,7 +66,7 @@ export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<LeftTurn<M>> {
   } catch (failed) {
     if (!isChaveiroError(failed)) throw failed
   }
-  // Our own next flight need not wait for longer than every other.
+  // So that the next flight of this process waits no longer than others do.
   const since = isWritten ? clock.monotonic() : claim.begunAt
   const seen = { version: claim.version, since, ttlMs: claim.claim.ttlMs }
   return {

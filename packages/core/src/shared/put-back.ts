@@ -22,9 +22,9 @@ export interface Missing<M> {
 }
 
 /**
- * Commits what this process holds where the store has lost it: in place of nothing, or of an older token of its lineage.
- * `again`: the record is to be read again. A token: it serves, though the store did not take it. `undefined`: nothing is
- * missing.
+ * Commits what this process holds where the store has lost it: in place of nothing, or of an older token of its
+ * lineage. `again`: read the record again. A token: it can be served, although the store did not take it. `undefined`:
+ * nothing is missing.
  */
 export async function putBack<M>(missing: Missing<M>): Promise<Kept<M> | 'again' | undefined> {
   const { cell, services, times, start, known, content, unshared, isClaimed: isClaimedNow, meets } = missing
@@ -33,12 +33,12 @@ export async function putBack<M>(missing: Missing<M>): Promise<Kept<M> | 'again'
   const { held, notes, persisted } = known
   if (held === undefined || held.lineage === unshared) return undefined
   const isOlder = !isBlank(record) && record?.lineage === held.lineage && isNewer(held, record)
-  // What was never stored is offered whoever claims; an answer in hand is not dropped for that.
+  // A token that was never stored is written in spite of a claim, so that it is not lost.
   const isClaimed = persisted && isClaimedNow()
   if (!isOlder && (!isBlank(record) || isClaimed)) return undefined
   const { obtainedAt, expiresAt } = held.token
-  // Before the earliest refresh window no process has used the refresh token. Later one may have, and its answer is
-  // lost with the store's data.
+  // Before the earliest refresh window no process has used the refresh token. Later, one may have, and the new token
+  // was lost with the store's data.
   const isEarly = clock.now() < refreshWindows(obtainedAt, expiresAt, 0, windows).refreshFrom
   const mayBeSpent = persisted && !(isEarly && start.tokenServes())
   const back: TokenRecord<M> = {
@@ -54,7 +54,7 @@ export async function putBack<M>(missing: Missing<M>): Promise<Kept<M> | 'again'
     if (!isChaveiroError(error)) throw error
     if (isConflict(error)) return 'again'
     emit(start.account, { type: 'persist.failed', generation: held.generation, code: error.code })
-    // The record still holds what mine replaced: nothing may be sent with that.
+    // The store still has the token that this one replaced, and nothing may be sent with that.
     if (meets(held)) return { ...known, persisted: false }
     throw error
   }

@@ -4,12 +4,12 @@ import { type Generation, type Held, isSame, type TokenSet } from '../token/held
 import { keptOf } from './cell.ts'
 import type { TokenRecord } from './record.ts'
 
-// What the clocks of machines that are in step may differ by.
+// Clocks of machines that are in step may differ by this much.
 const AHEAD_MS = 5_000
 
 /**
- * Instants in a record are told by the provider's clock, as far as its answers show it: a process whose own clock is wrong
- * would otherwise make all others hand out a token that has ended, or none.
+ * Instants in a record follow the provider's clock, as far as its answers show it. Otherwise one process with a wrong
+ * clock would make all others hand out tokens that have ended, or none.
  */
 export class RecordTimes<M> {
   readonly #account: AccountRef
@@ -29,8 +29,8 @@ export class RecordTimes<M> {
   }
 
   /**
-   * What was read, on this process's clock. A token that was obtained in the future counts as obtained when this process
-   * first saw it, and is to be renewed: one of the clocks is wrong.
+   * What was read, on this process's clock. A token from the future counts as obtained when this process first saw it,
+   * and is renewed soon, because one of the clocks is wrong.
    */
   toLocal(kept: Kept<M>): Kept<M> {
     const { clock, clockOffsetMs, emit } = this.#services
@@ -62,11 +62,11 @@ function shifted<M>(token: TokenSet<M>, byMs: number): TokenSet<M> {
   }
 }
 
-/** What a record means to this process, which may know more than the store took. */
+/** What a record means to this process, which may know more than the store has. */
 export class RecordView<M> {
-  /** The token whose refresh token is spent for sure, though the store still has it: the answer could not be stored. */
+  /** The token in the store whose refresh token is surely spent, because its successor could not be stored. */
   spent: Generation | undefined
-  /** What the last turn left, if the store did not take it: its notes count here all the same. */
+  /** What the last turn left, if the store did not take it. In this process its notes count all the same. */
   unwritten: TokenRecord<M> | undefined
   readonly #times: RecordTimes<M>
 
@@ -74,13 +74,13 @@ export class RecordView<M> {
     this.#times = times
   }
 
-  /** Somebody signed in or out: what was known is history. */
+  /** Forgets both, because the account was signed in or out. */
   forget(): void {
     this.spent = undefined
     this.unwritten = undefined
   }
 
-  /** `known`: in memory, which tells its age whatever became of the clocks since. */
+  /** `known`: the token in memory, whose age is known even if clocks were changed since. */
   keptOf(record: TokenRecord<M> | undefined, source: Kept<M>['source'], known?: Held<M>): Kept<M> {
     const { notes, lineage, generation } = this.unwritten ?? {}
     const isSameRecord = record?.lineage === lineage && record?.generation === generation
@@ -97,7 +97,7 @@ export class RecordView<M> {
   }
 }
 
-/** The instants that a process which knows a token goes by. */
+/** The instants that count in a process that knows the token. */
 function timesOf<M>({ obtainedAt, expiresAt }: TokenSet<M>): Pick<TokenSet<M>, 'obtainedAt' | 'expiresAt'> {
   return { obtainedAt, expiresAt }
 }

@@ -4,8 +4,8 @@ import { type Kept, type Renew, type TurnStart, turnOf } from '../renewal.ts'
 import { seeded } from '../token/held.ts'
 
 /**
- * While the store does not answer, and acquiring harms nothing: a token for this process alone, in a lineage of its own.
- * It is not shared, and used to its end; then the store's record counts.
+ * Gets a token for this process alone while the store does not answer and acquiring does no harm. It has a lineage of
+ * its own and is never shared. At its next renewal the store's record counts again.
  */
 export async function renewAlone<M>(start: TurnStart<M>, renew: Renew<M>, clock: Clock): Promise<Kept<M>> {
   const alone: Kept<M> = { held: undefined, notes: NO_NOTES, persisted: false, source: 'provider', mayBeSpent: false }

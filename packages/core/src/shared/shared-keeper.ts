@@ -95,7 +95,7 @@ export class SharedKeeper<M> implements Keeper<M> {
       const { record } = content
       const kept = this.#view.keptOf(record, 'peer', known)
       if (kept.held && meets(kept.held)) return kept
-      // The account was signed in or out elsewhere. The source has to learn that before anything is renewed.
+      // The account was signed in or out elsewhere. The source has to know before anything is renewed.
       const isOthers =
         known && known.lineage !== this.#unshared && !isBlank(record) && record?.lineage !== known.lineage
       if (isOthers) return kept
@@ -185,7 +185,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     }
   }
 
-  /** The new token is lost to us, and it replaced the refresh token that the record still holds. */
+  /** The new token could not be kept, and it replaced the refresh token that is still in the record. */
   #noteSpent({ call, kept }: Turn<M>, next: Held<M>): void {
     const isReplaced = call !== 'acquire' && next.token.refreshToken !== kept.held?.token.refreshToken
     if (isReplaced && kept.held) this.#view.spent = kept.held
@@ -253,7 +253,7 @@ export class SharedKeeper<M> implements Keeper<M> {
 
   async upkeep(run: (kept: Kept<M>) => Promise<Notes>): Promise<Notes | undefined> {
     const { version, record } = await this.#cell.read()
-    // Whoever holds the claim replaces the record soon, and hands on what is left.
+    // The process that holds the claim replaces the record soon, and keeps the notes.
     if (record === undefined || record.claim) return undefined
     const notes = await run(this.#view.keptOf(record, 'stored'))
     try {

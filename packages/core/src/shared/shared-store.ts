@@ -9,7 +9,9 @@ export interface SharedStore extends Keepers, TokenStore {
   readonly sealed: boolean
 }
 
-/** Makes a store of your own usable as the option `store`: adds the coordination of processes to `read` and `commit`. */
+/**
+ * Makes a store of your own usable as the option `store`: adds the coordination of processes to `read` and `commit`.
+ */
 export function shared(store: TokenStore): SharedStore {
   const missing = (['read', 'commit'] as const).filter((name) => typeof store?.[name] !== 'function')
   if (missing.length > 0) throw new TypeError(`The store given to shared() has no ${missing.join('() and no ')}().`)
