@@ -1,4 +1,4 @@
-import type { AccountRef } from '../account-ref.ts'
+import { type AccountRef, accountKey } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { aboutAccount, ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import type { RenewalCause } from '../events.ts'
@@ -41,20 +41,18 @@ export class Renewals<M> {
   /** After a failure, or after a token that could not be stored. */
   pause: FailurePause | undefined
   readonly #account: AccountRef
-  readonly #key: string
   readonly #engine: Engine<M>
   readonly #keeper: Keeper<M>
   readonly #memory: AccountMemory<M>
   #underWay: RenewalFlight | undefined
   /** Counts sign-ins and sign-outs. */
   #epoch = 0
-  #closed: ChaveiroError | undefined
+  #closed: (() => ChaveiroError) | undefined
   /** The end of the refresh token that the listeners were told about. */
   #noticed: number | undefined
 
-  constructor(account: AccountRef, key: string, engine: Engine<M>, keeper: Keeper<M>, memory: AccountMemory<M>) {
+  constructor(account: AccountRef, engine: Engine<M>, keeper: Keeper<M>, memory: AccountMemory<M>) {
     this.#account = account
-    this.#key = key
     this.#engine = engine
     this.#keeper = keeper
     this.#memory = memory
@@ -88,7 +86,7 @@ export class Renewals<M> {
       else if (isOurs) return outcome
     }
     signal?.throwIfAborted()
-    if (this.#closed) throw this.#closed
+    if (this.#closed) throw this.#closed()
     const left = this.#pauseLeft()
     const { error } = this.pause?.last ?? {}
     // What a person must fix is looked for each time: the account may have been signed in elsewhere, the inputs changed.
@@ -119,11 +117,11 @@ export class Renewals<M> {
   }
 
   /** Ends what only waits, lets what was sent finish. */
-  async close(reason: ChaveiroError): Promise<void> {
+  async close(reason: () => ChaveiroError): Promise<void> {
     const { clock, tokenCallTimeoutMs } = this.#engine
     this.#closed = reason
     const { flight } = this.#underWay ?? {}
-    flight?.stop(reason)
+    flight?.stop(reason())
     if (flight) await whileAlive(clock, tokenCallTimeoutMs, flight, flight.result).catch(() => {})
   }
 
@@ -320,12 +318,14 @@ export class Renewals<M> {
   #about(error: unknown): unknown {
     const engine = this.#engine
     const mayCall = isChaveiroError(error) && error.action !== 'none'
-    const next = mayCall ? nextAttemptAt(engine, this.#key, this.#memory, this.pause, this.#keeper) : undefined
+    const next = mayCall
+      ? nextAttemptAt(engine, accountKey(this.#account), this.#memory, this.pause, this.#keeper)
+      : undefined
     return aboutAccount(error, engine.provider.id, this.#account, next)
   }
 
   #pauseLeft(): number {
-    return this.pause?.left(this.#engine, this.#key) ?? 0
+    return this.pause?.left(this.#engine, accountKey(this.#account)) ?? 0
   }
 
   /** Asks the platform to keep the request alive for it. Nobody hears of a failure. */

@@ -1,4 +1,4 @@
-import type { AccountRef } from '../account-ref.ts'
+import { type AccountRef, accountKey } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { checkOptions } from '../check-options.ts'
 import { aboutAccount, ChaveiroError, isChaveiroError, stateError } from '../errors.ts'
@@ -67,6 +67,7 @@ export interface SourceRegistry<M> {
  */
 export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   readonly account: AccountRef
+  /** What the manager finds it by. */
   readonly key: string
   /** Removed from the manager's memory: another one may be in force. */
   isEvicted = false
@@ -88,7 +89,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     this.#registry = registry
     this.#engine = engine
     this.#keeper = keeper
-    this.#renewals = new Renewals(account, key, engine, keeper, this.#memory)
+    this.#renewals = new Renewals(account, engine, keeper, this.#memory)
   }
 
   get fetch(): SourceFetch {
@@ -162,7 +163,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   }
 
   /** Ends what only waits, lets what was sent finish. `false`: a token is left that could not be saved. */
-  async close(reason: ChaveiroError): Promise<boolean> {
+  async close(reason: () => ChaveiroError): Promise<boolean> {
     const { clock, tokenCallTimeoutMs, caretaker } = this.#engine
     this.#memory.takeOffFastPath()
     await this.#renewals.close(reason)
@@ -243,7 +244,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   }
 
   #status(kept: Kept<M> | undefined): TokenStatus {
-    return tokenStatus(this.#engine, this.key, this.#memory, this.#renewals.pause, this.#keeper, kept)
+    return tokenStatus(this.#engine, accountKey(this.account), this.#memory, this.#renewals.pause, this.#keeper, kept)
   }
 
   #signing(): SignIn<M> {
@@ -287,7 +288,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     } catch (error) {
       const mayCall = hasNext && isChaveiroError(error) && error.action !== 'none'
       const next = mayCall
-        ? nextAttemptAt(engine, this.key, this.#memory, this.#renewals.pause, this.#keeper)
+        ? nextAttemptAt(engine, accountKey(this.account), this.#memory, this.#renewals.pause, this.#keeper)
         : undefined
       throw aboutAccount(error, engine.provider.id, this.account, next)
     }
