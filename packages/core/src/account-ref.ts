@@ -41,6 +41,17 @@ export function accountRef(given: AccountRef | string): AccountRef {
   })
 }
 
+/**
+ * The tenant, where a reference names nothing else. Such an account is found by that alone: most have no more, and making
+ * a copy and a key for each use costs more than the use.
+ */
+export function soleTenant(given: AccountRef | string): string | undefined {
+  if (typeof given === 'string') return given
+  if (typeof given !== 'object' || given === null) return undefined
+  for (const name in given) if (name !== 'tenant') return undefined
+  return typeof given.tenant === 'string' ? given.tenant : undefined
+}
+
 function isScopeList(scopes: unknown): boolean {
   return Array.isArray(scopes) && scopes.length <= MOST_SCOPES
 }

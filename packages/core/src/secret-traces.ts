@@ -6,20 +6,40 @@ import { toHex } from './random-id.ts'
  */
 export function showsSecret(text: string, secrets: readonly string[]): boolean {
   const lower = text.toLowerCase()
-  return secrets.some((secret) => formsOf(secret).some((form) => lower.includes(form)))
+  // No form is shorter than the secret itself, so that a long token costs nothing where only a short text is searched.
+  return secrets.some((secret) => secret !== '' && secret.length <= lower.length && shows(lower, secret))
 }
 
 // Fewer characters than this are found in ordinary words.
 const SHORTEST_ENCODED = 6
+// Every encoding of such a text, except for base64 and hexadecimal, is the text itself.
+const PLAIN = /^[\w.-]*$/
 
-function formsOf(secret: string): string[] {
-  if (secret === '') return []
+function shows(lower: string, secret: string): boolean {
+  if (lower.includes(secret.toLowerCase())) return true
+  for (const form of encodedForms(secret, lower.length)) {
+    if (form.length >= SHORTEST_ENCODED && lower.includes(form.toLowerCase())) return true
+  }
+  return false
+}
+
+/** One after the other, because making them costs more than the search; none that is surely longer than `most`. */
+function* encodedForms(secret: string, most: number): Iterable<string> {
+  if (!PLAIN.test(secret)) {
+    yield percentEncoded(secret)
+    yield formEncoded(secret)
+    yield JSON.stringify(secret).slice(1, -1)
+  }
+  // At most two characters of base64 belong to the bytes around.
+  if ((secret.length * 4) / 3 - 2 > most) return
   const bytes = new TextEncoder().encode(secret)
-  const encoded = [percentEncoded(secret), formEncoded(secret), JSON.stringify(secret).slice(1, -1), toHex(bytes)]
-  const base64 = [0, 1, 2].map((offset) => base64At(bytes, offset))
-  const both = base64.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')])
-  const long = [...encoded, ...both].filter((form) => form.length >= SHORTEST_ENCODED)
-  return [secret, ...long].map((form) => form.toLowerCase())
+  if (bytes.length * 2 <= most) yield toHex(bytes)
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  for (const offset of [0, 1, 2]) {
+    const form = base64At(binary, offset)
+    yield form
+    yield form.replaceAll('+', '-').replaceAll('/', '_')
+  }
 }
 
 function percentEncoded(text: string): string {
@@ -32,9 +52,8 @@ function formEncoded(text: string): string {
 }
 
 /** What the bytes become in base64 behind `offset` other bytes, without the characters that those others take part in. */
-function base64At(bytes: Uint8Array, offset: number): string {
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-  const whole = btoa('\0'.repeat(offset) + text).replace(/=+$/, '')
-  const last = (offset + bytes.length) % 3 === 0 ? whole.length : whole.length - 1
+function base64At(binary: string, offset: number): string {
+  const whole = btoa('\0'.repeat(offset) + binary).replace(/=+$/, '')
+  const last = (offset + binary.length) % 3 === 0 ? whole.length : whole.length - 1
   return whole.slice(Math.ceil((offset * 8) / 6), last)
 }

@@ -1,4 +1,4 @@
-import { median } from './quantiles.ts'
+import { median, quartiles } from './quantiles.ts'
 
 /** One way of doing something. */
 export interface Contestant {
@@ -22,6 +22,8 @@ export interface Comparison {
   readonly subject: number
   readonly baseline: number
   readonly ratio: number
+  /** Half of the rounds have a ratio between these. */
+  readonly quartiles: readonly [number, number]
 }
 
 /**
@@ -51,9 +53,11 @@ export async function compare(
       samples.push({ baseline: first, subject: await measure(subject) })
     }
   }
+  const ratios = samples.map((sample) => sample.subject / sample.baseline)
   return {
     subject: median(samples.map((sample) => sample.subject)),
     baseline: median(samples.map((sample) => sample.baseline)),
-    ratio: median(samples.map((sample) => sample.subject / sample.baseline)),
+    ratio: median(ratios),
+    quartiles: quartiles(ratios),
   }
 }

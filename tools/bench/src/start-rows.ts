@@ -1,4 +1,5 @@
 import { type CpuComparison, compareCpu, type NodeRun } from './child-cpu.ts'
+import { withSpread } from './ratio-row.ts'
 import type { Row } from './row.ts'
 
 /** A start of Node to be measured, and the start that it is compared with. */
@@ -31,12 +32,11 @@ export function startRows({ what, against, subject, baseline, atMost, env = {} }
 
 function row(what: string, against: string, comparison: CpuComparison): Omit<Row, 'limit' | 'kept'> {
   const { subjectMs, baselineMs, ratio, quartiles } = comparison
-  const spread = quartiles.map((quartile) => quartile.toFixed(2)).join('–')
   return {
     what: `${what}, CPU time`,
     measured: `${subjectMs.toFixed(1)} ms`,
     against: `${against}, ${baselineMs.toFixed(1)} ms`,
-    figure: `${ratio.toFixed(2)}× (${spread})`,
+    figure: withSpread(ratio, quartiles),
   }
 }
 

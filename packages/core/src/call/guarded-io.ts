@@ -35,6 +35,11 @@ export interface CallContext {
 /** What became of the last request of a call. */
 export type Exchange = Omit<ProviderFailure, 'phase'>
 
+/** The same with the body as it came. */
+interface RawExchange extends Omit<Exchange, 'body'> {
+  readonly bytes?: Uint8Array | undefined
+}
+
 export interface GuardedIo {
   readonly io: ProviderIo
   lastExchange(): Exchange | undefined
@@ -46,8 +51,8 @@ export interface GuardedIo {
 export function guardedIo(context: CallContext): GuardedIo {
   const { clock, provider, signal } = context
   const secrets = [...context.secrets]
-  const answered: string[] = []
-  let exchange: Exchange | undefined
+  const answered: Uint8Array[] = []
+  let exchange: RawExchange | undefined
   let mayHaveActed = false
   let clockOffsetMs = 0
 
@@ -80,8 +85,8 @@ export function guardedIo(context: CallContext): GuardedIo {
     const offset = offsetOf(headers.get('date'), startedAt, clock.now())
     if (offset !== undefined) context.onOffset?.(offset)
     clockOffsetMs = offset ?? 0
-    exchange = { sent: 'answered', status, headers, body: bytes && parsed(bytes) }
-    if (response.ok) answered.push(...textsIn(exchange.body))
+    exchange = { sent: 'answered', status, headers, bytes }
+    if (response.ok && bytes) answered.push(bytes)
     if (bytes === undefined && response.ok) {
       throw new ChaveiroError(
         'malformed-response',
@@ -117,9 +122,14 @@ export function guardedIo(context: CallContext): GuardedIo {
       },
       noteSkew: context.onSkew,
     },
-    lastExchange: () => exchange,
-    secrets: () => [...secrets, ...answered],
+    // Parsed when a failure is described, because most calls succeed.
+    lastExchange: () => exchange && exchangeOf(exchange),
+    secrets: () => [...secrets, ...answered.flatMap((bytes) => textsIn(parsed(bytes)))],
   }
+}
+
+function exchangeOf({ bytes, ...facts }: RawExchange): Exchange {
+  return facts.sent === 'answered' ? { ...facts, body: bytes && parsed(bytes) } : facts
 }
 
 /** Refuses another origin, and secrets in a URL beyond those that the vendor demands there. */

@@ -1,4 +1,4 @@
-import { type AccountRef, accountKey, accountRef } from '../account-ref.ts'
+import { type AccountRef, accountKey, accountRef, soleTenant } from '../account-ref.ts'
 import { NO_NOTES, type Notes } from '../notes.ts'
 import type { AccountTokenSource } from './token-source.ts'
 
@@ -21,8 +21,17 @@ export class Accounts<M> {
   }
 
   open(given: AccountRef | string): AccountTokenSource<M> {
-    const ref = accountRef(given)
-    const key = accountKey(ref)
+    const tenant = soleTenant(given)
+    const known = tenant === undefined ? undefined : this.#sources.get(tenant)
+    if (known && known.account.tenant === tenant) {
+      known.isTouched = true
+      return known
+    }
+    return this.#find(accountRef(given))
+  }
+
+  #find(ref: AccountRef): AccountTokenSource<M> {
+    const key = keyOf(ref)
     const known = this.#sources.get(key)
     if (known) {
       known.isTouched = true
@@ -83,4 +92,12 @@ export class Accounts<M> {
     const [oldest] = this.#departed.keys()
     if (this.#departed.size > this.#most * DEPARTED_SHARE && oldest !== undefined) this.#departed.delete(oldest)
   }
+}
+
+const CODED = '\0'
+
+/** The tenant itself where that is all, so that such an account costs no second text. No two accounts share a key. */
+function keyOf(ref: AccountRef): string {
+  const tenant = soleTenant(ref)
+  return tenant === undefined || tenant.startsWith(CODED) ? CODED + accountKey(ref) : tenant
 }

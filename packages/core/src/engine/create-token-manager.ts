@@ -254,7 +254,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
 
   async #close(): Promise<void> {
     const sources = [...this.#accounts.all()]
-    const saved = await Promise.all(sources.map((source) => source.close(this.#closed(source.account))))
+    const saved = await Promise.all(sources.map((source) => source.close(() => this.#closed(source.account))))
     this.#accounts.clear()
     const lost = sources.filter((_, index) => !saved[index]).map(({ account }) => account)
     try {

@@ -1,4 +1,4 @@
-import type { AccountRef } from '../account-ref.ts'
+import { type AccountRef, accountKey } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import type { RenewalCause } from '../events.ts'
@@ -25,7 +25,6 @@ export class Renewals<M> {
   /** After a failure, or after a token that could not be stored. */
   pause: FailurePause | undefined
   readonly #account: AccountRef
-  readonly #key: string
   readonly #engine: Engine<M>
   readonly #keeper: Keeper<M>
   readonly #memory: AccountMemory<M>
@@ -33,11 +32,10 @@ export class Renewals<M> {
   #underWay: RenewalFlight | undefined
   /** Counts sign-ins and sign-outs. */
   #epoch = 0
-  #closed: ChaveiroError | undefined
+  #closed: (() => ChaveiroError) | undefined
 
-  constructor(account: AccountRef, key: string, engine: Engine<M>, keeper: Keeper<M>, memory: AccountMemory<M>) {
+  constructor(account: AccountRef, engine: Engine<M>, keeper: Keeper<M>, memory: AccountMemory<M>) {
     this.#account = account
-    this.#key = key
     this.#engine = engine
     this.#keeper = keeper
     this.#memory = memory
@@ -76,7 +74,7 @@ export class Renewals<M> {
       else if (isOurs) return outcome
     }
     signal?.throwIfAborted()
-    if (this.#closed) throw this.#closed
+    if (this.#closed) throw this.#closed()
     const left = this.#pauseLeft()
     const { error } = this.pause?.last ?? {}
     // A person may have fixed it: signed the account in elsewhere, or changed the inputs. So each call looks.
@@ -107,11 +105,11 @@ export class Renewals<M> {
   }
 
   /** Ends flights that only wait, and waits for those that have sent a request. */
-  async close(reason: ChaveiroError): Promise<void> {
+  async close(reason: () => ChaveiroError): Promise<void> {
     const { clock, tokenCallTimeoutMs } = this.#engine
     this.#closed = reason
     const { flight } = this.#underWay ?? {}
-    flight?.stop(reason)
+    flight?.stop(reason())
     if (flight) await whileAlive(clock, tokenCallTimeoutMs, flight, flight.result).catch(() => {})
   }
 
@@ -265,11 +263,11 @@ export class Renewals<M> {
   }
 
   #about(error: unknown): unknown {
-    return aboutRenewal(error, this.#account, this.#engine, this.#key, this.#memory, this.pause, this.#keeper)
+    return aboutRenewal(error, this.#account, this.#engine, this.#memory, this.pause, this.#keeper)
   }
 
   #pauseLeft(): number {
-    return this.pause?.left(this.#engine, this.#key) ?? 0
+    return this.pause?.left(this.#engine, accountKey(this.#account)) ?? 0
   }
 
   /** Asks the platform to keep the request alive for this work. Failures are ignored. */

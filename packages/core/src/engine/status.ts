@@ -1,4 +1,4 @@
-import type { AccountRef } from '../account-ref.ts'
+import { type AccountRef, accountKey } from '../account-ref.ts'
 import { aboutAccount, type ErrorCode, isChaveiroError } from '../errors.ts'
 import { deniedUntil, isDenied } from '../policies/denials.ts'
 import type { Keeper, Kept } from '../renewal.ts'
@@ -97,10 +97,13 @@ export function nextAttemptAt<M>(
 export function aboutRenewal<M>(
   error: unknown,
   account: AccountRef,
-  ...[engine, key, memory, pause, keeper]: Parameters<typeof nextAttemptAt<M>>
+  engine: Engine<M>,
+  memory: AccountMemory<M>,
+  pause: FailurePause | undefined,
+  keeper: Keeper<M>,
 ): unknown {
   const mayCall = isChaveiroError(error) && error.action !== 'none'
-  const next = mayCall ? nextAttemptAt(engine, key, memory, pause, keeper) : undefined
+  const next = mayCall ? nextAttemptAt(engine, accountKey(account), memory, pause, keeper) : undefined
   return aboutAccount(error, engine.provider.id, account, next)
 }
 

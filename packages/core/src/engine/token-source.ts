@@ -1,4 +1,4 @@
-import type { AccountRef } from '../account-ref.ts'
+import { type AccountRef, accountKey } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { checkOptions } from '../check-options.ts'
 import { aboutAccount, ChaveiroError, isChaveiroError, stateError } from '../errors.ts'
@@ -35,6 +35,7 @@ export interface SourceRegistry<M> {
  */
 export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   readonly account: AccountRef
+  /** What the manager finds it by. */
   readonly key: string
   /** Removed from the manager's memory: another one may be in force. */
   isEvicted = false
@@ -56,7 +57,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
     this.#registry = registry
     this.#engine = engine
     this.#keeper = keeper
-    this.#renewals = new Renewals(account, key, engine, keeper, this.#memory)
+    this.#renewals = new Renewals(account, engine, keeper, this.#memory)
   }
 
   get fetch(): SourceFetch {
@@ -130,7 +131,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   }
 
   /** Ends what only waits, lets what was sent finish. `false`: a token is left that could not be saved. */
-  async close(reason: ChaveiroError): Promise<boolean> {
+  async close(reason: () => ChaveiroError): Promise<boolean> {
     const { clock, tokenCallTimeoutMs, caretaker } = this.#engine
     this.#memory.takeOffFastPath()
     await this.#renewals.close(reason)
@@ -211,7 +212,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   }
 
   #status(kept: Kept<M> | undefined): TokenStatus {
-    return tokenStatus(this.#engine, this.key, this.#memory, this.#renewals.pause, this.#keeper, kept)
+    return tokenStatus(this.#engine, accountKey(this.account), this.#memory, this.#renewals.pause, this.#keeper, kept)
   }
 
   #signing(): SignIn<M> {
@@ -255,7 +256,7 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
       return await work(this.#current())
     } catch (error) {
       if (!hasNext) throw aboutAccount(error, engine.provider.id, this.account)
-      throw aboutRenewal(error, this.account, engine, this.key, this.#memory, this.#renewals.pause, this.#keeper)
+      throw aboutRenewal(error, this.account, engine, this.#memory, this.#renewals.pause, this.#keeper)
     }
   }
 

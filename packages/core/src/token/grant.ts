@@ -119,12 +119,11 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
   }
 }
 
-/**
- * As JSON shows it: a token with a quotation mark has a backslash there. One as short as `t1` counts as a whole only.
- */
-function shows(open: readonly unknown[], token: string): boolean {
-  const quoted = JSON.stringify(token)
-  return JSON.stringify(open).includes(token.length < 8 ? quoted : quoted.slice(1, -1))
+/** A token as short as `t1` is part of many words: it counts as a whole only. */
+function shows(open: unknown, token: string): boolean {
+  if (open === undefined || open === null) return false
+  if (typeof open !== 'object') return token.length < 8 ? open === token : String(open).includes(token)
+  return Object.entries(open).some(([name, value]) => shows(name, token) || shows(value, token))
 }
 
 function instant(value: number | undefined): number | undefined {
