@@ -1,6 +1,6 @@
 import type { AccountRef, KeySpace } from './account-ref.ts'
 import type { Clock, Random } from './clock.ts'
-import { ChaveiroError, type ErrorCode, failureSentence, isChaveiroError } from './errors.ts'
+import { ChaveiroError, type ErrorCode, type ErrorDetails, failureSentence, isChaveiroError } from './errors.ts'
 import type { TokenEvent } from './events.ts'
 import type { Notes, OpenNotes } from './notes.ts'
 import type { AccessToken } from './token/access-token.ts'
@@ -15,7 +15,7 @@ import type { WindowOptions } from './token/windows.ts'
 export type Renew<M> = (turn: Turn<M>) => Promise<Grant<M>>
 
 /** A chance to renew one account's token; exclusive from the first `confirm()` on. Pass it on, never a copy. */
-export interface Turn<M> extends Omit<TurnStart<M>, 'known'> {
+export interface Turn<M> extends Omit<TurnStart<M>, 'known' | 'found'> {
   readonly kept: Kept<M>
   /** This turn's own copy of the notes: change them in place. */
   readonly notes: OpenNotes
@@ -45,13 +45,13 @@ export interface TurnStart<M> {
   /** Aborts when no caller waits and nothing was sent. */
   readonly signal: AbortSignal
   /** Does a caller wait right now? */
-  awaited(): boolean
+  readonly awaited: () => boolean
   /** Is the token in hand valid, and rejected by no caller that waits? What `minValidityMs` asks for does not count. */
-  tokenServes(): boolean
+  readonly tokenServes: () => boolean
   /** Call when a request leaves (`true`), and when nothing is on its way any more (`false`). */
-  markSent(sent: boolean): void
+  readonly markSent: (sent: boolean) => void
   /** Call with what is known now, however the turn goes on: the source can use it, and `status()` shows it. */
-  found(kept: Kept<M>): void
+  readonly found: (kept: Kept<M>) => void
 }
 
 /** What a flight may still use, over all its turns. */
@@ -128,11 +128,11 @@ export interface KeeperServices<M> {
   /** May a token be acquired without a claim while the store does not answer? */
   readonly storeFailure: 'go-on' | 'fail'
   readonly persistFailure: PersistFailurePolicy
-  emit(account: AccountRef, event: EventFacts): void
+  readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Revokes a token that won't be used, where the provider can. Never rejects. */
-  dispose(account: AccountRef, token: Grant<M>): Promise<void>
+  readonly dispose: (account: AccountRef, token: Grant<M>) => Promise<void>
   /** How far the provider's clock is ahead of this process's, by the answers to its token calls. */
-  clockOffsetMs(): number
+  readonly clockOffsetMs: () => number
   /** Can a token that is dropped be had again, without a person and without leaving one behind? */
   readonly canAcquireFreely: boolean
 }
@@ -162,13 +162,13 @@ export interface PolicyServices {
   readonly sealed: boolean
   /** Other processes use the same token, and see the same notes. */
   readonly shared: boolean
-  emit(account: AccountRef, event: EventFacts): void
+  readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Read once for each turn. */
-  inputs(turn: Turn<unknown>): Promise<ResolvedInputs<unknown>>
+  readonly inputs: (turn: Turn<unknown>) => Promise<ResolvedInputs<unknown>>
   /** Resolves with the code of the failure, or with nothing. */
-  revoke(account: AccountRef, token: Revocable): Promise<ErrorCode | undefined>
+  readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>
   /** The tokens that the provider lists for the account; a code: it could not be asked. */
-  list(account: AccountRef): Promise<readonly IssuedToken[] | ErrorCode>
+  readonly list: (account: AccountRef) => Promise<readonly IssuedToken[] | ErrorCode>
 }
 
 export type EventFacts = Omit<TokenEvent, 'provider' | 'account'>
@@ -258,7 +258,8 @@ export class CallFailed extends ChaveiroError {
 
   constructor(failure: CallFailure, rescue?: RefreshTokenOfGrant) {
     const code = failure.code ?? CODE_OF[failure.verdict.kind]
-    const { status, title, parent, message, sent, verdict } = failure
+    const { status, title, message, sent, verdict } = failure
+    const parent: ErrorDetails | undefined = failure.parent
     const retryAfterMs = 'retryAfterMs' in verdict ? verdict.retryAfterMs : undefined
     super(code, message ?? failureSentence(code, { status, title, sent }), { ...parent, status, title, retryAfterMs })
     this.failure = failure
@@ -273,14 +274,13 @@ export function compose<M>(policies: readonly Policy[], services: PolicyServices
 
 /** The turn that a keeper makes of a start. */
 export function turnOf<M>(start: TurnStart<M>, kept: Kept<M>, rights: Pick<Turn<M>, 'confirm' | 'markSent'>): Turn<M> {
-  const { account, budget, signal, awaited, tokenServes, found } = start
+  const { account, budget, signal, awaited, tokenServes } = start
   return {
     account,
     budget,
     signal,
     awaited,
     tokenServes,
-    found,
     kept,
     notes: { ...kept.notes },
     call: 'refresh',

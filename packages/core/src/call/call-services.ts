@@ -22,7 +22,7 @@ export interface CallServices<Inputs, M> {
     account: AccountRef,
     ...args: Parameters<ProviderIo['token']>
   ) => ReturnType<ProviderIo['token']>
-  emit(account: AccountRef, event: EventFacts): void
+  readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Notes how far the provider's clock is ahead of ours. */
-  noteClockOffset(ms: number): void
+  readonly noteClockOffset: (ms: number) => void
 }

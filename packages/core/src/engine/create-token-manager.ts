@@ -142,7 +142,8 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     resolved: ResolvedOptions,
   ): { engine: Engine<M>; keeping: KeeperServices<M> } {
     const provider = this.#provider
-    const { id, server, repeat, acquire, probeRejected = true, policies = [] } = provider
+    const { id, server, repeat, probeRejected = true, policies = [] } = provider
+    const canAcquire = provider.acquire !== undefined
     const { store, namespace, windows, tokenCallTimeoutMs, clock, random, retryPolicy } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     const self = randomId()
@@ -209,7 +210,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
         retryPolicy,
         origins: resolved.origins,
         refuseDeviceCall: deviceCallGuard(provider),
-        rejectsToken: (response) => rejectsToken(provider.judge, response),
+        rejectsToken: (response) => rejectsToken(provider, response),
         replayClass: (operation) => operationReplay(provider, operation),
         emit,
         isHeard: () => this.#events.isHeard,
@@ -224,9 +225,9 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
       space: { provider: id, server, namespace },
       windows,
       claimTtlMs,
-      storeFailure: acquire ? resolved.storeFailure : 'fail',
+      storeFailure: canAcquire ? resolved.storeFailure : 'fail',
       persistFailure: resolved.persistFailure,
-      canAcquireFreely: acquire !== undefined && repeat !== 'leaves-token',
+      canAcquireFreely: canAcquire && repeat !== 'leaves-token',
       emit,
       async dispose(account, token) {
         if (!provider.revoke) return

@@ -62,7 +62,7 @@ export interface FlightControl {
   /** Aborts if all callers have given up, or it was stopped, and nothing is on its way. */
   readonly signal: AbortSignal
   /** Does a caller wait for the result right now? */
-  awaited(): boolean
+  readonly awaited: () => boolean
   /** `true`: a request is on its way, so only the work itself may end. `false`: nothing is on its way. */
   readonly markSent: (sent: boolean) => void
   /** Called when its request has ended. Returns whether a call may follow at once. */

@@ -18,7 +18,7 @@ export interface Caretaker {
 }
 
 export function caretaker(policies: readonly Policy[], services: PolicyServices): Caretaker {
-  const withUpkeep = policies.filter((policy) => policy.upkeep)
+  const withUpkeep = policies.filter((policy) => policy.upkeep !== undefined)
   const workOf = (kept: Kept<unknown>) =>
     withUpkeep.map((policy) => policy.upkeep?.(kept, services)).filter((work) => work !== undefined)
   const dueAt = (kept: Kept<unknown>): number =>

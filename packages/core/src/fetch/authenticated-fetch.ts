@@ -33,8 +33,8 @@ export interface AuthenticatedFetchServices {
   /** What the spec says about sending an operation again. Throws a TypeError for one that it does not describe. */
   readonly replayClass: (operation: string) => ReplayClass
   /** Is there a listener? */
-  isHeard(): boolean
-  emit(account: AccountRef, event: EventFacts): void
+  readonly isHeard: () => boolean
+  readonly emit: (account: AccountRef, event: EventFacts) => void
 }
 
 /** The `fetch` of a source: checks the origin, adds the token, sends, and replays once with a new token. */

@@ -4,12 +4,12 @@ import type { RejectionWatch } from '../renewal.ts'
 import { type Generation, isSame } from '../token/held.ts'
 import { parseChallenges } from './challenge.ts'
 
-/** Does this answer of the API reject the token, so that another one may help? `judge` is the provider's own rule. */
+/** Does this answer of the API reject the token, so that another one may help? The provider may have a rule of its own. */
 export function rejectsToken(
-  judge: ((response: Response) => 'refused' | 'insufficient-scope' | undefined) | undefined,
+  provider: { judge?(response: Response): 'refused' | 'insufficient-scope' | undefined },
   response: Response,
 ): boolean {
-  if (judge) return judge(response) === 'refused'
+  if (provider.judge) return provider.judge(response) === 'refused'
   if (response.status !== 401) return false
   const header = response.headers.get('www-authenticate')
   return header === null || !asksForMoreScope(header)

@@ -121,8 +121,9 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
 
 /** A token as short as `t1` is part of many words: it counts as a whole only. */
 function shows(open: unknown, token: string): boolean {
-  if (open === undefined || open === null) return false
-  if (typeof open !== 'object') return token.length < 8 ? open === token : String(open).includes(token)
+  if (typeof open === 'string') return token.length < 8 ? open === token : open.includes(token)
+  if (typeof open === 'number') return String(open) === token
+  if (typeof open !== 'object' || open === null) return false
   return Object.entries(open).some(([name, value]) => shows(name, token) || shows(value, token))
 }
 
