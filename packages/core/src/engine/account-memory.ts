@@ -3,6 +3,7 @@ import { type AccessToken, accessToken } from '../token/access-token.ts'
 import { type Generation, type Held, isNewer, isSame } from '../token/held.ts'
 import { type RefreshDecision, refreshDecision, refreshWindows } from '../token/windows.ts'
 import type { Engine } from './engine.ts'
+import type { ReadyToken } from './ready-token.ts'
 
 /** What a caller requires beyond a valid token. */
 export interface TokenRequirement {
@@ -15,22 +16,26 @@ export interface TokenRequirement {
 // refreshed and stored, and the caller learns that the token was rejected or the manager closed.
 const OFF = Number.NEGATIVE_INFINITY
 
-/** One account's token as this process knows it, and the instants that a warm `getToken()` compares. */
+/** One account's token as this process knows it. */
 export class AccountMemory<M> {
   /** What is kept, as far as this process knows. Without a token: only the notes. */
   kept: Kept<M> | undefined
-  access: AccessToken<M> | undefined
   /** The generation that callers reported as rejected. */
   rejected: Generation | undefined
   /** Epoch milliseconds from which a policy has something to do. */
   upkeepFrom: number = Number.POSITIVE_INFINITY
-  #promise: Promise<AccessToken<M>> | undefined
-  #readyUntil = OFF
+  readonly #ready: ReadyToken<M>
   #refreshFrom = OFF
-  /** The latest wall time that was read. An earlier reading means that the clock was set back. */
-  #lastSeen = OFF
   /** Wall time minus monotonic time when this process first saw the token. The age of the token is counted by it. */
   #clockOrigin = 0
+
+  constructor(ready: ReadyToken<M>) {
+    this.#ready = ready
+  }
+
+  get access(): AccessToken<M> | undefined {
+    return this.#ready.access
+  }
 
   get held(): Held<M> | undefined {
     return this.kept?.held
@@ -38,19 +43,6 @@ export class AccountMemory<M> {
 
   get refreshFrom(): number {
     return this.#refreshFrom
-  }
-
-  /** Can the token be served at once? Reads the wall clock once. No I/O. */
-  isReady(now: number): boolean {
-    if (now >= this.#readyUntil || now < this.#lastSeen) return false
-    this.#lastSeen = now
-    return true
-  }
-
-  /** The token as a promise: the same one each time, because making one costs more than reading the clock. */
-  get promise(): Promise<AccessToken<M>> | undefined {
-    this.#promise ??= this.access && Promise.resolve(this.access)
-    return this.#promise
   }
 
   remember(kept: Kept<M>, engine: Engine<M>): void {
@@ -69,10 +61,8 @@ export class AccountMemory<M> {
     const isKnown = this.access !== undefined && isSame(before?.held, held)
     this.kept = isKnown && before ? { ...kept, source: before.source } : kept
     if (!isKnown) {
-      this.access = accessToken(held, authorize)
-      this.#promise = undefined
+      this.#ready.hold(accessToken(held, authorize), now)
       this.#clockOrigin = now - clock.monotonic()
-      this.#lastSeen = now
     }
     if (this.rejected && isNewer(held, this.rejected)) this.rejected = undefined
     const { obtainedAt, expiresAt } = held.token
@@ -88,21 +78,19 @@ export class AccountMemory<M> {
 
   setUpkeep(dueAt: number): void {
     this.upkeepFrom = dueAt
-    if (this.#readyUntil !== OFF) this.#setReady()
+    if (this.#ready.isReady) this.#setReady()
   }
 
   forget(): void {
     this.kept = undefined
-    this.access = undefined
-    this.#promise = undefined
-    this.#readyUntil = OFF
+    this.#ready.drop()
     this.rejected = undefined
     this.upkeepFrom = Number.POSITIVE_INFINITY
   }
 
   /** From now on every use takes the slow path: the token was rejected, or its manager was closed. */
   takeOffFastPath(): void {
-    this.#readyUntil = OFF
+    this.#ready.stopServing()
   }
 
   /** The manager knows the account again. */
@@ -131,7 +119,7 @@ export class AccountMemory<M> {
     const { held } = this
     if (held === undefined || (newerThan && !isNewer(held, newerThan))) return 'refresh-first'
     const now = engine.clock.now()
-    this.#lastSeen = Math.max(this.#lastSeen, now)
+    this.#ready.sawTime(now)
     const windows = { refreshFrom: this.#refreshFrom, waitFrom: waitFrom(held, engine) }
     return refreshDecision(this.judgedAt(held, engine), held.token.expiresAt, windows, minValidityMs)
   }
@@ -169,7 +157,7 @@ export class AccountMemory<M> {
   }
 
   #setReady(): void {
-    this.#readyUntil = Math.min(this.#refreshFrom, this.upkeepFrom)
+    this.#ready.serveUntil(Math.min(this.#refreshFrom, this.upkeepFrom))
   }
 }
 

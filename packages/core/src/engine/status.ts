@@ -72,7 +72,7 @@ export function tokenStatus<M>(
  * The next instant at which a token call may leave for the account with its present inputs, as far as this process
  * knows. Absent: a call may leave now, or waiting doesn't help.
  */
-export function nextAttemptAt<M>(
+function nextAttemptAt<M>(
   engine: Engine<M>,
   key: string,
   memory: AccountMemory<M>,

@@ -12,6 +12,7 @@ import type { Grant } from '../token/grant.ts'
 import { isNewer } from '../token/held.ts'
 import { AccountMemory, type TokenRequirement } from './account-memory.ts'
 import type { Engine } from './engine.ts'
+import { ReadyToken } from './ready-token.ts'
 import { Renewals } from './renewals.ts'
 import { type EndOptions, SignIn } from './sign-in.ts'
 import { type AccountStatus, aboutRenewal, type TokenStatus, tokenStatus } from './status.ts'
@@ -33,7 +34,9 @@ export interface SourceRegistry<M> {
  * One account in this process: serves the token from memory, and renews it once for all waiting callers. A class, to
  * save memory: an account costs its fields, not a set of closures.
  */
-export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
+export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<M>, Tokens<M> {
+  // First, beside what a warm getToken() reads.
+  readonly #engine: Engine<M>
   readonly account: AccountRef
   /** What the manager finds it by. */
   readonly key: string
@@ -43,15 +46,15 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   isTouched = false
   breaker: RejectionWatch | undefined
   readonly #registry: SourceRegistry<M>
-  readonly #engine: Engine<M>
   readonly #keeper: Keeper<M>
-  readonly #memory = new AccountMemory<M>()
+  readonly #memory = new AccountMemory<M>(this)
   readonly #renewals: Renewals<M>
   #signIn: SignIn<M> | undefined
   #upkeep: SharedWork | undefined
   #fetch: SourceFetch | undefined
 
   constructor(account: AccountRef, key: string, registry: SourceRegistry<M>, engine: Engine<M>, keeper: Keeper<M>) {
+    super()
     this.account = account
     this.key = key
     this.#registry = registry
@@ -66,14 +69,12 @@ export class AccountTokenSource<M> implements TokenSource<M>, Tokens<M> {
   }
 
   ready(): AccessToken<M> | undefined {
-    const memory = this.#memory
-    return memory.isReady(this.#engine.clock.now()) ? memory.access : undefined
+    return this.readyAt(this.#engine.clock.now()) && this.access
   }
 
   getToken(options?: GetTokenOptions): Promise<AccessToken<M>> {
-    const memory = this.#memory
-    if (options === undefined && memory.isReady(this.#engine.clock.now()) && memory.promise) return memory.promise
-    return this.#naming((source) => source.#obtain(options ?? NO_OPTIONS), true)
+    const ready = options === undefined ? this.readyAt(this.#engine.clock.now()) : undefined
+    return ready ?? this.#naming((source) => source.#obtain(options ?? NO_OPTIONS), true)
   }
 
   async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
