@@ -5,9 +5,10 @@ import { resolveInputs } from '../call/inputs.ts'
 import { requireRevoked, tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
-import { eventChannel, type TokenEvent } from '../events.ts'
+import { type EventChannel, eventChannel, type TokenEvent } from '../events.ts'
+import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
 import { rejectsToken } from '../fetch/rejects-token.ts'
-import { freshConnections } from '../http/fresh-connections.ts'
+import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
 import { rememberDenials, unsealedDenials } from '../policies/denials.ts'
 import { endpointGate } from '../policies/endpoint-gate.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
@@ -22,11 +23,12 @@ import {
   type ResolvedInputs,
   type Turn,
 } from '../renewal.ts'
+import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { untilDeadline } from '../timeout.ts'
 import { bearerHeader } from '../token/access-token.ts'
 import type { Grant } from '../token/grant.ts'
 import { Accounts } from './accounts.ts'
-import { callSafely } from './call-safely.ts'
+import { callSafely, type SafetyOptions } from './call-safely.ts'
 import type { Engine } from './engine.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
@@ -53,14 +55,17 @@ const CLAIM_SLACK_MS = 10_000
  */
 export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   checkOptions(options, [...POLICY_NAMES, 'provider', 'credentials'])
-  return openManager(options)
+  return detachable(openManager(options))
 }
 
 /** The same for options that were checked, perhaps with inputs among them. */
 export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
-  const manager = new Manager(options)
-  // Functions, so that `const { account } = tokens` works.
+  return new Manager(options)
+}
+
+/** Functions, so that `const { account } = tokens` works. */
+function detachable<M>(manager: TokenManager<M>): TokenManager<M> {
   return {
     account: (ref) => manager.account(ref),
     accounts: () => manager.accounts(),
@@ -72,25 +77,31 @@ export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<In
   }
 }
 
+// Where no one else reads the notes, denials are among them, and nothing is written here.
+const SEALED_DENIALS = unsealedDenials()
+
 interface Closing extends Pick<SharedWork, 'ping'> {
   readonly work: Promise<void>
 }
 
-class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>, SourceRegistry<M> {
+class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOptions {
   readonly #provider: TokenProvider<Inputs, M>
   readonly #resolved: ResolvedOptions
-  readonly #events = eventChannel()
-  readonly #parents: ParentTokens<Inputs, M>
-  readonly #fresh: ReturnType<typeof freshConnections> | undefined
+  readonly #options: TokenManagerOptions<Inputs, M>
   readonly #accounts: Accounts<M>
+  // Made when they are first needed: many a manager has one account, which needs none of them for months.
+  #events: EventChannel | undefined
+  #parents: ParentTokens<Inputs, M> | undefined
+  #fresh: FreshConnections | undefined
+  #retryPolicy: ResolvedRetryPolicy | undefined
+  #fetching: AuthenticatedFetchServices | undefined
   #closing: Closing | undefined
 
   constructor(options: TokenManagerOptions<Inputs, M>) {
     const { provider } = options
     this.#provider = provider
-    this.#parents = parentTokens(options, openManager, (event) => this.#events.emit(event))
+    this.#options = options
     this.#resolved = resolveOptions(options)
-    this.#fresh = options.fetch ? undefined : freshConnections()
     const { engine, keeping } = this.#assemble(options, this.#resolved)
     const { store, maxAccounts } = this.#resolved
     this.#accounts = new Accounts<M>(
@@ -120,11 +131,21 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
 
   parent(scheme: string): TokenManager {
     this.#requireOpen()
-    return this.#parents.manager(scheme)
+    return this.#parentTokens().manager(scheme)
   }
 
   on(listener: (event: TokenEvent) => void): () => void {
+    this.#events ??= eventChannel()
     return this.#events.on(listener)
+  }
+
+  get resendUnknown(): SafetyOptions['resendUnknown'] {
+    return this.#resolved.resendUnknown
+  }
+
+  get retryPolicy(): ResolvedRetryPolicy {
+    this.#retryPolicy ??= this.#resolved.retryPolicy()
+    return this.#retryPolicy
   }
 
   async close(): Promise<void> {
@@ -136,6 +157,10 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     return this.close()
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
   /** The whole engine is put together here: what wraps the call to the provider, outermost first. */
   #assemble(
     options: TokenManagerOptions<Inputs, M>,
@@ -143,23 +168,23 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
   ): { engine: Engine<M>; keeping: KeeperServices<M> } {
     const provider = this.#provider
     const { id, server, repeat, acquire, probeRejected = true, policies = [] } = provider
-    const { store, namespace, windows, tokenCallTimeoutMs, clock, random, retryPolicy } = resolved
+    const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     const self = randomId()
     let clockOffsetMs = 0
     const emit = (account: AccountRef, event: EventFacts): void => {
-      if (this.#events.isHeard) this.#events.emit({ ...event, provider: id, account })
+      if (this.#events?.isHeard) this.#events.emit({ ...event, provider: id, account })
     }
     const calls: CallServices<Inputs, M> = {
       provider,
       self,
       credentials: options.credentials,
       fetch: resolved.fetch,
-      freshFetch: this.#fresh?.fetch,
+      freshFetch: options.fetch ? undefined : (input, init) => this.#freshConnections().fetch(input, init),
       clock,
       hints: provider.hints ?? [],
       tokenCallTimeoutMs,
-      parentToken: this.#parents.token,
+      parentToken: (account, ...wish) => this.#parentTokens().token(account, ...wish),
       emit,
       noteClockOffset: (ms) => {
         clockOffsetMs = ms
@@ -180,13 +205,8 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
       list: (account) => tryList(calls, account),
     }
     const gate = endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
-    const unsealed = unsealedDenials()
-    const all = [
-      callSafely(provider, { resendUnknown: resolved.resendUnknown, retryPolicy }),
-      rememberDenials(probeRejected, unsealed),
-      ...policies,
-      gate,
-    ]
+    const unsealed = store.sealed ? SEALED_DENIALS : unsealedDenials()
+    const all = [callSafely(provider, this), rememberDenials(probeRejected, unsealed), ...policies, gate]
     const engine: Engine<M> = {
       provider,
       clock,
@@ -200,20 +220,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
       renew: compose(all, services, callOnce(calls, inputs)),
       gate,
       caretaker: caretaker(all, services),
-      fetching: {
-        id,
-        server,
-        fetch: resolved.fetch,
-        clock,
-        random,
-        retryPolicy,
-        origins: resolved.origins,
-        refuseDeviceCall: deviceCallGuard(provider),
-        rejectsToken: (response) => rejectsToken(provider.judge, response),
-        replayClass: (operation) => operationReplay(provider, operation),
-        emit,
-        isHeard: () => this.#events.isHeard,
-      },
+      fetching: () => this.#fetchServices(emit),
       emit,
       revoke,
       requireRevoked: (account, token) => requireRevoked(calls, account, token),
@@ -238,6 +245,37 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     return { engine, keeping }
   }
 
+  #fetchServices(emit: AuthenticatedFetchServices['emit']): AuthenticatedFetchServices {
+    const provider = this.#provider
+    const { fetch, clock, random, origins } = this.#resolved
+    this.#fetching ??= {
+      id: provider.id,
+      server: provider.server,
+      fetch,
+      clock,
+      random,
+      retryPolicy: this.retryPolicy,
+      origins: origins(),
+      refuseDeviceCall: deviceCallGuard(provider),
+      rejectsToken: (response) => rejectsToken(provider.judge, response),
+      replayClass: (operation) => operationReplay(provider, operation),
+      emit,
+      isHeard: () => this.#events?.isHeard === true,
+    }
+    return this.#fetching
+  }
+
+  #parentTokens(): ParentTokens<Inputs, M> {
+    const open = (options: TokenManagerOptions<Inputs>): TokenManager => detachable(openManager(options))
+    this.#parents ??= parentTokens(this.#options, open, (event) => this.#events?.emit(event))
+    return this.#parents
+  }
+
+  #freshConnections(): FreshConnections {
+    this.#fresh ??= freshConnections()
+    return this.#fresh
+  }
+
   #closed(account?: AccountRef): ChaveiroError {
     const { id } = this.#provider
     return new ChaveiroError('closed', `The token manager of ${id} was closed.`, { provider: id, account })
@@ -258,7 +296,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     this.#accounts.clear()
     const lost = sources.filter((_, index) => !saved[index]).map(({ account }) => account)
     try {
-      await this.#parents.close()
+      await this.#parents?.close()
     } finally {
       await this.#fresh?.close()
     }
