@@ -10,7 +10,7 @@ import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts
 import { rejectsToken } from '../fetch/rejects-token.ts'
 import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
 import { rememberDenials, unsealedDenials } from '../policies/denials.ts'
-import { endpointGate } from '../policies/endpoint-gate.ts'
+import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
@@ -59,9 +59,12 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
 }
 
 /** The same for options that were checked, perhaps with inputs among them. */
-export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
+export function openManager<Inputs, M = unknown>(
+  options: TokenManagerOptions<Inputs, M>,
+  { hasOneAccount = false }: { readonly hasOneAccount?: boolean } = {},
+): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
-  return new Manager(options)
+  return new Manager(options, hasOneAccount)
 }
 
 /** Functions, so that `const { account } = tokens` works. */
@@ -80,6 +83,9 @@ function detachable<M>(manager: TokenManager<M>): TokenManager<M> {
 // Where no one else reads the notes, denials are among them, and nothing is written here.
 const SEALED_DENIALS = unsealedDenials()
 
+// One account makes one call at a time, and no endpoint closes for the failures of one.
+const OPEN_GATE: EndpointGate = { closedForMs: () => 0, leftAfterOutage: () => undefined, wrap: (next) => next }
+
 interface Closing extends Pick<SharedWork, 'ping'> {
   readonly work: Promise<void>
 }
@@ -97,12 +103,12 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   #fetching: AuthenticatedFetchServices | undefined
   #closing: Closing | undefined
 
-  constructor(options: TokenManagerOptions<Inputs, M>) {
+  constructor(options: TokenManagerOptions<Inputs, M>, hasOneAccount: boolean) {
     const { provider } = options
     this.#provider = provider
     this.#options = options
     this.#resolved = resolveOptions(options)
-    const { engine, keeping } = this.#assemble(options, this.#resolved)
+    const { engine, keeping } = this.#assemble(options, this.#resolved, hasOneAccount)
     const { store, maxAccounts } = this.#resolved
     this.#accounts = new Accounts<M>(
       maxAccounts,
@@ -165,6 +171,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   #assemble(
     options: TokenManagerOptions<Inputs, M>,
     resolved: ResolvedOptions,
+    hasOneAccount: boolean,
   ): { engine: Engine<M>; keeping: KeeperServices<M> } {
     const provider = this.#provider
     const { id, server, repeat, acquire, probeRejected = true, policies = [] } = provider
@@ -204,7 +211,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       revoke,
       list: (account) => tryList(calls, account),
     }
-    const gate = endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
+    const gate = hasOneAccount ? OPEN_GATE : endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
     const unsealed = store.sealed ? SEALED_DENIALS : unsealedDenials()
     const all = [callSafely(provider, this), rememberDenials(probeRejected, unsealed), ...policies, gate]
     const engine: Engine<M> = {
