@@ -34,6 +34,7 @@ const commands = {
   'test:deep': [shown('vitest', 'run', '--project', 'packages/core', 'test/model')],
   mutations: [build('@chaveiro/mutations'), shown('node', 'tools/mutations/dist/main.js', ...rest)],
   bench: [build('@chaveiro/bench'), shown('node', 'tools/bench/dist/main.js', ...rest)],
+  reading: [build('@chaveiro/reading'), shown('node', 'tools/reading/dist/main.js', ...rest)],
   release: [build('@chaveiro/release'), shown('node', 'tools/release/dist/main.js', ...rest)],
   // Built first, so that no check has to name the packages it reads.
   test: [shown(...turbo('build')), shown(...turbo('check')), ...tests],

@@ -129,7 +129,12 @@ export function applicationTokens({ api, session, source, password, now }: Appli
       if (held.id === handle) await source.reject(held)
     },
     async create({ lifetimeMs = facts.inputs.lifetimeMs.default, signal } = {}) {
-      const expires = await requestExpiry({ now: now(), noteRequestedExpiry: async () => {} }, lifetimeMs, END_FORMAT, 'UTC')
+      const expires = await requestExpiry(
+        { now: now(), noteRequestedExpiry: async () => {} },
+        lifetimeMs,
+        END_FORMAT,
+        'UTC',
+      )
       const body = { password: await reveal(password), expires }
       const answer = api.POST('/v1/access-token', { body, ...(signal && { signal }) })
       const made = await answered('make a token', expectData('createApplicationToken', answer))

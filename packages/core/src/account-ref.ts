@@ -1,6 +1,7 @@
 import { checkOptions } from './check-options.ts'
+import { toHex } from './random-id.ts'
 
-/** Who an account is. A string given in its place means `{ tenant }`. */
+/** Identifies an account. A string given in its place means `{ tenant }`. */
 export interface AccountRef {
   /** Whose account: a seller, a customer, a key. */
   readonly tenant: string
@@ -64,11 +65,32 @@ export function accountKey({ tenant, account, audience, scopes }: AccountRef): s
 }
 
 /** Fields as one text that no other fields give. */
-export function lengthCoded(fields: readonly (string | undefined)[]): string {
+function lengthCoded(fields: readonly (string | undefined)[]): string {
   return fields.map((field) => (field === undefined ? '-' : `${field.length}:${field}`)).join(',')
 }
 
 /** An account as a sentence names it. Quoted, so that it ends where it ends. */
 export function accountName({ tenant, account }: AccountRef): string {
   return JSON.stringify(account === undefined ? tenant : `${tenant}/${account}`)
+}
+
+/** What besides the account makes a token another token. */
+export interface KeySpace {
+  readonly provider: string
+  readonly server: URL
+  readonly namespace: string
+}
+
+/**
+ * The canonical identity of an account's token. Every field carries its length, so that no two different identities
+ * share an encoding, whatever characters they hold. No secret enters it.
+ */
+export function tokenKey({ provider, server, namespace }: KeySpace, account: AccountRef): string {
+  return `${lengthCoded([provider, server.href, namespace])},${accountKey(account)}`
+}
+
+/** The key under which a store keeps it: SHA-256 of the identity in hexadecimal, so that no store sees who it is. */
+export async function storeKey(key: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
+  return toHex(new Uint8Array(digest))
 }

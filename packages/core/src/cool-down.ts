@@ -31,7 +31,7 @@ export function nextCoolDown(
   }
 }
 
-/** Milliseconds that are left of a cool-down; 0 when there is none. */
+/** Milliseconds that are left of a cool-down; 0 without one. */
 export function coolDownLeft(coolDown: CoolDown | undefined, monotonicNow: number): number {
   return coolDown === undefined ? 0 : Math.max(0, coolDown.until - monotonicNow)
 }

@@ -48,13 +48,13 @@ export interface TokenEvent {
   /** Calls made: token calls of the renewal, or attempts of the API request. */
   attempts?: number | undefined
   /**
-   * Why a renewal began: the refresh window, the expiry margin, a rejection by the API, or a caller that wants more than
-   * the token in hand gives. Absent: there was no token.
+   * Why a renewal began: the refresh window, the expiry margin, a rejection by the API, or a caller that wants more
+   * than the token in hand gives. Absent: there was no token.
    */
   cause?: RenewalCause | undefined
   /** The HTTP status of the API's answer. */
   status?: number | undefined
-  /** Who made the new token: the provider for us, or a peer process whose token was adopted. */
+  /** The origin of the new token: the provider for us, or a peer process whose token was adopted. */
   source?: 'provider' | 'peer' | undefined
 }
 
@@ -62,7 +62,7 @@ export interface TokenEvent {
 export type TokenListener = (event: TokenEvent) => void
 
 export interface EventChannel {
-  /** Does anybody listen? Then an event is worth making. */
+  /** Is there a listener? Only then is an event worth making. */
   readonly isHeard: boolean
   on(listener: TokenListener): () => void
   emit(event: TokenEvent): void

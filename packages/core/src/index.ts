@@ -8,7 +8,7 @@ export { type PolicyOptions, storeUnsealed, type TokenManagerOptions } from './e
 export type { EndOptions } from './engine/sign-in.ts'
 export type { AccountStatus, TokenStatus } from './engine/status.ts'
 export type { TokenManager } from './engine/token-manager.ts'
-export type { GetTokenOptions, TokenSource } from './engine/token-source.ts'
+export type { GetTokenOptions, TokenSource } from './engine/token-source-interface.ts'
 export type { WarmOptions, WarmReport } from './engine/warm.ts'
 // What happens
 export { ChaveiroError, type ErrorAction, type ErrorCode, type ErrorDetails, isChaveiroError } from './errors.ts'

@@ -1,12 +1,11 @@
-import type { AccountRef } from './account-ref.ts'
+import type { AccountRef, KeySpace } from './account-ref.ts'
 import type { Clock, Random } from './clock.ts'
-import { ChaveiroError, type ErrorCode, failureSentence, isChaveiroError } from './errors.ts'
+import { ChaveiroError, type ErrorCode, type ErrorDetails, failureSentence, isChaveiroError } from './errors.ts'
 import type { TokenEvent } from './events.ts'
 import type { Notes, OpenNotes } from './notes.ts'
 import type { AccessToken } from './token/access-token.ts'
 import type { Grant, IssuedToken, RefreshTokenOfGrant } from './token/grant.ts'
 import type { Generation, Held } from './token/held.ts'
-import type { KeySpace } from './token/token-key.ts'
 import type { WindowOptions } from './token/windows.ts'
 
 // The engine in one page. Renewing is a function (`Renew`), keeping is an object (`Keeper`), and everything else wraps
@@ -16,13 +15,16 @@ import type { WindowOptions } from './token/windows.ts'
 export type Renew<M> = (turn: Turn<M>) => Promise<Grant<M>>
 
 /** A chance to renew one account's token; exclusive from the first `confirm()` on. Pass it on, never a copy. */
-export interface Turn<M> extends Omit<TurnStart<M>, 'known'> {
+export interface Turn<M> extends Omit<TurnStart<M>, 'known' | 'found'> {
   readonly kept: Kept<M>
   /** This turn's own copy of the notes: change them in place. */
   readonly notes: OpenNotes
   /** Which call is next. Only `callSafely` sets it. */
   call: 'refresh' | 'acquire' | 'resend'
-  /** Which call's answer was lost in this turn: the server may have done what it was asked for. Only `callSafely` sets it. */
+  /**
+   * Which call's answer was lost in this turn: the server may have done what it was asked for. Only `callSafely` sets
+   * it.
+   */
   lost: 'refresh' | 'acquire' | undefined
   /** That answer may still come, so no other process is to call in the meantime. Only `callSafely` sets it. */
   mayStillCome: boolean
@@ -43,16 +45,16 @@ export interface TurnStart<M> {
   /** Aborts when no caller waits and nothing was sent. */
   readonly signal: AbortSignal
   /** Does a caller wait right now? */
-  awaited(): boolean
+  readonly awaited: () => boolean
   /** Is the token in hand valid, and rejected by no caller that waits? What `minValidityMs` asks for does not count. */
-  tokenServes(): boolean
+  readonly tokenServes: () => boolean
   /** Call when a request leaves (`true`), and when nothing is on its way any more (`false`). */
-  markSent(sent: boolean): void
+  readonly markSent: (sent: boolean) => void
   /** Call with what is known now, however the turn goes on: the source can use it, and `status()` shows it. */
-  found(kept: Kept<M>): void
+  readonly found: (kept: Kept<M>) => void
 }
 
-/** What is left to a flight, over all its turns. */
+/** What a flight may still use, over all its turns. */
 export interface Budget {
   /** Token calls made so far. */
   calls: number
@@ -79,8 +81,8 @@ export interface Kept<M> {
 export interface Keeper<M> {
   read(): Promise<Kept<M>>
   /**
-   * Returns what is kept if it `meets` the requirement, or if it is of another lineage than `start.known`; otherwise what
-   * `renew` brings.
+   * Returns what is kept if it `meets` the requirement, or if it is of another lineage than `start.known`; otherwise
+   * what `renew` brings.
    */
   renew(start: TurnStart<M>, meets: (held: Held<M>) => boolean, renew: Renew<M>): Promise<Kept<M>>
   /**
@@ -98,7 +100,7 @@ export interface Keeper<M> {
   claimedUntil(): number | undefined
   /** Could the account's token be had again if this keeper were dropped now? */
   isRecoverable(): boolean
-  /** What has to outlive the account's eviction from memory. */
+  /** The notes that have to outlive the account's eviction from memory. */
   remains(): Notes
   /** `false`: a token is left that could not be saved. */
   close(): Promise<boolean>
@@ -121,16 +123,16 @@ export interface KeeperServices<M> {
   readonly clock: Clock
   readonly space: KeySpace
   readonly windows: WindowOptions
-  /** How long a claim may stand unchanged. */
+  /** After this long without a change a claim counts as abandoned. */
   readonly claimTtlMs: number
   /** May a token be acquired without a claim while the store does not answer? */
   readonly storeFailure: 'go-on' | 'fail'
   readonly persistFailure: PersistFailurePolicy
-  emit(account: AccountRef, event: EventFacts): void
+  readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Revokes a token that won't be used, where the provider can. Never rejects. */
-  dispose(account: AccountRef, token: Grant<M>): Promise<void>
+  readonly dispose: (account: AccountRef, token: Grant<M>) => Promise<void>
   /** How far the provider's clock is ahead of this process's, by the answers to its token calls. */
-  clockOffsetMs(): number
+  readonly clockOffsetMs: () => number
   /** Can a token that is dropped be had again, without a person and without leaving one behind? */
   readonly canAcquireFreely: boolean
 }
@@ -138,13 +140,13 @@ export interface KeeperServices<M> {
 /** Something added on top of `Renew`. Exactly three hooks. */
 export interface Policy {
   wrap<M>(next: Renew<M>, services: PolicyServices): Renew<M>
-  /** What is to be done later, on some use after `dueAt`. */
+  /** What is to be done later, on some use after `dueAt`. Not asked where there are no notes. */
   upkeep?(kept: Kept<unknown>, services: PolicyServices): Upkeep | undefined
   /** What of the notes survives a sign-in or sign-out. */
   carry?(notes: Notes): Notes
 }
 
-export interface Upkeep {
+interface Upkeep {
   readonly dueAt: number
   /** Does what is due at `now` and returns the notes that changed; one that is `undefined` is removed. */
   run(account: AccountRef, now: number): Promise<Notes>
@@ -160,13 +162,13 @@ export interface PolicyServices {
   readonly sealed: boolean
   /** Other processes use the same token, and see the same notes. */
   readonly shared: boolean
-  emit(account: AccountRef, event: EventFacts): void
+  readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Read once for each turn. */
-  inputs(turn: Turn<unknown>): Promise<ResolvedInputs<unknown>>
+  readonly inputs: (turn: Turn<unknown>) => Promise<ResolvedInputs<unknown>>
   /** Resolves with the code of the failure, or with nothing. */
-  revoke(account: AccountRef, token: Revocable): Promise<ErrorCode | undefined>
+  readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>
   /** The tokens that the provider lists for the account; a code: it could not be asked. */
-  list(account: AccountRef): Promise<readonly IssuedToken[] | ErrorCode>
+  readonly list: (account: AccountRef) => Promise<readonly IssuedToken[] | ErrorCode>
 }
 
 export type EventFacts = Omit<TokenEvent, 'provider' | 'account'>
@@ -200,7 +202,7 @@ export interface Tokens<M> {
 
 /** The part of `fetch`'s rejection breaker that a source asks. */
 export interface RejectionWatch {
-  /** Was the rejection of this token told to the listeners already? */
+  /** Have the listeners heard of the rejection of this token already? */
   isAnnounced(token: Generation): boolean
 }
 
@@ -214,10 +216,10 @@ export type Verdict =
   | { kind: 'outcome-unknown' }
   /** The refresh token is spent or revoked: fall back to `acquire`. */
   | { kind: 'refresh-rejected' }
-  /** The credentials are wrong: remembered, so that nobody is locked out by hammering. */
+  /** The credentials are wrong. Remembered, so that no account is locked by hammering. */
   | { kind: 'credentials-rejected' }
   | { kind: 'misconfigured' }
-  /** Not from the provider, as far as one can tell: for example a page of a firewall. It says nothing of keys. */
+  /** Probably not from the provider, for example a firewall's page. It says nothing about keys. */
   | { kind: 'unexpected-answer' }
 
 /** Why a token call failed, without any of what it was made with. */
@@ -227,13 +229,13 @@ export interface CallFailure {
   readonly sent: 'no' | 'maybe' | 'answered'
   /** Was a request handed to `fetch` at all? */
   readonly isTried: boolean
-  /** It was denied before, and not sent again. */
+  /** It was denied before, so it was not sent again. */
   readonly isRemembered?: boolean | undefined
-  /** What a parent scheme failed with, where it was that one. */
+  /** The error of a parent scheme, if that one failed. */
   readonly parent?: ChaveiroError | undefined
   readonly status: number | undefined
   readonly title: string | undefined
-  /** A code of its own where the verdict's is too coarse, and the sentence that goes with it. */
+  /** A more precise code than the verdict's, and its sentence. */
   readonly code: ErrorCode | undefined
   readonly message: string | undefined
 }
@@ -256,7 +258,8 @@ export class CallFailed extends ChaveiroError {
 
   constructor(failure: CallFailure, rescue?: RefreshTokenOfGrant) {
     const code = failure.code ?? CODE_OF[failure.verdict.kind]
-    const { status, title, parent, message, sent, verdict } = failure
+    const { status, title, message, sent, verdict } = failure
+    const parent: ErrorDetails | undefined = failure.parent
     const retryAfterMs = 'retryAfterMs' in verdict ? verdict.retryAfterMs : undefined
     super(code, message ?? failureSentence(code, { status, title, sent }), { ...parent, status, title, retryAfterMs })
     this.failure = failure
@@ -271,14 +274,13 @@ export function compose<M>(policies: readonly Policy[], services: PolicyServices
 
 /** The turn that a keeper makes of a start. */
 export function turnOf<M>(start: TurnStart<M>, kept: Kept<M>, rights: Pick<Turn<M>, 'confirm' | 'markSent'>): Turn<M> {
-  const { account, budget, signal, awaited, tokenServes, found } = start
+  const { account, budget, signal, awaited, tokenServes } = start
   return {
     account,
     budget,
     signal,
     awaited,
     tokenServes,
-    found,
     kept,
     notes: { ...kept.notes },
     call: 'refresh',

@@ -1,4 +1,3 @@
-import { follow } from './abort-link.ts'
 import type { Clock } from './clock.ts'
 
 // A timer that fires later than this past its time means that the process was suspended.
@@ -45,4 +44,81 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
     const link = follow(signal, { abort: reject })
     promise.then(resolve, reject).finally(() => link.release())
   })
+}
+
+/** What the caller's abort must reach. An AbortController is one. */
+export interface Abortable {
+  abort(reason: unknown): void
+}
+
+/** The connection between a caller's signal and one attempt. */
+export interface AbortLink {
+  /** Ends it: the attempt is over and nothing is left to abort. */
+  release(): void
+  /** Keeps it for as long as this response body exists, and not longer. */
+  keepFor(body: object): void
+}
+
+interface Followers {
+  readonly members: Set<Abortable | WeakRef<Abortable>>
+  remove(member: Abortable | WeakRef<Abortable>): void
+}
+
+// One listener for each signal, however many calls follow it: a caller may use one signal for 10 000 calls, and
+// platforms warn of the eleventh listener.
+const followersOf = new WeakMap<AbortSignal, Followers>()
+const followerOfBody = new WeakMap<object, Abortable>()
+let collected: FinalizationRegistry<Leftover> | undefined
+
+/** What remains of a collected follower. Data, not a function: that would keep its surroundings, the follower too. */
+interface Leftover {
+  readonly followers: Followers
+  readonly member: WeakRef<Abortable>
+}
+
+/**
+ * Makes the caller's signal abort `target`.
+ *
+ * Our time-outs end with the response's headers, the caller's abort does not: it must still end the reading of the
+ * body. When a body has been read to its end cannot be observed without replacing the response, so from the headers on
+ * the target is held weakly, alive as long as its body is. `AbortSignal.any` would do the same, but leaks on Node 20
+ * and 22 when one of its sources lives long.
+ */
+export function follow(signal: AbortSignal, target: Abortable): AbortLink {
+  if (signal.aborted) target.abort(signal.reason)
+  const followers = followersOf.get(signal) ?? startFollowing(signal)
+  followers.members.add(target)
+  return {
+    release: () => followers.remove(target),
+    keepFor: (body) => {
+      // A platform without WeakRef (older workerd): held until the signal itself goes, which there is one request.
+      if (typeof WeakRef === 'undefined') return
+      const member = new WeakRef(target)
+      followers.members.add(member)
+      followers.remove(target)
+      followerOfBody.set(body, target)
+      collected ??= new FinalizationRegistry((leftover) => leftover.followers.remove(leftover.member))
+      collected.register(target, { followers, member })
+    },
+  }
+}
+
+function startFollowing(signal: AbortSignal): Followers {
+  const members: Followers['members'] = new Set()
+  const onAbort = (): void => {
+    followersOf.delete(signal)
+    for (const member of members) ('deref' in member ? member.deref() : member)?.abort(signal.reason)
+  }
+  const followers: Followers = {
+    members,
+    remove: (member) => {
+      members.delete(member)
+      if (members.size > 0 || followersOf.get(signal) !== followers) return
+      signal.removeEventListener('abort', onAbort)
+      followersOf.delete(signal)
+    },
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  followersOf.set(signal, followers)
+  return followers
 }

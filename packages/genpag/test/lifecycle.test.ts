@@ -155,7 +155,7 @@ describe('orders and payments', () => {
 
 describe('a wrong refresh token', () => {
   it.each([400, 401, 403, 404, 422] as const)(
-    'makes exactly one call, whichever error it gets (%i)',
+    'makes exactly one call, with whichever status it is denied (%i)',
     async (status) => {
       await using pair = inProcess({ refreshToken: 'not-the-refresh-token' }, { wrongRefreshTokenStatus: status })
       for (let caller = 0; caller < 10; caller += 1) {
@@ -165,6 +165,16 @@ describe('a wrong refresh token', () => {
       expect(pair.simulator.count('createAccessToken')).toBe(1)
     },
   )
+
+  it('may be right if the answer is not a JSON object, so it is sent again after a pause', async () => {
+    await using pair = inProcess({ refreshToken: 'not-the-refresh-token' }, { errorBody: () => undefined })
+    for (let calls = 1; calls <= 3; calls += 1) {
+      await expect(pair.genpag.getToken()).rejects.toMatchObject({ code: 'unavailable', status: 401 })
+      await expect(pair.genpag.getToken()).rejects.toMatchObject({ code: 'unavailable' })
+      expect(pair.simulator.count('createAccessToken')).toBe(calls)
+      await pair.clock.advance(5 * 60_000)
+    }
+  })
 
   it('is replaced by the one that the dashboard generates, and that is tried at once [G05]', async () => {
     const vault = { refreshToken: '' }

@@ -8,7 +8,7 @@ export interface InProcessEndpoint {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   readonly provider: TokenProvider<{ key: string }>
   /** The call by hand. */
-  bareCall(): Promise<unknown>
+  readonly bareCall: () => Promise<unknown>
 }
 
 export function inProcessEndpoint(tokenLength: number): InProcessEndpoint {

@@ -1,5 +1,6 @@
 import { prove } from './prove.ts'
 import { arrows, ownFolder, toolsStayInside } from './rules/arrows.ts'
+import { noCircularImports } from './rules/circular-imports.ts'
 import { declaredImports, soleImporters } from './rules/dependencies.ts'
 import { lifelessSimulator, namelessCore } from './rules/nameless-core.ts'
 import { platforms } from './rules/platforms.ts'
@@ -31,6 +32,43 @@ prove('a package imports another by its name', ownFolder, {
   'a path into a neighbour': {
     tree: { ...core, 'packages/core/src/a/b.ts': "export { x } from '../../../stores/src/x.ts'" },
     says: ["packages/core/src/a/b.ts imports ../../../stores/src/x.ts, outside of its package's sources."],
+  },
+})
+
+prove('no file of a package imports itself through others', noCircularImports, {
+  'two files, one of them for a type alone; a file that imports only itself': {
+    tree: {
+      ...core,
+      'packages/core/src/a/one.ts': "import { two } from '../b/two.ts'",
+      'packages/core/src/b/two.ts': "import type { One } from '../a/one.ts'",
+      'packages/core/src/alone.ts': "import { name } from './alone.ts'",
+    },
+    says: ['packages/core/src/a/one.ts → packages/core/src/b/two.ts is a circular import.'],
+  },
+  'a longer way, and one that only leads into it': {
+    tree: {
+      ...core,
+      'packages/core/src/a.ts': "export { b } from './c.ts'",
+      'packages/core/src/b.ts': "type A = import('./a.ts').A",
+      'packages/core/src/c.ts': "import { b } from './b.ts'",
+      'packages/core/src/index.ts': "import { a } from './a.ts'",
+    },
+    says: ['packages/core/src/a.ts → packages/core/src/c.ts → packages/core/src/b.ts is a circular import.'],
+  },
+  'excuses that are not needed any more, and a new circle beside one that is': {
+    tree: {
+      'packages/cli/package.json': '{}',
+      'packages/cli/src/a.ts': '',
+      'packages/stores/package.json': '{}',
+      'packages/stores/src/file/file-store.ts': "import { open } from './open-file-store.ts'",
+      'packages/stores/src/file/open-file-store.ts': "import { a } from './a.ts'",
+      'packages/stores/src/file/a.ts': "import { b } from './file-store.ts'",
+    },
+    says: [
+      'packages/cli is excused from the rule and has no circular import.',
+      'packages/stores/src/file/a.ts → packages/stores/src/file/file-store.ts → packages/stores/src/file/open-file-store.ts is a circular import.',
+      'packages/stores/src/file/file-store.ts → packages/stores/src/file/open-file-store.ts is excused from the rule and is not a circular import.',
+    ],
   },
 })
 

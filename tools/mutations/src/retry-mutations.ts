@@ -1,27 +1,11 @@
 import type { Mutation } from './mutation.ts'
 
-/** The authenticated fetch and the retry policy. */
+/** The retry policy. */
 export const RETRY_MUTATIONS: readonly Mutation[] = [
-  {
-    name: 'ignore the origin',
-    breaks: 'the token reaches whatever host a URL names',
-    file: 'fetch/authenticated-fetch.ts',
-    find: 'engine.origins.check(url, engine.provider.id)',
-    replace: '',
-    tests: ['fetch-auth/origins'],
-  },
-  {
-    name: 'follow a redirect anywhere with the token',
-    breaks: 'a redirect takes the token to another host',
-    file: 'fetch/authenticated-fetch.ts',
-    find: 'allows: (url) => engine.origins.has(url)',
-    replace: 'allows: () => true',
-    tests: ['fetch-auth/redirects'],
-  },
   {
     name: 'retry a POST that may have been applied',
     breaks: 'an order is placed twice',
-    file: 'fetch/retry-decision.ts',
+    file: 'core/retry/retry-decision.ts',
     find: "if (mayRepeat === 'always') return true",
     replace: "if (mayRepeat !== 'never') return true",
     tests: ['retry/retry-decision'],
@@ -29,7 +13,7 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'retry without jitter',
     breaks: 'all clients come back at the same moment',
-    file: 'fetch/backoff.ts',
+    file: 'core/retry/backoff.ts',
     find: ': policy.random() * step',
     replace: ': step',
     tests: ['retry/retry-decision'],
@@ -37,7 +21,7 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'come back before Retry-After',
     breaks: 'a server that asked for a pause gets none',
-    file: 'fetch/backoff.ts',
+    file: 'core/retry/backoff.ts',
     find: 'Math.max(backoff, hintMs)',
     replace: 'Math.min(backoff, hintMs)',
     tests: ['retry/retry-decision', 'retry/retry-fetch', 'retry/vectors'],
@@ -45,23 +29,23 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'wait for any Retry-After',
     breaks: 'a call hangs for an hour',
-    file: 'fetch/retry-decision.ts',
+    file: 'core/retry/retry-decision.ts',
     find: "if (hintMs !== undefined && hintMs > policy.maxRetryAfterMs) return stop('retry-after-too-long')",
     replace: '',
     tests: ['retry/retry-decision'],
   },
   {
     name: 'read a lenient Retry-After',
-    breaks: '"120junk" is a wait that nobody asked for',
-    file: 'fetch/retry-after.ts',
+    breaks: '"120junk" is a wait that no one asked for',
+    file: 'core/http/retry-after.ts',
     find: '/^\\d+$/.test(value.trim())',
     replace: 'Number(value) >= 0',
     tests: ['retry/vectors'],
   },
   {
     name: "hide the caller's own reason",
-    breaks: 'who aborts with a reason gets another error, and cannot tell his own abort from a failure',
-    file: 'fetch/retry-fetch.ts',
+    breaks: 'a caller that aborts with a reason gets another error, and cannot tell its own abort from a failure',
+    file: 'core/retry/retry-fetch.ts',
     find: 'aborted ? call.callerSignal?.reason : (response ?? error)',
     replace: 'aborted ? new Error("aborted") : (response ?? error)',
     tests: ['retry/signals'],
@@ -69,7 +53,7 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'never refund the budget',
     breaks: 'a healthy server is not retried any more',
-    file: 'fetch/retry-fetch.ts',
+    file: 'core/retry/retry-fetch.ts',
     find: 'if (!budget.isFull()) budget.give(call.origin, refund)',
     replace: '',
     tests: ['retry/vectors', 'retry/retry-fetch'],
@@ -77,15 +61,15 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'never charge the budget',
     breaks: 'a server that is down for everyone gets three times the load',
-    file: 'fetch/retry-fetch.ts',
+    file: 'core/retry/retry-fetch.ts',
     find: 'budget.take(call.origin, cost)',
     replace: '',
     tests: ['retry/vectors', 'retry/retry-fetch'],
   },
   {
     name: 'give a timer more than it can hold',
-    breaks: 'a long wait is none: setTimeout fires at once above 2³¹−1 ms',
-    file: 'clock.ts',
+    breaks: 'a long wait is over at once: setTimeout fires at once above 2³¹−1 ms',
+    file: 'core/clock.ts',
     find: 'Math.min(Math.ceil(left), LONGEST_TIMER_MS)',
     replace: 'Math.ceil(left)',
     tests: ['retry/fake-clock'],
@@ -93,7 +77,7 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'trust a timer that fires early',
     breaks: 'a call comes back before Retry-After',
-    file: 'clock.ts',
+    file: 'core/clock.ts',
     find: 'if (left <= 0) {',
     replace: 'if (left <= 0 || cancel.length === 0 && left < delayMs) {',
     tests: ['retry/fake-clock'],
@@ -101,9 +85,17 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'send a used body again',
     breaks: 'the second attempt has no body',
-    file: 'fetch/retry-decision.ts',
+    file: 'core/retry/retry-decision.ts',
     find: "if (!state.canReplayBody) return stop('body-not-replayable')",
     replace: '',
     tests: ['retry/retry-decision', 'retry/replayable-body'],
+  },
+  {
+    name: 'take an empty Idempotency-Key for one',
+    breaks: 'an order is placed twice',
+    file: 'core/retry/call.ts',
+    find: "return /[^\\s\",]/.test(headers.get('idempotency-key') ?? '')",
+    replace: "return headers.has('idempotency-key')",
+    tests: ['retry/attempt', 'retry/retry-fetch'],
   },
 ]

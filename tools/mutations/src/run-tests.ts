@@ -3,17 +3,18 @@ import { readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** What the tests made of it. */
+/** What one test file made of it. */
 export interface Outcome {
   readonly passed: number
-  /** The tests that failed, and the first line of why. */
-  readonly failed: readonly { readonly title: string; readonly file: string; readonly message: string }[]
+  /** The first test that failed. */
+  readonly failed: { readonly title: string; readonly message: string } | undefined
+  /** Why there is no verdict: the file can't be loaded, or a test or the run took too long. */
+  readonly trouble: string | undefined
 }
 
 interface Report {
   readonly numPassedTests: number
   readonly testResults: readonly {
-    readonly name: string
     readonly message: string
     readonly assertionResults: readonly {
       readonly status: string
@@ -23,51 +24,49 @@ interface Report {
   }[]
 }
 
-// A mutation may well make a test hang.
-const LIMIT_MS = 180_000
+// A mutation can make a test wait, or spin, forever. That is not a verdict, because a busy machine looks the same.
+const TEST_LIMIT_MS = 120_000
+const RUN_LIMIT_MS = 180_000
+const TIMED_OUT = /^(Error: )?(Test|Hook) timed out in/
 
 /**
- * Runs these test files of the core until one test fails, in one worker: a thread, because a process of its own would
- * outlive the run that is stopped, and go on for ever.
+ * Runs one test file until a test fails, in one worker: a thread, because a process of its own would outlive the run that
+ * is stopped, and go on forever.
  */
 export async function runTests(
   folder: string,
-  files: readonly string[],
+  file: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const output = join(folder, 'packages', 'core', 'report.json')
+  const output = join(folder, 'report.json')
   await rm(output, { force: true })
   const vitest = join(dirname(createRequire(join(folder, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs')
   const options = [
-    '--project',
-    'packages/core',
-    '--bail',
-    '1',
-    '--no-file-parallelism',
-    '--pool',
-    'threads',
-    '--reporter',
-    'json',
+    ['--project', file.slice(0, file.indexOf('/test/'))],
+    ['--bail', '1'],
+    ['--no-file-parallelism'],
+    ['--pool', 'threads'],
+    ['--testTimeout', String(TEST_LIMIT_MS)],
+    ['--hookTimeout', String(TEST_LIMIT_MS)],
+    ['--reporter', 'json'],
+    ['--outputFile', output],
   ]
-  const paths = files.map((file) => `packages/core/test/${file}.test.ts`)
-  const said = await run(folder, [vitest, 'run', ...options, '--outputFile', output, ...paths], env)
+  const said = await run(folder, [vitest, 'run', ...options.flat(), file], env)
   const text = await readFile(output, 'utf8').catch(() => '')
-  // A file that cannot even be loaded, or a run that was stopped, leaves no report: the mutation broke that much.
-  if (text === '') return { passed: 0, failed: [{ title: 'the run itself', file: files[0] ?? '', message: said }] }
-  const { numPassedTests, testResults }: Report = JSON.parse(text)
-  const failed = testResults.flatMap(({ name, message, assertionResults }) => {
-    const tests = assertionResults.filter(({ status }) => status === 'failed')
-    const file = name.slice(name.indexOf('/test/') + '/test/'.length)
-    const own = tests.map(({ title, failureMessages }) => ({ title, file, message: failureMessages[0] ?? '' }))
-    return own.length === 0 && message !== '' ? [{ title: 'the file as a whole', file, message }] : own
-  })
-  return { passed: numPassedTests, failed }
+  if (text === '') return { passed: 0, failed: undefined, trouble: `the run left no report: ${said}` }
+  const { numPassedTests: passed, testResults }: Report = JSON.parse(text)
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
+  const first = tests.find(({ status }) => status === 'failed')
+  const message = first?.failureMessages[0] ?? ''
+  if (first && !TIMED_OUT.test(message)) return { passed, failed: { title: first.title, message }, trouble: undefined }
+  const unloaded = testResults.find(({ message }) => message !== '')?.message
+  return { passed, failed: undefined, trouble: first ? `"${first.title}" did not end` : unloaded }
 }
 
 /** Resolves with what it printed to stderr, whatever its status. */
 function run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
   const all = { ...process.env, NO_COLOR: '1', ...env }
-  const options = { cwd, env: all, timeout: LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 } as const
+  const options = { cwd, env: all, timeout: RUN_LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 } as const
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (_, __, said) => resolve(said))
   })

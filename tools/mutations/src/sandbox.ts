@@ -1,9 +1,9 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Mutation } from './mutation.ts'
+import { MUTATED_PACKAGES, type Mutation, placeOf } from './mutation.ts'
 
-/** A copy of the tree in which the core may be broken; everything else is the repository's own. */
+/** A copy of the tree in which some packages may be broken; everything else is the repository's own. */
 export interface Sandbox {
   readonly folder: string
   /** Makes the change. Returns what undoes it. Rejects when the text is not there exactly once. */
@@ -11,35 +11,42 @@ export interface Sandbox {
   remove(): Promise<void>
 }
 
-const CORE = join('packages', 'core')
 const COPIED = ['src', 'test', 'package.json', 'tsconfig.json']
 
 export async function createSandbox(repository: string): Promise<Sandbox> {
   // Not a link: what the tests print and look up are real paths.
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'chaveiro-mutations-')))
   const link = (path: string): Promise<void> => symlink(join(repository, path), join(folder, path))
-  await mkdir(join(folder, CORE), { recursive: true })
   for (const name of await readdir(repository)) {
     if (name === 'vitest.config.ts') await cp(join(repository, name), join(folder, name))
     else if (name !== 'packages' && name !== '.git') await link(name)
   }
-  for (const name of await readdir(join(repository, 'packages')))
-    if (name !== 'core') await link(join('packages', name))
-  for (const name of COPIED) await cp(join(repository, CORE, name), join(folder, CORE, name), { recursive: true })
-  await link(join(CORE, 'node_modules'))
+  const broken: readonly string[] = MUTATED_PACKAGES
+  await mkdir(join(folder, 'packages'))
+  for (const name of await readdir(join(repository, 'packages'))) {
+    const place = join('packages', name)
+    if (!broken.includes(name)) {
+      await link(place)
+      continue
+    }
+    await mkdir(join(folder, place))
+    for (const part of COPIED) await cp(join(repository, place, part), join(folder, place, part), { recursive: true })
+    await link(join(place, 'node_modules'))
+  }
   return {
     folder,
-    async apply({ name, file, find, replace }) {
-      const path = join(folder, CORE, 'src', file)
-      const text = await readFile(path, 'utf8')
+    async apply(mutation) {
+      const { name, find, replace } = mutation
+      const { path } = placeOf(mutation)
+      const text = await readFile(join(folder, path), 'utf8')
       const places = text.split(find).length - 1
       if (places !== 1)
-        throw new Error(`"${name}": its text stands ${places} times in ${file}, not once. Mend the list.`)
+        throw new Error(`"${name}": its text occurs ${places} times in ${path}, not once. Fix the list.`)
       await writeFile(
-        path,
+        join(folder, path),
         text.replace(find, () => replace),
       )
-      return () => writeFile(path, text)
+      return () => writeFile(join(folder, path), text)
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }

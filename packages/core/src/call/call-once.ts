@@ -24,6 +24,11 @@ export function callOnce<Inputs, M>(
     let guarded: GuardedIo | undefined
     let answer: Grant<M> | undefined
     let offsetMs: number | undefined
+    let isSkewed = false
+    const noteSkew = (): void => {
+      if (!isSkewed) emit(account, { type: 'clock.skew' })
+      isSkewed = true
+    }
     // Losing the turn means that no call was made, so it isn't a failure of the provider.
     let lost: { readonly reason: unknown } | undefined
     const confirm = async (): Promise<void> => {
@@ -34,7 +39,7 @@ export function callOnce<Inputs, M>(
         throw reason
       }
     }
-    // A turn that is lost already makes no call, and tells no listener of one.
+    // If the turn is lost already, no call is made and no event emitted.
     await turn.confirm()
     given.throwIfAborted()
     const isRepeat = turn.budget.calls > 0
@@ -49,13 +54,13 @@ export function callOnce<Inputs, M>(
           signal,
           secrets: [current?.accessToken, current?.refreshToken, ...secrets].filter((text) => text !== undefined),
           token: (scheme, options) => services.parentToken(account, scheme, options),
-          // Again: a provider may have waited for a parent's token, or for its own computations.
+          // Again, because the provider may have waited for a parent's token or computed something.
           beforeSending: confirm,
           noteRequestedExpiry: async (end) => {
             if (canFindLost) requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: self }])
           },
           onSent: turn.markSent,
-          onSkew: () => emit(account, { type: 'clock.skew' }),
+          onSkew: noteSkew,
           onOffset: (ms) => {
             offsetMs = ms
           },
@@ -65,9 +70,9 @@ export function callOnce<Inputs, M>(
           : provider.acquire?.(guarded.io, inputs, current)
       }
       answer = await untilDeadline(clock, services.tokenCallTimeoutMs, send, given, { afterSuspension: true })
-      const checked = checkedAnswer(phase, answer, startedAt, () => emit(account, { type: 'clock.skew' }))
+      const checked = checkedAnswer(phase, answer, startedAt, noteSkew)
       requestedExpiries.put(notes, before)
-      // Only of an answer with a token: a page of something in between has a clock of its own.
+      // Only from an answer with a token: a page of a proxy has a clock of its own.
       if (offsetMs !== undefined) services.noteClockOffset(offsetMs)
       return checked
     } catch (error) {
@@ -84,8 +89,8 @@ export function callOnce<Inputs, M>(
 }
 
 /**
- * Checked again here: a provider need not have used the helpers. One that ended while the call was under way is kept: the
- * clock was set forward or the machine slept, and the refresh token that came with it is the only one that is left.
+ * Checks the answer again, because a provider need not use the helpers. A token that ended during the call is kept: the
+ * clock was set forward or the machine slept, and the refresh token that came with it is the only one left.
  */
 function checkedAnswer<M>(
   phase: string,
@@ -104,18 +109,18 @@ function checkedAnswer<M>(
   return checked
 }
 
-/** May the server have done what it was asked for, although its answer brought nothing? */
+/** May the server have applied the call, although its answer brought nothing? */
 function mayHaveActed({ sent, status = 0 }: CallFailure): boolean {
   if (sent !== 'answered') return sent === 'maybe'
-  // 503 counts as not applied (RFC 9110 §15.6.4), and so does every other rejection; a success that cannot be read was applied.
+  // 503 counts as not applied (RFC 9110 §15.6.4), and so does a 4xx but 408. A success that can't be read was applied.
   return status < 400 || status === 408 || (status >= 500 && status !== 503)
 }
 
-/** A success is the surest sign that the call was applied, also where it cannot be read (RFC 6749 §5.1). */
+/** A success is the surest sign that the call was applied, even if it cannot be read (RFC 6749 §5.1). */
 function unreadableIsLost(failure: CallFailure): CallFailure {
   const { verdict, sent, status = 0, code } = failure
   if (verdict.kind !== 'misconfigured' || sent !== 'answered' || status < 200 || status > 299) return failure
-  // What the provider itself makes of a readable answer, for example that it is another account's, stays.
+  // If the provider's code could read the answer, for example as another account's, its verdict stays.
   if (code !== undefined && code !== 'malformed-response') return failure
   return { ...failure, verdict: { kind: 'outcome-unknown' }, code: code ?? 'misconfigured' }
 }

@@ -12,7 +12,7 @@ export interface CallServices<Inputs, M> {
   readonly self: string
   readonly credentials: (account: AccountRef) => Inputs | Promise<Inputs>
   readonly fetch: Fetch
-  /** What the repeat of a token call is sent with: a connection of its own, where the platform's fetch sends. */
+  /** Sends the repeat of a token call over a new connection. Only with the platform's own fetch. */
   readonly freshFetch: Fetch | undefined
   readonly clock: Clock
   readonly hints: readonly RetryAfterFact[]
@@ -22,7 +22,7 @@ export interface CallServices<Inputs, M> {
     account: AccountRef,
     ...args: Parameters<ProviderIo['token']>
   ) => ReturnType<ProviderIo['token']>
-  emit(account: AccountRef, event: EventFacts): void
-  /** By how much the provider's clock is ahead of ours. */
-  noteClockOffset(ms: number): void
+  readonly emit: (account: AccountRef, event: EventFacts) => void
+  /** Notes how far the provider's clock is ahead of ours. */
+  readonly noteClockOffset: (ms: number) => void
 }

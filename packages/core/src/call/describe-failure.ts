@@ -9,10 +9,10 @@ import type { CallServices } from './call-services.ts'
 import { failureOf, type GuardedIo, safeTitle } from './guarded-io.ts'
 import { verdictOf } from './verdict.ts'
 
-/** The longest pause that a provider is granted. */
-export const LONGEST_RETRY_AFTER_MS = 3_600_000
+/** The longest pause that a provider can ask for. */
+const LONGEST_RETRY_AFTER_MS = 3_600_000
 
-/** What a call ended with, whatever its provider's code made of it. */
+/** Why a call failed, whatever the provider's code threw. */
 export function describeFailure<Inputs, M>(
   { provider, clock, hints }: CallServices<Inputs, M>,
   phase: ProviderPhase,
@@ -23,11 +23,11 @@ export function describeFailure<Inputs, M>(
   const secrets = guarded?.secrets() ?? []
   const title = safeTitle(last?.body, secrets)
   const facts = { sent: last?.sent ?? 'no', isTried: last !== undefined, status: last?.status, title } as const
-  // What a parent scheme failed with says nothing about the answer that this one got before.
+  // A parent scheme's failure says nothing about the answer that this scheme got before.
   const isParents = isChaveiroError(error) && error.provider !== undefined && error.provider !== provider.id
   if (isChaveiroError(error) && (error.code !== 'unavailable' || isParents)) {
     const verdict = capped(verdictOfCode(error.code, error.retryAfterMs, phase === 'acquire' && !isParents))
-    // A provider may throw one of its own, with whatever it likes in it.
+    // A provider may throw an error of its own, with any text in it.
     const message = showsSecret(error.message, secrets) ? undefined : error.message
     return { ...facts, verdict, code: error.code, message, parent: isParents ? error : undefined }
   }
@@ -58,7 +58,7 @@ function unexpected(provider: string, status = 0): string {
   return `${provider} answered a token call with ${status} and no JSON object. A firewall or a proxy in between may have answered in its place: check the network. It will be tried again after a pause.`
 }
 
-/** What a provider's own code threw; its message may quote a secret. */
+/** An error in a provider's own code. Its message may quote a secret, so it is not passed on. */
 function fault(provider: string, where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
   const name = isError(error) ? error.name : typeof error
   const message = `The provider ${provider} threw ${name} in ${where}; that is a fault in its code.`
@@ -75,7 +75,7 @@ function verdictOfCode(code: ErrorCode, hint: number | undefined, isAboutInputs:
     case 'credentials-rejected':
       return { kind: 'credentials-rejected' }
     case 'reauthorization-required':
-      // Inputs that cannot bring a token any more are remembered: nothing is asked again until they change.
+      // Inputs that can't bring a token any more are remembered, and not tried again until they change.
       return { kind: isAboutInputs ? 'credentials-rejected' : 'refresh-rejected' }
     case 'throttled':
       return { kind: 'throttled', retryAfterMs: hint }

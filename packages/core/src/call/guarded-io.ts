@@ -2,9 +2,7 @@ import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
 import { failureOfError } from '../http/failure.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { noStore } from '../http/no-store.ts'
-import { plainCall } from '../http/plain-init.ts'
+import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo, TokenProvider } from '../provider/token-provider.ts'
 import type { ProviderPhase } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
@@ -23,14 +21,14 @@ export interface CallContext {
   /** Strings that must not be in a URL, except where the provider declares it. */
   readonly secrets: readonly string[]
   readonly token: ProviderIo['token']
-  /** Notes the end that the request about to leave asks for. */
+  /** Notes the end that the next request asks for. */
   readonly noteRequestedExpiry: ProviderIo['noteRequestedExpiry']
   /** Waited for just before each request leaves; when it rejects, none does. */
   readonly beforeSending?: (() => Promise<void>) | undefined
-  /** Told when a request leaves, and again when it certainly never left. */
+  /** Called when a request leaves, and again if it certainly never left. `false`: nothing is on its way. */
   readonly onSent: (sent: boolean) => void
   readonly onSkew: () => void
-  /** Told by how much the provider's clock is ahead, as its answers show. */
+  /** Called with how far the provider's clock is ahead, as its answers show. */
   readonly onOffset?: ((ms: number) => void) | undefined
 }
 
@@ -45,11 +43,11 @@ interface RawExchange extends Omit<Exchange, 'body'> {
 export interface GuardedIo {
   readonly io: ProviderIo
   lastExchange(): Exchange | undefined
-  /** All that must not show: the secrets of the context, tokens of parent schemes, and what successful answers held. */
+  /** All that must not be shown: the secrets of the context, tokens of parent schemes, texts of successful answers. */
   secrets(): readonly string[]
 }
 
-/** Makes the only way out that a provider's code gets. */
+/** Makes the `io` of a provider, its only access to the network. */
 export function guardedIo(context: CallContext): GuardedIo {
   const { clock, provider, signal } = context
   const secrets = [...context.secrets]
@@ -63,7 +61,7 @@ export function guardedIo(context: CallContext): GuardedIo {
     checkUrl(new URL(url), provider, secrets)
     signal.throwIfAborted()
     await context.beforeSending?.()
-    // Time is up, or everybody has gone: not every fetch that is passed in looks at its signal before it sends.
+    // Time may be up, or all callers may have given up. Not every fetch looks at its signal before it sends.
     signal.throwIfAborted()
     context.onSent(true)
     exchange = { sent: 'maybe' }
@@ -76,7 +74,7 @@ export function guardedIo(context: CallContext): GuardedIo {
     } catch (error) {
       if (failureOfError(error).applied === 'no') {
         exchange = { sent: 'no' }
-        // What an earlier request of the same call did is not undone by that.
+        // An earlier request of the same call may still have been applied.
         context.onSent(mayHaveActed)
       }
       throw error
@@ -99,7 +97,7 @@ export function guardedIo(context: CallContext): GuardedIo {
         },
       )
     }
-    // Of an error its status says enough.
+    // The status of an error says enough.
     return rebuilt(response, bytes ?? new Uint8Array())
   }
 
@@ -111,7 +109,7 @@ export function guardedIo(context: CallContext): GuardedIo {
         return clockOffsetMs
       },
       signal,
-      // A call that is given up may not notice: what it begins after that would go on beside the next call.
+      // A call that was given up may not notice, and would go on next to the next call.
       token: async (scheme, options) => {
         signal.throwIfAborted()
         const held = await context.token(scheme, options)
@@ -145,11 +143,11 @@ function checkUrl(
       provider: id,
     })
   }
-  // By hand: URLSearchParams turns a bare `+` into a space, but the URL has the `+`.
+  // By hand, because URLSearchParams turns a bare `+` into a space, but the URL has the `+`.
   const pairs = url.search.slice(1).split('&')
   const undeclared = pairs.filter((pair) => !secretQuery.includes(decoded(pair.split('=', 1)[0] ?? '')))
   const visible = `${url.pathname}?${undeclared.join('&')}`
-  // A word as short as `br` is part of many others: it counts where it stands alone.
+  // A word as short as `br` is part of many others, so only the whole word counts.
   const long = secrets.filter((value) => value.length >= 6)
   const words = visible.split(/[/?&=]/).flatMap((word) => [word, decoded(word)])
   if (
@@ -175,7 +173,7 @@ function decoded(text: string): string {
   })
 }
 
-/** `undefined`: larger than the cap; the rest was not read. */
+/** `undefined`: larger than the cap, so the rest was not read. */
 async function readCapped(response: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
   // Without a `body` (React Native) the answer can only be read whole.
   if (response.body === undefined) return new Uint8Array(await response.arrayBuffer())
@@ -199,11 +197,12 @@ async function readCapped(response: Response): Promise<Uint8Array<ArrayBuffer> |
   return whole
 }
 
-// Lengths and encodings described the bytes on the wire, not those in hand.
+// Lengths and encodings describe the bytes on the wire, not the decoded ones.
 const WIRE_HEADERS = ['content-encoding', 'content-length', 'transfer-encoding']
 
 function rebuilt(response: Response, bytes: Uint8Array<ArrayBuffer>): Response {
-  // Browsers hide a redirect as status 0, which no Response can be built with; as an answer it is a redirect all the same.
+  // Browsers hide a redirect as status 0, which no Response can be built with; as an answer it is a redirect all the
+  // same.
   const status = response.status === 0 ? 302 : response.status
   const headers = new Headers(response.headers)
   for (const name of WIRE_HEADERS) headers.delete(name)
@@ -233,7 +232,7 @@ function textsIn(body: unknown, depth = 0): string[] {
 function offsetOf(date: string | null, startedAt: number, endedAt: number): number | undefined {
   const server = date === null ? Number.NaN : Date.parse(date)
   if (Number.isNaN(server)) return undefined
-  // The header is cut to the second: half a second later is its middle.
+  // The header is cut to the second, so the middle of that second is assumed.
   const offset = server + 500 - (startedAt + endedAt) / 2
   return Math.abs(offset) <= CLOCK_NOISE_MS + (endedAt - startedAt) / 2 ? 0 : Math.round(offset)
 }
@@ -243,12 +242,12 @@ export function safeTitle(body: unknown, secrets: readonly string[]): string | u
   if (typeof body !== 'object' || body === null) return undefined
   const title: unknown = 'title' in body ? body.title : 'error' in body ? body.error : undefined
   if (typeof title !== 'string' || title.length > 80) return undefined
-  // Words only: no run that could be a token, no control character, and none of the secrets at hand.
+  // Words only: no run that could be a token, no control character, no known secret.
   if (!/^[\p{L}\p{N}\p{P}\p{Zs}]*$/u.test(title) || /\S{25,}/.test(title)) return undefined
   return showsSecret(title, secrets) ? undefined : title
 }
 
-/** Which failure a provider's code ended with, by what it last did. */
+/** The failure of a provider's code, by its last request. */
 export function failureOf(phase: ProviderPhase, exchange: Exchange | undefined): ProviderFailure {
   return { phase, ...(exchange ?? { sent: 'no' }) }
 }

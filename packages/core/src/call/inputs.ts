@@ -5,7 +5,7 @@ import type { ResolvedInputs } from '../renewal.ts'
 import { isSecret, reveal, type SecretInput, secret } from '../secret.ts'
 import type { CallServices } from './call-services.ts'
 
-/** Calls the `credentials` function and every input that is a function. Late: only when a token call needs them. */
+/** Calls the `credentials` function and every input that is a function, only when a token call needs them. */
 export async function resolveInputs<Inputs, M>(
   { provider, credentials }: CallServices<Inputs, M>,
   account: AccountRef,
@@ -17,14 +17,14 @@ export async function resolveInputs<Inputs, M>(
   const read: Record<string, string | ReturnType<typeof secret>> = {}
   const secrets: string[] = []
   const entries: [string, string][] = []
-  // The object may be a whole options object: of a declared provider only the declared inputs are read.
+  // The object may be a whole options object. If the provider declares its inputs, only these are read.
   for (const name of Object.keys(provider.inputs ?? given)) {
     const value: unknown = Reflect.get(given, name)
     const fact = facts[name]
     if (!isReadable(value, fact)) continue
     const text = await quietly(provider.id, () => reveal(value))
     entries.push([name, text])
-    // What no document declares is treated as secret: better a redaction too many.
+    // An undeclared input counts as secret: better a redaction too many.
     if (fact === undefined || fact.secret === true) {
       secrets.push(text)
       read[name] = secret(text)
@@ -35,7 +35,7 @@ export async function resolveInputs<Inputs, M>(
   return { inputs: provider.inputs === undefined ? given : Object.assign({}, given, read), secrets, entries }
 }
 
-// A function among undeclared inputs may be anything, a signer for example: only declared ones are called.
+// A function among undeclared inputs may be anything, a signer for example. Only declared ones are called.
 function isReadable(value: unknown, fact: InputFact | undefined): value is SecretInput {
   return typeof value === 'string' || isSecret(value) || (fact !== undefined && typeof value === 'function')
 }
@@ -62,7 +62,7 @@ async function quietly<T>(provider: string, read: () => Promise<T>): Promise<T> 
   try {
     return await read()
   } catch {
-    // Whatever it says may quote a secret, and it is the user's own function: he can log it there.
+    // The error may quote a secret. The function is the user's own, so it can log the error itself.
     throw new ChaveiroError(
       'unavailable',
       `The credentials function given for ${provider} failed; log its error inside it.`,

@@ -9,11 +9,11 @@ import { describeFailure } from './describe-failure.ts'
 import { type GuardedIo, guardedIo } from './guarded-io.ts'
 import { resolveInputs } from './inputs.ts'
 
-/** What a call beside the token calls brought, or the code of its failure. */
+/** The result of a call that brings no token, or the code of its failure. */
 type SideResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode }
 
 /**
- * Asks the provider to kill a token. Resolves with the failure's code where it did not, `undefined` where it did.
+ * Asks the provider to revoke a token. Resolves with the code of the failure, or with `undefined` if it is revoked.
  * Never rejects.
  */
 export async function tryRevoke<Inputs, M>(
@@ -36,7 +36,7 @@ export async function tryRevoke<Inputs, M>(
   return result.ok ? undefined : result.code
 }
 
-/** Revokes or throws: for callers who must know that the token is dead. */
+/** Revokes or throws, for callers that must know that the token is dead. */
 export async function requireRevoked<Inputs, M>(
   services: CallServices<Inputs, M>,
   account: AccountRef,
@@ -52,7 +52,7 @@ export async function requireRevoked<Inputs, M>(
   )
 }
 
-/** The tokens that the provider lists; the code of the failure where it can't be asked. Never rejects. */
+/** The tokens that the provider lists, or the code of the failure. Never rejects. */
 export async function tryList<Inputs, M>(
   services: CallServices<Inputs, M>,
   account: AccountRef,
@@ -64,8 +64,8 @@ export async function tryList<Inputs, M>(
 }
 
 /**
- * A call to the provider that brings no token: one try within the time of a token call. Never rejects: inputs that
- * cannot be read are a failure like another.
+ * A call to the provider that brings no token: one try, within the time of a token call. Never rejects: inputs that
+ * can't be read are a failure like any other.
  */
 async function sideCall<Inputs, M, T>(
   services: CallServices<Inputs, M>,

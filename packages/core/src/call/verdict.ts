@@ -4,12 +4,12 @@ import type { Verdict } from '../renewal.ts'
 const INPUTS_DENIED = new Set([400, 401, 403, 404, 422])
 const REFRESH_DENIED = new Set([400, 401, 403])
 const MISCONFIGURED = new Set([404, 405, 406, 410, 415, 422, 501])
-// Where the provider documents a lock-out, these deny whatever comes with them: one try too many locks the account.
+// Where the provider documents a lock-out, these deny whatever the body is: one try too many locks the account.
 const DENIED_WHERE_LOCKED_OUT = new Set([400, 401, 403])
 
 /**
- * What RFC 6749 §5.2 (and §4.1.2.1, RFC 8628 §3.5) says with an error code, where that is not what the status says. A code
- * that is not listed leaves it to the status.
+ * What an error code means (RFC 6749 §5.2 and §4.1.2.1, RFC 8628 §3.5) where the status says something else. For a code
+ * that is not listed, the status decides.
  */
 const MEANINGS: Readonly<Record<string, Verdict['kind']>> = {
   invalid_request: 'misconfigured',
@@ -26,10 +26,10 @@ const MEANINGS: Readonly<Record<string, Verdict['kind']>> = {
 export type FailureRules = Pick<TokenProvider<never>, 'refreshKind' | 'repeat' | 'classify' | 'probeRejected'>
 
 /**
- * What a failed token call means. The provider's own rules come first; then the defaults for what its documents leave
+ * What a failed token call means. The provider's own rules come first, then the defaults for what its documents leave
  * open. Pure.
  *
- * Only an answer that comes from the provider itself denies: a page of a firewall says nothing about keys.
+ * Only an answer from the provider itself denies: a firewall's page says nothing about keys.
  */
 export function verdictOf(failure: ProviderFailure, rules: FailureRules, retryAfterMs: number | undefined): Verdict {
   const own = rules.classify?.(failure)

@@ -7,18 +7,18 @@ import type { ReadyToken } from './ready-token.ts'
 
 /** What a caller requires beyond a valid token. */
 export interface TokenRequirement {
-  /** This generation, or an older one, does not do: it was rejected. */
+  /** Newer than this generation, which was rejected. */
   readonly newerThan?: Generation | undefined
   readonly minValidityMs?: number | undefined
 }
 
-// Before every instant: a token that the store does not have yet is refreshed at once, which stores it; one that was
-// rejected, or whose manager was closed, takes the slow path, which says so.
+// Before every instant, so that every use takes the slow path. There a token that the store does not have yet is
+// refreshed and stored, and the caller learns that the token was rejected or the manager closed.
 const OFF = Number.NEGATIVE_INFINITY
 
 /** One account's token as this process knows it. */
 export class AccountMemory<M> {
-  /** What is kept, as far as known here: without a token, only its notes. */
+  /** What is kept, as far as this process knows. Without a token: only the notes. */
   kept: Kept<M> | undefined
   /** The generation that callers reported as rejected. */
   rejected: Generation | undefined
@@ -26,7 +26,7 @@ export class AccountMemory<M> {
   upkeepFrom: number = Number.POSITIVE_INFINITY
   readonly #ready: ReadyToken<M>
   #refreshFrom = OFF
-  /** The wall clock less the monotonic one, when this process came to know the token: what its age is counted by. */
+  /** Wall time minus monotonic time when this process first saw the token. The age of the token is counted by it. */
   #clockOrigin = 0
 
   constructor(ready: ReadyToken<M>) {
@@ -49,7 +49,8 @@ export class AccountMemory<M> {
     const { clock, random, windows, authorize, caretaker } = engine
     const before = this.kept
     const { held } = kept
-    this.upkeepFrom = caretaker.dueAt(kept)
+    // Without notes no policy has anything to do.
+    this.upkeepFrom = Object.keys(kept.notes).length === 0 ? Number.POSITIVE_INFINITY : caretaker.dueAt(kept)
     if (held === undefined) {
       this.forget()
       this.kept = kept
@@ -97,7 +98,7 @@ export class AccountMemory<M> {
     if (this.held && !this.rejected) this.#setReady()
   }
 
-  /** `false`: a newer one is known already. */
+  /** `false`: a newer token is known already. */
   reject({ lineage, generation }: Generation): boolean {
     if (this.held && isNewer(this.held, { lineage, generation })) return false
     this.rejected = { lineage, generation }
@@ -129,14 +130,14 @@ export class AccountMemory<M> {
     return held !== undefined && this.#meets(held, requirement, held.token.expiresAt, engine)
   }
 
-  /** Is this token so good that no token call is needed for it? Inside the expiry margin it is not. */
+  /** Is this token good enough to do without a token call? Inside the expiry margin it is not. */
   isEnough(held: Held<M>, requirement: TokenRequirement, engine: Engine<M>): boolean {
     return this.#meets(held, requirement, waitFrom(held, engine), engine)
   }
 
   /**
    * The time by which a token's age is judged: the wall clock, unless it was set back; then the token's own age on the
-   * monotonic clock. A monotonic clock that paused in a suspended machine loses against the wall.
+   * monotonic clock. If the monotonic clock paused while the machine was suspended, the wall clock counts.
    */
   judgedAt(held: Held<M>, { clock }: Pick<Engine<M>, 'clock'>): number {
     const now = clock.now()
@@ -160,7 +161,7 @@ export class AccountMemory<M> {
   }
 }
 
-/** From this instant callers wait for a new one. */
+/** From this instant on, callers wait for a new token. */
 function waitFrom<M>({ token }: Held<M>, { windows }: Engine<M>): number {
   return refreshWindows(token.obtainedAt, token.expiresAt, 0, windows).waitFrom
 }

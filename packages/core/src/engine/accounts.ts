@@ -4,7 +4,7 @@ import type { AccountTokenSource } from './token-source.ts'
 
 type OpenSource<M> = (ref: AccountRef, key: string, remains: Notes | undefined) => AccountTokenSource<M>
 
-// So many times more evicted accounts than accounts in memory leave something behind.
+// How many evicted accounts may leave notes behind, as a multiple of the accounts in memory.
 const DEPARTED_SHARE = 10
 
 /** The accounts that a manager remembers: bounded, the least recently opened evicted first. */
@@ -12,7 +12,7 @@ export class Accounts<M> {
   readonly #most: number
   readonly #open: OpenSource<M>
   readonly #sources = new Map<string, AccountTokenSource<M>>()
-  /** What must not be forgotten of evicted accounts. */
+  /** Notes of evicted accounts that must not be forgotten. */
   #departed: Map<string, Notes> | undefined
 
   constructor(most: number, open: OpenSource<M>) {
@@ -43,7 +43,7 @@ export class Accounts<M> {
     return source
   }
 
-  /** The source in force for the account of one that may have been evicted since. */
+  /** The current source of the account. The given one may have been evicted. */
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
     if (!source.isEvicted) return source
     const other = this.#sources.get(source.key)
@@ -68,8 +68,8 @@ export class Accounts<M> {
   }
 
   /**
-   * Second chance: an account that was opened since the last look goes to the end of the line once. Never one with
-   * something under way, nor one whose token is nowhere else, nor the one just opened.
+   * Second chance: an account that was opened since the last look goes to the end of the queue once. Accounts with work
+   * under way, accounts whose token is nowhere else, and the one just opened always stay.
    */
   #evict(keep: AccountTokenSource<M>): void {
     let looks = this.#sources.size

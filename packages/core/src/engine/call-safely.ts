@@ -9,24 +9,24 @@ import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { type Choice, chooseCall, isCall } from './choose-call.ts'
 
 const MOST_CALLS = 3
-/** The longest pause that a provider is granted. */
-export const LONGEST_RETRY_AFTER_MS = 3_600_000
-// A lost answer may still be stored by the process that gets it: worth a look at the store now and then.
+/** The longest pause that a provider can ask for. */
+const LONGEST_RETRY_AFTER_MS = 3_600_000
+// The process that gets a late answer may still store it, so the store is worth a look now and then.
 const LOOK_AGAIN_MS = 300_000
 
 /** The generation whose refresh token was sent once more, after an answer had been lost. */
 const resent: Note<number> = note('resent', Number.isSafeInteger as (value: unknown) => value is number)
-/** Until when the provider wants to be left alone, in epoch milliseconds. */
+/** Epoch milliseconds until which the provider asked to be left alone. */
 const notBefore: Note<number> = note('notBefore', isInstant)
 
-/** After a failure: until when other processes leave the account alone too. The one that failed has a pause of its own. */
+/** After a failure, how long other processes leave the account alone. The one that failed has a pause of its own. */
 interface SharedCoolDown {
   readonly until: number
   readonly failures: number
   readonly by: string
 }
 const sharedCoolDown: Note<SharedCoolDown> = note('coolDown', isSharedCoolDown)
-// With its jitter on top.
+// Jitter included.
 const LONGEST_COOL_DOWN_MS = 450_000
 
 /** The part of a provider that decides which call is safe. */
@@ -67,7 +67,7 @@ export function callSafely(rules: Rules, options: SafetyOptions): Policy {
 function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, services: PolicyServices): Renew<M> {
   const { clock, emit, inputs } = services
   return async (turn) => {
-    // Before the line at the endpoint: a slow secret manager holds no slot.
+    // Before waiting for a slot, so that a slow secret manager never holds one.
     await inputs(turn)
     const { notes, kept } = turn
     const { generation = 0 } = kept.held ?? {}
@@ -79,7 +79,7 @@ function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, 
       if (!isCall(choice)) throw noCallError(choice, turn, failed, clock)
       if (failed && !mayCall(turn, clock)) throw isOver(rules, failed, turn) ? stateError('unavailable') : failed
       turn.call = choice
-      // confirm() writes it with the claim, before the request leaves, so it's sent once even if this process dies.
+      // confirm() writes the note before the request leaves, so the token is sent once even if this process dies.
       if (choice === 'resend') resent.put(notes, generation)
       try {
         const grant = await next(turn)
@@ -107,7 +107,7 @@ function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, 
       if (verdict.kind === 'throttled' && verdict.retryAfterMs) notBefore.put(notes, clock.now() + verdict.retryAfterMs)
       if (verdict.kind === 'refresh-rejected') {
         denied.refresh = true
-        // No longer in doubt: it is known to be dead.
+        // No longer in doubt: the refresh token is dead.
         if (isTried) {
           turn.lost = undefined
           turn.mayStillCome = false
@@ -126,7 +126,7 @@ function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, 
       if (isOver(rules, failed, turn)) continue
       const wait = repeatAfterMs(rules, options.retryPolicy, turn, failed, { repeats, lostAcquires })
       if (wait === undefined || !turn.awaited() || !mayCall(turn, clock, wait)) throw failed
-      // Nothing is on its way until the next call, so that those who wait may still go.
+      // Until the next call nothing is on its way, so waiting callers may still give up.
       if (verdict.kind !== 'outcome-unknown') turn.markSent(false)
       await sleep(clock, wait, turn.signal)
       repeats += 1
@@ -142,7 +142,7 @@ export function wasResent(kept: Turn<unknown>['kept']): boolean {
 /** Milliseconds left of the pause that the provider asked for; 0 when there isn't one. */
 export function pauseLeft({ notes }: Turn<unknown>['kept'], clock: Clock): number {
   const left = (notBefore.of(notes) ?? 0) - clock.now()
-  // A longer one than any that is granted was written by a clock that was wrong.
+  // A longer pause than a provider can ask for was written by a wrong clock.
   return left > 0 && left <= LONGEST_RETRY_AFTER_MS ? left : 0
 }
 
@@ -173,10 +173,10 @@ function mayCall({ budget }: Turn<unknown>, clock: Clock, waitMs = 0): boolean {
   return budget.calls < MOST_CALLS && clock.monotonic() + waitMs < budget.until
 }
 
-/** Nothing more is to be had from such a call; another kind of call may help at once. */
+/** This kind of call won't bring a token now. Another kind may. */
 function isOver({ acquire, graceMs = 0 }: Rules, { failure }: CallFailed, { call }: Turn<unknown>): boolean {
   const { kind } = failure.verdict
-  // What is remembered as denied was not sent.
+  // A remembered denial means that nothing was sent.
   if (kind === 'credentials-rejected') return failure.isRemembered === true
   if (kind === 'refresh-rejected') return failure.isRemembered || (acquire !== undefined && call !== 'acquire')
   return (
@@ -184,7 +184,7 @@ function isOver({ acquire, graceMs = 0 }: Rules, { failure }: CallFailed, { call
   )
 }
 
-/** May the server have done it? */
+/** May the server have applied the call? */
 function isApplied({ failure: { verdict } }: CallFailed): boolean {
   return verdict.kind !== 'transient' && verdict.kind !== 'throttled'
 }
@@ -204,18 +204,18 @@ function repeatAfterMs(
   const hint = 'retryAfterMs' in verdict ? (verdict.retryAfterMs ?? 0) : 0
   const wait = Math.max(backoffMs(policy, repeats, kind === 'throttled'), hint)
   if (sent === 'no' || replay?.[phase] === 'always') return wait
-  // Taken as not applied; a pause is nothing for callers that have a valid token in the meantime.
+  // Counts as not applied. Callers that have a valid token need not wait for the repeat.
   if (status === 425 || status === 429 || status === 503) return turn.tokenServes() ? undefined : wait
   if (phase === 'refresh') return undefined
-  // Of what leaves a token behind, only after that one has been looked for.
+  // A call that leaves a token behind is repeated only if that token can be looked for.
   const isRepeatable = repeat !== 'leaves-token' || (list !== undefined && revoke !== undefined)
   if (kind === 'outcome-unknown') return lostAcquires === 1 && isRepeatable ? wait : undefined
-  // A second acquire is harmless here, so an answer that says nothing of the first is worth one more.
+  // A second acquire is harmless here, so an answer that says nothing about the first is worth one repeat.
   const isUnclear = status === 500 || status === 502 || status === 504
   return repeat === 'free' && isUnclear && repeats === 0 ? wait : undefined
 }
 
-/** A pause that another process was asked for holds here too, and so does its cool-down. */
+/** The pause and the cool-down of another process hold here too. */
 function requirePauseIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyServices): void {
   const left = pauseLeft(kept, clock)
   if (left > 0) throw stateError('throttled', left)
@@ -224,7 +224,7 @@ function requirePauseIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyServ
   if (by !== self && rest > 0 && rest <= LONGEST_COOL_DOWN_MS) throw stateError('unavailable', rest)
 }
 
-/** Where an answer may still come, the claim stays, and keeps the others away. */
+/** If an answer may still come, the claim stays and keeps other processes away, so no cool-down is needed. */
 function noteCoolDown({ notes, mayStillCome }: Turn<unknown>, error: unknown, services: PolicyServices): void {
   const { shared, clock, random, self } = services
   if (!shared || mayStillCome || !(error instanceof CallFailed) || !error.failure.isTried) return

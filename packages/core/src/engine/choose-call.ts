@@ -1,4 +1,6 @@
-/** The next call of a turn, or why there is none. `wait` serves the token in hand and tries later. */
+import type { TokenProvider } from '../provider/token-provider.ts'
+
+/** The next call of a turn, or the reason why no call is made. `wait` serves the token in hand and tries later. */
 export type Choice = Call | 'wait' | 'credentials-rejected' | 'reauthorization-required'
 
 export type Call = 'refresh' | 'resend' | 'acquire'
@@ -15,9 +17,9 @@ export interface Situation {
   readonly refreshDenied: boolean
   /** That refresh token is single-use and may have been spent by a call whose answer was lost. */
   readonly mayBeSpent: boolean
-  /** It was sent once more already, or is known to be spent: not to be sent again. */
+  /** It was sent once more already, or is known to be spent. It isn't sent again. */
   readonly resent: boolean
-  /** May it be sent once more at all? */
+  /** May it be sent once more? */
   readonly mayResend: boolean
   /** The inputs can obtain a token without a person. */
   readonly canAcquire: boolean
@@ -36,4 +38,16 @@ export function chooseCall(situation: Situation): Choice {
   if (refreshable && situation.tokenServes) return 'wait'
   if (refreshable && situation.mayResend && !situation.resent) return 'resend'
   return canAcquire ? 'credentials-rejected' : 'reauthorization-required'
+}
+
+/** May another call follow at once on a call whose answer will never come? Only if that can do no harm. */
+export function mayCallAfterLoss(
+  rules: Pick<TokenProvider<never>, 'replay' | 'repeat' | 'list' | 'revoke' | 'refreshKind' | 'acquire'>,
+  call: Call | undefined,
+): boolean {
+  const { replay, repeat, list, revoke, refreshKind, acquire } = rules
+  const phase = call === 'acquire' ? 'acquire' : 'refresh'
+  if (replay?.[phase] === 'never') return false
+  if (phase === 'acquire') return repeat !== 'leaves-token' || (list !== undefined && revoke !== undefined)
+  return refreshKind === 'single-use' && acquire !== undefined
 }

@@ -1,4 +1,4 @@
-import { type AccountRef, accountName, accountRef } from '../account-ref.ts'
+import { type AccountRef, accountRef } from '../account-ref.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
 import { resolveInputs } from '../call/inputs.ts'
@@ -7,39 +7,34 @@ import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
 import { type EventChannel, eventChannel, type TokenEvent } from '../events.ts'
 import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
-import { rejectsToken } from '../fetch/rejects-token.ts'
+import { rejectsToken } from '../fetch/rejection-breaker.ts'
 import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
 import { rememberDenials, unsealedDenials } from '../policies/denials.ts'
 import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
+import { authorizeQuietly } from '../provider/authorize.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { randomId } from '../random-id.ts'
-import {
-  compose,
-  type EventFacts,
-  type KeeperServices,
-  type PolicyServices,
-  type ResolvedInputs,
-  type Turn,
-} from '../renewal.ts'
+import { compose, type EventFacts, type KeeperServices, type PolicyServices } from '../renewal.ts'
 import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
-import { untilDeadline } from '../timeout.ts'
-import { bearerHeader } from '../token/access-token.ts'
-import type { Grant } from '../token/grant.ts'
 import { Accounts } from './accounts.ts'
 import { callSafely, type SafetyOptions } from './call-safely.ts'
+import { detachable } from './detachable.ts'
 import type { Engine } from './engine.ts'
+import { oncePerTurn } from './once-per-turn.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import type { AccountStatus } from './status.ts'
 import type { TokenManager } from './token-manager.ts'
-import { AccountTokenSource, type SourceRegistry, type TokenSource } from './token-source.ts'
-import { caretaker } from './upkeep.ts'
+import { AccountTokenSource, type SourceRegistry } from './token-source.ts'
+import type { TokenSource } from './token-source-interface.ts'
+import { unsaved } from './unsaved-tokens.ts'
+import { caretaker, NOTHING_DUE } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
 import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
 
-// Room for what happens around an attempt: the store's own operations and a busy event loop.
+// Time for what happens around a call: store operations and a busy event loop.
 const CLAIM_SLACK_MS = 10_000
 
 /**
@@ -51,33 +46,20 @@ const CLAIM_SLACK_MS = 10_000
  *   credentials: async (account) => vault.load(account.tenant),
  * })
  * const response = await tokens.account('customer-42').fetch('/vendors')
- * @throws {TypeError} for options that cannot be meant, for example a server that would get a secret in the clear.
+ * @throws {TypeError} for invalid options, for example a server that would get a secret over plain http.
  */
 export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   checkOptions(options, [...POLICY_NAMES, 'provider', 'credentials'])
   return detachable(openManager(options))
 }
 
-/** The same for options that were checked, perhaps with inputs among them. */
+/** The same for options that have been checked and may contain inputs. */
 export function openManager<Inputs, M = unknown>(
   options: TokenManagerOptions<Inputs, M>,
   { hasOneAccount = false }: { readonly hasOneAccount?: boolean } = {},
 ): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
   return new Manager(options, hasOneAccount)
-}
-
-/** Functions, so that `const { account } = tokens` works. */
-function detachable<M>(manager: TokenManager<M>): TokenManager<M> {
-  return {
-    account: (ref) => manager.account(ref),
-    accounts: () => manager.accounts(),
-    warm: (refs, wish) => manager.warm(refs, wish),
-    parent: (scheme) => manager.parent(scheme),
-    on: (listener) => manager.on(listener),
-    close: () => manager.close(),
-    [Symbol.asyncDispose]: () => manager.close(),
-  }
 }
 
 // Where no one else reads the notes, denials are among them, and nothing is written here.
@@ -123,7 +105,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
 
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
     this.#requireOpen(source.account)
-    return this.#accounts.current(source)
+    return source.isEvicted ? this.#accounts.current(source) : source
   }
 
   accounts(): readonly AccountStatus[] {
@@ -167,14 +149,15 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     return this.close()
   }
 
-  /** The whole engine is put together here: what wraps the call to the provider, outermost first. */
+  /** Puts the engine together. The list of policies is here, the outermost first. */
   #assemble(
     options: TokenManagerOptions<Inputs, M>,
     resolved: ResolvedOptions,
     hasOneAccount: boolean,
   ): { engine: Engine<M>; keeping: KeeperServices<M> } {
     const provider = this.#provider
-    const { id, server, repeat, acquire, probeRejected = true, policies = [] } = provider
+    const { id, server, repeat, probeRejected = true, policies = [] } = provider
+    const canAcquire = provider.acquire !== undefined
     const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     const self = randomId()
@@ -226,7 +209,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       refreshesInBackground: options.background !== false || options.waitUntil !== undefined,
       renew: compose(all, services, callOnce(calls, inputs)),
       gate,
-      caretaker: caretaker(all, services),
+      caretaker: policies.length === 0 ? NOTHING_DUE : caretaker(policies, services),
       fetching: () => this.#fetchServices(emit),
       emit,
       revoke,
@@ -238,9 +221,9 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       space: { provider: id, server, namespace },
       windows,
       claimTtlMs,
-      storeFailure: acquire ? resolved.storeFailure : 'fail',
+      storeFailure: canAcquire ? resolved.storeFailure : 'fail',
       persistFailure: resolved.persistFailure,
-      canAcquireFreely: acquire !== undefined && repeat !== 'leaves-token',
+      canAcquireFreely: canAcquire && repeat !== 'leaves-token',
       emit,
       async dispose(account, token) {
         if (!provider.revoke) return
@@ -264,7 +247,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       retryPolicy: this.retryPolicy,
       origins: origins(),
       refuseDeviceCall: deviceCallGuard(provider),
-      rejectsToken: (response) => rejectsToken(provider.judge, response),
+      rejectsToken: (response) => rejectsToken(provider, response),
       replayClass: (operation) => operationReplay(provider, operation),
       emit,
       isHeard: () => this.#events?.isHeard === true,
@@ -308,41 +291,5 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       await this.#fresh?.close()
     }
     if (lost.length > 0) throw unsaved(this.#provider.id, lost)
-  }
-}
-
-const NAMED_AT_MOST = 3
-
-function unsaved(provider: string, accounts: readonly AccountRef[]): ChaveiroError {
-  const { length } = accounts
-  const names = accounts.slice(0, NAMED_AT_MOST).map(accountName).join(', ')
-  const which = length > NAMED_AT_MOST ? `${names} and others` : names
-  const message = `${length} tokens of ${provider} could not be saved and end with this process: account ${which}. Check the store.`
-  return new ChaveiroError('store', message, { provider, account: length === 1 ? accounts[0] : undefined })
-}
-
-function oncePerTurn<Inputs>(
-  clock: ResolvedOptions['clock'],
-  read: (account: AccountRef) => Promise<ResolvedInputs<Inputs>>,
-): (turn: Turn<unknown>) => Promise<ResolvedInputs<Inputs>> {
-  const known = new WeakMap<Turn<unknown>, Promise<ResolvedInputs<Inputs>>>()
-  return (turn) => {
-    const left = turn.budget.until - clock.monotonic()
-    const inputs = known.get(turn) ?? untilDeadline(clock, left, () => read(turn.account), turn.signal)
-    known.set(turn, inputs)
-    return inputs
-  }
-}
-
-/** What a header refuses, it quotes in its error: that error stays here. */
-function authorizeQuietly<Inputs, M>(provider: TokenProvider<Inputs, M>, headers: Headers, token: Grant<M>): void {
-  try {
-    if (provider.authorize) provider.authorize(headers, token)
-    else bearerHeader(headers, token)
-  } catch {
-    const { id } = provider
-    throw new ChaveiroError('misconfigured', `The token of ${id} cannot be put on a request: authorize() failed.`, {
-      provider: id,
-    })
   }
 }

@@ -28,11 +28,11 @@ export interface Engine<M> {
   readonly renew: Renew<M>
   readonly gate: EndpointGate
   readonly caretaker: Caretaker
-  fetching(): AuthenticatedFetchServices
-  emit(account: AccountRef, event: EventFacts): void
-  revoke(account: AccountRef, token: Revocable): Promise<ErrorCode | undefined>
+  readonly fetching: () => AuthenticatedFetchServices
+  readonly emit: (account: AccountRef, event: EventFacts) => void
+  readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>
   /** Rejects if the token was not revoked. */
-  requireRevoked(account: AccountRef, token: Revocable): Promise<void>
+  readonly requireRevoked: (account: AccountRef, token: Revocable) => Promise<void>
   /** Where the account's denials are noted: beside the token, or where no one else reads them. */
-  denialsOf(account: string, kept: Kept<M>): Notes
+  readonly denialsOf: (account: string, kept: Kept<M>) => Notes
 }

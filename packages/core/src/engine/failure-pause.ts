@@ -4,11 +4,11 @@ import { type ChaveiroError, withRetryAfter } from '../errors.ts'
 import type { EndpointGate } from '../policies/endpoint-gate.ts'
 import type { Verdict } from '../renewal.ts'
 
-// A misconfiguration does not fix itself, but the fix should be noticed within minutes.
+// A misconfiguration doesn't fix itself, but a fix should be noticed within minutes.
 const MISCONFIGURED_MS = 300_000
-// The store is ours to ask again soon; a call that was not made costs the provider nothing.
+// Asking the store again soon costs the provider nothing.
 const STORE_MS = 1_000
-// What has blocked the way for an hour is not asked every five minutes any more.
+// After an hour of unexpected answers one try every five minutes is too many.
 const HOUR_MS = 3_600_000
 
 interface Surroundings {
@@ -17,15 +17,15 @@ interface Surroundings {
   readonly gate: EndpointGate
 }
 
-/** The last renewal that failed, and how long the account rests after it. */
+/** The last failed renewal, and the pause after it. */
 export class FailurePause {
   readonly last: { readonly error: ChaveiroError; readonly at: number } | undefined
   readonly #coolDown: CoolDown
-  /** Does it follow an answer about the inputs? Then new ones are tried at once. */
+  /** Does it follow an answer about the inputs? Then new inputs are tried at once. */
   readonly isAboutInputs: boolean
-  /** Monotonic; absent: the endpoint is not what it waits for. */
+  /** Monotonic. Absent: the account doesn't wait for the endpoint. */
   readonly #waitsSince: number | undefined
-  /** Monotonic; since when all answers have been unexpected. */
+  /** Monotonic. All answers since then were unexpected. */
   readonly #unexpectedSince: number | undefined
 
   private constructor(
@@ -40,7 +40,10 @@ export class FailurePause {
     this.#unexpectedSince = more.unexpectedSince
   }
 
-  /** `verdict`: of the answer, if there was one. `called`: a token call was made; an account that was told to wait before it could make one doubles no cool-down. */
+  /**
+   * `verdict`: of the answer, if there was one. `called`: a token call was made. An account that had to wait before it
+   * could make one doubles no cool-down.
+   */
   static after(
     { clock, random }: Surroundings,
     before: FailurePause | undefined,
@@ -62,7 +65,7 @@ export class FailurePause {
     else coolDown = next({ atLeastMs: retryAfterMs })
     const told =
       action === 'retry' ? withRetryAfter(error, Math.max(coolDownLeft(coolDown, now), retryAfterMs ?? 0)) : error
-    // A pause that the provider asked for stays, also when the endpoint is well again.
+    // A pause that the provider asked for stays, even if the endpoint recovers.
     const isAboutEndpoint = code === 'unavailable' || code === 'timeout'
     const waitsForEndpoint = isAboutEndpoint && (verdict === undefined || retryAfterMs === undefined)
     return new FailurePause({ error: told, at: clock.now() }, coolDown, {
@@ -72,12 +75,12 @@ export class FailurePause {
     })
   }
 
-  /** Nothing failed, and yet the next attempt to store a token has to wait. */
+  /** Nothing failed, but the next attempt to store the token has to wait. */
   static rest({ clock, random }: Surroundings): FailurePause {
     return new FailurePause(undefined, nextCoolDown(undefined, clock.monotonic(), random, { exactMs: STORE_MS }))
   }
 
-  /** Milliseconds. Shorter once the endpoint answers again, where that is all the account waits for. */
+  /** Milliseconds. Once the endpoint recovers, an account that only waited for that has a shorter pause. */
   left({ clock, gate }: Surroundings, account: string): number {
     const left = coolDownLeft(this.#coolDown, clock.monotonic())
     const recovering = this.#waitsSince === undefined ? undefined : gate.leftAfterOutage(account, this.#waitsSince)

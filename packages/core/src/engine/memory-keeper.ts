@@ -16,7 +16,7 @@ import {
 import type { Grant } from '../token/grant.ts'
 import { type Held, seeded, successor } from '../token/held.ts'
 
-/** Keeps each token in this process: no records, no claims, no I/O. What `store` is where none is given. */
+/** Keeps each token in this process, without records, claims or I/O. The default of `store`. */
 export const inMemory: Keepers = {
   sealed: true,
   shared: false,
@@ -30,7 +30,7 @@ class MemoryKeeper<M> implements Keeper<M> {
   #kept: Kept<M>
   /** Counts sign-ins and sign-outs: a turn that began before one must not keep its token. */
   #epoch = 0
-  /** The turn that has not ended. In a Worker it may never end: its request is gone. */
+  /** The turn under way. In a Worker it may never end, because its request can disappear. */
   #turn: { readonly turn: Turn<M>; isSent: boolean } | undefined
 
   constructor(services: KeeperServices<M>, notes: Notes = NO_NOTES) {
@@ -107,7 +107,7 @@ class MemoryKeeper<M> implements Keeper<M> {
       await dispose(turn.account, grant)
       throw signedInOrOut()
     }
-    // Read now, not from the turn: one whose request seemed to be gone may have come first.
+    // Not from the turn: one whose request seemed to have disappeared may have brought a token first.
     const { held } = this.#kept
     const token = successor(turn.kept.held, turn.call, grant, clock.now())
     const next = { lineage: held?.lineage ?? randomId(), generation: (held?.generation ?? 0) + 1, token }
@@ -118,14 +118,14 @@ class MemoryKeeper<M> implements Keeper<M> {
   #leave({ kept, notes, lost }: Turn<M>, error: unknown): void {
     const { held } = this.#kept
     const rescue = error instanceof CallFailed ? error.rescue : undefined
-    // The old access token, to its own end, with the refresh token of an answer that is of no other use.
+    // The old access token stays until its end, with the new refresh token of an otherwise unusable answer.
     const rescued = held && rescue ? { ...held, token: { ...held.token, ...rescue } } : held
     const isLost = lost === 'refresh' && !rescue
     const mayBeSpent = isLost ? 'maybe' : rescue ? false : kept.mayBeSpent
     this.#kept = { ...this.#kept, held: rescued, notes: settled(notes), mayBeSpent }
   }
 
-  /** Its answer will never be heard of: what it had sent counts as lost. */
+  /** The answer to what that turn sent will never come, so it counts as lost. */
   #dropDeadTurn(): void {
     const { turn, isSent = false } = this.#turn ?? {}
     if (!turn || !isSent) return

@@ -14,7 +14,7 @@ import {
 import type { WindowOptions } from '../token/windows.ts'
 import { inMemory } from './memory-keeper.ts'
 
-/** Lets a durable store be used without a sealer: whoever can read it has the tokens. */
+/** Allows a store without a sealer. A person who can read such a store has the tokens. */
 export const storeUnsealed: unique symbol = Symbol.for('chaveiro.storeUnsealed')
 
 /** How tokens are kept and used. The same for one account and for many. */
@@ -30,13 +30,13 @@ export interface PolicyOptions extends WindowOptions, InsecureHttpOption {
   alsoSendTo?: readonly URL[] | undefined
   /** How API calls are retried; `false` never. @default see RetryOptions */
   retry?: false | RetryOptions | undefined
-  /** Bound on one attempt of an API call, up to the response's headers, in milliseconds. @default 30_000 */
+  /** Limit for one attempt of an API call, up to the response's headers, in milliseconds. @default 30_000 */
   attemptTimeoutMs?: number | false | undefined
-  /** Bound on a whole API call, up to the response's headers, in milliseconds. @default 120_000 */
+  /** Limit for a whole API call, up to the response's headers, in milliseconds. @default 120_000 */
   timeoutMs?: number | false | undefined
-  /** Bound on one attempt of a token call, its body included, in milliseconds. @default 15_000 */
+  /** Limit for one attempt of a token call, its body included, in milliseconds. @default 15_000 */
   tokenCallTimeoutMs?: number | undefined
-  /** Token calls to the provider at once, over all accounts. @default 8 */
+  /** How many token calls may be under way at once, over all accounts. @default 8 */
   tokenCallsAtOnce?: number | undefined
   /** What to do with a new token that the store does not take. @default 'serve-and-retry' */
   persistFailure?: PersistFailurePolicy | undefined
@@ -46,27 +46,27 @@ export interface PolicyOptions extends WindowOptions, InsecureHttpOption {
    */
   storeFailure?: 'go-on' | 'fail' | undefined
   /**
-   * When the answer to a refresh with a single-use refresh token was lost and nothing else is left: send it once more,
-   * or ask for a person. @default 'once'
+   * What to do if the answer to a refresh with a single-use refresh token was lost and nothing else is left: send that
+   * token once more, or require a person to sign in. @default 'once'
    */
   resendUnknown?: 'once' | 'never' | undefined
-  /** Accounts kept in memory, the least recently opened out first. @default 10_000 */
+  /** How many accounts are kept in memory. The least recently opened are evicted first. @default 10_000 */
   maxAccounts?: number | undefined
   /** Keeps a platform alive until a background refresh has ended, as Cloudflare's `ctx.waitUntil` does. */
   waitUntil?: ((promise: Promise<unknown>) => void) | undefined
   /**
-   * `false`: no renewal goes on after its caller has its answer, for platforms that freeze or end a process then (a Lambda
-   * function). The caller that meets an open refresh window waits for the renewal; the others do not. Not needed with
+   * `false`: no renewal goes on after its caller has its answer. For platforms that freeze or end a process then, such
+   * as Lambda. The caller that meets an open refresh window waits for the renewal; the others don't. Not needed with
    * `waitUntil`. @default true
    */
   background?: boolean | undefined
-  /** What everything is sent with. @default globalThis.fetch */
+  /** Sends every request. @default globalThis.fetch */
   fetch?: Fetch | undefined
   /** Time and timers, for tests. @default the platform's */
   clock?: Clock | undefined
   /** Randomness of the jitter, for tests. @default Math.random */
   random?: Random | undefined
-  /** A durable store without a sealer is protected in another way. @default such a store is refused */
+  /** The store has no sealer and is protected in another way. @default such a store is refused */
   [storeUnsealed]?: true | undefined
 }
 
@@ -74,7 +74,7 @@ export interface PolicyOptions extends WindowOptions, InsecureHttpOption {
 export interface TokenManagerOptions<Inputs, M = unknown> extends PolicyOptions {
   /** How tokens are obtained: a provider package's `<provider>Provider(…)`, or your own `defineProvider(…)`. */
   provider: TokenProvider<Inputs, M>
-  /** The inputs of an account. Called late, only when a token call needs them; never kept. */
+  /** Returns the inputs of an account. Called only when a token call needs them. They are never kept. */
   credentials: (account: AccountRef) => Inputs | Promise<Inputs>
 }
 
@@ -104,7 +104,7 @@ export interface ResolvedOptions {
   origins(): AllowedOrigins
 }
 
-/** Applies every default, once, and refuses what cannot be meant. */
+/** Applies every default, once. Refuses invalid options. */
 export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M>): ResolvedOptions {
   const { provider, alsoSendTo = [], namespace = '', clock = systemClock, random = systemRandom } = options
   for (const name of FUNCTIONS)
@@ -152,7 +152,7 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
   }
 }
 
-/** A second acquire that ends another process's token, leaves one behind or counts as an attempt is never made without a claim. */
+/** An acquire that may end another process's token, leave one behind or count towards a lock-out needs a claim. */
 function storeFailure(
   { repeat, probeRejected = true }: Pick<TokenProvider<never>, 'repeat' | 'probeRejected'>,
   given: PolicyOptions['storeFailure'],
@@ -177,7 +177,7 @@ function requireSealed(store: Keepers, options: PolicyOptions): void {
   )
 }
 
-export function atLeast(name: string, value: number | undefined, least: number): number | undefined {
+function atLeast(name: string, value: number | undefined, least: number): number | undefined {
   if (value === undefined || (typeof value === 'number' && value >= least)) return value
   throw new TypeError(`Option ${name} must be a number of at least ${least}`)
 }

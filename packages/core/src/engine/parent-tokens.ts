@@ -5,7 +5,9 @@ import { secret } from '../secret.ts'
 import type { TokenManagerOptions } from './options.ts'
 import type { TokenManager } from './token-manager.ts'
 
-/** Tokens of the schemes that a provider's own token calls need: the same account, credentials and store, another key. */
+/**
+ * Tokens of the schemes that a provider's own token calls need: the same account, credentials and store, another key.
+ */
 export interface ParentTokens<Inputs, M> {
   readonly token: CallServices<Inputs, M>['parentToken']
   /** @throws {ChaveiroError} `misconfigured` for a scheme that is not a parent. */
@@ -17,7 +19,7 @@ export interface ParentTokens<Inputs, M> {
 type CreateManager<Inputs> = (options: TokenManagerOptions<Inputs>) => TokenManager
 
 /**
- * Managers of the parents are made when they are first needed. `create` is passed in, because parents have parents;
+ * Makes the managers of the parents when they are first needed. `create` is passed in, because parents have parents.
  * `listener` hears their events.
  */
 export function parentTokens<Inputs, M>(
@@ -32,7 +34,7 @@ export function parentTokens<Inputs, M>(
     if (known) return known
     const { id, parents = {} } = options.provider
     const provider = Object.hasOwn(parents, scheme) ? parents[scheme] : undefined
-    // Its own scheme, or a child's, would wait for itself for ever.
+    // Its own scheme, or a child's, would wait for itself forever.
     if (!provider) {
       throw new ChaveiroError(
         'misconfigured',
@@ -55,7 +57,7 @@ export function parentTokens<Inputs, M>(
       // By value: a provider may have unwrapped the secret and wrapped it again.
       const isRefused = newerThan !== undefined && newerThan.reveal() === known.reveal()
       if (!isRefused) return secret(known.reveal())
-      // Remembered, so that the next call does not try it with that one again.
+      // Remembered, so that the next call doesn't try that token again.
       await source.reject(known)
       return secret((await source.getToken({ staleIfError: false })).reveal())
     },

@@ -16,13 +16,13 @@ export interface EndOptions {
   revoke?: 'require' | 'best-effort' | 'skip' | undefined
 }
 
-/** What the source knows, and what it is told. */
+/** What signing in and out needs of the source. */
 interface Source<M> {
   held(): Held<M> | undefined
   replaced(kept: Kept<M>): void
 }
 
-/** Signing one account in and out: in the order in which it was asked for, in the store and in memory alike. */
+/** Signs one account in and out, in the order of the calls, in the store and in memory alike. */
 export class SignIn<M> {
   readonly #account: AccountRef
   readonly #engine: Engine<M>
@@ -38,7 +38,7 @@ export class SignIn<M> {
     this.#source = source
   }
 
-  /** What a manager that closes waits for: the revocations that follow included. Never rejects. */
+  /** What a closing manager waits for, the revocations included. Never rejects. */
   get unfinished(): SharedWork | undefined {
     return this.#unfinished
   }
@@ -47,12 +47,14 @@ export class SignIn<M> {
     return this.#unfinished !== undefined
   }
 
-  /** Puts a token obtained elsewhere in place: a new lineage, which replaces the stored token and any renewal under way. */
+  /**
+   * Puts a token obtained elsewhere in place: a new lineage, which replaces the stored token and any renewal under way.
+   */
   seed(given: Grant<M>): Promise<void> {
     return this.#beforeClosing(this.#begin(given))
   }
 
-  /** Forgets the account's token, revoking it where the provider can. Ending twice, or nothing, is fine. */
+  /** Forgets the account's token, and revokes it where the provider can. Ending an ended account is fine. */
   end(options: EndOptions): Promise<void> {
     return this.#beforeClosing(this.#end(options))
   }
@@ -84,7 +86,7 @@ export class SignIn<M> {
       )
       this.#source.replaced(kept)
     })
-    // Outside the order: a provider that does not answer must not block the next sign-in.
+    // Not in order: a provider that doesn't answer must not block the next sign-in.
     const code = old && revoke === 'best-effort' ? await tryRevoke(this.#account, old.token) : undefined
     emit(this.#account, { type: 'ended', generation: old?.generation, code })
     if (revoke !== 'skip') await caretaker.run(this.#account, this.#keeper, Number.POSITIVE_INFINITY)
@@ -103,7 +105,7 @@ export class SignIn<M> {
     }
   }
 
-  /** A manager that closes waits for the work. */
+  /** A closing manager waits for the work. */
   #beforeClosing(work: Promise<void>): Promise<void> {
     const all = sharedWork(Promise.allSettled([this.#unfinished?.settled, work]))
     this.#unfinished = all
@@ -119,7 +121,7 @@ function seededGrant<M>(provider: string, given: Grant<M>): Grant<M> {
     return checkGrant<M>(given)
   } catch (error) {
     if (!isChaveiroError(error)) throw error
-    // The sentence speaks of an answer of the provider.
+    // The message is about an answer of the provider.
     const message = error.message.replace(/^The provider answered with/, 'The grant given to seed() has')
     throw new ChaveiroError(error.code, message, { provider })
   }

@@ -1,40 +1,77 @@
 import { untilAborted } from '../timeout.ts'
-import { type Mailbox, mailbox } from './mailbox.ts'
 
-/** One piece of work that several callers wait for, each with a signal of his own. */
+/** Reaches the request of a Worker in which it was made. */
+export interface Mailbox {
+  /** Runs the function within that request at once, or never if the request has ended. */
+  readonly post: (letter: () => void) => void
+  /** Resolves when that request has run. Never resolves if it has ended. */
+  readonly ping: () => Promise<void>
+  /** From now on nothing is read. */
+  readonly quit: () => void
+}
+
+/** A promise carries the letters, because workerd continues each promise in the request that waits for it. */
+export function mailbox(): Mailbox {
+  const letters: (() => void)[] = []
+  let wake: () => void = () => {}
+  let isOpen = true
+  const read = async (): Promise<void> => {
+    while (isOpen) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      for (const letter of letters.splice(0)) letter()
+    }
+  }
+  read().catch(() => {})
+  const post = (letter: () => void): void => {
+    letters.push(letter)
+    wake()
+  }
+  return {
+    post,
+    ping: () => new Promise(post),
+    quit: () => {
+      isOpen = false
+      wake()
+    },
+  }
+}
+
+/** One piece of work that several callers wait for, each with its own signal. */
 export interface Flight<T> {
-  /** Settles with the work. Never unhandled. */
+  /** Settles with the work. Its rejection is always handled. */
   readonly result: Promise<T>
-  /** It was aborted and only cleans up: a caller that comes now waits for its end and starts another. */
+  /** It was aborted and only cleans up. A new caller waits for its end and starts another. */
   readonly abandoned: boolean
   /** Has a request left whose answer is not known yet? */
   readonly sent: boolean
   readonly ping: Mailbox['ping']
-  /** Its request is gone: it must not send any more, whatever becomes of it. Returns whether a call may follow at once. */
+  /** Its request has ended, so it must not send any more. Returns whether a call may follow at once. */
   drop(): boolean
   /** Waits for it. The signal ends this caller's wait only. */
   join(signal?: AbortSignal): Promise<T>
-  /** Keeps it going although no caller waits. */
+  /** Keeps it going without callers. */
   keep(): void
   /** Aborts it with this reason as soon as nothing is on its way. */
   stop(reason: unknown): void
 }
 
-/** What the work itself sees. */
+/** What the work gets. */
 export interface FlightControl {
-  /** Aborts when every caller has gone, or it was stopped, and nothing is on its way. */
+  /** Aborts if all callers have given up, or it was stopped, and nothing is on its way. */
   readonly signal: AbortSignal
   /** Does a caller wait for the result right now? */
-  awaited(): boolean
-  /** `true`: from now on only the work ends itself, what was sent cannot be taken back. `false`: nothing is on its way. */
+  readonly awaited: () => boolean
+  /** `true`: a request is on its way, so only the work itself may end. `false`: nothing is on its way. */
   readonly markSent: (sent: boolean) => void
-  /** Called when its request is gone: gives back what it holds. Returns whether a call may follow at once. */
+  /** Called when its request has ended. Returns whether a call may follow at once. */
   onDrop?: ((sent: boolean) => boolean) | undefined
 }
 
 /**
- * Starts the work. It is aborted only when its last caller has gone before anything was sent; a caller's abort never
- * fails another. `onEnd` runs once, when the work has settled, and before any caller hears of it.
+ * Starts the work. It is aborted only if its last caller gives up before anything was sent. Cancelling one caller
+ * doesn't affect the others. `onEnd` runs once, when the work has settled and before any caller learns of it.
  */
 export function startFlight<T>(
   work: (control: FlightControl) => Promise<T>,

@@ -1,5 +1,5 @@
-import type { AccountRef } from '../account-ref.ts'
-import type { ErrorCode } from '../errors.ts'
+import { type AccountRef, accountKey } from '../account-ref.ts'
+import { aboutAccount, type ErrorCode, isChaveiroError } from '../errors.ts'
 import { deniedUntil, isDenied } from '../policies/denials.ts'
 import type { Keeper, Kept } from '../renewal.ts'
 import { refreshWindows } from '../token/windows.ts'
@@ -10,7 +10,7 @@ import type { FailurePause } from './failure-pause.ts'
 
 /** An account's status. Nothing in it is secret. */
 export interface TokenStatus {
-  /** The state of the token, or why there is none. `in-window`: a refresh is due, and the token is still good. */
+  /** The state of the token, or the reason for its absence. `in-window`: a refresh is due, the token is still good. */
   state:
     | 'absent'
     | 'fresh'
@@ -25,11 +25,11 @@ export interface TokenStatus {
   id?: string | undefined
   /** Epoch milliseconds. Absent: unknown. */
   expiresAt?: number | undefined
-  /** When the refresh token ends, in epoch milliseconds. Absent: unknown, or there is none. */
+  /** When the refresh token ends, in epoch milliseconds. Absent: unknown, or no refresh token. */
   refreshExpiresAt?: number | undefined
   /**
-   * The next instant at which a token call may leave, in epoch milliseconds. Absent: nothing holds one back, or time alone
-   * changes nothing; `state` says what to do then.
+   * The next instant at which a token call may leave, in epoch milliseconds. Absent: a call may leave now, or waiting
+   * doesn't help; `state` says what to do then.
    */
   nextAttemptAt?: number | undefined
   /** Is the token in the store? */
@@ -43,7 +43,7 @@ export interface AccountStatus extends TokenStatus {
   account: AccountRef
 }
 
-/** What is known by `kept`. No I/O. */
+/** The status by what is kept. No I/O. */
 export function tokenStatus<M>(
   engine: Engine<M>,
   key: string,
@@ -69,10 +69,10 @@ export function tokenStatus<M>(
 }
 
 /**
- * The next instant at which a token call may leave for the account with the inputs as they are, as far as this process
- * knows. Absent: nothing holds one back, or time alone brings none.
+ * The next instant at which a token call may leave for the account with its present inputs, as far as this process
+ * knows. Absent: a call may leave now, or waiting doesn't help.
  */
-export function nextAttemptAt<M>(
+function nextAttemptAt<M>(
   engine: Engine<M>,
   key: string,
   memory: AccountMemory<M>,
@@ -83,7 +83,7 @@ export function nextAttemptAt<M>(
   const { clock, gate } = engine
   const now = clock.now()
   const pauses = [
-    // Without a failure, it only spaces out the attempts to store a token.
+    // Without a failure, the pause only spaces out the attempts to store a token.
     pause?.last ? pause.left(engine, key) : 0,
     kept ? pauseLeft(kept, clock) : 0,
     gate.closedForMs(key, true),
@@ -91,6 +91,20 @@ export function nextAttemptAt<M>(
   ]
   const at = Math.max(now + Math.max(...pauses), callableFrom(engine, key, memory, kept))
   return at > now && at < Number.POSITIVE_INFINITY ? Math.ceil(at) : undefined
+}
+
+/** Says in an error of a renewal whose token it is about, and when the next call may leave. */
+export function aboutRenewal<M>(
+  error: unknown,
+  account: AccountRef,
+  engine: Engine<M>,
+  memory: AccountMemory<M>,
+  pause: FailurePause | undefined,
+  keeper: Keeper<M>,
+): unknown {
+  const mayCall = isChaveiroError(error) && error.action !== 'none'
+  const next = mayCall ? nextAttemptAt(engine, accountKey(account), memory, pause, keeper) : undefined
+  return aboutAccount(error, engine.provider.id, account, next)
 }
 
 /** From when on there is a call that may be made: what `chooseCall` decides for one instant, over time. */
@@ -106,7 +120,7 @@ function callableFrom<M>(engine: Engine<M>, key: string, memory: AccountMemory<M
   if (!refresh || token?.refreshToken === undefined) return acquireFrom
   let refreshFrom = deniedUntil(notes, 'refresh-rejected', generation, probeRejected, clock)
   if (refreshKind === 'single-use' && kept && mayBeSpent) {
-    // First the token in hand is used to its end.
+    // The token in hand is used to its end first.
     const isServing = memory.held !== undefined && memory.serves(memory.requirementOf({}), engine)
     const end = isServing ? (token.expiresAt ?? Number.POSITIVE_INFINITY) : refreshFrom
     const isSpent = mayBeSpent === 'surely' || wasResent(kept) || resendUnknown === 'never'
@@ -129,7 +143,7 @@ function stateName<M>(
   const now = memory.judgedAt(held, engine)
   if (now >= (expiresAt ?? Number.POSITIVE_INFINITY)) return troubleOf(engine, key, pause, kept) ?? 'expired'
   const windows = refreshWindows(obtainedAt, expiresAt, 0, engine.windows)
-  // The account's own share of the jitter, where it is known: a window that no call opens is none.
+  // With the account's own share of the jitter, if it is known: before that no call starts a refresh.
   const refreshFrom = memory.held && kept.persisted ? memory.refreshFrom : windows.refreshFrom
   return now >= refreshFrom ? 'in-window' : 'fresh'
 }

@@ -3,7 +3,7 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { TokenEvent } from '../events.ts'
 import type { AccountStatus } from './status.ts'
-import type { TokenSource } from './token-source.ts'
+import type { TokenSource } from './token-source-interface.ts'
 import type { WarmOptions, WarmReport } from './warm.ts'
 
 /** Many accounts of one provider. */

@@ -15,45 +15,13 @@ import type { Engine } from './engine.ts'
 import { ReadyToken } from './ready-token.ts'
 import { Renewals } from './renewals.ts'
 import { type EndOptions, SignIn } from './sign-in.ts'
-import { type AccountStatus, nextAttemptAt, type TokenStatus, tokenStatus } from './status.ts'
+import { type AccountStatus, aboutRenewal, type TokenStatus, tokenStatus } from './status.ts'
+import type { GetTokenOptions, TokenSource } from './token-source-interface.ts'
 import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
-/** What a caller of `getToken()` wants. */
-export interface GetTokenOptions {
-  /** How long the token must still be valid, in milliseconds. @default 0, beyond the expiry margin */
-  minValidityMs?: number | undefined
-  /** Any token but this one or an older one. Idempotent: a thousand callers with the same token cause one refresh. */
-  newerThan?: AccessToken | undefined
-  /** When a refresh fails, serve the old token while it is valid. @default true */
-  staleIfError?: boolean | undefined
-  /** Ends this caller's wait only. */
-  signal?: AbortSignal | undefined
-  /** Bounds this caller's wait, in milliseconds; the refresh goes on for the others. @default none */
-  timeoutMs?: number | undefined
-}
-
-/** One account: its token, kept valid. */
-export interface TokenSource<M = unknown> {
-  /**
-   * A valid token: from memory where possible, refreshed in the background when its end comes near, waiting only within
-   * the expiry margin.
-   * @throws {ChaveiroError} when no valid token can be had; its `code` and `action` say why and what to do.
-   */
-  getToken(options?: GetTokenOptions): Promise<AccessToken<M>>
-  /** The server rejected this token: the next `getToken()` gets another. `false` when a newer one is already known. */
-  reject(token: AccessToken<M>, why?: 'refused' | 'insufficient-scope'): Promise<boolean>
-  /** Puts a token obtained elsewhere in place. */
-  seed(grant: Grant<M>): Promise<void>
-  /** Forgets the account's token, revoking it where the provider can. */
-  end(options?: EndOptions): Promise<void>
-  /** The account's status: from memory, else by one read of the store. No secret, no network. */
-  status(): Promise<TokenStatus>
-  /** A `fetch` that puts the token on, retries, and replaces a rejected token once. */
-  readonly fetch: SourceFetch
-}
-
-// The first flight may have been started for a weaker requirement than this caller's; the second is its own.
+// The first flight may have begun with a weaker requirement than this caller's. The second is its own.
 const FLIGHTS_PER_CALLER = 2
+const NO_OPTIONS: GetTokenOptions = {}
 const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
 
 /** Where a source looks for the one in force: another one, where it was evicted. */
@@ -63,8 +31,8 @@ export interface SourceRegistry<M> {
 }
 
 /**
- * One account in this process: serves the token from memory, and renews it once for all waiting callers. A class for
- * memory's sake: an account costs its fields, not a set of closures.
+ * One account in this process: serves the token from memory, and renews it once for all waiting callers. A class, to
+ * save memory: an account costs its fields, not a set of closures.
  */
 export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<M>, Tokens<M> {
   // First, beside what a warm getToken() reads.
@@ -106,11 +74,11 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
 
   getToken(options?: GetTokenOptions): Promise<AccessToken<M>> {
     const ready = options === undefined ? this.readyAt(this.#engine.clock.now()) : undefined
-    return ready ?? this.#naming((source) => source.#obtain(options ?? {}), true)
+    return ready ?? this.#naming((source) => source.#obtain(options ?? NO_OPTIONS), true)
   }
 
   async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
-    // Another token of the same kind would have the same scopes: it is not spent for that (RFC 6750 §3.1).
+    // Another token would have the same scopes, so none is obtained for that (RFC 6750 §3.1).
     if (why === 'insufficient-scope') return false
     return this.#naming((source) => source.#reject(token))
   }
@@ -178,7 +146,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
 
   /** The slow path of `getToken()`: everything but a fresh token in memory. */
   async #obtain(options: GetTokenOptions): Promise<AccessToken<M>> {
-    checkOptions(options, OPTIONS)
+    if (options !== NO_OPTIONS) checkOptions(options, OPTIONS)
     options.signal?.throwIfAborted()
     const memory = this.#memory
     const engine = this.#engine
@@ -187,11 +155,11 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
       const requirement = memory.requirementOf(options)
       const { access } = memory
       const decision = memory.decide(requirement, engine)
-      // Where no renewal may go on behind its caller, this one waits for it, once.
+      // Without background renewals this caller waits for the renewal, once.
       const waits: boolean = decision === 'use-and-refresh' && !engine.refreshesInBackground && !isRefreshed
       const isForeground: boolean = waits && this.#renewals.mayBegin
       isRefreshed ||= isForeground
-      // Also one that is inside the margin from its first moment: it is the best there is.
+      // Also a new token that is inside its margin already: a better one is not to be had.
       if (
         access &&
         !isForeground &&
@@ -234,11 +202,11 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     const { kept, held } = this.#memory
     if (held === undefined || kept?.source !== 'provider' || (newerThan && !isNewer(held, newerThan))) return
     const { expiresAt = Number.POSITIVE_INFINITY, obtainedAt } = held.token
-    // Less than none where the clock was set forward during the call.
+    // Negative if the clock was set forward during the call.
     const lifetime = Math.max(0, expiresAt - obtainedAt)
     if (lifetime >= minValidityMs) return
     const { id } = this.#engine.provider
-    // Rounded apart, so that two lengths that differ by less than a second do not read the same.
+    // Rounded up and down, so that lengths that differ by less than a second don't read the same.
     const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was asked for`
     const message = `${wanted}, but ${id} issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
     throw new ChaveiroError('misconfigured', message, { provider: id })
@@ -251,7 +219,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   #signing(): SignIn<M> {
     this.#signIn ??= new SignIn(this.account, this.#engine, this.#keeper, {
       held: () => this.#memory.held,
-      /** What is known of the account so far is history, also to those who still wait for a store or a provider. */
+      /** Earlier knowledge of the account no longer counts, also for callers that still wait. */
       replaced: (kept: Kept<M>) => {
         this.#renewals.forget()
         this.#memory.forget()
@@ -265,7 +233,8 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   #keepUp(): void {
     const { clock, caretaker, waitUntil } = this.#engine
     const memory = this.#memory
-    if (this.#upkeep || clock.now() < memory.upkeepFrom) return
+    // A caller may come out of a renewal that a closing manager let finish.
+    if (this.#upkeep || this.#renewals.isClosed || clock.now() < memory.upkeepFrom) return
     // Back on the fast path in the meantime.
     memory.setUpkeep(Number.POSITIVE_INFINITY)
     const work = caretaker.run(this.account, this.#keeper, clock.now()).then((dueAt) => {
@@ -277,7 +246,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     try {
       waitUntil?.(work)
     } catch {
-      // A platform whose request is over already: the next use tries again.
+      // The request is over already. The next use tries again.
     }
   }
 
@@ -287,11 +256,8 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     try {
       return await work(this.#current())
     } catch (error) {
-      const mayCall = hasNext && isChaveiroError(error) && error.action !== 'none'
-      const next = mayCall
-        ? nextAttemptAt(engine, accountKey(this.account), this.#memory, this.#renewals.pause, this.#keeper)
-        : undefined
-      throw aboutAccount(error, engine.provider.id, this.account, next)
+      if (!hasNext) throw aboutAccount(error, engine.provider.id, this.account)
+      throw aboutRenewal(error, this.account, engine, this.#memory, this.#renewals.pause, this.#keeper)
     }
   }
 

@@ -2,7 +2,7 @@ import type { AccountRef } from '../account-ref.ts'
 import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
 import type { Keeper, Kept, Policy, PolicyServices } from '../renewal.ts'
 
-// Another process is at work on the record: what it leaves is looked at soon.
+// Another process is changing the record, so this one looks again soon.
 const LOOK_AGAIN_MS = 60_000
 
 /** What the policies of a manager want done later. */
@@ -17,8 +17,16 @@ export interface Caretaker {
   carry(notes: Notes): Notes
 }
 
+/** For managers with the engine's own policies only, which have nothing to do later and nothing to carry on. */
+export const NOTHING_DUE: Caretaker = {
+  dueAt: () => Number.POSITIVE_INFINITY,
+  run: async () => Number.POSITIVE_INFINITY,
+  atClose: async () => {},
+  carry: () => NO_NOTES,
+}
+
 export function caretaker(policies: readonly Policy[], services: PolicyServices): Caretaker {
-  const withUpkeep = policies.filter((policy) => policy.upkeep)
+  const withUpkeep = policies.filter((policy) => policy.upkeep !== undefined)
   const workOf = (kept: Kept<unknown>) =>
     withUpkeep.map((policy) => policy.upkeep?.(kept, services)).filter((work) => work !== undefined)
   const dueAt = (kept: Kept<unknown>): number =>

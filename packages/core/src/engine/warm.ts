@@ -1,7 +1,7 @@
 import { type AccountRef, accountRef } from '../account-ref.ts'
 import { checkOptions } from '../check-options.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
-import type { TokenSource } from './token-source.ts'
+import type { TokenSource } from './token-source-interface.ts'
 
 /** Options of `warm()`. */
 export interface WarmOptions {
@@ -25,7 +25,7 @@ export interface WarmReport {
 
 /**
  * Gets a token for each account, a few at a time, reading `refs` as it goes.
- * @throws {TypeError} for a concurrency below 1, and for what cannot name an account.
+ * @throws {TypeError} for a concurrency below 1, and for an item that cannot name an account.
  */
 export async function warmAccounts<M>(
   refs: Iterable<AccountRef | string>,
@@ -61,12 +61,12 @@ export async function warmAccounts<M>(
         onProgress?.({ ...report })
       }
     } finally {
-      // The queue is at its end, or something was thrown: the other workers stop too.
+      // The queue is empty, or something was thrown, so the other workers stop too.
       isOver = true
     }
   }
   const workers: Promise<void>[] = []
-  // Each takes its first account at once, so that no more are made than there is work.
+  // Each takes its first account at once, so no worker is made without work.
   while (!isOver && workers.length < concurrency) workers.push(work())
   await Promise.all(workers)
   return report

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
-import { type Mailbox, mailbox } from './mailbox.ts'
+import { type Mailbox, mailbox } from './single-flight.ts'
 
-// How long an answer to a ping takes at most.
+// The longest that an answer to a ping may take.
 const PING_MS = 1_000
 // An older workerd answers every ping; no flight waits or sends for longer than this.
 const MOST_MS = 60_000
@@ -25,8 +25,8 @@ export async function outlast(clock: Clock, patienceMs: number, work: SharedWork
 }
 
 /**
- * Waits for what another request of a Worker may have begun. `gone`: that request has ended, its I/O and its timers with
- * it, so nothing will come. Looked at when a token call that began at `since` must be over.
+ * Waits for work that another request of a Worker may have begun. `gone`: that request has ended, and with it its I/O
+ * and timers, so nothing will come. Checked once a token call that began at `since` must be over.
  */
 export function whileAlive<T>(
   clock: Clock,

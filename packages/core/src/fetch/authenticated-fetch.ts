@@ -1,12 +1,9 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Clock, Random } from '../clock.ts'
 import { aboutAccount, isChaveiroError, stateError } from '../errors.ts'
-import { discardBody } from '../http/discard-body.ts'
+import { discardBody } from '../http/body-reader.ts'
 import type { ReplayClass } from '../http/failure.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { noStore } from '../http/no-store.ts'
-import { requestIn } from '../http/plain-init.ts'
-import { refusePrintedSecrets } from '../http/printed-secrets.ts'
+import { type Fetch, noStore, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { AllowedOrigins } from '../origins.ts'
 import type { EventFacts, Tokens } from '../renewal.ts'
 import { attemptsOf } from '../retry/attempts-report.ts'
@@ -17,7 +14,6 @@ import { retrying } from '../retry/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import { RejectionBreaker } from './rejection-breaker.ts'
-import { resolveUrl } from './resolve-url.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 /** What the `fetch` of a manager's sources needs besides a source. */
@@ -36,12 +32,12 @@ export interface AuthenticatedFetchServices {
   readonly rejectsToken: (response: Response) => boolean
   /** What the spec says about sending an operation again. Throws a TypeError for one that it does not describe. */
   readonly replayClass: (operation: string) => ReplayClass
-  /** Does anybody listen to the events? */
-  isHeard(): boolean
-  emit(account: AccountRef, event: EventFacts): void
+  /** Is there a listener? */
+  readonly isHeard: () => boolean
+  readonly emit: (account: AccountRef, event: EventFacts) => void
 }
 
-/** The `fetch` of a source: origin, token, send, judge, and one replay with a new token. */
+/** The `fetch` of a source: checks the origin, adds the token, sends, and replays once with a new token. */
 export function authenticatedFetch<M>(
   servicesOf: () => AuthenticatedFetchServices,
   account: AccountRef,
@@ -108,7 +104,7 @@ async function watched<M>({ services, account }: CallContext<M>, answer: Promise
   }
 }
 
-/** Its errors name the account. */
+/** Adds the account to errors. */
 async function sendAbout<M>(call: CallContext<M>, attempt: Attempt): Promise<Response> {
   try {
     return await sendWithToken(call, attempt)
@@ -120,7 +116,7 @@ async function sendAbout<M>(call: CallContext<M>, attempt: Attempt): Promise<Res
 /** One attempt of the retry policy. A rejected token and its replay cost no further attempt and no budget. */
 async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise<Response> {
   const { services, source } = call
-  // Without a signal and its timer where there is nothing to wait for.
+  // No signal and no timer if there is nothing to wait for.
   const token = source.ready() ?? (await tokenFor(call, attempt))
   const response = await transmit(call, attempt, token)
   if (!services.rejectsToken(response)) return response
@@ -146,8 +142,8 @@ async function tokenFor<M>({ source, callerSignal }: CallContext<M>, { signal }:
 }
 
 /**
- * A newer token for a replay; `undefined` where the rejection has to be returned as it came. Never rejects: the server has
- * answered, so its answer is what the caller gets, not our trouble in replacing the token.
+ * A newer token for a replay; `undefined` if the rejection has to be returned as it came. Never rejects: the server has
+ * answered, so the caller gets its answer, and not an error about replacing the token.
  */
 async function replacementFor<M>(
   call: CallContext<M>,
@@ -198,7 +194,7 @@ function transmit<M>({ services }: CallContext<M>, attempt: Attempt, token: Acce
   })
 }
 
-/** What to send, once it is clear that it may be sent. If it may not, the body that came with it is freed. */
+/** What to send. If it may not be sent, throws and frees the body. */
 function admit(
   services: AuthenticatedFetchServices,
   account: AccountRef,
@@ -219,7 +215,7 @@ function admit(
 }
 
 function refuseOtherSignIn(url: URL, request: Request | undefined, init: RequestInit | undefined): void {
-  // fetch refuses these too, in an error that quotes them.
+  // fetch refuses these too, but its error quotes them.
   if (url.username !== '' || url.password !== '') {
     throw new TypeError('This fetch signs in with a token. Take the user name and password out of the URL.')
   }
@@ -230,4 +226,35 @@ function refuseOtherSignIn(url: URL, request: Request | undefined, init: Request
   throw new TypeError(
     'This fetch puts the Authorization header on by itself. Leave it away, or use the platform’s fetch.',
   )
+}
+
+/** Where a call goes: the address to check, and what to call `fetch` with. The same URL, as a copy of our own. */
+interface Target {
+  readonly url: URL
+  readonly input: URL | Request
+}
+
+/**
+ * The URL that will really be used, so that it can be checked before anything is sent. A path is appended to the
+ * server's own path, as every client with a base URL does; `//host` and `\\host` name another host, and are treated as
+ * such.
+ *
+ * @throws {TypeError} for an invalid URL.
+ */
+function resolveUrl(input: string | URL | Request, server: URL): Target {
+  const url = urlOf(input, server)
+  return { url, input: requestIn(input) ?? url }
+}
+
+function urlOf(input: string | URL | Request, server: URL): URL {
+  if (typeof input === 'string') return absolute(input, server)
+  // The caller may change a URL while we wait for the token, so a copy is checked and sent.
+  return new URL('href' in input ? input.href : input.url)
+}
+
+function absolute(text: string, server: URL): URL {
+  const folder = server.pathname.replace(/\/$/, '')
+  if (/^\/(?![/\\])/.test(text)) return new URL(folder + text, server)
+  // An empty text, a query or a fragment is added to the server's own address. The rest is relative to its folder.
+  return new URL(text, /^([?#]|$)/.test(text) ? server : new URL(`${folder}/`, server))
 }

@@ -3,7 +3,7 @@ export interface Challenge {
   /** Lower case: schemes and parameter names are compared without regard to case. */
   readonly scheme: string
   readonly token68?: string | undefined
-  /** Names in lower case. Of a parameter given twice the last counts. */
+  /** Names in lower case. If a parameter is given twice, the last one counts. */
   readonly parameters: ReadonlyMap<string, string>
 }
 
@@ -16,8 +16,8 @@ const TOKEN68 = /([\w.~+/-]+=*)(?=[\s,]|$)/y
 
 /**
  * Reads a `WWW-Authenticate` value: several challenges in one header (a platform joins repeated headers with commas),
- * odd case, commas inside quotes, empty list members. Empty when the value is malformed: half of a challenge is no base
- * for a decision.
+ * odd case, commas inside quotes, empty list members. Empty if the value is malformed: nothing can be decided by
+ * half of a challenge.
  */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: Challenge[] = []
@@ -39,7 +39,7 @@ export function parseChallenges(header: string): Challenge[] {
     }
     const scheme = match(SCHEME)
     if (!scheme) return []
-    // What belongs to a scheme follows it after a space (RFC 9110 §11.3); after a comma the next challenge begins.
+    // Parameters follow their scheme after a space (RFC 9110 §11.3). After a comma the next challenge begins.
     parameters = match(SPACES) ? new Map() : undefined
     const token68 = parameters && !isParameterNext() ? match(TOKEN68)?.[1] : undefined
     challenges.push({ scheme: (scheme[1] ?? '').toLowerCase(), token68, parameters: parameters ?? new Map() })

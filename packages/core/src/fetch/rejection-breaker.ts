@@ -2,18 +2,37 @@ import type { Clock, Random } from '../clock.ts'
 import { type CoolDown, coolDownLeft, nextCoolDown } from '../cool-down.ts'
 import type { RejectionWatch } from '../renewal.ts'
 import { type Generation, isSame } from '../token/held.ts'
+import { parseChallenges } from './challenge.ts'
+
+/** Does this answer of the API reject the token, so that another one may help? The provider may have a rule of its own. */
+export function rejectsToken(
+  provider: { judge?(response: Response): 'refused' | 'insufficient-scope' | undefined },
+  response: Response,
+): boolean {
+  if (provider.judge) return provider.judge(response) === 'refused'
+  if (response.status !== 401) return false
+  const header = response.headers.get('www-authenticate')
+  return header === null || !asksForMoreScope(header)
+}
+
+// RFC 6750 §3.1 demands status 403; some servers send 401. A new token would have the same scopes.
+function asksForMoreScope(header: string): boolean {
+  return parseChallenges(header).some(
+    ({ scheme, parameters }) => scheme === 'bearer' && parameters.get('error') === 'insufficient_scope',
+  )
+}
 
 /**
- * What the API makes of tokens that replaced a rejected one. Where a new token is rejected like the old one, nothing was
- * wrong with the token: for a while rejections of that lineage cause no token call. Otherwise an API that always answers
- * 401 would wear out the token endpoint.
+ * Watches whether the API accepts tokens that replaced a rejected one. If a new token is rejected like the old one,
+ * nothing was wrong with the token, and for a while rejections of that lineage cause no token call. Otherwise an API
+ * that always answers 401 would wear out the token endpoint.
  */
 export class RejectionBreaker implements RejectionWatch {
   readonly #clock: Clock
   readonly #random: Random
   /** The latest replacement. */
   #latest: Generation | undefined
-  /** The API has not said yet whether it takes that one. */
+  /** The API has not accepted or rejected it yet. */
   #onTrial = false
   #coolDown: CoolDown | undefined
 
@@ -22,12 +41,12 @@ export class RejectionBreaker implements RejectionWatch {
     this.#random = random
   }
 
-  /** Should a rejection be left as it is? */
+  /** Should a rejection cause no token call? */
   isOpen({ lineage }: Generation): boolean {
     return this.#latest?.lineage === lineage && coolDownLeft(this.#coolDown, this.#clock.monotonic()) > 0
   }
 
-  /** This token was obtained because the API rejected the one before it: what becomes of it tells something. */
+  /** This token was obtained because the API rejected the one before, so it is watched. */
   noteReplacement({ lineage, generation }: Generation): void {
     const isSameLineage = this.#latest?.lineage === lineage
     if (isSameLineage && this.#latest && this.#latest.generation >= generation) return
@@ -48,7 +67,7 @@ export class RejectionBreaker implements RejectionWatch {
     return isSame(this.#latest, token) && !this.#onTrial && this.#coolDown !== undefined
   }
 
-  /** A rejected request was accepted with this token: the next storm begins small again. */
+  /** The API accepted this token, so the next cool-down begins short again. */
   noteAccepted(token: Generation): void {
     if (!this.#isOnTrial(token)) return
     this.#onTrial = false

@@ -8,7 +8,7 @@ export interface FetchOptions {
   retry?: false | RetryOptions | undefined
   /** Bound on the whole call, up to the response's headers, in milliseconds; `false` for none. @default 120_000 */
   timeoutMs?: number | false | undefined
-  /** Which methods are sent again, once, when the API refused the token and a new one was obtained. @default 'all' */
+  /** Which methods are sent again, once, after the API rejected the token and a new one was obtained. @default 'all' */
   replay?: 'all' | 'idempotent' | undefined
   /** The operationId of the spec whose `x-retry` applies to the call. @default by method */
   operation?: string | undefined
@@ -16,7 +16,7 @@ export interface FetchOptions {
 
 /** `source.fetch`: give it to any client. `with()` returns one that behaves differently. */
 export interface SourceFetch extends Fetch {
-  /** Adds to the options so far; `undefined` changes nothing. @throws {TypeError} for an option that cannot be meant. */
+  /** Adds to the options so far; `undefined` changes nothing. @throws {TypeError} for an invalid option. */
   with(options: FetchOptions): SourceFetch
 }
 
@@ -24,7 +24,7 @@ export interface SourceFetch extends Fetch {
 export function moreFetchOptions(options: FetchOptions, more: FetchOptions): FetchOptions {
   checkOptions(more, ['retry', 'timeoutMs', 'replay', 'operation'])
   if (more.retry) checkOptions(more.retry)
-  // Nothing else is taken for 'all': a caller who writes 'never' means less than that.
+  // No other value counts as 'all': a caller that writes 'never' means less than that.
   oneOf('replay', more.replay ?? 'all', ['all', 'idempotent'])
   return {
     retry: moreRetryOptions(options.retry, more.retry),

@@ -1,3 +1,5 @@
+import { showsMask } from '../secret.ts'
+
 /**
  * What Chaveiro needs of a `fetch`, and what `source.fetch` is. Written with names that a consumer without DOM types
  * knows too.
@@ -6,3 +8,82 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
 
 /** The platform's own, looked up at each call, so that a test or an instrumentation that replaces it is seen. */
 export const platformFetch: Fetch = (input, init) => globalThis.fetch(input, init)
+
+let init: RequestInit | undefined
+
+/**
+ * `cache: 'no-store'`, so that a framework's fetch keeps no answer to a call with a secret. Empty where the platform
+ * refuses the field, as workerd does up to the compatibility date 2024-11-10.
+ */
+export function noStore(): RequestInit {
+  if (init === undefined) {
+    init = { cache: 'no-store' }
+    try {
+      new Request('http://localhost', init)
+    } catch {
+      init = {}
+    }
+  }
+  return init
+}
+
+// What a Request says besides its URL, headers, body and signal. `cf` is workerd's.
+const FIELDS = 'method mode credentials cache redirect referrer referrerPolicy integrity keepalive cf'.split(' ')
+
+/** The Request that a call was made with, told from a string or a URL by its shape: it may be another library's. */
+export function requestIn(input: string | URL | Request): Request | undefined {
+  return typeof input === 'string' || 'href' in input ? undefined : input
+}
+
+/**
+ * A call's own init as a plain object: what the Request says, with the properties that frameworks hang on it (`next`),
+ * and over that what the init says. Other libraries' fetches cannot read a Request of the platform's.
+ */
+export function plainInit(request: Request | undefined, init: object): RequestInit {
+  const plain: Record<string, unknown> = { ...(request && Object.fromEntries(Object.entries(request))), ...init }
+  for (const name of request ? FIELDS : []) plain[name] ??= Reflect.get(Object(request), name)
+  // No program may ask for `navigate` (Fetch Standard, Request constructor).
+  if (plain['mode'] === 'navigate') delete plain['mode']
+  return plain
+}
+
+// A Request's signal hears of its source only as long as the Request itself is held.
+const holders = new WeakMap<AbortSignal, Request>()
+
+/**
+ * A call as a URL and a plain init, with the body read whole: as text where it is text of a stated type, otherwise as
+ * bytes. For token calls and the typed client, whose bodies are small.
+ */
+export async function plainCall(
+  input: string | URL | Request,
+  init: RequestInit = {},
+): Promise<{ url: string; plain: RequestInit }> {
+  const given = requestIn(input)
+  if (given) holders.set(given.signal, given)
+  const signal = init.signal ?? given?.signal ?? null
+  const request = new Request(input, { ...init, signal: null })
+  const { url, method } = request
+  const headers = Object.fromEntries(request.headers)
+  const bytes = await request.arrayBuffer()
+  const body = bytes.byteLength === 0 ? null : 'content-type' in headers ? textOf(bytes) : bytes
+  return { url, plain: { ...plainInit(given, init), method, headers, body, signal } }
+}
+
+/** Only where it gives the same bytes again. */
+function textOf(bytes: ArrayBuffer): string | ArrayBuffer {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return bytes
+  }
+}
+
+/** Refuses headers made with a token or a secret that was printed, as `${token}` does: the server would get its mask. */
+export function refusePrintedSecrets(headers: Headers): void {
+  headers.forEach((value, name) => {
+    if (!showsMask(value)) return
+    throw new TypeError(
+      `The header ${name} holds the text that a token or secret prints, not its value. Write \`\${token.reveal()}\` in place of \`\${token}\`, or leave Authorization to the account's own fetch.`,
+    )
+  })
+}

@@ -29,7 +29,7 @@ export function retryAfterMs(headers: Headers, nowMs: number, hints: readonly Re
 }
 
 /**
- * Reads a hint by the letter: what a lenient parser makes of "120junk" or "1.5" is a wait that nobody asked for.
+ * Reads a hint by the letter: what a lenient parser makes of "120junk" or "1.5" is a wait that no server asked for.
  * Undefined when it cannot be read.
  */
 export function parseWait(value: string, as: RetryHint['as'] | 'either', nowMs: number): number | undefined {
@@ -49,7 +49,8 @@ function parseHttpDate(value: string, nowMs: number): number | undefined {
   // Second 60 is a leap second, which HTTP-date allows and `Date` does not know.
   const known = text.replace(':60 GMT', ':59 GMT')
   const ms = Date.parse(known)
-  // What is read counts only if it would be written the same: `Date.parse` takes much else, and 30 February for 2 March.
+  // What is read counts only if it would be written the same: `Date.parse` takes much else, and 30 February for 2
+  // March.
   if (!WEEKDAY.test(known) || new Date(ms).toUTCString().slice(5) !== known.slice(5)) return undefined
   return known === text ? ms : ms + 1_000
 }

@@ -1,8 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import { ChaveiroError } from '../errors.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { noStore } from '../http/no-store.ts'
-import { plainCall } from '../http/plain-init.ts'
+import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 
 /** A fetch to the provider's own server and nowhere else, that follows no redirect: what passes may carry a secret. */

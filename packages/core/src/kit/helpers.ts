@@ -76,8 +76,8 @@ function answeredWith(operation: string, { status }: Response): ChaveiroError {
 
 /**
  * The end of a token on the local clock, in epoch milliseconds. `otherwiseMs` is the life to assume when the answer
- * cannot be read, or reads as already past: that is a clock or a zone, not a token's end.
- * @throws {ChaveiroError} `malformed-response` in those cases when nothing may be assumed.
+ * cannot be read, or reads as already past: that is a clock or a zone, not a token's end. Where nothing may be assumed,
+ * the token has ended now: then it is not used, but a refresh token beside it is, which may be the only one left.
  */
 export function expiry(
   io: ProviderIo,
@@ -88,10 +88,14 @@ export function expiry(
   const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
   const isPast = 'problem' in outcome && outcome.problem === 'past'
   // Said even if it was corrected here: any other reader of the same answer goes wrong.
-  if (isPast || (reading.kind === 'server' && io.clockOffsetMs !== 0)) io.noteSkew()
+  if (
+    isPast ||
+    ('problem' in outcome && assumed === undefined) ||
+    (reading.kind === 'server' && io.clockOffsetMs !== 0)
+  )
+    io.noteSkew()
   if ('at' in outcome) return outcome.at ?? assumed
-  if (assumed !== undefined) return assumed
-  throw malformed(outcome.problem === 'past' ? 'a token that had already ended' : 'an expiry that cannot be read')
+  return assumed ?? io.now
 }
 
 /** Like {@link expiry}, where not knowing the end does no harm: a refresh token is simply tried. */

@@ -3,17 +3,17 @@ import type { ErrorCode } from '../errors.ts'
 import type { PolicyServices } from '../renewal.ts'
 import type { IssuedToken } from '../token/grant.ts'
 
-/** What became of the ends that are not settled by a look. */
+/** Ends that are still open after a look at the list. */
 export interface StillLost {
-  /** No token with this end is listed: none was made, or not yet. */
+  /** No token with this end is listed: it was not made, or not yet. */
   readonly absent: readonly number[]
-  /** It could not be looked for, or not be revoked. */
+  /** The token could not be looked for, or not be revoked. */
   readonly failed: readonly number[]
 }
 
 /**
- * Revokes the listed tokens with exactly these ends and a handle that nobody knows: nobody else asks for such ends.
- * Where a list leaves it open which token that is, none is touched, and the event says so.
+ * Revokes the listed tokens that have exactly these ends and an unknown handle: no other call asked for these ends. If
+ * the list leaves open which token that is, none is revoked, and an event says so.
  */
 export async function revokeLostTokens(
   { list, revoke, emit }: PolicyServices,
@@ -43,7 +43,7 @@ export async function revokeLostTokens(
   return { absent, failed }
 }
 
-/** The one token that it can be. A code: which one it is, is left open. */
+/** The one token that it can be. A code: the list leaves open which one it is. */
 function matchingToken(
   list: readonly IssuedToken[],
   end: number,
@@ -53,6 +53,6 @@ function matchingToken(
   const [match, another] = strangers.filter(({ expiresAt }) => expiresAt === end)
   if (another) return 'conflict'
   if (match) return match
-  // It may be one of those whose end cannot be read.
+  // It may be one whose end can't be read.
   return strangers.some(({ expiresAt }) => expiresAt === undefined) ? 'malformed-response' : 'absent'
 }

@@ -5,14 +5,14 @@ import type { Grant } from '../token/grant.ts'
 import type { TokenSet } from '../token/held.ts'
 import { jitterSpan } from '../token/windows.ts'
 
-// For requests that left with the old token and are still on their way, retries included.
+// For requests with the old token that are still on their way, retries included.
 const GRACE_MS = 5 * 60_000
 
-/** A token of ours that nobody uses any more, and that is still to be revoked at the provider. */
+/** A token that was obtained here, is no longer used, and is still to be revoked at the provider. */
 export interface RetiredToken {
   /** The provider's handle. Absent: the answer with it was lost, and the token is looked for by its end. */
   readonly id?: string | undefined
-  /** Epoch milliseconds at which it ends by itself. Of a lost one exactly the end that was asked for. */
+  /** Epoch milliseconds at which it ends by itself. For a lost token: exactly the requested end. */
   readonly expiresAt?: number | undefined
   /** Epoch milliseconds from which it may be revoked. */
   readonly from: number
@@ -22,7 +22,7 @@ export interface RetiredToken {
 export const RETIRED = 'retired'
 export const retiredTokens: Note<RetiredToken[]> = note(RETIRED, isListOf(isRetiredToken))
 
-/** The token that `next` replaces, if it is to be revoked. One that was brought from elsewhere stays. */
+/** The token that `next` replaces, if it is to be revoked. A supplied token stays. */
 export function retired(
   { clock, shared, windows }: PolicyServices,
   token: TokenSet | undefined,
@@ -36,8 +36,8 @@ export function retired(
 }
 
 /**
- * The tokens whose answers were lost, to be looked for: another manager's at once, since its claim had run out; our own
- * after a while, since the server may still be at work on the call.
+ * The tokens whose answers were lost, to be looked for: those of another manager at once, because its claim has run
+ * out; our own after a while, because the server may still be working on the call.
  */
 export function lost({ clock, self }: PolicyServices, requested: readonly RequestedExpiry[]): RetiredToken[] {
   const now = clock.now()

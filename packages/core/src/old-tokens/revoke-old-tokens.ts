@@ -5,14 +5,14 @@ import { REQUESTED, type RequestedExpiry, requestedExpiries } from '../requested
 import { revokeLostTokens } from './lost-tokens.ts'
 import { knownIds, lost, RETIRED, type RetiredToken, retired, retiredTokens } from './retired-tokens.ts'
 
-// A token that could not be revoked is tried again on a later use, and ends by itself in the meantime.
+// Revoking is tried again on a later use, unless the token ends by itself in the meantime.
 const TRY_AGAIN_MS = 60 * 60_000
-// What ended by itself is left alone, once no clock that is wrong by hours can have made it look so.
+// A token that ended by itself so long ago is left alone: a clock that is wrong by hours can't make it look so.
 const SURELY_ENDED_MS = 24 * 60 * 60_000
 
 /**
- * For providers whose tokens live until somebody revokes them (`repeat: 'leaves-token'`): revokes each one some minutes
- * after its successor came, and those whose answers were lost, found by the ends that were asked for.
+ * For providers whose tokens live until they are revoked (`repeat: 'leaves-token'`). Revokes each token some minutes
+ * after its successor came, and lost tokens, which it finds by their requested ends.
  */
 export function revokeOldTokens(): Policy {
   return {
@@ -33,8 +33,8 @@ export function revokeOldTokens(): Policy {
       const waiting = retiredTokens.of(notes) ?? []
       const asked = requestedExpiries.of(notes) ?? []
       if (waiting.length === 0 && asked.length === 0) return undefined
-      // Once there is a token, nobody waits for another process's lost answer any more. Our own is looked for before the
-      // next call, or at the end.
+      // Once there is a token, no process waits for another one's lost answer. Our own is looked for before the next
+      // call, or at the end.
       const isOthers = ({ by }: RequestedExpiry): boolean => held !== undefined && by !== services.self
       const isNow = asked.some(isOthers)
       return {
@@ -55,7 +55,7 @@ export function revokeOldTokens(): Policy {
         },
       }
     },
-    // What is still to be revoked was made here, whoever is signed in now.
+    // These tokens were obtained here, so they are revoked even after another sign-in.
     carry(notes) {
       return { [RETIRED]: retiredTokens.of(notes), [REQUESTED]: requestedExpiries.of(notes) }
     },
@@ -63,22 +63,22 @@ export function revokeOldTokens(): Policy {
 }
 
 /**
- * Before another token is asked for: revokes those of this manager's own lost answers that it finds. Those of others are
- * left until a token is stored, since their answers may still come. Throws if one of them could not be looked for or not
- * be revoked, so that another call would leave another token behind.
+ * Before another token is asked for, revokes the lost tokens of this manager that are listed. Those of other managers
+ * are left until a token is stored, because their answers may still come. Throws if a token could not be looked for or
+ * not be revoked, because the next call would leave another one behind.
  */
 async function settleOwn(services: PolicyServices, { account, kept, notes }: Turn<unknown>): Promise<void> {
   const asked = requestedExpiries.of(notes) ?? []
   const ends = asked.filter(({ by }) => by === services.self).map(({ end }) => end)
   if (ends.length === 0) return
   const { absent, failed } = await revokeLostTokens(services, account, ends, knownIds(kept.held?.token, notes))
-  // What is not listed yet may still come to be: it is looked for once more when the next token is there.
+  // A token that is not listed may still be made, so it is looked for once more after the next token.
   const open = asked.filter(({ end, by }) => by !== services.self || absent.includes(end) || failed.includes(end))
   requestedExpiries.put(notes, open.length > 0 ? open : undefined)
   if (failed.length > 0) throw stateError('unavailable')
 }
 
-/** Revokes them, by their handles or by what their answers were asked for. Returns those that are to be tried again. */
+/** Revokes tokens by their handles or their requested ends. Returns those that are to be tried again. */
 async function revokeRetired(
   account: AccountRef,
   services: PolicyServices,

@@ -5,10 +5,10 @@ import { CallFailed, type Policy, type Verdict } from '../renewal.ts'
 import { hasMark, inputsMark } from './inputs-mark.ts'
 
 const HOUR = 3_600_000
-// One bad hour of a vendor must not need a person: what was denied is tried again, seldom.
+// A bad hour of a vendor must not require a person, so denied keys are tried again, though seldom.
 const FIRST_PROBE_MS = 6 * HOUR
 const LATER_PROBES_MS = 24 * HOUR
-// What is wrong there may be fixed at the provider too, so that is noticed within minutes.
+// The mistake may be fixed at the provider too, which should be noticed within minutes.
 const FIRST_MISCONFIGURED_MS = 30_000
 const LONGEST_MISCONFIGURED_MS = 300_000
 const MOST_ACCOUNTS = 100_000
@@ -19,9 +19,9 @@ interface Denial {
   readonly generation: number
   /** Epoch milliseconds of the last denial. */
   readonly at: number
-  /** How often it has been tried again since the first. */
+  /** How often it has been tried again since the first denial. */
   readonly probes: number
-  /** A salted mark of the inputs: new ones are tried at once. */
+  /** A salted mark of the inputs. New inputs are tried at once. */
   readonly mark: string
 }
 
@@ -30,21 +30,21 @@ export type DeniedKind = Extract<Verdict['kind'], 'refresh-rejected' | 'credenti
 const OF_ACQUIRE = ['credentials-rejected', 'misconfigured'] as const
 const OF_REFRESH = ['refresh-rejected', 'inputs-of-refresh', 'misconfigured'] as const
 const KINDS: readonly string[] = ['refresh-rejected', 'credentials-rejected', 'misconfigured'] satisfies DeniedKind[]
-/** A refresh may be denied for its inputs too, which says nothing of its token (RFC 6749 §5.2, `invalid_client`). */
+/** A refresh may be denied for its inputs, which says nothing about its token (RFC 6749 §5.2, `invalid_client`). */
 type Key = DeniedKind | 'inputs-of-refresh'
 type Denials = Partial<Record<Key, Denial>>
 
 const denials: Note<Denials> = note('denials', isDenials)
 
-/** The denials of managers whose notes others could read. They stay in this process. */
+/** Denials of managers whose notes could be read without a key. They stay in this process. */
 export interface UnsealedDenials {
   of(account: string): Notes
   open(account: string): OpenNotes
 }
 
 /**
- * What the provider denied is not sent again for hours. Inside `callSafely`, which goes on with another kind of call:
- * denied inputs must not keep a refresh from going through.
+ * Does not send denied keys again for hours. Inside `callSafely`, which goes on with another kind of call: denied
+ * inputs must not prevent a refresh.
  */
 export function rememberDenials(probeRejected: boolean, unsealed: UnsealedDenials): Policy {
   return {
@@ -64,7 +64,7 @@ export function rememberDenials(probeRejected: boolean, unsealed: UnsealedDenial
         }
         try {
           const grant = await next(turn)
-          // A success answers whatever was held against the account.
+          // A success lifts all denials of the account.
           if (denials.of(noted)) denials.put(place(), undefined)
           return grant
         } catch (error) {
@@ -82,7 +82,7 @@ export function rememberDenials(probeRejected: boolean, unsealed: UnsealedDenial
   }
 }
 
-/** Epoch milliseconds from which the same inputs may be tried again; infinite in either direction: never, or at once. */
+/** Epoch milliseconds from which the same inputs may be tried again. `Infinity`: never. `-Infinity`: at once. */
 export function deniedUntil(
   notes: Notes,
   kind: DeniedKind,
@@ -120,7 +120,7 @@ function denialOf(notes: Notes, kind: Key, generation: number): Denial | undefin
   return kind !== 'refresh-rejected' || denial?.generation === generation ? denial : undefined
 }
 
-/** Milliseconds until it is tried again. */
+/** Milliseconds until it may be tried again. */
 function deniedFor({ at, probes }: Denial, kind: Key, probeRejected: boolean, clock: Clock): number {
   const isMisconfigured = kind === 'misconfigured'
   if (!probeRejected && !isMisconfigured) return Number.POSITIVE_INFINITY
@@ -129,7 +129,7 @@ function deniedFor({ at, probes }: Denial, kind: Key, probeRejected: boolean, cl
     : probes === 0
       ? FIRST_PROBE_MS
       : LATER_PROBES_MS
-  // An instant far ahead of us was written by a clock that was wrong, and must not count for ever.
+  // An instant far ahead was written by a wrong clock, and must not count forever.
   const age = clock.now() - at
   return age < -pause ? 0 : Math.max(0, pause - age)
 }

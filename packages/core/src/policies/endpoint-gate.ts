@@ -4,23 +4,22 @@ import { stateError } from '../errors.ts'
 import { CallFailed, type Policy } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import { endpointHealth, type Outcome } from './endpoint-health.ts'
-import { recoveryPace } from './recovery-pace.ts'
 import { slots } from './slots.ts'
 
 const AT_ONCE = 8
 
-/** What all accounts of one token endpoint share: how many call at once, and whether it is down. */
+/** What all accounts of one token endpoint share: its slots, and whether it is down. */
 export interface EndpointGate extends Policy {
   /** Milliseconds to leave the endpoint alone; 0 if a call for this account may leave. */
   closedForMs(account: string, awaited: boolean): number
   /**
-   * For an account that has been waiting for the endpoint since this monotonic instant: milliseconds that are left since
-   * the endpoint answers again; `undefined`: it does not yet.
+   * How long an account that has waited for the endpoint since this monotonic instant still has to wait, in
+   * milliseconds, now that the endpoint answers again. `undefined`: it doesn't yet.
    */
   leftAfterOutage(account: string, since: number): number | undefined
 }
 
-/** One for each manager. `longestMs`: after so long a call's holder is taken for dead. */
+/** One for each manager. `longestMs`: a slot that is held for so long is free again. */
 export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_ONCE, longestMs = 25_000): EndpointGate {
   const enter = slots(clock, atOnce, longestMs)
   const health = endpointHealth(clock, random, longestMs)
@@ -44,7 +43,7 @@ export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_O
       const slot = await untilDeadline(clock, left, (signal) => enter(turn.awaited, signal), turn.signal)
       try {
         turn.signal.throwIfAborted()
-        // Again: it may have closed while this account waited for its slot.
+        // Again, because it may have closed while this account waited for its slot.
         requireOpen(true)
         const grant = await next(turn)
         health.report(account, { kind: 'success' })
@@ -72,4 +71,42 @@ function outcomeOf({ failure: { verdict, sent, isTried, status } }: CallFailed):
   }
   // A denial is an answer.
   return { kind: sent === 'answered' ? 'answered' : 'nothing' }
+}
+
+// All waiting accounts have a token within a minute, with some time left for the calls themselves.
+const RECOVERY_MS = 50_000
+// The longest pause between two accounts, so that a handful of them needs no minute.
+const LONGEST_GAP_MS = 500
+const MOST_ACCOUNTS = 10_000
+
+/**
+ * After an outage, the waiting accounts come back one after the other, evenly spread. All at once would be the next
+ * outage.
+ */
+function recoveryPace(clock: Clock): {
+  /** The account waits for the endpoint. */
+  waits(account: string): void
+  /** It is well. */
+  done(account: string): void
+  /** Milliseconds until the account may call, if the endpoint opened at this monotonic instant. */
+  left(account: string, openedAt: number): number
+} {
+  const waiting = new Set<string>()
+  let order = new Map<string, number>()
+  let orderOf = Number.NEGATIVE_INFINITY
+  let gapMs = 0
+  return {
+    waits(account) {
+      if (waiting.size < MOST_ACCOUNTS) waiting.add(account)
+    },
+    done: (account) => void waiting.delete(account),
+    left(account, openedAt) {
+      if (orderOf !== openedAt) {
+        orderOf = openedAt
+        order = new Map([...waiting].map((one, index) => [one, index]))
+        gapMs = Math.min(LONGEST_GAP_MS, RECOVERY_MS / Math.max(1, order.size))
+      }
+      return Math.max(0, openedAt + (order.get(account) ?? 0) * gapMs - clock.monotonic())
+    },
+  }
 }

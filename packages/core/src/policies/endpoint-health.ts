@@ -7,37 +7,37 @@ const UNREACHABLE_TO_CLOSE = 2
 const FAILING_TO_CLOSE = 20
 const THROTTLED_TO_CLOSE = 2
 const THROTTLE_PROBE_MS = 60_000
-// So much later than an account that was well may one that failed probe.
+// An account whose last call failed may probe this much later than one whose last call succeeded.
 const PREFERENCE_MS = 5_000
-// What an account is told to wait while another one probes.
+// How long an account waits while another one probes.
 const PROBE_POLL_MS = 1_000
 const JITTER_SHARE = 0.5
 const MOST_ACCOUNTS = 10_000
 
-/** What a token call told of the endpoint. */
+/** What a token call says about the endpoint. */
 export type Outcome =
   | { readonly kind: 'success' | 'answered' | 'failed' | 'no-connection' | 'nothing' }
   | { readonly kind: 'throttled'; readonly ms: number | undefined }
 
-export interface Closed {
+interface Closed {
   readonly code: ErrorCode
   readonly ms: number
 }
 
 export interface EndpointHealth {
   /**
-   * `undefined`: the account may call, and with `probes` it is then the one that probes. `spread` (0 to 1) is its share
-   * of the jitter.
+   * `undefined`: the account may call, and with `probes` its call is the probe. `spread` (0 to 1) is its share of the
+   * jitter.
    */
   closedFor(account: string, awaited: boolean, probes: boolean, spread?: number): Closed | undefined
   report(account: string, outcome: Outcome): void
-  /** Monotonic instant of the last opening after it was closed. */
+  /** Monotonic instant at which it last opened again. */
   openedAt(): number
 }
 
 /**
- * Closes the endpoint for all when, with no success between, three accounts that were well have failed, two found no
- * connection, twenty have failed at all, or two were asked to wait. Then one account at a time probes.
+ * Closes the endpoint for all accounts if, without a success in between, three whose last call succeeded have failed,
+ * two found no connection, twenty have failed in all, or two were asked to wait. Then one account at a time probes.
  */
 export function endpointHealth(clock: Clock, random: Random, probeMs: number): EndpointHealth {
   // The accounts whose last call succeeded.
@@ -74,7 +74,7 @@ export function endpointHealth(clock: Clock, random: Random, probeMs: number): E
     const now = clock.monotonic()
     const wait = coolDownLeft(coolDown, now - (failing.has(account) ? PREFERENCE_MS : 0))
     if (wait > 0) return { code: 'unavailable', ms: wait }
-    // In a Worker, whoever probed may be gone with its request.
+    // In a Worker, the request that probed may have ended.
     const isOthers = probing !== undefined && probing.account !== account && now < probing.until
     if (isOthers) return { code: 'unavailable', ms: PROBE_POLL_MS }
     if (probes) probing = { account, until: now + probeMs }
@@ -83,7 +83,7 @@ export function endpointHealth(clock: Clock, random: Random, probeMs: number): E
   return {
     closedFor(account, awaited, probes, spread = random()) {
       const closed = paused(account, awaited, probes) ?? down(account, probes)
-      // An account that is told to wait comes back a little later than the probe, each at a time of its own.
+      // Accounts come back a little later than the probe, each at a time of its own.
       return closed && { code: closed.code, ms: closed.ms * (1 + JITTER_SHARE * spread) }
     },
     openedAt: () => openedAt,
@@ -110,7 +110,7 @@ export function endpointHealth(clock: Clock, random: Random, probeMs: number): E
       if (kind === 'no-connection') remember(unreachable, account)
       const isDown =
         fallen.size >= FALLEN_TO_CLOSE || unreachable.size >= UNREACHABLE_TO_CLOSE || failing.size >= FAILING_TO_CLOSE
-      // Calls that were under way when it closed say nothing new.
+      // Calls that were under way when the endpoint closed say nothing new.
       if (isDown && coolDownLeft(coolDown, now) === 0) coolDown = nextCoolDown(coolDown, now, random)
     },
   }

@@ -1,7 +1,7 @@
 import { toHex } from '../random-id.ts'
 import type { ResolvedInputs } from '../renewal.ts'
 
-/** A salted mark of the credentials: tells whether they changed, and nothing else about them. */
+/** A salted mark of the credentials. It shows whether they changed, and nothing else about them. */
 export async function inputsMark(
   entries: ResolvedInputs<unknown>['entries'],
   salt: string = newSalt(),

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts'
 import { untilAborted } from '../timeout.ts'
 
-/** A place among the calls that may be under way at once. */
-export interface Slot {
-  /** Gives it back; once is enough. */
+/** The right to be one of the calls under way. */
+interface Slot {
+  /** Gives it back. A second call does nothing. */
   leave(): void
 }
 
-/** Waits for a slot. `awaited` is asked when one comes free: a caller may have joined since. */
+/** Waits for a slot. `awaited` is asked when one becomes free, because a caller may have joined since. */
 export type EnterSlot = (awaited: () => boolean, signal: AbortSignal) => Promise<Slot>
 
 interface Waiting {
@@ -17,15 +17,15 @@ interface Waiting {
 
 interface Held extends Slot {
   readonly isBackground: boolean
-  /** Monotonic instant from which its holder is taken for dead. */
+  /** Monotonic instant from which it counts as free. */
   readonly until: number
 }
 
 /**
  * Slots for token calls. A call that a caller waits for goes first. The last free slot goes to a background call if one
- * waits and none runs, so that a stream of callers starves nobody.
+ * waits and none runs, so that a stream of callers doesn't starve background calls.
  *
- * A slot is free again after `longestMs`: in a Worker, a request that was cancelled gives nothing back.
+ * A slot is free again after `longestMs`, because in a Worker a cancelled request gives nothing back.
  */
 export function slots(clock: Clock, atOnce: number, longestMs: number): EnterSlot {
   const line: Waiting[] = []
@@ -76,7 +76,7 @@ export function slots(clock: Clock, atOnce: number, longestMs: number): EnterSlo
     } catch (reason) {
       const index = one ? line.indexOf(one) : -1
       if (index >= 0) line.splice(index, 1)
-      // It came free in the very moment in which this call was given up.
+      // A slot became free just when this call was given up.
       else void entered.then((slot) => slot.leave())
       throw reason
     } finally {

@@ -12,7 +12,7 @@ export interface AttemptRecord {
   readonly code?: string | undefined
   /** The wait after it, in milliseconds; absent when nothing followed. */
   readonly delayMs?: number | undefined
-  /** Who set that wait. */
+  /** Where that wait comes from. */
   readonly delaySource?: DelaySource | undefined
 }
 
@@ -36,7 +36,7 @@ export interface AttemptsReport {
   readonly history: readonly AttemptRecord[]
 }
 
-// Beside the value, not on it: the caller gets his own response or error, untouched.
+// Beside the value, not on it: the caller gets its own response or error, untouched.
 const reports = new WeakMap<object, AttemptsReport>()
 
 /**

@@ -1,18 +1,23 @@
 import { isPromise } from '../brands.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { isForm, multipart } from '../http/multipart.ts'
-import { plainInit, requestIn } from '../http/plain-init.ts'
-import { refusePrintedSecrets } from '../http/printed-secrets.ts'
+import { type Fetch, plainInit, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { TokenFailure } from './attempts-report.ts'
-import { type BodySource, bodyOf, cancelBody, isStream, NO_BODY, type ReplayableBody } from './replayable-body.ts'
+import {
+  type BodySource,
+  bodyOf,
+  cancelBody,
+  isForm,
+  isStream,
+  multipart,
+  NO_BODY,
+  type ReplayableBody,
+} from './replayable-body.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
-import { sendWithin } from './send-within.ts'
-import { startTimeLimit, type TimeLimit } from './time-limit.ts'
+import { sendWithin, startTimeLimit, type TimeLimit } from './time-limit.ts'
 
 /** A `RequestInit` whose body may also be a function that makes a fresh one for every sending. */
 export interface RetryRequestInit extends Omit<RequestInit, 'body'> {
-  /** What is sent. A function is called anew for each sending, so a stream can be sent twice. */
+  /** What is sent. A function is called again for each sending, so a stream can be sent twice. */
   body?: BodySource | undefined
 }
 
@@ -25,7 +30,7 @@ export interface Leg {
   readonly isElsewhere: boolean
 }
 
-/** One try of a call, as whoever sends it sees it. */
+/** One try of a call, as its sender sees it. */
 export interface Attempt {
   /** Where the call begins: at `leg`, if there is one. */
   readonly url: URL

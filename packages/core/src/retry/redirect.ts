@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { discardBody } from '../http/discard-body.ts'
+import { discardBody } from '../http/body-reader.ts'
 import type { Fetch } from '../http/fetch.ts'
 import type { Attempt, Leg } from './call.ts'
 

@@ -1,6 +1,37 @@
-import { isBytes } from '../brands.ts'
-import { isForm } from '../http/multipart.ts'
+import { hasTag, isBytes } from '../brands.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
+
+/** By its shape, so that one of another library or realm is written too. A stream of npm's `form-data` is not one. */
+export function isForm(body: unknown): body is FormData {
+  return hasTag(body, /^FormData$/) && typeof body === 'object' && body !== null && 'forEach' in body
+}
+
+/**
+ * A form as a Blob, written as the Fetch Standard does (multipart/form-data encoding algorithm): undici's own fetch from
+ * npm does not recognise the platform's FormData. Files are referred to, not read.
+ */
+export function multipart(form: FormData): Blob {
+  const boundary = `----${crypto.randomUUID()}`
+  const parts: (string | Blob)[] = []
+  form.forEach((value, name) => {
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(lines(name))}"`
+    if (typeof value === 'string') parts.push(`${head}\r\n\r\n${lines(value)}`)
+    else {
+      const type = value.type || 'application/octet-stream'
+      parts.push(`${head}; filename="${quoted(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`, value)
+    }
+    parts.push('\r\n')
+  })
+  return new Blob([...parts, `--${boundary}--\r\n`], { type: `multipart/form-data; boundary=${boundary}` })
+}
+
+function lines(text: string): string {
+  return text.replace(/\r\n?|\n/g, '\r\n')
+}
+
+function quoted(text: string): string {
+  return text.replace(/[\r\n"]/g, encodeURIComponent)
+}
 
 /** What `fetch` takes as a body, by a name that consumers without DOM types know too. */
 export type Body = RequestInit['body']
@@ -79,7 +110,7 @@ export function cancelBody(body: BodySource, reason: unknown): void {
 }
 
 function streamOf(body: Body): ReadableStream<unknown> | null {
-  // A stream of another realm is none to `Response`.
+  // `Response` doesn't recognize a stream of another realm.
   return isReadable(body) ? body : new Response(body).body
 }
 

@@ -35,7 +35,7 @@ export interface RetryState {
 }
 
 /**
- * May the call be tried again, and when? Pure. The gates stand in the order in which their reasons are reported; the
+ * May the call be tried again, and when? Pure. The gates are in the order in which their reasons are reported; the
  * budget is asked last, so that a refusal elsewhere costs nothing.
  */
 export function retryDecision(state: RetryState, failure: Failure, policy: ResolvedRetryPolicy): RetryDecision {

@@ -1,5 +1,5 @@
 import { sleep } from '../clock.ts'
-import { discardBody } from '../http/discard-body.ts'
+import { discardBody } from '../http/body-reader.ts'
 import { type Failure, failureOfError, failureOfResponse } from '../http/failure.ts'
 import type { Fetch } from '../http/fetch.ts'
 import { type AttemptRecord, recordAttempts } from './attempts-report.ts'

@@ -1,13 +1,11 @@
-import type { AccountRef } from '../account-ref.ts'
+import { type AccountRef, type KeySpace, storeKey, tokenKey } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { NO_NOTES } from '../notes.ts'
 import type { Kept } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import type { Held } from '../token/held.ts'
-import { type KeySpace, storeKey, tokenKey } from '../token/token-key.ts'
 import { decodeRecord, encodeRecord, requireReplaceable, type TokenRecord, UnreadableRecord } from './record.ts'
-import { newVersion, storedRecord } from './store-answers.ts'
 import type { StoredRecord, TokenStore } from './token-store.ts'
 
 const OPERATION_TIMEOUT_MS = 5_000
@@ -50,7 +48,10 @@ export class SharedCell<M> {
     }
   }
 
-  /** Writes if nobody else did since. Resolves with the new version; rejects with code `conflict` or `store`. */
+  /**
+   * Writes if no other process has written since. Resolves with the new version; rejects with code `conflict` or
+   * `store`.
+   */
   async write(record: TokenRecord<M> | null, expect: string | null): Promise<string> {
     const text = record && encodeRecord(record)
     const answer = await this.#operate('write', (key) => this.#store.commit(key, text, expect), true)
@@ -61,8 +62,8 @@ export class SharedCell<M> {
     return storedRecord(await this.#operate('read', (key, signal) => this.#store.read(key, { signal })))
   }
 
-  // Asynchronous even where it is known: a store that calls the engine from its own methods must not find it in the
-  // middle of a step.
+  // Asynchronous even if the key is known, because a store may call the engine from its own methods, and must not find
+  // it in the middle of a step.
   async #keyOf(): Promise<string> {
     this.#key ??= await storeKey(tokenKey(this.#space, this.#account))
     return this.#key
@@ -120,4 +121,35 @@ function safeCode(error: unknown): string {
   const { code, name }: { code?: unknown; name?: unknown } = typeof error === 'object' ? (error ?? {}) : {}
   if (typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code)) return code
   return typeof name === 'string' ? name : ''
+}
+
+/** What `read` of a store answered: a record, or `undefined` for both ways to say that it's absent. */
+function storedRecord(answer: unknown): StoredRecord | undefined {
+  if (answer === undefined || answer === null) return undefined
+  const { version, value }: { version?: unknown; value?: unknown } = typeof answer === 'object' ? answer : {}
+  if (isVersion(version) && (value === undefined || typeof value === 'string')) return { version, value }
+  const parts = typeof answer === 'object' ? ` with version: ${kind(version)} and value: ${kind(value)}` : ''
+  throw misfit('read', kind(answer) + parts, '{ version, value }, undefined or null')
+}
+
+/** What `commit` of a store answered: the new version. */
+function newVersion(answer: unknown): string {
+  if (isVersion(answer)) return answer
+  throw misfit('commit', kind(answer), 'the new version, a text')
+}
+
+function isVersion(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+/** Only the shape: the content may be a token. Another try doesn't help, so the action is to fix the store. */
+function misfit(method: 'read' | 'commit', shape: string, instead: string): ChaveiroError {
+  const message = `${method}() of the token store answered ${shape} instead of ${instead}. Fix ${method}() of this store.`
+  return new ChaveiroError('store', message, { action: 'fix-configuration' })
+}
+
+function kind(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (value === '') return 'an empty string'
+  return Array.isArray(value) ? 'array' : typeof value
 }

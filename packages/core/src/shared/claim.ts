@@ -7,7 +7,6 @@ import type { CellContent, SharedCell } from './cell.ts'
 import type { Claim, TokenRecord } from './record.ts'
 
 const FRESH_FOR_MS = 10_000
-const MOST_UNSENT = 1_000
 
 /** One turn's claim: written before the first request, and again where it has aged or the notes have changed. */
 export class TurnClaim<M> {
@@ -39,6 +38,7 @@ export class TurnClaim<M> {
     clock: Clock,
     { version, record }: CellContent<M>,
     ttlMs: number,
+    mayBeSpent: TokenRecord['mayBeSpent'] | false,
     signal: AbortSignal,
     isOutdated: () => boolean,
   ) {
@@ -48,9 +48,10 @@ export class TurnClaim<M> {
     this.#signal = signal
     this.#isOutdated = isOutdated
     const generation = Math.max(rest.generation, before?.generation ?? 0) + 1
-    // What a claim carries beyond its own fields is handed on to whoever takes it over.
+    // Unknown fields of the abandoned claim are kept.
     this.claim = { ...before, owner: randomId(), generation, ttlMs }
-    this.record = rest
+    // A doubt outlives the claim that it came from: this one may be given back with nothing sent.
+    this.record = { ...rest, mayBeSpent: mayBeSpent || undefined }
     this.isNew = version === null
     this.version = version
   }
@@ -71,7 +72,7 @@ export class TurnClaim<M> {
     if (this.#isOutdated()) throw new ChaveiroError('conflict', 'The account was signed in or out in the meantime.')
     const wall = this.#clock.now()
     const monotonic = this.#clock.monotonic()
-    // A machine that slept shows it on the wall clock only, a clock that was set back on the monotonic one only.
+    // After a sleep only the wall clock shows the real age; after the clock was set back, only the monotonic one does.
     const age = Math.max(wall - this.#wallBegun, monotonic - this.begunAt)
     const text = JSON.stringify(notes)
     if (!this.lost && text === this.#written && age <= FRESH_FOR_MS) return
@@ -80,7 +81,7 @@ export class TurnClaim<M> {
       throw new ChaveiroError('conflict', 'Another process has changed the record.')
     }
     this.#written = text
-    // Only now: a process that looks in the meantime has to wait.
+    // Only after the write: from then on other processes have to wait.
     this.#wallBegun = wall
     this.begunAt = monotonic
     // If this process was suspended during the write, its claim has aged and may have been taken over.
@@ -95,9 +96,9 @@ export class TurnClaim<M> {
       return true
     } catch (error) {
       if (isConflict(error)) return false
-      // Also if the claim was written: what can't be understood now can't be later.
+      // Even if the claim was written: an answer of this kind can't be understood later either.
       if (!isChaveiroError(error) || error.action === 'fix-configuration') throw error
-      // The answer to the commit was lost, not necessarily the commit: the owner tells.
+      // Only the answer to the commit may be lost, and not the commit. The owner of the claim in the store tells.
       const now = await this.#cell.read()
       const isMine = now.record?.claim?.owner === claim.owner
       if (isMine) this.version = now.version
@@ -108,9 +109,46 @@ export class TurnClaim<M> {
   }
 }
 
-/** The field of a record, absent where there are none. */
+/** The field of a record. Absent without notes. */
 export function withNotes(notes: Notes): Pick<TokenRecord, 'notes'> {
   return { notes: Object.keys(notes).length > 0 ? notes : undefined }
+}
+
+const MOST_UNSENT = 1_000
+
+/** A claim in the store, and since when (monotonic) this process has seen it unchanged. */
+export interface SeenClaim {
+  readonly version: string | null
+  readonly since: number
+  readonly ttlMs: number
+}
+
+/**
+ * Does another process hold the right to send? Its claim counts for as long as it says, by this process's own clock.
+ */
+export class ClaimWatch {
+  seen: SeenClaim | undefined
+  readonly #clock: Clock
+  readonly #unsent: UnsentClaims
+
+  constructor(clock: Clock, unsent: UnsentClaims) {
+    this.#clock = clock
+    this.#unsent = unsent
+  }
+
+  isClaimed({ version, record }: CellContent<unknown>): boolean {
+    const claim = record?.claim
+    if (claim === undefined || this.#unsent.has(claim)) return false
+    const now = this.#clock.monotonic()
+    if (this.seen?.version !== version) this.seen = { version, since: now, ttlMs: claim.ttlMs }
+    return now - this.seen.since < this.seen.ttlMs
+  }
+
+  /** Epoch milliseconds. */
+  until(): number | undefined {
+    const { seen } = this
+    return seen && this.#clock.now() + seen.since + seen.ttlMs - this.#clock.monotonic()
+  }
 }
 
 /** Owners of claims that may still be in the store, or land there late, although nothing was sent under them. */

@@ -5,7 +5,7 @@ import { isConflict, type KeeperServices, type Kept, type Turn } from '../renewa
 import type { Held } from '../token/held.ts'
 import { type CellContent, heldOf, isBlank, keptOf, type SharedCell } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
-import { toRecordTime } from './record-time.ts'
+import type { RecordTimes } from './record-view.ts'
 import { pauseForRivals } from './rivals.ts'
 
 const ATTEMPTS = 3
@@ -15,6 +15,7 @@ const PAUSE_MS = 50
 export interface Delivery<M> {
   readonly cell: SharedCell<M>
   readonly services: KeeperServices<M>
+  readonly times: RecordTimes<M>
   readonly claim: TurnClaim<M>
   readonly turn: Turn<M>
   readonly next: Held<M>
@@ -24,11 +25,11 @@ export interface Delivery<M> {
 }
 
 /**
- * Stores a new token before anybody sees it. An answer in hand is never dropped because another process claimed in the
- * meantime; it is dropped, and revoked, only for a newer one, a new lineage, or an end.
+ * Stores a new token before any caller sees it. It is dropped, and revoked, only for a newer token, another lineage or
+ * an end, and never for a claim of another process.
  */
 export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
-  const { cell, services, claim, turn, isOutdated } = delivery
+  const { cell, services, times, claim, turn, isOutdated } = delivery
   const { emit, dispose, clock } = services
   const { ended: _, mayBeSpent: __, ...rest } = claim.record
   let { next, notes } = delivery
@@ -37,9 +38,8 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
   for (let conflicts = 0; ; ) {
     if (isOutdated()) return giveUp(delivery, undefined)
     try {
-      const token = toRecordTime(next.token, services.clockOffsetMs())
-      await cell.write({ ...rest, ...next, token, ...withNotes(notes) }, expect)
-      // Whoever signed in or out after that has seen this token, and done with it what was asked for.
+      await cell.write({ ...rest, ...times.toRecord(next), ...withNotes(notes) }, expect)
+      // A sign-in or sign-out after the write has found this token and dealt with it.
       if (isOutdated()) throw signedOut()
       return { held: next, notes, persisted: true, source: 'provider', mayBeSpent: false }
     } catch (error) {
@@ -67,8 +67,8 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
         return { ...keptOf(record, 'provider'), held: { ...stored, token: next.token } }
       const isHistory = !isBlank(record) && record?.lineage !== next.lineage
       if (isHistory || (stored && stored.generation > claim.record.generation)) return giveUp(delivery, content)
-      // Only a claim was put over what was refreshed from, or the store lost its data: this answer wins, with a number
-      // that no other answer has.
+      // Only a claim was added to the record, or the store lost its data. This answer wins, with a number that no other
+      // answer has.
       expect = version
       notes = mergedNotes(turn.kept.notes, notes, record?.notes ?? NO_NOTES)
       next = { ...next, generation: Math.max(next.generation, (record?.claim?.generation ?? 0) + 1) }
@@ -96,7 +96,7 @@ async function unstorable<M>(
   error: ChaveiroError,
 ): Promise<Kept<M>> {
   const { persistFailure, dispose } = services
-  // Served, a first token would hide that this store never takes one. Signed in or out since: the new lineage counts.
+  // Serving a first token would hide that this store never takes one. After a sign-in or sign-out, that one counts.
   const isDropped = isOutdated() || (claim.isNew && error.action === 'fix-configuration')
   if (persistFailure === 'revoke' || isDropped) await dispose(turn.account, held.token)
   if (persistFailure !== 'serve-and-retry' || isDropped) throw error
@@ -111,8 +111,8 @@ function signedOut(): ChaveiroError {
 }
 
 /**
- * Our notes, and what another process has noted since the turn began: of lists both parts count, for example of the
- * expiries that each has requested.
+ * Our notes, and those that another process has added since the turn began. Lists are joined, for example the expiries
+ * that each has requested.
  */
 function mergedNotes(before: Notes, ours: Notes, theirs: Notes): Notes {
   const merged: Record<string, unknown> = { ...ours }

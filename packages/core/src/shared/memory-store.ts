@@ -2,7 +2,7 @@ import { ChaveiroError } from '../errors.ts'
 import { randomId } from '../random-id.ts'
 import type { StoredRecord, TokenStore } from './token-store.ts'
 
-/** A store in this process, for several managers of one process and for tests; nothing outlives it. */
+/** A store in memory, for several managers of one process and for tests. It ends with the process. */
 export function memoryStore(): TokenStore {
   const records = new Map<string, StoredRecord>()
   return {
@@ -26,7 +26,7 @@ export function memoryStore(): TokenStore {
   }
 }
 
-/** The same text in one piece. What JSON.stringify returns is a tree of its parts, which reading a character joins. */
+/** The same text in one piece. JSON.stringify returns a tree of parts; reading a character joins them. */
 function flat(text: string): string {
   text.charCodeAt(0)
   return text

@@ -3,17 +3,17 @@ import { isFields, isInstant, type Notes } from '../notes.ts'
 import { isHeaderText } from '../token/grant.ts'
 import type { TokenSet } from '../token/held.ts'
 
-/** A committed statement of who may send the next token call. */
+/** Says which process may send the next token call. */
 export interface Claim {
   /** Random per turn, so that a commit whose answer was lost recognises itself. */
   readonly owner: string
   /** The number that the answer will carry. */
   readonly generation: number
-  /** Unchanged for this long on a waiter's own clock, it counts as abandoned. */
+  /** A claim that a waiting process has seen unchanged for this long counts as abandoned. */
   readonly ttlMs: number
 }
 
-/** What a store keeps for one account. Fields that this version does not know survive a commit. */
+/** What a store keeps for one account. A commit keeps fields that this version does not know. */
 export interface TokenRecord<M = unknown> {
   readonly v: 1
   readonly lineage: string
@@ -24,7 +24,9 @@ export interface TokenRecord<M = unknown> {
   readonly notes?: Notes | undefined
   /** The account was signed out. An absent record means that the store lost it. */
   readonly ended?: true | undefined
-  /** The refresh token may have been spent in a call whose answer was lost; `surely`: its answer could not be stored. */
+  /**
+   * The refresh token may have been spent in a call whose answer was lost; `surely`: its answer could not be stored.
+   */
   readonly mayBeSpent?: 'maybe' | 'surely' | undefined
 }
 
@@ -32,14 +34,19 @@ export function encodeRecord(record: TokenRecord): string {
   return JSON.stringify(record)
 }
 
-/** A record that this version can't read. It stays as it is until the account is signed in again (`seed`) or out (`end`). */
+/**
+ * A record that this version can't read. It stays as it is until the account is signed in again (`seed`) or out
+ * (`end`).
+ */
 export class UnreadableRecord extends ChaveiroError {
   constructor(provider: string, problem: string) {
     super('store', `The stored record of ${provider} ${problem}. It was left as it is.`, { provider })
   }
 }
 
-/** Reads what a store gave back. @throws {UnreadableRecord} that says what is wrong and never quotes the stored text. */
+/**
+ * Reads what a store gave back. @throws {UnreadableRecord} that says what is wrong and never quotes the stored text.
+ */
 export function decodeRecord<M>(text: string | undefined, provider: string): TokenRecord<M> {
   if (text === undefined) throw new UnreadableRecord(provider, 'is torn, or none of the keys given can open it')
   const value = parsed(text)

@@ -7,8 +7,9 @@ const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 250
 
 /**
- * Before the next try at a record that another process has changed. The first ones come at once, later ones after a
- * pause. The last one is an error: a store that reports a conflict each time would keep its caller waiting forever.
+ * Waits before the next try at a record that another process has changed. The first tries follow at once, later ones
+ * after a pause. After the last try it throws: a store that always reports a conflict would keep its caller waiting
+ * forever.
  */
 export async function pauseForRivals(clock: Clock, lostTries: number, signal?: AbortSignal): Promise<void> {
   if (lostTries >= TRIES) {

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-/** A record as a store gives it back. `value: undefined`: it is there, but torn or cannot be opened. */
+/** A record as a store returns it. `value: undefined`: the record exists, but is torn or can't be opened. */
 export interface StoredRecord {
   /** What `commit` has to expect. Opaque, fresh at each commit. */
   readonly version: string
@@ -9,13 +9,15 @@ export interface StoredRecord {
 }
 
 /**
- * Where tokens live between uses: a compare-and-swap cell per key, nothing else. Several processes may share a durable
- * one. `storeConformance` of `@chaveiro/core/testing` tests an implementation.
+ * Where tokens are between uses: a compare-and-swap cell per key, nothing else. Several processes may share it.
+ * `storeConformance` of `@chaveiro/core/testing` tests an implementation.
  */
 export interface TokenStore extends AsyncDisposable {
-  /** What is written cannot be read without a key. */
+  /** What is written can't be read without a key. */
   readonly sealed: boolean
-  /** The record of a key, or `undefined` or `null` if it's absent. Rejects with code `store` if the store can't tell. */
+  /**
+   * The record of a key, or `undefined` or `null` if it's absent. Rejects with code `store` if the store can't tell.
+   */
   read(key: string, options?: { signal?: AbortSignal | undefined }): Promise<StoredRecord | null | undefined>
   /**
    * Writes only if the stored version is `expect` (`null`: absent); `next: null` deletes. Otherwise rejects with a

@@ -7,7 +7,7 @@ import type { Conformance, StoreConformanceOptions } from './store-conformance/s
 import { versionTests } from './store-conformance/versions.ts'
 
 /**
- * Declares the tests that every {@link TokenStore} has to pass, whichever runner there is. Failures are plain errors.
+ * Declares the tests that every `TokenStore` has to pass, whichever runner there is. Failures are plain errors.
  * It uses new random keys and deletes nothing else; what it leaves behind is under these keys.
  *
  * @example

@@ -10,15 +10,15 @@ export interface Grant<M = unknown> {
   accessToken: string
   /** Absent: the end is unknown, and the token is used until it is refused. */
   expiresAt?: number | undefined
-  /** What gets the next access token. Secret. Absent: there is none. */
+  /** Gets the next access token. Secret. Absent: the provider gave none. */
   refreshToken?: string | undefined
-  /** When the refresh token ends. Absent: unknown, or there is none. */
+  /** When the refresh token ends. Absent: unknown, or no refresh token. */
   refreshExpiresAt?: number | undefined
   /** What the token may do, where the provider says so. */
   scopes?: readonly string[] | undefined
   /** The provider's handle for the token, where it has one. */
   id?: string | undefined
-  /** Somebody else made it and brought it here, as with `seed()`: it is never revoked on its own. */
+  /** Made elsewhere and brought here, as with `seed()`. A rotation never revokes it. */
   supplied?: true | undefined
   /** Not secret: what the provider wants to remember beside the token. */
   meta?: M | undefined
@@ -59,7 +59,7 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
 
 /**
  * Checks an answer's token set at run time, where types cannot. Throws a ChaveiroError of code `malformed-response`
- * that names the field and never quotes it. If the refresh token is readable all the same, {@link rescueIn} finds it in
+ * that names the field and never quotes it. If the refresh token is readable all the same, `rescueIn` finds it in
  * that error: an answer that spent the old one has brought the only one left.
  */
 export function checkGrant<M = unknown>(fields: GrantFields<M>): Grant<M> {
@@ -121,8 +121,9 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
 
 /** A token as short as `t1` is part of many words: it counts as a whole only. */
 function shows(open: unknown, token: string): boolean {
-  if (open === undefined || open === null) return false
-  if (typeof open !== 'object') return token.length < 8 ? open === token : String(open).includes(token)
+  if (typeof open === 'string') return token.length < 8 ? open === token : open.includes(token)
+  if (typeof open === 'number') return String(open) === token
+  if (typeof open !== 'object' || open === null) return false
   return Object.entries(open).some(([name, value]) => shows(name, token) || shows(value, token))
 }
 
@@ -147,7 +148,7 @@ function handle(value: unknown): string | undefined {
   return String(value)
 }
 
-/** Can a header carry it? One that cannot is quoted by the error of whoever tries. */
+/** Can a header carry it? The platform's error quotes a text that can't be sent. */
 export function isHeaderText(value: unknown): value is string {
   return typeof value === 'string' && VISIBLE_ASCII.test(value)
 }
@@ -168,7 +169,10 @@ function visibleText(value: unknown, name: string): string {
   return value
 }
 
-/** The error of a provider whose answer cannot be used. `what` completes «The provider answered with …»; never quote the answer in it. */
+/**
+ * The error for an answer that can't be used. `what` completes "The provider answered with …". Never quote the answer
+ * in it.
+ */
 export function malformed(what: string): ChaveiroError {
   return new ChaveiroError('malformed-response', `The provider answered with ${what}.`)
 }

@@ -54,7 +54,7 @@ describe('an answer of status 200', () => {
     ['null', null],
     ['one that is no text', 42],
     ['one that no header can carry', 'a b'],
-  ])('with %s leaves the record as it is [FA10]', async (_, token) => {
+  ])('with %s leaves the stored token as it is [FA10]', async (_, token) => {
     const { issuer, source, stored } = await expired({ provider: { canAcquire: false } })
     const { token: before, generation } = stored()
     issuer.prepare(Response.json({ access_token: token, expires_in: 1_000 }))

@@ -60,7 +60,7 @@ describe('an answer denies the inputs [E15]', () => {
 })
 
 describe('a page in place of an answer [E15]', () => {
-  test('names what may stand in between, and quotes nothing of it', async () => {
+  test('names what may be in between, and quotes nothing of it', async () => {
     const { source, issuer } = world({ provider: once })
     issuer.prepare(page(403)())
     const error: unknown = await source.getToken().catch((thrown: unknown) => thrown)

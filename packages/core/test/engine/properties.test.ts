@@ -1,11 +1,10 @@
 import { rfc3339, seconds, zoned } from '@chaveiro/core/provider'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accountRef } from '../../src/account-ref.ts'
+import { accountRef, tokenKey } from '../../src/account-ref.ts'
 import { type Choice, chooseCall, type Situation } from '../../src/engine/choose-call.ts'
 import { decodeRecord, encodeRecord, type TokenRecord } from '../../src/shared/record.ts'
 import { localExpiry } from '../../src/token/expiry.ts'
-import { tokenKey } from '../../src/token/token-key.ts'
 import { refreshDecision, refreshWindows } from '../../src/token/windows.ts'
 import { errorOf } from '../support/engine-world.ts'
 

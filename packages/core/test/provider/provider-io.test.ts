@@ -246,7 +246,7 @@ describe('the answer to a token call', () => {
     expect([read < 20, cancelled]).toEqual([true, true])
   })
 
-  test('that failed and is no JSON object does not deny, however long it is [E15]', async () => {
+  test('that failed without a JSON object does not deny, however long it is [E15]', async () => {
     const { failed } = account((io) => refuseFailure(io.fetch(SERVER)), { fetch: padded(403, 5 * 2 ** 20) })
     expect(await failed()).toMatchObject({ code: 'unavailable', status: 403 })
   })

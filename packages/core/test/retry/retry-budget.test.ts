@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createRetryBudget } from '../../src/retry/retry-budget.ts'
+import { createRetryBudget } from '../../src/retry/retry-options.ts'
 
 describe('a retry budget', () => {
   test('is full until something is taken', () => {

@@ -66,7 +66,7 @@ export interface GenpagSimulatorOptions {
    * The JSON body of an error. Undocumented, so that a client may rely on none. While you look for a mistake of your own,
    * pass `(status, detail) => ({ status, detail })`: `detail` says what was wrong, and holds no value of the request.
    *
-   * @default none: an empty body
+   * @default an empty JSON object; `undefined` is an empty body
    */
   readonly errorBody?: ((status: number, detail: string) => Json | undefined) | undefined
   /**
@@ -116,7 +116,7 @@ const DEMONSTRATION_KEYS: GenpagCredentials = {
 /** Starts a Genpag of your own, in this process: no socket, no global state, nothing to stop. */
 export const simulateGenpag = (options: GenpagSimulatorOptions = {}): GenpagSimulator => {
   const { credentials = DEMONSTRATION_KEYS, clock = systemClock, random = Math.random, successStatus = 200 } = options
-  const refuse = refuseWith(options.errorBody ?? (() => undefined))
+  const refuse = refuseWith(options.errorBody ?? (() => ({})))
   const sellers = createSellers({ random, earlierRefreshTokens: options.earlierRefreshTokens ?? 'ended' })
   sellers.register(credentials)
   const tokens = createAccessTokens({

@@ -101,7 +101,7 @@ describe.each(genpagScenes)('the access token, %s', (_, openScene) => {
         { sellerId: 'nobody' },
       ]) {
         const response = await client.issue(seller)
-        expect([seller, response.status, await response.text()]).toEqual([seller, wrongRefreshTokenStatus ?? 401, ''])
+        expect([seller, response.status, await response.text()]).toEqual([seller, wrongRefreshTokenStatus ?? 401, '{}'])
       }
       expect(genpag.tokens).toHaveLength(1)
     },

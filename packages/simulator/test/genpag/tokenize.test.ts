@@ -27,7 +27,7 @@ describe.each(genpagScenes)('a card number, %s', (_, openScene) => {
       `Bearer ${accessToken}`,
     ]) {
       const response = await client.tokenize(authorization)
-      expect([authorization, response.status, await response.text()]).toEqual([authorization, 401, ''])
+      expect([authorization, response.status, await response.text()]).toEqual([authorization, 401, '{}'])
     }
   })
 

@@ -74,14 +74,16 @@ export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableSt
     return (await swap(key, await seal(value, key), cell.version, 'as-before')) === null ? 'contended' : 'resealed'
   }
 
-  const store: TokenStore & Pick<RotatableStore, 'read'> = {
+  const read: RotatableStore['read'] = (key, { signal } = {}) =>
+    untilAborted(signal, async () => {
+      requireOpen()
+      const cell = await readCell(key)
+      return cell && { version: cell.version, value: await open(cell.text, key) }
+    })
+
+  const store: TokenStore = {
     sealed: sealer !== undefined,
-    read: (key, { signal } = {}) =>
-      untilAborted(signal, async () => {
-        requireOpen()
-        const cell = await readCell(key)
-        return cell && { version: cell.version, value: await open(cell.text, key) }
-      }),
+    read,
     commit: (key, next, expect, { ttlMs } = {}) =>
       track(async () => {
         const text = next === null ? null : await seal(next, key)
@@ -96,7 +98,7 @@ export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableSt
   }
   return {
     ...shared(store),
-    read: store.read,
+    read,
     async *keys() {
       requireOpen()
       try {

@@ -1,7 +1,7 @@
 import { createTokenManager } from '../../engine/create-token-manager.ts'
 import type { PolicyOptions } from '../../engine/options.ts'
 import type { TokenManager } from '../../engine/token-manager.ts'
-import type { GetTokenOptions, TokenSource } from '../../engine/token-source.ts'
+import type { GetTokenOptions, TokenSource } from '../../engine/token-source-interface.ts'
 import { isChaveiroError } from '../../errors.ts'
 import type { TokenEvent } from '../../events.ts'
 import type { Fetch } from '../../http/fetch.ts'

@@ -1,4 +1,4 @@
-import type { GetTokenOptions } from '../../engine/token-source.ts'
+import type { GetTokenOptions } from '../../engine/token-source-interface.ts'
 import { isSecret, reveal } from '../../secret.ts'
 import { showsSecret } from '../../secret-traces.ts'
 import { expectThat } from '../store-conformance/expectations.ts'

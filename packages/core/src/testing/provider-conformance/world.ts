@@ -13,7 +13,9 @@ export interface ProviderControl {
   revokeRefreshTokens?(): void | Promise<void>
   /** The next call of this kind is done by the server, and its answer lost. */
   loseNextAnswer(phase: 'acquire' | 'refresh'): void | Promise<void>
-  /** Calls so far that issue a token of this provider, failed and lost ones too. Those of a parent scheme do not count. */
+  /**
+   * Calls so far that issue a token of this provider, failed and lost ones too. Those of a parent scheme do not count.
+   */
   countTokenCalls(): number
   /** How often a spent refresh token came back. @default only the suite's own count of what was sent */
   reuses?(): number
@@ -21,7 +23,7 @@ export interface ProviderControl {
   secrets(): readonly string[]
 }
 
-/** A provider together with a server that nobody used yet. */
+/** A provider together with an unused server. */
 export interface ProviderWorld<Inputs, M = unknown> {
   /** What is tested. */
   provider: TokenProvider<Inputs, M>
@@ -31,7 +33,7 @@ export interface ProviderWorld<Inputs, M = unknown> {
   wrongCredentials?: Inputs | undefined
   /** What a person's sign-in gives, for a provider without `acquire`: its refresh token has to be good. */
   seed?: Grant<M> | undefined
-  /** A path that answers a GET with a success to whoever has a token, and to nobody else. */
+  /** A path that answers a GET with a success if the request has a valid token, and only then. */
   apiPath: string
   /** The way to the server. */
   fetch: Fetch

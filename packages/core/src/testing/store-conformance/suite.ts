@@ -1,6 +1,6 @@
 import type { TokenStore } from '../../shared/token-store.ts'
 
-/** What stands behind a store, as it is stored. Lets the suite do what crashes and attackers do. */
+/** Access to what is stored, past the store. Lets the suite do what crashes and attackers do. */
 export interface RawRecords {
   /** The stored text of a record that exists. */
   read(key: string): Promise<string>
@@ -14,7 +14,9 @@ export interface StoreConformanceOptions {
   test: (name: string, run: () => Promise<void>) => unknown
   /** Opens the store. Each call is another instance of the same place, as another process would have. */
   open: () => TokenStore | Promise<TokenStore>
-  /** What the store has to say of itself. If `true`, its records also have to outlive it and be seen by all instances. */
+  /**
+   * What the store has to say of itself. If `true`, its records also have to outlive it and be seen by all instances.
+   */
   durable: boolean
   /** What the store has to say of itself. If `true`, and with `raw`, what is stored has to show nothing. */
   sealed: boolean
@@ -30,7 +32,7 @@ export interface StoreConformanceOptions {
 export interface Conformance extends StoreConformanceOptions {
   readonly contenders: number
   readonly noticesDamage: boolean
-  /** A key that nobody used yet, so that tests disturb neither each other nor an earlier run. */
+  /** A new key, so that tests disturb neither each other nor an earlier run. */
   readonly key: () => string
 }
 

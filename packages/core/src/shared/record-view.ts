@@ -1,0 +1,103 @@
+import type { AccountRef } from '../account-ref.ts'
+import type { KeeperServices, Kept } from '../renewal.ts'
+import { type Generation, type Held, isSame, type TokenSet } from '../token/held.ts'
+import { keptOf } from './cell.ts'
+import type { TokenRecord } from './record.ts'
+
+// Clocks of machines that are in step may differ by this much.
+const AHEAD_MS = 5_000
+
+/**
+ * Instants in a record follow the provider's clock, as far as its answers show it. Otherwise one process with a wrong
+ * clock would make all others hand out tokens that have ended, or none.
+ */
+export class RecordTimes<M> {
+  readonly #account: AccountRef
+  readonly #services: KeeperServices<M>
+  /** A token from the future, and when (wall clock) this process first saw it. */
+  #ahead: { readonly of: Generation; readonly seenAt: number } | undefined
+
+  constructor(account: AccountRef, services: KeeperServices<M>) {
+    this.#account = account
+    this.#services = services
+  }
+
+  /** A token of this process, as it is written. */
+  toRecord(held: Held<M>): Held<M> {
+    const offset = this.#services.clockOffsetMs()
+    return offset === 0 ? held : { ...held, token: shifted(held.token, offset) }
+  }
+
+  /**
+   * What was read, on this process's clock. A token from the future counts as obtained when this process first saw it,
+   * and is renewed soon, because one of the clocks is wrong.
+   */
+  toLocal(kept: Kept<M>): Kept<M> {
+    const { clock, clockOffsetMs, emit } = this.#services
+    const { held } = kept
+    if (held === undefined) return kept
+    const offset = clockOffsetMs()
+    const token = offset === 0 ? held.token : shifted(held.token, -offset)
+    const now = clock.now()
+    const { obtainedAt, expiresAt } = token
+    if (obtainedAt - now <= AHEAD_MS) return { ...kept, held: { ...held, token } }
+    if (!isSame(this.#ahead?.of, held)) {
+      this.#ahead = { of: held, seenAt: now }
+      emit(this.#account, { type: 'clock.skew', generation: held.generation })
+    }
+    const { seenAt = now } = this.#ahead ?? {}
+    const end = expiresAt !== undefined && { expiresAt: seenAt + (expiresAt - obtainedAt) }
+    return { ...kept, held: { ...held, token: { ...token, obtainedAt: seenAt, ...end } }, isAhead: true }
+  }
+}
+
+function shifted<M>(token: TokenSet<M>, byMs: number): TokenSet<M> {
+  const { obtainedAt, expiresAt, refreshExpiresAt, refreshObtainedAt } = token
+  return {
+    ...token,
+    obtainedAt: obtainedAt + byMs,
+    ...(expiresAt !== undefined && { expiresAt: expiresAt + byMs }),
+    ...(refreshExpiresAt !== undefined && { refreshExpiresAt: refreshExpiresAt + byMs }),
+    ...(refreshObtainedAt !== undefined && { refreshObtainedAt: refreshObtainedAt + byMs }),
+  }
+}
+
+/** What a record means to this process, which may know more than the store has. */
+export class RecordView<M> {
+  /** The token in the store whose refresh token is surely spent, because its successor could not be stored. */
+  spent: Generation | undefined
+  /** What the last turn left, if the store did not take it. In this process its notes count all the same. */
+  unwritten: TokenRecord<M> | undefined
+  readonly #times: RecordTimes<M>
+
+  constructor(times: RecordTimes<M>) {
+    this.#times = times
+  }
+
+  /** Forgets both, because the account was signed in or out. */
+  forget(): void {
+    this.spent = undefined
+    this.unwritten = undefined
+  }
+
+  /** `known`: the token in memory, whose age is known even if clocks were changed since. */
+  keptOf(record: TokenRecord<M> | undefined, source: Kept<M>['source'], known?: Held<M>): Kept<M> {
+    const { notes, lineage, generation } = this.unwritten ?? {}
+    const isSameRecord = record?.lineage === lineage && record?.generation === generation
+    const stored = keptOf(isSameRecord && record ? { ...record, notes: { ...record.notes, ...notes } } : record, source)
+    const isKnown = known !== undefined && isSame(stored.held, known)
+    const kept = isKnown
+      ? { ...stored, held: { ...known, token: { ...known.token, ...stored.held?.token, ...timesOf(known.token) } } }
+      : this.#times.toLocal(stored)
+    return this.isSpent(kept.held) ? { ...kept, mayBeSpent: 'surely' } : kept
+  }
+
+  isSpent(held: Held<M> | undefined): boolean {
+    return held !== undefined && isSame(this.spent, held)
+  }
+}
+
+/** The instants that count in a process that knows the token. */
+function timesOf<M>({ obtainedAt, expiresAt }: TokenSet<M>): Pick<TokenSet<M>, 'obtainedAt' | 'expiresAt'> {
+  return { obtainedAt, expiresAt }
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { outcome, SECOND, type World, world } from '../support/engine-world.ts'
+import { status, tokenAnswer } from '../support/scripted-issuer.ts'
+import { sharedStore } from '../support/shared-store.ts'
+
+const small = { maxAccounts: 1 }
+
+/** Opens so many other accounts that the first one is evicted, unless something keeps it. */
+function openOthers({ manager }: World): void {
+  for (let index = 0; index < 5; index += 1) manager.account(`other-${index}`)
+}
+
+test('an account whose token was not stored stays in memory', async () => {
+  const store = sharedStore()
+  const made = world({ store, manager: small })
+  const { issuer, source, clock, askPatiently, manager } = made
+  await source.seed({ accessToken: 'one', refreshToken: 'r1', expiresAt: clock.now() })
+  store.beforeCommit = (_, next) => {
+    if (next?.includes('"two"') === true) throw new Error('disk full')
+  }
+  issuer.prepare(tokenAnswer('two', { refresh_token: 'r2' }))
+  expect(await askPatiently()).toBe('two')
+  openOthers(made)
+  expect(await manager.account('seller').status()).toMatchObject({ state: 'fresh', persisted: false })
+  store.beforeCommit = undefined
+  await clock.advance(SECOND)
+  expect(await outcome(manager.account('seller').getToken())).toBe('two')
+  expect(issuer.requests).toHaveLength(1)
+})
+
+test('an account that only a person can sign in stays where memory is all there is', async () => {
+  const made = world({ provider: { canAcquire: false }, manager: small })
+  const { source, clock, manager } = made
+  await source.seed({ accessToken: 'one', refreshToken: 'r1', expiresAt: clock.now() + 1_000 * SECOND })
+  openOthers(made)
+  expect(await outcome(manager.account('seller').getToken())).toBe('one')
+})
+
+test('denied keys are not sent again because the account was evicted in the meantime [E6]', async () => {
+  const made = world({ provider: { canRefresh: false }, manager: small })
+  const { issuer, ask, manager } = made
+  issuer.prepare(status(401))
+  expect(await ask()).toBe('credentials-rejected')
+  openOthers(made)
+  expect(manager.accounts().map(({ account }) => account.tenant)).not.toContain('seller')
+  expect(await outcome(manager.account('seller').getToken())).toBe('credentials-rejected')
+  expect(issuer.requests).toHaveLength(1)
+})
+
+test('a pause that the provider asked for outlives the eviction of the account [E6]', async () => {
+  const made = world({ provider: { canRefresh: false }, manager: small })
+  const { issuer, ask, manager } = made
+  issuer.prepare(status(429, { 'retry-after': '600' }))
+  expect(await ask()).toBe('throttled')
+  openOthers(made)
+  expect(await outcome(manager.account('seller').getToken())).toBe('throttled')
+  expect(issuer.requests).toHaveLength(1)
+})
