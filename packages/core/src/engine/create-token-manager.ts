@@ -1,39 +1,36 @@
-import { type AccountRef, accountName, accountRef } from '../account-ref.ts'
+import { type AccountRef, accountRef } from '../account-ref.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
 import { resolveInputs } from '../call/inputs.ts'
 import { requireRevoked, tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
-import { eventChannel, type TokenEvent } from '../events.ts'
+import { type EventChannel, eventChannel, type TokenEvent } from '../events.ts'
+import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
 import { rejectsToken } from '../fetch/rejection-breaker.ts'
-import { freshConnections } from '../http/fresh-connections.ts'
+import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
 import { rememberDenials, unsealedDenials } from '../policies/denials.ts'
-import { endpointGate } from '../policies/endpoint-gate.ts'
+import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
 import { authorizeQuietly } from '../provider/authorize.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { randomId } from '../random-id.ts'
-import {
-  compose,
-  type EventFacts,
-  type KeeperServices,
-  type PolicyServices,
-  type ResolvedInputs,
-  type Turn,
-} from '../renewal.ts'
-import { untilDeadline } from '../timeout.ts'
+import { compose, type EventFacts, type KeeperServices, type PolicyServices } from '../renewal.ts'
+import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { Accounts } from './accounts.ts'
-import { callSafely } from './call-safely.ts'
+import { callSafely, type SafetyOptions } from './call-safely.ts'
+import { detachable } from './detachable.ts'
 import type { Engine } from './engine.ts'
+import { oncePerTurn } from './once-per-turn.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import type { AccountStatus } from './status.ts'
 import type { TokenManager } from './token-manager.ts'
 import { AccountTokenSource, type SourceRegistry } from './token-source.ts'
 import type { TokenSource } from './token-source-interface.ts'
-import { caretaker } from './upkeep.ts'
+import { unsaved } from './unsaved-tokens.ts'
+import { caretaker, NOTHING_DUE } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
 import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
 
@@ -53,45 +50,47 @@ const CLAIM_SLACK_MS = 10_000
  */
 export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   checkOptions(options, [...POLICY_NAMES, 'provider', 'credentials'])
-  return openManager(options)
+  return detachable(openManager(options))
 }
 
 /** The same for options that have been checked and may contain inputs. */
-export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
+export function openManager<Inputs, M = unknown>(
+  options: TokenManagerOptions<Inputs, M>,
+  { hasOneAccount = false }: { readonly hasOneAccount?: boolean } = {},
+): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
-  const manager = new Manager(options)
-  // Functions, so that `const { account } = tokens` works.
-  return {
-    account: (ref) => manager.account(ref),
-    accounts: () => manager.accounts(),
-    warm: (refs, wish) => manager.warm(refs, wish),
-    parent: (scheme) => manager.parent(scheme),
-    on: (listener) => manager.on(listener),
-    close: () => manager.close(),
-    [Symbol.asyncDispose]: () => manager.close(),
-  }
+  return new Manager(options, hasOneAccount)
 }
+
+// Where no one else reads the notes, denials are among them, and nothing is written here.
+const SEALED_DENIALS = unsealedDenials()
+
+// One account makes one call at a time, and no endpoint closes for the failures of one.
+const OPEN_GATE: EndpointGate = { closedForMs: () => 0, leftAfterOutage: () => undefined, wrap: (next) => next }
 
 interface Closing extends Pick<SharedWork, 'ping'> {
   readonly work: Promise<void>
 }
 
-class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>, SourceRegistry<M> {
+class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOptions {
   readonly #provider: TokenProvider<Inputs, M>
   readonly #resolved: ResolvedOptions
-  readonly #events = eventChannel()
-  readonly #parents: ParentTokens<Inputs, M>
-  readonly #fresh: ReturnType<typeof freshConnections> | undefined
+  readonly #options: TokenManagerOptions<Inputs, M>
   readonly #accounts: Accounts<M>
+  // Made when they are first needed: many a manager has one account, which needs none of them for months.
+  #events: EventChannel | undefined
+  #parents: ParentTokens<Inputs, M> | undefined
+  #fresh: FreshConnections | undefined
+  #retryPolicy: ResolvedRetryPolicy | undefined
+  #fetching: AuthenticatedFetchServices | undefined
   #closing: Closing | undefined
 
-  constructor(options: TokenManagerOptions<Inputs, M>) {
+  constructor(options: TokenManagerOptions<Inputs, M>, hasOneAccount: boolean) {
     const { provider } = options
     this.#provider = provider
-    this.#parents = parentTokens(options, openManager, (event) => this.#events.emit(event))
+    this.#options = options
     this.#resolved = resolveOptions(options)
-    this.#fresh = options.fetch ? undefined : freshConnections()
-    const { engine, keeping } = this.#assemble(options, this.#resolved)
+    const { engine, keeping } = this.#assemble(options, this.#resolved, hasOneAccount)
     const { store, maxAccounts } = this.#resolved
     this.#accounts = new Accounts<M>(
       maxAccounts,
@@ -120,11 +119,21 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
 
   parent(scheme: string): TokenManager {
     this.#requireOpen()
-    return this.#parents.manager(scheme)
+    return this.#parentTokens().manager(scheme)
   }
 
   on(listener: (event: TokenEvent) => void): () => void {
+    this.#events ??= eventChannel()
     return this.#events.on(listener)
+  }
+
+  get resendUnknown(): SafetyOptions['resendUnknown'] {
+    return this.#resolved.resendUnknown
+  }
+
+  get retryPolicy(): ResolvedRetryPolicy {
+    this.#retryPolicy ??= this.#resolved.retryPolicy()
+    return this.#retryPolicy
   }
 
   async close(): Promise<void> {
@@ -136,31 +145,36 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     return this.close()
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
   /** Puts the engine together. The list of policies is here, the outermost first. */
   #assemble(
     options: TokenManagerOptions<Inputs, M>,
     resolved: ResolvedOptions,
+    hasOneAccount: boolean,
   ): { engine: Engine<M>; keeping: KeeperServices<M> } {
     const provider = this.#provider
     const { id, server, repeat, probeRejected = true, policies = [] } = provider
     const canAcquire = provider.acquire !== undefined
-    const { store, namespace, windows, tokenCallTimeoutMs, clock, random, retryPolicy } = resolved
+    const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     const self = randomId()
     let clockOffsetMs = 0
     const emit = (account: AccountRef, event: EventFacts): void => {
-      if (this.#events.isHeard) this.#events.emit({ ...event, provider: id, account })
+      if (this.#events?.isHeard) this.#events.emit({ ...event, provider: id, account })
     }
     const calls: CallServices<Inputs, M> = {
       provider,
       self,
       credentials: options.credentials,
       fetch: resolved.fetch,
-      freshFetch: this.#fresh?.fetch,
+      freshFetch: options.fetch ? undefined : (input, init) => this.#freshConnections().fetch(input, init),
       clock,
       hints: provider.hints ?? [],
       tokenCallTimeoutMs,
-      parentToken: this.#parents.token,
+      parentToken: (account, ...wish) => this.#parentTokens().token(account, ...wish),
       emit,
       noteClockOffset: (ms) => {
         clockOffsetMs = ms
@@ -180,14 +194,9 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
       revoke,
       list: (account) => tryList(calls, account),
     }
-    const gate = endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
-    const unsealed = unsealedDenials()
-    const all = [
-      callSafely(provider, { resendUnknown: resolved.resendUnknown, retryPolicy }),
-      rememberDenials(probeRejected, unsealed),
-      ...policies,
-      gate,
-    ]
+    const gate = hasOneAccount ? OPEN_GATE : endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
+    const unsealed = store.sealed ? SEALED_DENIALS : unsealedDenials()
+    const all = [callSafely(provider, this), rememberDenials(probeRejected, unsealed), ...policies, gate]
     const engine: Engine<M> = {
       provider,
       clock,
@@ -200,21 +209,8 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
       refreshesInBackground: options.background !== false || options.waitUntil !== undefined,
       renew: compose(all, services, callOnce(calls, inputs)),
       gate,
-      caretaker: caretaker(all, services),
-      fetching: {
-        id,
-        server,
-        fetch: resolved.fetch,
-        clock,
-        random,
-        retryPolicy,
-        origins: resolved.origins,
-        refuseDeviceCall: deviceCallGuard(provider),
-        rejectsToken: (response) => rejectsToken(provider, response),
-        replayClass: (operation) => operationReplay(provider, operation),
-        emit,
-        isHeard: () => this.#events.isHeard,
-      },
+      caretaker: policies.length === 0 ? NOTHING_DUE : caretaker(policies, services),
+      fetching: () => this.#fetchServices(emit),
       emit,
       revoke,
       requireRevoked: (account, token) => requireRevoked(calls, account, token),
@@ -239,6 +235,37 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     return { engine, keeping }
   }
 
+  #fetchServices(emit: AuthenticatedFetchServices['emit']): AuthenticatedFetchServices {
+    const provider = this.#provider
+    const { fetch, clock, random, origins } = this.#resolved
+    this.#fetching ??= {
+      id: provider.id,
+      server: provider.server,
+      fetch,
+      clock,
+      random,
+      retryPolicy: this.retryPolicy,
+      origins: origins(),
+      refuseDeviceCall: deviceCallGuard(provider),
+      rejectsToken: (response) => rejectsToken(provider, response),
+      replayClass: (operation) => operationReplay(provider, operation),
+      emit,
+      isHeard: () => this.#events?.isHeard === true,
+    }
+    return this.#fetching
+  }
+
+  #parentTokens(): ParentTokens<Inputs, M> {
+    const open = (options: TokenManagerOptions<Inputs>): TokenManager => detachable(openManager(options))
+    this.#parents ??= parentTokens(this.#options, open, (event) => this.#events?.emit(event))
+    return this.#parents
+  }
+
+  #freshConnections(): FreshConnections {
+    this.#fresh ??= freshConnections()
+    return this.#fresh
+  }
+
   #closed(account?: AccountRef): ChaveiroError {
     const { id } = this.#provider
     return new ChaveiroError('closed', `The token manager of ${id} was closed.`, { provider: id, account })
@@ -259,33 +286,10 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
     this.#accounts.clear()
     const lost = sources.filter((_, index) => !saved[index]).map(({ account }) => account)
     try {
-      await this.#parents.close()
+      await this.#parents?.close()
     } finally {
       await this.#fresh?.close()
     }
     if (lost.length > 0) throw unsaved(this.#provider.id, lost)
-  }
-}
-
-const NAMED_AT_MOST = 3
-
-function unsaved(provider: string, accounts: readonly AccountRef[]): ChaveiroError {
-  const { length } = accounts
-  const names = accounts.slice(0, NAMED_AT_MOST).map(accountName).join(', ')
-  const which = length > NAMED_AT_MOST ? `${names} and others` : names
-  const message = `${length} tokens of ${provider} could not be saved and end with this process: account ${which}. Check the store.`
-  return new ChaveiroError('store', message, { provider, account: length === 1 ? accounts[0] : undefined })
-}
-
-function oncePerTurn<Inputs>(
-  clock: ResolvedOptions['clock'],
-  read: (account: AccountRef) => Promise<ResolvedInputs<Inputs>>,
-): (turn: Turn<unknown>) => Promise<ResolvedInputs<Inputs>> {
-  const known = new WeakMap<Turn<unknown>, Promise<ResolvedInputs<Inputs>>>()
-  return (turn) => {
-    const left = turn.budget.until - clock.monotonic()
-    const inputs = known.get(turn) ?? untilDeadline(clock, left, () => read(turn.account), turn.signal)
-    known.set(turn, inputs)
-    return inputs
   }
 }

@@ -28,7 +28,7 @@ export interface Engine<M> {
   readonly renew: Renew<M>
   readonly gate: EndpointGate
   readonly caretaker: Caretaker
-  readonly fetching: AuthenticatedFetchServices
+  readonly fetching: () => AuthenticatedFetchServices
   readonly emit: (account: AccountRef, event: EventFacts) => void
   readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>
   /** Rejects if the token was not revoked. */
