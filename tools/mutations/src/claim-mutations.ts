@@ -1,6 +1,6 @@
 import type { Mutation } from './mutation.ts'
 
-/** Who may renew: claims in a store. */
+/** Which process may renew: claims in a store. */
 export const CLAIM_MUTATIONS: readonly Mutation[] = [
   {
     name: 'take every claim for abandoned',
