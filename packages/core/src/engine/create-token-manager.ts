@@ -214,7 +214,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       emit,
       revoke,
       requireRevoked: (account, token) => requireRevoked(calls, account, token),
-      denialsOf: (account, { notes }) => (store.sealed ? notes : unsealed.of(account)),
+      denialsOf: (account, { notes, held }) => (store.sealed ? notes : unsealed.of(account, held)),
     }
     const keeping: KeeperServices<M> = {
       clock,

@@ -2,6 +2,7 @@ import { accountKey } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
 import { isFields, isInstant, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
 import { CallFailed, type Policy, type Verdict } from '../renewal.ts'
+import type { Generation } from '../token/held.ts'
 import { hasMark, inputsMark } from './inputs-mark.ts'
 
 const HOUR = 3_600_000
@@ -38,8 +39,8 @@ const denials: Note<Denials> = note('denials', isDenials)
 
 /** Denials of managers whose notes could be read without a key. They stay in this process. */
 export interface UnsealedDenials {
-  of(account: string): Notes
-  open(account: string): OpenNotes
+  of(account: string, held: Generation | undefined): Notes
+  open(account: string, held: Generation | undefined): OpenNotes
 }
 
 /**
@@ -51,9 +52,10 @@ export function rememberDenials(probeRejected: boolean, unsealed: UnsealedDenial
     wrap:
       (next, { clock, sealed, inputs }) =>
       async (turn) => {
-        const place = (): OpenNotes => (sealed ? turn.notes : unsealed.open(accountKey(turn.account)))
-        const noted = sealed ? turn.notes : unsealed.of(accountKey(turn.account))
-        const { generation = 0 } = turn.kept.held ?? {}
+        const { held } = turn.kept
+        const place = (): OpenNotes => (sealed ? turn.notes : unsealed.open(accountKey(turn.account), held))
+        const noted = sealed ? turn.notes : unsealed.of(accountKey(turn.account), held)
+        const { generation = 0 } = held ?? {}
         const isAcquire = turn.call === 'acquire'
         const resolved = await inputs(turn)
         const isSame = async (known: Denial | undefined): Promise<boolean> =>
@@ -98,15 +100,17 @@ export function isDenied(notes: Notes, kind: DeniedKind, generation: number): bo
   return denialOf(notes, kind, generation) !== undefined
 }
 
-/** Bounded: the oldest go first. */
+/** By account and lineage, as notes begin again with a sign-in or sign-out. Bounded: the oldest go first. */
 export function unsealedDenials(): UnsealedDenials {
   const places = new Map<string, OpenNotes>()
+  const keyOf = (account: string, held: Generation | undefined): string => `${held?.lineage ?? ''},${account}`
   return {
-    of: (account) => places.get(account) ?? {},
-    open(account) {
-      const place = places.get(account) ?? {}
-      places.delete(account)
-      places.set(account, place)
+    of: (account, held) => places.get(keyOf(account, held)) ?? {},
+    open(account, held) {
+      const key = keyOf(account, held)
+      const place = places.get(key) ?? {}
+      places.delete(key)
+      places.set(key, place)
       const [oldest] = places.keys()
       if (places.size > MOST_ACCOUNTS && oldest !== undefined) places.delete(oldest)
       return place
