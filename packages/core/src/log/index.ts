@@ -1,0 +1,1 @@
+export { type FieldsLogger, type LineLogger, logTo } from './log-to.ts'
