@@ -18,7 +18,7 @@ type Sentence = (event: TokenEvent) => string
 
 const SENTENCES: Readonly<Record<TokenEventType, Sentence>> = {
   'refresh.started': () => 'token call begins',
-  'refresh.done': (event) => `new ${token(event)}${origin(event)}${took(event)}, ${validity(event)}`,
+  'refresh.done': (event) => `${origin(event)}${took(event)}, ${validity(event)}`,
   'refresh.failed': (event) => `no new token${took(event)}${reason(event)}`,
   'refresh.resent': () => 'old refresh token sent once more, because the answer to its first use was lost',
   'revoke.failed': (event) => `a token that is no longer used was not revoked${reason(event)}`,
@@ -42,8 +42,8 @@ function token({ generation }: TokenEvent): string {
   return generation === undefined ? 'token' : `token ${generation}`
 }
 
-function origin({ source }: TokenEvent): string {
-  return source === 'peer' ? ' from another process' : ''
+function origin(event: TokenEvent): string {
+  return event.source === 'peer' ? `found ${token(event)} in the store` : `new ${token(event)}`
 }
 
 function took({ durationMs }: TokenEvent): string {

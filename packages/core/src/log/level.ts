@@ -23,7 +23,7 @@ const LEVELS: Readonly<Record<TokenEventType, Level>> = {
 
 /** The level of an event, where its type alone does not say it. */
 export function levelOf({ type, code, cause, source }: TokenEvent): Level {
-  // Another process renewed it, and says so in its own log.
+  // The process that renewed it says so in its own log.
   if (type === 'refresh.done' && source === 'peer') return 'debug'
   if (type === 'ended' && code !== undefined) return 'warn'
   // In its window, the token in hand still serves, and the refresh is tried again.

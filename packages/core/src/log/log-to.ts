@@ -25,7 +25,7 @@ export interface FieldsLogger {
  * pino has, also gets the event, under the field `chaveiro`.
  *
  * The levels: `error` if callers got no token or no answer, or a person has to do something; `warn` for trouble that the
- * engine gets over by itself; `info` for new tokens, replays and sign-outs; `debug` for the rest.
+ * engine gets over by itself; `info` for new tokens, replays and sign-outs; `debug` for token calls that begin and tokens found in the store.
  *
  * @example
  * tokens.on(logTo(console))

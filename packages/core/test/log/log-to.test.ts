@@ -33,7 +33,7 @@ it.each<[string, Partial<TokenEvent> & Pick<TokenEvent, 'type'>]>([
     { type: 'refresh.done', source: 'provider', generation: 1, durationMs: 15_001, attempts: 3 },
   ],
   [
-    'debug bitize "shop": new token 3 from another process after 240 ms, valid until 2026-11-25T12:00:00Z [refresh.done, cause window, calls 0]',
+    'debug bitize "shop": found token 3 in the store after 240 ms, valid until 2026-11-25T12:00:00Z [refresh.done, cause window, calls 0]',
     { ...renewal, type: 'refresh.done', source: 'peer', attempts: 0, expiresAt: NOON },
   ],
   [
