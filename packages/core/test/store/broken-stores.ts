@@ -76,8 +76,59 @@ const unframe = (text: string | undefined): string | undefined =>
 
 export const soundStore = (): Subject => subject({ stored: frame, given: unframe }, { noticesDamage: true })
 
+/** The same, with the other answer that the contract allows for an absent record. */
+export const soundStoreWithNull = (): Subject =>
+  subject({}, {}, (store) => ({ ...store, read: async (key) => (await store.read(key)) ?? null }))
+
 /** Stores with one fault each, and a test of the suite that has to find it. */
-export const brokenStores: Readonly<Record<string, { open: () => Subject; found: string }>> = {
+export const brokenStores: Readonly<Record<string, { open: () => Subject; found: string; says?: string }>> = {
+  'absence as a record without a value': {
+    open: () =>
+      subject({}, {}, (store) => ({
+        ...store,
+        read: async (key) => (await store.read(key)) ?? { version: '', value: undefined },
+      })),
+    found: 'an absent record reads as undefined or null, and as nothing else',
+    says: 'A record that is absent reads as a record with the value undefined. read() has to answer undefined or null for it.',
+  },
+  'a clean-up of records without a token': {
+    open: () =>
+      subject({}, {}, (store) => ({
+        ...store,
+        async read(key) {
+          const record = await store.read(key)
+          return record?.value?.includes('"ended":true') ? null : record
+        },
+      })),
+    found: 'a record that an end has replaced stays, whatever late commits expect',
+    says: 'The record of an end is gone. It has to stay, because an absent record counts as lost.',
+  },
+  'an end that a late commit replaces, as one that is newer by its own number': {
+    open: () =>
+      subject({
+        matches: (found, expect, next) =>
+          (found?.version ?? null) === expect || (found?.value?.includes('"ended":true') === true && next !== null),
+      }),
+    found: 'a record that an end has replaced stays, whatever late commits expect',
+    says: 'A commit that had to conflict went through.',
+  },
+  'a time to live that is kept by commits without one': {
+    open: () => {
+      const ends = new Map<string, number>()
+      return subject({}, {}, (store) => ({
+        ...store,
+        async read(key) {
+          return Date.now() < (ends.get(key) ?? Number.POSITIVE_INFINITY) ? store.read(key) : undefined
+        },
+        commit(key, next, expect, options) {
+          if (options?.ttlMs !== undefined) ends.set(key, Date.now() + options.ttlMs)
+          return store.commit(key, next, expect, options)
+        },
+      }))
+    },
+    found: 'a record that an end has replaced stays when the time to live of the token before it is over',
+    says: 'The record of an end is gone. It has to stay, because an absent record counts as lost.',
+  },
   'a lost update: compares, waits, writes': {
     open: () => subject({ wait: () => new Promise((resolve) => setImmediate(resolve)) }),
     found: 'of many who replace a version at once exactly one does',
