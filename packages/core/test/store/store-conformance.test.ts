@@ -1,6 +1,7 @@
 import { storeConformance } from '@chaveiro/core/testing'
 import { describe, expect, it } from 'vitest'
-import { brokenStores, type Subject, soundStore, soundStoreWithNull } from './broken-stores.ts'
+import { brokenStores } from './broken-stores.ts'
+import { type Subject, soundStore, soundStoreWithNull } from './sound-store.ts'
 
 /** What the suite's tests that fail say, by their names. */
 async function failures(subject: Subject): Promise<Record<string, string>> {
