@@ -2,14 +2,14 @@ import type { FieldsLogger, LineLogger } from '@chaveiro/core/log'
 import type { Session } from '../program/session.ts'
 import type { Client } from '../providers/cli-provider.ts'
 
-export const DEBUG_VARIABLE = 'CHAVEIRO_DEBUG'
+const VARIABLE = 'CHAVEIRO_DEBUG'
 
 /**
  * If the variable asks for it, writes what the engine does to stderr: a line for each event, with `--json` a JSON document.
  * Never to stdout, which belongs to the data.
  */
 export async function logEvents(client: Pick<Client, 'on'>, session: Session): Promise<void> {
-  const wish = session.env[DEBUG_VARIABLE] ?? ''
+  const wish = session.env[VARIABLE] ?? ''
   if (wish === '' || wish === '0') return
   // Loaded only then, because scripts start the command for every request.
   const { logTo } = await import('@chaveiro/core/log')
