@@ -29,7 +29,7 @@ const SENTENCES: Readonly<Record<TokenEventType, Sentence>> = {
   'refresh-token.expiring': () => 'the refresh token ends soon, and only a person can replace it',
   ended: (event) =>
     event.code === undefined ? 'signed out' : `signed out, but ${token(event)} was not revoked${reason(event)}`,
-  'request.retried': (event) => `API request sent several times, the last outcome${took(event)}${reason(event)}`,
+  'request.retried': (event) => `API request sent several times, done${took(event)}${reason(event)}`,
   'request.replayed': (event) => `API request sent again with ${token(event)}, because the one before was rejected`,
   'request.failed': (event) => `API request failed${took(event)}${reason(event)}`,
 }

@@ -1,10 +1,10 @@
 import { ACTIONS } from '../errors.ts'
 import type { TokenEvent, TokenEventType } from '../events.ts'
 
-/** How urgent an event is; also the method of the logger. */
-export type Level = 'debug' | 'info' | 'warn' | 'error'
+/** How urgent an event is: the method of the logger that gets it. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
-const LEVELS: Readonly<Record<TokenEventType, Level>> = {
+const LEVELS: Readonly<Record<TokenEventType, LogLevel>> = {
   'refresh.started': 'debug',
   'refresh.done': 'info',
   'refresh.failed': 'error',
@@ -22,7 +22,7 @@ const LEVELS: Readonly<Record<TokenEventType, Level>> = {
 }
 
 /** The level of an event, where its type alone does not say it. */
-export function levelOf({ type, code, cause, source }: TokenEvent): Level {
+export function levelOf({ type, code, cause, source }: TokenEvent): LogLevel {
   // The process that renewed it says so in its own log.
   if (type === 'refresh.done' && source === 'peer') return 'debug'
   if (type === 'ended' && code !== undefined) return 'warn'

@@ -1,22 +1,13 @@
 import type { TokenListener } from '../events.ts'
 import { eventLine } from './event-line.ts'
-import { levelOf } from './level.ts'
+import { type LogLevel, levelOf } from './level.ts'
 
 /** A logger whose methods take one text, such as `console`. */
-export interface LineLogger {
-  debug(line: string): unknown
-  info(line: string): unknown
-  warn(line: string): unknown
-  error(line: string): unknown
-}
+export type LineLogger = Readonly<Record<LogLevel, (line: string) => unknown>>
 
 /** A logger whose methods take the fields first and the text after them, such as pino. */
-export interface FieldsLogger {
-  debug(fields: object, line: string): unknown
-  info(fields: object, line: string): unknown
-  warn(fields: object, line: string): unknown
-  error(fields: object, line: string): unknown
-  /** The fields of all its lines. Only this tells it from a {@link LineLogger}. */
+export interface FieldsLogger extends Readonly<Record<LogLevel, (fields: object, line: string) => unknown>> {
+  /** The fields that all its lines have. Only by this method is it told from a {@link LineLogger}. */
   bindings(): object
 }
 
@@ -24,8 +15,9 @@ export interface FieldsLogger {
  * A listener that writes each event as one line of text, which holds no secret. A logger with a method `bindings()`, as
  * pino has, also gets the event, under the field `chaveiro`.
  *
- * The levels: `error` if callers got no token or no answer, or a person has to do something; `warn` for trouble that the
- * engine gets over by itself; `info` for new tokens, replays and sign-outs; `debug` for token calls that begin and tokens found in the store.
+ * The levels: `error` if a renewal that callers waited for failed, an API request came to nothing, or a person has to do
+ * something; `warn` for trouble that the engine gets over by itself; `info` for new tokens, replays and sign-outs;
+ * `debug` for token calls that begin, and tokens found in the store.
  *
  * @example
  * tokens.on(logTo(console))

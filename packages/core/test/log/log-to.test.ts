@@ -79,7 +79,7 @@ it.each<[string, Partial<TokenEvent> & Pick<TokenEvent, 'type'>]>([
     { type: 'ended', generation: 3, code: 'unavailable' },
   ],
   [
-    'warn bitize "shop": API request sent several times, the last outcome after 4.1 s: status 200 [request.retried, attempts 2]',
+    'warn bitize "shop": API request sent several times, done after 4.1 s: status 200 [request.retried, attempts 2]',
     { type: 'request.retried', attempts: 2, durationMs: 4_100, status: 200 },
   ],
   [

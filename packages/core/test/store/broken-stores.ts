@@ -120,7 +120,7 @@ export const brokenStores: Readonly<Record<string, { open: () => Subject; found:
     open: () => subject({ conflict: () => new ChaveiroError('store', 'Changed in the meantime.') }),
     found: 'a commit with an old version conflicts and changes nothing',
   },
-  'a conflict that is no ChaveiroError': {
+  'a conflict that is not a ChaveiroError': {
     open: () => subject({ conflict: () => Object.assign(new Error('Changed in the meantime.'), { code: 'conflict' }) }),
     found: 'a commit with an old version conflicts and changes nothing',
   },
