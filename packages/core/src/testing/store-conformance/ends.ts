@@ -1,13 +1,14 @@
-import { encodeRecord, type TokenRecord } from '../../shared/record.ts'
+import type { TokenRecord } from '../../shared/record.ts'
 import type { TokenStore } from '../../shared/token-store.ts'
 import { expectConflict, expectStored, expectThat } from './expectations.ts'
 import type { Conformance, ConformanceTests } from './suite.ts'
 
-const START: TokenRecord = { v: 1, lineage: 'lineage-of-the-suite', generation: 3 }
-/** What the engine keeps of an account with a token. */
-const TOKEN = encodeRecord({ ...START, token: { accessToken: 'suite-access', obtainedAt: 0, expiresAt: 3_600_000 } })
-/** What it keeps of an account that was signed out. */
-const END = encodeRecord({ ...START, generation: 4, ended: true })
+// As the engine writes them: an account with a token, and one that was signed out.
+const TOKEN = recordText({
+  generation: 3,
+  token: { accessToken: 'suite-access', obtainedAt: 0, expiresAt: 3_600_000 },
+})
+const END = recordText({ generation: 4, ended: true })
 const LATE = TOKEN.replace('suite-access', 'late-access')
 
 const SHORT_LIFE_MS = 50
@@ -81,4 +82,9 @@ async function endedInTime(store: TokenStore, key: () => string): Promise<Ended>
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, ms))
+}
+
+function recordText(more: Omit<TokenRecord, 'v' | 'lineage'>): string {
+  const record: TokenRecord = { v: 1, lineage: 'lineage-of-the-suite', ...more }
+  return JSON.stringify(record)
 }
