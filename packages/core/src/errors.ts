@@ -36,7 +36,8 @@ export interface ErrorDetails {
   title?: string | undefined
 }
 
-const ACTIONS: Readonly<Record<ErrorCode, ErrorAction>> = {
+/** What a caller can do about a code, unless an error says otherwise. */
+export const ACTIONS: Readonly<Record<ErrorCode, ErrorAction>> = {
   aborted: 'none',
   timeout: 'retry',
   unavailable: 'retry',

@@ -37,6 +37,14 @@ prove('a room of the core imports only along the arrows', coreRooms, {
     ...imports('old-tokens/a.ts', '../shared/b.ts'),
     says: [says('old-tokens/a.ts', 'shared', 'old-tokens')],
   },
+  'a log that knows the engine': {
+    ...imports('log/a.ts', '../engine/b.ts'),
+    says: [says('log/a.ts', 'engine', 'log')],
+  },
+  'an engine that writes a log': {
+    ...imports('engine/a.ts', '../log/b.ts'),
+    says: [says('engine/a.ts', 'log', 'engine')],
+  },
   'a call that knows the engine': {
     ...imports('call/a.ts', '../engine/b.ts'),
     says: [says('call/a.ts', 'engine', 'call')],

@@ -16,6 +16,7 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'fetch-auth/workers-cache.test.ts': 'starts workerd by itself',
   'fuzz/readers.test.ts': 'reads its corpus from files',
   'fuzz/records.test.ts': 'reads its corpus from files',
+  'log/real-loggers.test.ts': 'needs an HTTP server, and pino',
   'manager/dead-connections.test.ts': 'needs an HTTP server that drops connections',
   'manager/modules.test.ts': 'loads modules several times',
   'manager/worker-requests.test.ts': 'starts workerd by itself',

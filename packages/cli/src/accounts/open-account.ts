@@ -7,6 +7,7 @@ import type { Client, CliProvider, OpenOptions } from '../providers/cli-provider
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { forAccount } from './account-error.ts'
 import { type AccountHome, type HomeChoice, openHome } from './account-home.ts'
+import { logEvents } from './debug-log.ts'
 import { environmentError } from './environment-error.ts'
 import { entryOf, type Journal, type JournalEntry } from './journal.ts'
 import type { AccountDocument } from './keyring.ts'
@@ -100,7 +101,9 @@ export async function openClient(
     fetch: await send(session, server),
   }
   try {
-    return await provider.open(account.inputs, all)
+    const client = await provider.open(account.inputs, all)
+    await logEvents(client, session)
+    return client
   } catch (error) {
     // A server that would get a secret in the clear, an input that is missing.
     if (error instanceof TypeError) throw new Failure(EXIT.usage, 'usage', error.message)

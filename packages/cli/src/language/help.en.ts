@@ -134,6 +134,8 @@ Examples:
 Exit codes: 0 success, 1 failure, 2 usage, 3 sign in again, 4 response 3xx or 4xx, 5 response 5xx, 6 try later, 7 storage,
 8 configuration, 130 Ctrl-C.
 
+CHAVEIRO_DEBUG=1 prints to stderr what happens to the token: calls, new tokens, failures, never a secret.
+
 First steps:
   chaveiro providers
   chaveiro login bitize --server production

@@ -138,6 +138,8 @@ Exemplos:
 Códigos de saída: 0 sucesso, 1 falha, 2 uso, 3 refaça o login, 4 resposta 3xx ou 4xx, 5 resposta 5xx, 6 tente mais tarde,
 7 armazenamento, 8 configuração, 130 Ctrl-C.
 
+CHAVEIRO_DEBUG=1 exibe em stderr o que acontece com o token: chamadas, novos tokens, falhas, nunca um segredo.
+
 Primeiros passos:
   chaveiro providers
   chaveiro login bitize --server production

@@ -1,5 +1,6 @@
 import { commitTests } from './store-conformance/commits.ts'
 import { contentTests } from './store-conformance/contents.ts'
+import { endTests } from './store-conformance/ends.ts'
 import { instanceTests } from './store-conformance/instances.ts'
 import { raceTests } from './store-conformance/races.ts'
 import { rawTests } from './store-conformance/raw-records.ts'
@@ -18,7 +19,7 @@ import { versionTests } from './store-conformance/versions.ts'
 export function storeConformance(options: StoreConformanceOptions): void {
   const { contenders = 8, noticesDamage = options.sealed } = options
   const suite: Conformance = { ...options, contenders, noticesDamage, key: () => crypto.randomUUID() }
-  for (const tests of [commitTests, versionTests, raceTests, contentTests, instanceTests, rawTests]) {
+  for (const tests of [commitTests, versionTests, raceTests, contentTests, endTests, instanceTests, rawTests]) {
     for (const [name, run] of Object.entries(tests(suite))) options.test(name, run)
   }
 }

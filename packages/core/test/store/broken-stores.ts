@@ -1,83 +1,56 @@
 import { ChaveiroError } from '@chaveiro/core'
 import type { StoredRecord, TokenStore } from '@chaveiro/core/shared'
-import type { RawRecords, StoreConformanceOptions } from '@chaveiro/core/testing'
-
-/** A place that stores share, and what of its behaviour can be broken, one thing at a time. */
-interface Behaviour {
-  readonly places: Map<string, StoredRecord>
-  versionAfter(key: string, value: string | null): string
-  placeOf: (key: string) => string
-  matches: (found: StoredRecord | undefined, expect: string | null, next: string | null) => boolean
-  stored(value: string): string
-  given(value: string | undefined): string | undefined
-  /** Between comparing and writing, where nothing may come in between. */
-  wait: (() => Promise<void>) | undefined
-  conflict(): unknown
-  committed(version: string): string
-  disposed(): void
-}
-
-/** What the suite is given for one store. */
-export type Subject = Omit<StoreConformanceOptions, 'test'>
-
-/** A store in memory that instances share and that does everything right, except what `fault` says. */
-function subject(
-  fault: Partial<Behaviour> = {},
-  says: Partial<Subject> = {},
-  wrap: (store: TokenStore) => TokenStore = (store) => store,
-): Subject {
-  const behaviour: Behaviour = {
-    places: new Map(),
-    versionAfter: () => crypto.randomUUID(),
-    placeOf: (key) => key,
-    matches: (found, expect) => (found?.version ?? null) === expect,
-    stored: (value) => value,
-    given: (value) => value,
-    wait: undefined,
-    conflict: () => new ChaveiroError('conflict', 'Changed meanwhile.'),
-    committed: (version) => version,
-    disposed: () => {},
-    ...fault,
-  }
-  const { places, placeOf } = behaviour
-  const open = (): TokenStore => ({
-    sealed: false,
-    async read(key) {
-      const found = places.get(placeOf(key))
-      return found && { version: found.version, value: behaviour.given(found.value) }
-    },
-    async commit(key, next, expect) {
-      const found = places.get(placeOf(key))
-      if (!behaviour.matches(found, expect, next)) throw behaviour.conflict()
-      if (behaviour.wait) await behaviour.wait()
-      const version = behaviour.versionAfter(key, next)
-      if (next === null) places.delete(placeOf(key))
-      else places.set(placeOf(key), { version, value: behaviour.stored(next) })
-      return behaviour.committed(version)
-    },
-    async [Symbol.asyncDispose]() {
-      behaviour.disposed()
-    },
-  })
-  const raw: RawRecords = {
-    read: async (key) => places.get(placeOf(key))?.value ?? '',
-    async write(key, text) {
-      const found = places.get(placeOf(key))
-      if (found) places.set(placeOf(key), { version: found.version, value: text })
-    },
-  }
-  return { open: () => wrap(open()), durable: true, sealed: false, raw, ...says }
-}
-
-/** Frames a text so that damage is seen, as a store has to that can be interrupted in a write. */
-const frame = (value: string): string => `<${value}>`
-const unframe = (text: string | undefined): string | undefined =>
-  text?.startsWith('<') && text.endsWith('>') ? text.slice(1, -1) : undefined
-
-export const soundStore = (): Subject => subject({ stored: frame, given: unframe }, { noticesDamage: true })
+import { frame, type Subject, subject, unframe } from './sound-store.ts'
 
 /** Stores with one fault each, and a test of the suite that has to find it. */
-export const brokenStores: Readonly<Record<string, { open: () => Subject; found: string }>> = {
+export const brokenStores: Readonly<Record<string, { open: () => Subject; found: string; says?: string }>> = {
+  'absence as a record without a value': {
+    open: () =>
+      subject({}, {}, (store) => ({
+        ...store,
+        read: async (key) => (await store.read(key)) ?? { version: '', value: undefined },
+      })),
+    found: 'an absent record reads as undefined or null, and as nothing else',
+    says: 'A record that is absent reads as a record with the value undefined. read() has to answer undefined or null for it.',
+  },
+  'a clean-up of records without a token': {
+    open: () =>
+      subject({}, {}, (store) => ({
+        ...store,
+        async read(key) {
+          const record = await store.read(key)
+          return record?.value?.includes('"ended":true') ? null : record
+        },
+      })),
+    found: 'a record that an end has replaced stays, whatever late commits expect',
+    says: 'The record of an end is gone. It has to stay, because an absent record counts as lost.',
+  },
+  'an end that a late commit replaces, as one that is newer by its own number': {
+    open: () =>
+      subject({
+        matches: (found, expect, next) =>
+          (found?.version ?? null) === expect || (found?.value?.includes('"ended":true') === true && next !== null),
+      }),
+    found: 'a record that an end has replaced stays, whatever late commits expect',
+    says: 'A commit that had to conflict went through.',
+  },
+  'a time to live that is kept by commits without one': {
+    open: () => {
+      const ends = new Map<string, number>()
+      return subject({}, {}, (store) => ({
+        ...store,
+        async read(key) {
+          return Date.now() < (ends.get(key) ?? Number.POSITIVE_INFINITY) ? store.read(key) : undefined
+        },
+        commit(key, next, expect, options) {
+          if (options?.ttlMs !== undefined) ends.set(key, Date.now() + options.ttlMs)
+          return store.commit(key, next, expect, options)
+        },
+      }))
+    },
+    found: 'a record that an end has replaced stays when the time to live of the token before it is over',
+    says: 'The record of an end is gone. It has to stay, because an absent record counts as lost.',
+  },
   'a lost update: compares, waits, writes': {
     open: () => subject({ wait: () => new Promise((resolve) => setImmediate(resolve)) }),
     found: 'of many who replace a version at once exactly one does',
@@ -144,11 +117,11 @@ export const brokenStores: Readonly<Record<string, { open: () => Subject; found:
     found: 'creating a record that is there conflicts and changes nothing',
   },
   'a conflict of another code': {
-    open: () => subject({ conflict: () => new ChaveiroError('store', 'Changed meanwhile.') }),
+    open: () => subject({ conflict: () => new ChaveiroError('store', 'Changed in the meantime.') }),
     found: 'a commit with an old version conflicts and changes nothing',
   },
-  'a conflict that is no ChaveiroError': {
-    open: () => subject({ conflict: () => Object.assign(new Error('Changed meanwhile.'), { code: 'conflict' }) }),
+  'a conflict that is not a ChaveiroError': {
+    open: () => subject({ conflict: () => Object.assign(new Error('Changed in the meantime.'), { code: 'conflict' }) }),
     found: 'a commit with an old version conflicts and changes nothing',
   },
   'a commit that gives another version than reads do': {

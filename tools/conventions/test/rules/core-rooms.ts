@@ -5,8 +5,8 @@ const CORE = 'packages/core/src'
 
 /**
  * docs/decisions/core-folders.md draws these arrows. A room may import what is listed here, what that may import, and the
- * files at the root. Nothing leads to `shared` and `old-tokens`, so that a program that needs neither loads neither; nothing
- * leads to `testing` either. `index.ts` may reach what it exports.
+ * files at the root. Nothing leads to `shared`, `old-tokens` and `log`, so that a program that needs none of them loads none;
+ * nothing leads to `testing` either. `index.ts` may reach what it exports.
  */
 export const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['index.ts', ['engine']],
@@ -19,6 +19,7 @@ export const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['provider', ['renewal.ts', 'http']],
   ['shared', ['renewal.ts']],
   ['old-tokens', ['renewal.ts']],
+  ['log', []],
   ['renewal.ts', ['token']],
 ])
 

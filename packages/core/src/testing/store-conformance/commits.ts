@@ -8,7 +8,7 @@ export function commitTests({ open, key, sealed }: Conformance): ConformanceTest
       await using store = await open()
       expectThat(store.sealed === sealed, `sealed is ${store.sealed}.`)
     },
-    'an absent record reads as undefined': async () => {
+    'an absent record reads as undefined or null, and as nothing else': async () => {
       await using store = await open()
       await expectAbsent(store, key())
     },

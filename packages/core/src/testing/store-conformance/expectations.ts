@@ -22,10 +22,9 @@ export async function expectStored(store: TokenStore, key: string, version: stri
 
 export async function expectAbsent(store: TokenStore, key: string): Promise<void> {
   const record = await store.read(key)
-  expectThat(
-    record === undefined || record === null,
-    `A record that should be absent reads as ${shown(record?.value)}.`,
-  )
+  if (record === undefined || record === null) return
+  const what = typeof record === 'object' ? `a record with the value ${shown(record.value)}` : `a ${typeof record}`
+  throw new Error(`A record that is absent reads as ${what}. read() has to answer undefined or null for it.`)
 }
 
 /** The commit is refused with code `conflict`. */
