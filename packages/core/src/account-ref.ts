@@ -1,3 +1,4 @@
+import { isObject } from './brands.ts'
 import { checkOptions } from './check-options.ts'
 import { toHex } from './random-id.ts'
 
@@ -47,7 +48,7 @@ export function accountRef(given: AccountRef | string): AccountRef {
  */
 export function soleTenant(given: AccountRef | string): string | undefined {
   if (typeof given === 'string') return given
-  if (typeof given !== 'object' || given === null) return undefined
+  if (!isObject(given)) return undefined
   for (const name in given) if (name !== 'tenant') return undefined
   return typeof given.tenant === 'string' ? given.tenant : undefined
 }

@@ -1,10 +1,11 @@
+import { isObject } from './brands.ts'
 /**
  * Refuses what plain JavaScript lets through: an option that does not exist (where the names are given), and `null`.
  * Symbols pass.
  * @throws {TypeError} that names the option, and the one that was probably meant.
  */
 export function checkOptions(given: unknown, names?: readonly string[]): void {
-  if (typeof given !== 'object' || given === null) throw new TypeError('Options must be an object.')
+  if (!isObject(given)) throw new TypeError('Options must be an object.')
   for (const [name, value] of Object.entries(given)) {
     if (value === null) throw new TypeError(`Option ${name} must not be null.`)
     if (value === undefined || !names || names.includes(name)) continue

@@ -1,4 +1,5 @@
 import { type AccountRef, accountName } from './account-ref.ts'
+import { isObject } from './brands.ts'
 
 /** What a caller can do about an error. */
 export type ErrorAction = 'retry' | 'reauthorize' | 'fix-configuration' | 'none'
@@ -102,7 +103,7 @@ export class ChaveiroError extends Error {
 
 /** Is this an error of Chaveiro, of whichever copy of the package? */
 export function isChaveiroError(value: unknown): value is ChaveiroError {
-  return typeof value === 'object' && value !== null && BRAND in value
+  return isObject(value) && BRAND in value
 }
 
 const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {

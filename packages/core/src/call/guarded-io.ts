@@ -1,3 +1,4 @@
+import { isObject } from '../brands.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
@@ -224,7 +225,7 @@ function parsed(bytes: Uint8Array): unknown {
 /** The texts in an answer that are long enough to be a token. */
 function textsIn(body: unknown, depth = 0): string[] {
   if (typeof body === 'string') return body.length < 8 ? [] : [body]
-  if (typeof body !== 'object' || body === null || depth > 4) return []
+  if (!isObject(body) || depth > 4) return []
   return Object.values(body).flatMap((value) => textsIn(value, depth + 1))
 }
 
@@ -239,7 +240,7 @@ function offsetOf(date: string | null, startedAt: number, endedAt: number): numb
 
 /** The short description in an error body of the usual shapes, if it cannot hold a secret. */
 export function safeTitle(body: unknown, secrets: readonly string[]): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined
+  if (!isObject(body)) return undefined
   const title: unknown = 'title' in body ? body.title : 'error' in body ? body.error : undefined
   if (typeof title !== 'string' || title.length > 80) return undefined
   // Words only: no run that could be a token, no control character, no known secret.

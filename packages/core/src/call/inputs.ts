@@ -1,4 +1,5 @@
 import type { AccountRef } from '../account-ref.ts'
+import { isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { InputFact } from '../provider/token-provider.ts'
 import type { ResolvedInputs } from '../renewal.ts'
@@ -12,7 +13,7 @@ export async function resolveInputs<Inputs, M>(
 ): Promise<ResolvedInputs<Inputs>> {
   const facts = provider.inputs ?? {}
   const given = await quietly(provider.id, async () => credentials(account))
-  if (typeof given !== 'object' || given === null) return { inputs: given, secrets: [], entries: [] }
+  if (!isObject(given)) return { inputs: given, secrets: [], entries: [] }
   requireInputs(provider.id, facts, given)
   const read: Record<string, string | ReturnType<typeof secret>> = {}
   const secrets: string[] = []

@@ -14,7 +14,7 @@ export interface TokenRequirement {
 
 // Before every instant, so that every use takes the slow path. There a token that the store does not have yet is
 // refreshed and stored, and the caller learns that the token was rejected or the manager closed.
-const OFF = Number.NEGATIVE_INFINITY
+const OFF = -Infinity
 
 /** One account's token as this process knows it. */
 export class AccountMemory<M> {
@@ -23,7 +23,7 @@ export class AccountMemory<M> {
   /** The generation that callers reported as rejected. */
   rejected: Generation | undefined
   /** Epoch milliseconds from which a policy has something to do. */
-  upkeepFrom: number = Number.POSITIVE_INFINITY
+  upkeepFrom: number = Infinity
   readonly #ready: ReadyToken<M>
   #refreshFrom = OFF
   /** Wall time minus monotonic time when this process first saw the token. The age of the token is counted by it. */
@@ -50,7 +50,7 @@ export class AccountMemory<M> {
     const before = this.kept
     const { held } = kept
     // Without notes no policy has anything to do.
-    this.upkeepFrom = Object.keys(kept.notes).length === 0 ? Number.POSITIVE_INFINITY : caretaker.dueAt(kept)
+    this.upkeepFrom = Object.keys(kept.notes).length === 0 ? Infinity : caretaker.dueAt(kept)
     if (held === undefined) {
       this.forget()
       this.kept = kept
@@ -85,7 +85,7 @@ export class AccountMemory<M> {
     this.kept = undefined
     this.#ready.drop()
     this.rejected = undefined
-    this.upkeepFrom = Number.POSITIVE_INFINITY
+    this.upkeepFrom = Infinity
   }
 
   /** From now on every use takes the slow path: the token was rejected, or its manager was closed. */
@@ -152,8 +152,8 @@ export class AccountMemory<M> {
   ): boolean {
     if (newerThan && !isNewer(held, newerThan)) return false
     const judgedAt = this.judgedAt(held, engine)
-    const { expiresAt = Number.POSITIVE_INFINITY } = held.token
-    return judgedAt < (end ?? Number.POSITIVE_INFINITY) && expiresAt - judgedAt >= minValidityMs
+    const { expiresAt = Infinity } = held.token
+    return judgedAt < (end ?? Infinity) && expiresAt - judgedAt >= minValidityMs
   }
 
   #setReady(): void {

@@ -155,7 +155,7 @@ function choiceFor(
 ): Choice {
   const { kept, tokenServes } = turn
   const { mayBeSpent } = kept
-  const { refreshToken, refreshExpiresAt = Number.POSITIVE_INFINITY } = kept.held?.token ?? {}
+  const { refreshToken, refreshExpiresAt = Infinity } = kept.held?.token ?? {}
   const isInGrace = turn.lost === 'refresh' && graceMs > 0
   return chooseCall({
     canRefresh: refresh !== undefined && refreshToken !== undefined && clock.now() < refreshExpiresAt,
@@ -251,7 +251,7 @@ function noCallError(
     return stateError(failed?.code === 'credentials-rejected' ? failed.code : choice)
   }
   if (failed) return failed
-  const end = kept.held?.token.expiresAt ?? Number.POSITIVE_INFINITY
+  const end = kept.held?.token.expiresAt ?? Infinity
   return new ChaveiroError(
     'unavailable',
     'The answer to the last refresh was lost. The refresh token is sent again once the token in hand has expired.',

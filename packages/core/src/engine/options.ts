@@ -1,4 +1,5 @@
 import type { AccountRef } from '../account-ref.ts'
+import { hasMethod } from '../brands.ts'
 import { checkOptions, oneOf } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import { type Fetch, platformFetch } from '../http/fetch.ts'
@@ -162,8 +163,7 @@ function storeFailure(
 }
 
 function requireKeepers(store: unknown): void {
-  const isKeepers = typeof store === 'object' && store !== null && 'keeper' in store
-  if (isKeepers && typeof store.keeper === 'function') return
+  if (hasMethod(store, 'keeper')) return
   throw new TypeError(
     'Option store is what fileStore(), redisStore() or postgresStore() return. Wrap a store of your own: shared(store), of @chaveiro/core/shared.',
   )

@@ -89,7 +89,7 @@ export class SignIn<M> {
     // Not in order: a provider that doesn't answer must not block the next sign-in.
     const code = old && revoke === 'best-effort' ? await tryRevoke(this.#account, old.token) : undefined
     emit(this.#account, { type: 'ended', generation: old?.generation, code })
-    if (revoke !== 'skip') await caretaker.run(this.#account, this.#keeper, Number.POSITIVE_INFINITY)
+    if (revoke !== 'skip') await caretaker.run(this.#account, this.#keeper, Infinity)
   }
 
   async #inOrder(step: () => Promise<void>): Promise<void> {

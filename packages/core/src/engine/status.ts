@@ -90,7 +90,7 @@ function nextAttemptAt<M>(
     (keeper.claimedUntil() ?? now) - now,
   ]
   const at = Math.max(now + Math.max(...pauses), callableFrom(engine, key, memory, kept))
-  return at > now && at < Number.POSITIVE_INFINITY ? Math.ceil(at) : undefined
+  return at > now && at < Infinity ? Math.ceil(at) : undefined
 }
 
 /** Says in an error of a renewal whose token it is about, and when the next call may leave. */
@@ -114,19 +114,17 @@ function callableFrom<M>(engine: Engine<M>, key: string, memory: AccountMemory<M
   const { held, mayBeSpent = false } = kept ?? {}
   const notes = kept ? engine.denialsOf(key, kept) : {}
   const { generation = 0, token } = held ?? {}
-  const acquireFrom = acquire
-    ? deniedUntil(notes, 'credentials-rejected', generation, probeRejected, clock)
-    : Number.POSITIVE_INFINITY
+  const acquireFrom = acquire ? deniedUntil(notes, 'credentials-rejected', generation, probeRejected, clock) : Infinity
   if (!refresh || token?.refreshToken === undefined) return acquireFrom
   let refreshFrom = deniedUntil(notes, 'refresh-rejected', generation, probeRejected, clock)
   if (refreshKind === 'single-use' && kept && mayBeSpent) {
     // The token in hand is used to its end first.
     const isServing = memory.held !== undefined && memory.serves(memory.requirementOf({}), engine)
-    const end = isServing ? (token.expiresAt ?? Number.POSITIVE_INFINITY) : refreshFrom
+    const end = isServing ? (token.expiresAt ?? Infinity) : refreshFrom
     const isSpent = mayBeSpent === 'surely' || wasResent(kept) || resendUnknown === 'never'
-    refreshFrom = isSpent ? Number.POSITIVE_INFINITY : Math.max(refreshFrom, end)
+    refreshFrom = isSpent ? Infinity : Math.max(refreshFrom, end)
   }
-  const isOver = Math.max(clock.now(), refreshFrom) >= (token.refreshExpiresAt ?? Number.POSITIVE_INFINITY)
+  const isOver = Math.max(clock.now(), refreshFrom) >= (token.refreshExpiresAt ?? Infinity)
   return isOver ? acquireFrom : Math.min(acquireFrom, refreshFrom)
 }
 
@@ -141,7 +139,7 @@ function stateName<M>(
   if (held === undefined || kept === undefined) return troubleOf(engine, key, pause, kept) ?? 'absent'
   const { obtainedAt, expiresAt } = held.token
   const now = memory.judgedAt(held, engine)
-  if (now >= (expiresAt ?? Number.POSITIVE_INFINITY)) return troubleOf(engine, key, pause, kept) ?? 'expired'
+  if (now >= (expiresAt ?? Infinity)) return troubleOf(engine, key, pause, kept) ?? 'expired'
   const windows = refreshWindows(obtainedAt, expiresAt, 0, engine.windows)
   // With the account's own share of the jitter, if it is known: before that no call starts a refresh.
   const refreshFrom = memory.held && kept.persisted ? memory.refreshFrom : windows.refreshFrom

@@ -201,7 +201,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   #refuseTooShort({ newerThan, minValidityMs = 0 }: TokenRequirement): void {
     const { kept, held } = this.#memory
     if (held === undefined || kept?.source !== 'provider' || (newerThan && !isNewer(held, newerThan))) return
-    const { expiresAt = Number.POSITIVE_INFINITY, obtainedAt } = held.token
+    const { expiresAt = Infinity, obtainedAt } = held.token
     // Negative if the clock was set forward during the call.
     const lifetime = Math.max(0, expiresAt - obtainedAt)
     if (lifetime >= minValidityMs) return
@@ -236,7 +236,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     // A caller may come out of a renewal that a closing manager let finish.
     if (this.#upkeep || this.#renewals.isClosed || clock.now() < memory.upkeepFrom) return
     // Back on the fast path in the meantime.
-    memory.setUpkeep(Number.POSITIVE_INFINITY)
+    memory.setUpkeep(Infinity)
     const work = caretaker.run(this.account, this.#keeper, clock.now()).then((dueAt) => {
       this.#upkeep = undefined
       // A renewal may have replaced the token in the meantime, and retired the one before it.

@@ -91,7 +91,7 @@ export function deniedUntil(
   clock: Clock,
 ): number {
   const known = denialOf(notes, kind, generation)
-  return known ? clock.now() + deniedFor(known, kind, probeRejected, clock) : Number.NEGATIVE_INFINITY
+  return known ? clock.now() + deniedFor(known, kind, probeRejected, clock) : -Infinity
 }
 
 export function isDenied(notes: Notes, kind: DeniedKind, generation: number): boolean {
@@ -123,7 +123,7 @@ function denialOf(notes: Notes, kind: Key, generation: number): Denial | undefin
 /** Milliseconds until it may be tried again. */
 function deniedFor({ at, probes }: Denial, kind: Key, probeRejected: boolean, clock: Clock): number {
   const isMisconfigured = kind === 'misconfigured'
-  if (!probeRejected && !isMisconfigured) return Number.POSITIVE_INFINITY
+  if (!probeRejected && !isMisconfigured) return Infinity
   const pause = isMisconfigured
     ? Math.min(FIRST_MISCONFIGURED_MS * 2 ** probes, LONGEST_MISCONFIGURED_MS)
     : probes === 0

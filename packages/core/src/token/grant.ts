@@ -1,3 +1,4 @@
+import { isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
 import { isInstant } from '../notes.ts'
 
@@ -66,7 +67,7 @@ export function checkGrant<M = unknown>(fields: GrantFields<M>): Grant<M> {
   try {
     return checked(fields)
   } catch (error) {
-    if (typeof error === 'object' && error !== null) {
+    if (isObject(error)) {
       const rescue = rescueIn(fields)
       if (rescue) rescues.set(error, rescue)
     }
@@ -82,7 +83,7 @@ export type RefreshTokenOfGrant = Pick<Grant, 'refreshToken' | 'refreshExpiresAt
 
 /** The readable refresh token in an answer that can't be used otherwise, or behind the error that it caused. */
 export function rescueIn(from: unknown): RefreshTokenOfGrant | undefined {
-  if (typeof from !== 'object' || from === null) return undefined
+  if (!isObject(from)) return undefined
   const known = rescues.get(from)
   if (known) return known
   const { refreshToken, refreshExpiresAt }: { refreshToken?: unknown; refreshExpiresAt?: unknown } = from
@@ -123,7 +124,7 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
 function shows(open: unknown, token: string): boolean {
   if (typeof open === 'string') return token.length < 8 ? open === token : open.includes(token)
   if (typeof open === 'number') return String(open) === token
-  if (typeof open !== 'object' || open === null) return false
+  if (!isObject(open)) return false
   return Object.entries(open).some(([name, value]) => shows(name, token) || shows(value, token))
 }
 
