@@ -14,7 +14,7 @@ const LONGEST_RETRY_AFTER_MS = 3_600_000
 
 /** Why a call failed, whatever the provider's code threw. */
 export function describeFailure<Inputs, M>(
-  { provider, clock, hints }: CallServices<Inputs, M>,
+  { provider, clock }: CallServices<Inputs, M>,
   phase: ProviderPhase,
   error: unknown,
   guarded: GuardedIo | undefined,
@@ -40,7 +40,7 @@ export function describeFailure<Inputs, M>(
   if ((last === undefined || succeeded) && !timedOut && !isChaveiroError(error)) {
     return { ...facts, ...fault(provider.id, `${phase}()`, error) }
   }
-  const hint = last?.headers && retryAfterMs(last.headers, clock.now(), hints)
+  const hint = last?.headers && retryAfterMs(last.headers, clock.now(), provider.hints)
   try {
     const verdict = capped(verdictOf(failureOf(phase, last), provider, hint))
     const advice = last?.sent === 'answered' ? undefined : connectionAdvice(error)

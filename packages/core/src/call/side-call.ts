@@ -1,5 +1,5 @@
 import type { AccountRef } from '../account-ref.ts'
-import { ChaveiroError, type ErrorCode, isChaveiroError } from '../errors.ts'
+import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import type { ProviderIo } from '../provider/token-provider.ts'
 import { CallFailed, type ProviderPhase, type ResolvedInputs, type Revocable } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
@@ -34,22 +34,6 @@ export async function tryRevoke<Inputs, M>(
     provider.revoke?.(io, current, inputs),
   )
   return result.ok ? undefined : result.code
-}
-
-/** Revokes or throws, for callers that must know that the token is dead. */
-export async function requireRevoked<Inputs, M>(
-  services: CallServices<Inputs, M>,
-  account: AccountRef,
-  token: Revocable,
-): Promise<void> {
-  const code = await tryRevoke(services, account, token)
-  if (code === undefined) return
-  const reason =
-    services.provider.revoke === undefined ? 'documents no way to revoke it' : `did not revoke it (${code})`
-  throw new ChaveiroError(
-    code,
-    `The provider ${reason}, so the token was kept. Pass revoke: 'skip' to forget it anyway.`,
-  )
 }
 
 /** The tokens that the provider lists, or the code of the failure. Never rejects. */

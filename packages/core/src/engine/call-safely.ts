@@ -140,7 +140,7 @@ export function wasResent(kept: Turn<unknown>['kept']): boolean {
 }
 
 /** Milliseconds left of the pause that the provider asked for; 0 when there isn't one. */
-export function pauseLeft({ notes }: Turn<unknown>['kept'], clock: Clock): number {
+export function pauseAskedFor({ notes }: Turn<unknown>['kept'], clock: Clock): number {
   const left = (notBefore.of(notes) ?? 0) - clock.now()
   // A longer pause than a provider can ask for was written by a wrong clock.
   return left > 0 && left <= LONGEST_RETRY_AFTER_MS ? left : 0
@@ -217,7 +217,7 @@ function repeatAfterMs(
 
 /** The pause and the cool-down of another process hold here too. */
 function requirePauseIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyServices): void {
-  const left = pauseLeft(kept, clock)
+  const left = pauseAskedFor(kept, clock)
   if (left > 0) throw stateError('throttled', left)
   const { until = 0, by = self } = sharedCoolDown.of(kept.notes) ?? {}
   const rest = until - clock.now()

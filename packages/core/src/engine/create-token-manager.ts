@@ -2,18 +2,17 @@ import { type AccountRef, accountName, accountRef } from '../account-ref.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
 import { resolveInputs } from '../call/inputs.ts'
-import { requireRevoked, tryList, tryRevoke } from '../call/side-call.ts'
+import { tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
-import { eventChannel, type TokenEvent } from '../events.ts'
-import { rejectsToken } from '../fetch/rejection-breaker.ts'
+import { type EventChannel, eventChannel } from '../events.ts'
+import type { Fetch } from '../http/fetch.ts'
 import { freshConnections } from '../http/fresh-connections.ts'
-import { rememberDenials, unsealedDenials } from '../policies/denials.ts'
+import { denialPlaces, rememberDenials } from '../policies/denials.ts'
 import { endpointGate } from '../policies/endpoint-gate.ts'
 import { authorizeQuietly } from '../provider/authorize.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
-import type { TokenProvider } from '../provider/token-provider.ts'
 import { randomId } from '../random-id.ts'
 import {
   compose,
@@ -29,12 +28,11 @@ import { callSafely } from './call-safely.ts'
 import type { Engine } from './engine.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
-import type { AccountStatus } from './status.ts'
 import type { TokenManager } from './token-manager.ts'
 import { AccountTokenSource, type SourceRegistry } from './token-source.ts'
 import type { TokenSource } from './token-source-interface.ts'
 import { caretaker } from './upkeep.ts'
-import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
+import { warmAccounts } from './warm.ts'
 import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
 
 // Time for what happens around a call: store operations and a busy event loop.
@@ -58,17 +56,73 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
 
 /** The same for options that have been checked and may contain inputs. */
 export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
-  if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
-  const manager = new Manager(options)
-  // Functions, so that `const { account } = tokens` works.
+  const { provider, credentials } = options
+  if (!provider || !credentials) throw new TypeError('Options provider and credentials are required.')
+  const { id } = provider
+  const resolved = resolveOptions(options)
+  const { clock, tokenCallTimeoutMs, store, maxAccounts } = resolved
+  const events = eventChannel()
+  const parents = parentTokens(options, openManager, (event) => events.emit(event))
+  const fresh = options.fetch ? undefined : freshConnections()
+  const { engine, keeping } = assemble(options, resolved, events, parents, fresh?.fetch)
+  let closing: Closing | undefined
+
+  const closed = (about?: AccountRef): ChaveiroError =>
+    new ChaveiroError('closed', `The token manager of ${id} was closed.`, { provider: id, account: about })
+  const requireOpen = (about?: AccountRef): void => {
+    if (closing) throw closed(about)
+  }
+  const registry: SourceRegistry<M> = {
+    current(source) {
+      requireOpen(source.account)
+      return source.isEvicted ? accounts.current(source) : source
+    },
+  }
+  const accounts = new Accounts<M>(
+    maxAccounts,
+    (ref, key, remains) => new AccountTokenSource(ref, key, registry, engine, store.keeper<M>(ref, keeping, remains)),
+  )
+  const account = (ref: AccountRef | string): TokenSource<M> => {
+    if (closing) throw closed(accountRef(ref))
+    return accounts.open(ref)
+  }
+  const closeAll = async (): Promise<void> => {
+    const sources = [...accounts.all()]
+    const saved = await Promise.all(sources.map((source) => source.close(() => closed(source.account))))
+    accounts.clear()
+    const lost = sources.filter((_, index) => !saved[index]).map((source) => source.account)
+    try {
+      await parents.close()
+    } finally {
+      await fresh?.close()
+    }
+    if (lost.length > 0) throw unsaved(id, lost)
+  }
+  const beginClosing = (): Closing => {
+    const work = closeAll()
+    return { work, ping: sharedWork(work).ping }
+  }
+  const close = async (): Promise<void> => {
+    closing ??= beginClosing()
+    const mine = closing
+    if ((await whileAlive(clock, tokenCallTimeoutMs, mine, mine.work)) !== 'gone') return
+    if (closing === mine) closing = beginClosing()
+    return close()
+  }
   return {
-    account: (ref) => manager.account(ref),
-    accounts: () => manager.accounts(),
-    warm: (refs, wish) => manager.warm(refs, wish),
-    parent: (scheme) => manager.parent(scheme),
-    on: (listener) => manager.on(listener),
-    close: () => manager.close(),
-    [Symbol.asyncDispose]: () => manager.close(),
+    account,
+    accounts: () => Array.from(accounts.all(), (source) => source.known()),
+    async warm(refs, wish = {}) {
+      requireOpen()
+      return warmAccounts(refs, account, wish)
+    },
+    parent(scheme) {
+      requireOpen()
+      return parents.manager(scheme)
+    },
+    on: (listener) => events.on(listener),
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 
@@ -76,195 +130,71 @@ interface Closing extends Pick<SharedWork, 'ping'> {
   readonly work: Promise<void>
 }
 
-class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>, SourceRegistry<M> {
-  readonly #provider: TokenProvider<Inputs, M>
-  readonly #resolved: ResolvedOptions
-  readonly #events = eventChannel()
-  readonly #parents: ParentTokens<Inputs, M>
-  readonly #fresh: ReturnType<typeof freshConnections> | undefined
-  readonly #accounts: Accounts<M>
-  #closing: Closing | undefined
-
-  constructor(options: TokenManagerOptions<Inputs, M>) {
-    const { provider } = options
-    this.#provider = provider
-    this.#parents = parentTokens(options, openManager, (event) => this.#events.emit(event))
-    this.#resolved = resolveOptions(options)
-    this.#fresh = options.fetch ? undefined : freshConnections()
-    const { engine, keeping } = this.#assemble(options, this.#resolved)
-    const { store, maxAccounts } = this.#resolved
-    this.#accounts = new Accounts<M>(
-      maxAccounts,
-      (ref, key, remains) => new AccountTokenSource(ref, key, this, engine, store.keeper<M>(ref, keeping, remains)),
-    )
+/** Puts the engine together. The list of policies is here, the outermost first. */
+function assemble<Inputs, M>(
+  { provider, credentials, waitUntil, background }: TokenManagerOptions<Inputs, M>,
+  resolved: ResolvedOptions,
+  events: EventChannel,
+  parents: ParentTokens<Inputs, M>,
+  freshFetch: Fetch | undefined,
+): { engine: Engine<M>; keeping: KeeperServices<M> } {
+  const { store, clock, random, windows } = resolved
+  const { id, server, repeat, probeRejected = true, policies = [] } = provider
+  const claimTtlMs = resolved.tokenCallTimeoutMs + CLAIM_SLACK_MS
+  const self = randomId()
+  let clockOffsetMs = 0
+  const emit = (account: AccountRef, event: EventFacts): void => {
+    if (events.isHeard) events.emit({ ...event, provider: id, account })
   }
-
-  account(ref: AccountRef | string): TokenSource<M> {
-    if (this.#closing) throw this.#closed(accountRef(ref))
-    return this.#accounts.open(ref)
+  const calls: CallServices<Inputs, M> & ResolvedOptions = {
+    ...resolved,
+    provider,
+    self,
+    credentials,
+    freshFetch,
+    parentToken: parents.token,
+    emit,
+    noteClockOffset: (ms) => {
+      clockOffsetMs = ms
+    },
   }
-
-  current(source: AccountTokenSource<M>): AccountTokenSource<M> {
-    this.#requireOpen(source.account)
-    return source.isEvicted ? this.#accounts.current(source) : source
+  const inputs = oncePerTurn(clock, (account) => resolveInputs(calls, account))
+  const revoke: PolicyServices['revoke'] = (account, token) => tryRevoke(calls, account, token)
+  const { sealed, shared } = store
+  const list: PolicyServices['list'] = (account) => tryList(calls, account)
+  const services: PolicyServices = { self, clock, random, windows, sealed, shared, emit, inputs, revoke, list }
+  const gate = endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
+  const denials = denialPlaces(sealed)
+  const all = [callSafely(provider, resolved), rememberDenials(probeRejected, denials), ...policies, gate]
+  const engine: Engine<M> = {
+    ...calls,
+    authorize: (headers, token) => authorizeQuietly(provider, headers, token),
+    waitUntil,
+    refreshesInBackground: background !== false || waitUntil !== undefined,
+    renew: compose(all, services, callOnce(calls, inputs)),
+    gate,
+    caretaker: caretaker(all, services),
+    refuseDeviceCall: deviceCallGuard(provider),
+    replayClass: (operation) => operationReplay(provider, operation),
+    isHeard: () => events.isHeard,
+    revoke,
+    denials,
   }
-
-  accounts(): readonly AccountStatus[] {
-    return Array.from(this.#accounts.all(), (source) => source.known())
+  const keeping: KeeperServices<M> = {
+    ...resolved,
+    space: { provider: id, server, namespace: resolved.namespace },
+    claimTtlMs,
+    storeFailure: provider.acquire ? resolved.storeFailure : 'fail',
+    canAcquireFreely: provider.acquire !== undefined && repeat !== 'leaves-token',
+    emit,
+    async dispose(account, token) {
+      if (!provider.revoke) return
+      const code = await revoke(account, token)
+      if (code !== undefined) emit(account, { type: 'revoke.failed', code })
+    },
+    clockOffsetMs: () => clockOffsetMs,
   }
-
-  async warm(refs: Iterable<AccountRef | string>, options: WarmOptions = {}): Promise<WarmReport> {
-    this.#requireOpen()
-    return warmAccounts(refs, (ref) => this.account(ref), options)
-  }
-
-  parent(scheme: string): TokenManager {
-    this.#requireOpen()
-    return this.#parents.manager(scheme)
-  }
-
-  on(listener: (event: TokenEvent) => void): () => void {
-    return this.#events.on(listener)
-  }
-
-  async close(): Promise<void> {
-    const mine = this.#closing ?? this.#beginClosing()
-    this.#closing = mine
-    const { clock, tokenCallTimeoutMs } = this.#resolved
-    if ((await whileAlive(clock, tokenCallTimeoutMs, mine, mine.work)) !== 'gone') return
-    if (this.#closing === mine) this.#closing = this.#beginClosing()
-    return this.close()
-  }
-
-  /** Puts the engine together. The list of policies is here, the outermost first. */
-  #assemble(
-    options: TokenManagerOptions<Inputs, M>,
-    resolved: ResolvedOptions,
-  ): { engine: Engine<M>; keeping: KeeperServices<M> } {
-    const provider = this.#provider
-    const { id, server, repeat, probeRejected = true, policies = [] } = provider
-    const canAcquire = provider.acquire !== undefined
-    const { store, namespace, windows, tokenCallTimeoutMs, clock, random, retryPolicy } = resolved
-    const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
-    const self = randomId()
-    let clockOffsetMs = 0
-    const emit = (account: AccountRef, event: EventFacts): void => {
-      if (this.#events.isHeard) this.#events.emit({ ...event, provider: id, account })
-    }
-    const calls: CallServices<Inputs, M> = {
-      provider,
-      self,
-      credentials: options.credentials,
-      fetch: resolved.fetch,
-      freshFetch: this.#fresh?.fetch,
-      clock,
-      hints: provider.hints ?? [],
-      tokenCallTimeoutMs,
-      parentToken: this.#parents.token,
-      emit,
-      noteClockOffset: (ms) => {
-        clockOffsetMs = ms
-      },
-    }
-    const inputs = oncePerTurn(clock, (account) => resolveInputs(calls, account))
-    const revoke: PolicyServices['revoke'] = (account, token) => tryRevoke(calls, account, token)
-    const services: PolicyServices = {
-      self,
-      clock,
-      random,
-      windows,
-      sealed: store.sealed,
-      shared: store.shared,
-      emit,
-      inputs,
-      revoke,
-      list: (account) => tryList(calls, account),
-    }
-    const gate = endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
-    const unsealed = unsealedDenials()
-    const all = [
-      callSafely(provider, { resendUnknown: resolved.resendUnknown, retryPolicy }),
-      rememberDenials(probeRejected, unsealed),
-      ...policies,
-      gate,
-    ]
-    const engine: Engine<M> = {
-      provider,
-      clock,
-      random,
-      windows,
-      tokenCallTimeoutMs,
-      resendUnknown: resolved.resendUnknown,
-      authorize: (headers, token) => authorizeQuietly(provider, headers, token),
-      waitUntil: options.waitUntil,
-      refreshesInBackground: options.background !== false || options.waitUntil !== undefined,
-      renew: compose(all, services, callOnce(calls, inputs)),
-      gate,
-      caretaker: caretaker(all, services),
-      fetching: {
-        id,
-        server,
-        fetch: resolved.fetch,
-        clock,
-        random,
-        retryPolicy,
-        origins: resolved.origins,
-        refuseDeviceCall: deviceCallGuard(provider),
-        rejectsToken: (response) => rejectsToken(provider, response),
-        replayClass: (operation) => operationReplay(provider, operation),
-        emit,
-        isHeard: () => this.#events.isHeard,
-      },
-      emit,
-      revoke,
-      requireRevoked: (account, token) => requireRevoked(calls, account, token),
-      denialsOf: (account, { notes }) => (store.sealed ? notes : unsealed.of(account)),
-    }
-    const keeping: KeeperServices<M> = {
-      clock,
-      space: { provider: id, server, namespace },
-      windows,
-      claimTtlMs,
-      storeFailure: canAcquire ? resolved.storeFailure : 'fail',
-      persistFailure: resolved.persistFailure,
-      canAcquireFreely: canAcquire && repeat !== 'leaves-token',
-      emit,
-      async dispose(account, token) {
-        if (!provider.revoke) return
-        const code = await revoke(account, token)
-        if (code !== undefined) emit(account, { type: 'revoke.failed', code })
-      },
-      clockOffsetMs: () => clockOffsetMs,
-    }
-    return { engine, keeping }
-  }
-
-  #closed(account?: AccountRef): ChaveiroError {
-    const { id } = this.#provider
-    return new ChaveiroError('closed', `The token manager of ${id} was closed.`, { provider: id, account })
-  }
-
-  #requireOpen(account?: AccountRef): void {
-    if (this.#closing) throw this.#closed(account)
-  }
-
-  #beginClosing(): Closing {
-    const work = this.#close()
-    return { work, ping: sharedWork(work).ping }
-  }
-
-  async #close(): Promise<void> {
-    const sources = [...this.#accounts.all()]
-    const saved = await Promise.all(sources.map((source) => source.close(() => this.#closed(source.account))))
-    this.#accounts.clear()
-    const lost = sources.filter((_, index) => !saved[index]).map(({ account }) => account)
-    try {
-      await this.#parents.close()
-    } finally {
-      await this.#fresh?.close()
-    }
-    if (lost.length > 0) throw unsaved(this.#provider.id, lost)
-  }
+  return { engine, keeping }
 }
 
 const NAMED_AT_MOST = 3

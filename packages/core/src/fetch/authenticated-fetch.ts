@@ -13,14 +13,12 @@ import { cancelBody } from '../retry/replayable-body.ts'
 import { retrying } from '../retry/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import type { AccessToken } from '../token/access-token.ts'
-import { RejectionBreaker } from './rejection-breaker.ts'
+import { RejectionBreaker, type RejectionRule, rejectsToken } from './rejection-breaker.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 /** What the `fetch` of a manager's sources needs besides a source. */
 export interface AuthenticatedFetchServices {
-  /** The provider's id. */
-  readonly id: string
-  readonly server: URL
+  readonly provider: RejectionRule & { readonly id: string; readonly server: URL }
   readonly fetch: Fetch
   readonly clock: Clock
   readonly random: Random
@@ -28,8 +26,6 @@ export interface AuthenticatedFetchServices {
   readonly origins: AllowedOrigins
   /** Throws for a call that only a customer's own device may make. */
   readonly refuseDeviceCall: ((method: string, url: URL) => void) | undefined
-  /** Does this answer of the API reject the token? */
-  readonly rejectsToken: (response: Response) => boolean
   /** What the spec says about sending an operation again. Throws a TypeError for one that it does not describe. */
   readonly replayClass: (operation: string) => ReplayClass
   /** Is there a listener? */
@@ -105,7 +101,7 @@ async function sendAbout<M>(call: CallContext<M>, attempt: Attempt): Promise<Res
   try {
     return await sendWithToken(call, attempt)
   } catch (error) {
-    throw aboutAccount(error, call.services.id, call.account)
+    throw aboutAccount(error, call.services.provider.id, call.account)
   }
 }
 
@@ -115,7 +111,7 @@ async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise
   // No signal and no timer if there is nothing to wait for.
   const token = source.ready() ?? (await tokenFor(call, attempt))
   const response = await transmit(call, attempt, token)
-  if (!services.rejectsToken(response)) return response
+  if (!rejectsToken(services.provider, response)) return response
   const next = await replacementFor(call, attempt, token)
   if (call.callerSignal?.aborted || next !== undefined) await discardBody(response, services.clock)
   call.callerSignal?.throwIfAborted()
@@ -123,7 +119,7 @@ async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise
   services.emit(call.account, { type: 'request.replayed', generation: next.generation })
   const second = await transmit(call, attempt, next)
   const breaker = breakerOf(call)
-  if (!services.rejectsToken(second)) breaker.noteAccepted(next)
+  if (!rejectsToken(services.provider, second)) breaker.noteAccepted(next)
   else if (breaker.noteRejected(next)) tellRejected(call, next)
   return second
 }
@@ -198,8 +194,8 @@ function admit(
   init: RequestInit | undefined,
 ): URL | Request {
   try {
-    const { url, input: target } = resolveUrl(input, services.server)
-    services.origins.check(url, services.id, account)
+    const { url, input: target } = resolveUrl(input, services.provider.server)
+    services.origins.check(url, services.provider.id, account)
     const request = requestIn(target)
     services.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
     refuseOtherSignIn(url, request, init)

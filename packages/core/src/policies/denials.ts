@@ -1,6 +1,6 @@
-import { accountKey } from '../account-ref.ts'
+import { type AccountRef, accountKey } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
-import { isFields, isInstant, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
+import { isFields, isInstant, NO_NOTES, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
 import { CallFailed, type Policy, type Verdict } from '../renewal.ts'
 import { hasMark, inputsMark } from './inputs-mark.ts'
 
@@ -36,24 +36,25 @@ type Denials = Partial<Record<Key, Denial>>
 
 const denials: Note<Denials> = note('denials', isDenials)
 
-/** Denials of managers whose notes could be read without a key. They stay in this process. */
-export interface UnsealedDenials {
-  of(account: string): Notes
-  open(account: string): OpenNotes
+/** Where an account's denials are noted: beside its token, or in this process if others could read them there. */
+export interface DenialPlaces {
+  of(account: AccountRef, notes: Notes): Notes
+  open(account: AccountRef, notes: OpenNotes): OpenNotes
 }
 
 /**
  * Does not send denied keys again for hours. Inside `callSafely`, which goes on with another kind of call: denied
  * inputs must not prevent a refresh.
  */
-export function rememberDenials(probeRejected: boolean, unsealed: UnsealedDenials): Policy {
+export function rememberDenials(probeRejected: boolean, places: DenialPlaces): Policy {
   return {
     wrap:
-      (next, { clock, sealed, inputs }) =>
+      (next, { clock, inputs }) =>
       async (turn) => {
-        const place = (): OpenNotes => (sealed ? turn.notes : unsealed.open(accountKey(turn.account)))
-        const noted = sealed ? turn.notes : unsealed.of(accountKey(turn.account))
-        const { generation = 0 } = turn.kept.held ?? {}
+        const { account, notes, kept } = turn
+        const place = (): OpenNotes => places.open(account, notes)
+        const noted = places.of(account, notes)
+        const { generation = 0 } = kept.held ?? {}
         const isAcquire = turn.call === 'acquire'
         const resolved = await inputs(turn)
         const isSame = async (known: Denial | undefined): Promise<boolean> =>
@@ -99,14 +100,16 @@ export function isDenied(notes: Notes, kind: DeniedKind, generation: number): bo
 }
 
 /** Bounded: the oldest go first. */
-export function unsealedDenials(): UnsealedDenials {
+export function denialPlaces(sealed: boolean): DenialPlaces {
   const places = new Map<string, OpenNotes>()
   return {
-    of: (account) => places.get(account) ?? {},
-    open(account) {
-      const place = places.get(account) ?? {}
-      places.delete(account)
-      places.set(account, place)
+    of: (account, notes) => (sealed ? notes : (places.get(accountKey(account)) ?? NO_NOTES)),
+    open(account, notes) {
+      if (sealed) return notes
+      const key = accountKey(account)
+      const place = places.get(key) ?? {}
+      places.delete(key)
+      places.set(key, place)
       const [oldest] = places.keys()
       if (places.size > MOST_ACCOUNTS && oldest !== undefined) places.delete(oldest)
       return place
