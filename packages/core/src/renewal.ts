@@ -112,6 +112,7 @@ export interface Keepers {
   readonly sealed: boolean
   /** Other processes use the same tokens, and see the same notes. */
   readonly shared: boolean
+  /** The keeper of one account. `remains`: the notes of an account that was evicted from memory. */
   keeper<M>(account: AccountRef, services: KeeperServices<M>, remains?: Notes): Keeper<M>
 }
 

@@ -59,6 +59,14 @@ describe('createSealer', () => {
     expect(await sealerOf('2', generateKey()).open(sealed, context)).toBeUndefined()
   })
 
+  it('opens nothing that names another id than it was sealed with, though the key is the same', async () => {
+    const key = generateKey()
+    const sealed = await sealerOf('1', key).seal('text', context)
+    const renamed = sealed.replace('cs1.1.', 'cs1.2.')
+    expect(renamed).not.toBe(sealed)
+    expect(await sealerOf('2', key).open(renamed, context)).toBeUndefined()
+  })
+
   it('opens nothing that was changed anywhere, cut off, or never sealed', async () => {
     const sealer = sealerOf('1', generateKey())
     const sealed = await sealer.seal('text', context)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { median, quartiles } from './quantiles.ts'
 import type { Row } from './row.ts'
 
-const RUNS = 5
+const RUNS = 3
 
 const PROGRAMS = [
   {

@@ -36,13 +36,10 @@ async function manyAccounts(): Promise<Row> {
   const refs = Array.from({ length: MANY }, (_, index) => `seller-${index}`)
   await tokens.warm(refs)
   const sources = refs.map((ref) => tokens.account(ref))
-  const promises = await Promise.all(sources.map(async (source) => Promise.resolve(await source.getToken())))
+  const tokensOf = await Promise.all(sources.map((source) => source.getToken()))
+  const promises: readonly Promise<unknown>[] = tokensOf.map((token) => Promise.resolve(token))
   const subject = awaiting('getToken()', shuffled(sources), (source) => source.getToken())
-  const baseline = awaiting(
-    'a ready promise',
-    shuffled(promises.map((token) => ({ promise: Promise.resolve(token) }))),
-    ({ promise }) => promise,
-  )
+  const baseline = awaiting('a ready promise', shuffled(promises), (promise) => promise)
   const result = await compare(subject, baseline, { cost: wallNanoseconds, rounds: 31, times: MANY })
   const text = {
     what: `warm \`getToken()\`, a random one of ${MANY.toLocaleString('en')} accounts`,

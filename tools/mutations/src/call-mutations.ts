@@ -69,10 +69,10 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
   {
     name: 'believe the clock of whatever answered',
     breaks: 'the page of a firewall moves the end of every token',
-    file: 'core/call/guarded-io.ts',
-    find: 'if (offset !== undefined) context.onOffset?.(offset)',
-    replace: 'if (offset !== undefined) context.onOffset?.(offset / 2)',
-    tests: ['engine/shared-times'],
+    file: 'core/call/call-once.ts',
+    find: '          onOffset: (ms) => {\n            offsetMs = ms\n          },',
+    replace: '          onOffset: services.noteClockOffset,',
+    tests: ['engine/record-times'],
   },
   {
     name: 'take half a second for a wrong clock',

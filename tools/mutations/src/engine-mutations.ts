@@ -9,7 +9,6 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     find: '    if (this.#epoch !== epoch) {\n      await dispose',
     replace: '    if (this.#epoch < epoch) {\n      await dispose',
     tests: ['engine/sign-out-races'],
-    inModel: true,
   },
   {
     name: 'send for an account that was signed out before',
@@ -26,7 +25,6 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     find: 'generation: (held?.generation ?? 0) + 1, token }',
     replace: 'generation: held?.generation ?? 1, token }',
     tests: ['engine/flight'],
-    inModel: true,
   },
   {
     name: 'forget a lost answer, in memory',
@@ -181,6 +179,14 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     find: "return probeRejected && (repeat === 'free' || repeat === 'unknown') ? wish : 'fail'",
     replace: 'return wish',
     tests: ['engine/store-failure'],
+  },
+  {
+    name: 'overlook the only listener',
+    breaks: 'a program that listens to events hears of no request',
+    file: 'core/events.ts',
+    find: 'return entries.size > 0',
+    replace: 'return entries.size > 1',
+    tests: ['engine/request-events'],
   },
   {
     name: 'say nothing of a request that was tried again',

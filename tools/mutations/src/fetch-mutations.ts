@@ -56,7 +56,7 @@ export const FETCH_MUTATIONS: readonly Mutation[] = [
     file: 'core/fetch/authenticated-fetch.ts',
     find: '  const breaker = breakerOf(call)\n  if (!services.rejectsToken(second))',
     replace:
-      '  const breaker = breakerOf(call)\n  if (services.rejectsToken(second) && call.turns++ < 5) return sendWithToken(call, attempt)\n  if (!services.rejectsToken(second))',
+      '  const breaker = breakerOf(call)\n  if (services.rejectsToken(second) && attempt.number++ < 5) return sendWithToken(call, attempt)\n  if (!services.rejectsToken(second))',
     tests: ['fetch-auth/replay'],
   },
   {

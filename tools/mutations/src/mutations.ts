@@ -1,4 +1,6 @@
 import { CALL_MUTATIONS } from './call-mutations.ts'
+import { CLAIM_MUTATIONS } from './claim-mutations.ts'
+import { COMMIT_MUTATIONS } from './commit-mutations.ts'
 import { ENGINE_MUTATIONS } from './engine-mutations.ts'
 import { FETCH_MUTATIONS } from './fetch-mutations.ts'
 import type { Mutation } from './mutation.ts'
@@ -15,6 +17,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ENGINE_MUTATIONS,
   ...SAFETY_MUTATIONS,
   ...POLICY_MUTATIONS,
+  ...CLAIM_MUTATIONS,
+  ...COMMIT_MUTATIONS,
   ...SHARED_MUTATIONS,
   ...OLD_TOKEN_MUTATIONS,
   ...CALL_MUTATIONS,

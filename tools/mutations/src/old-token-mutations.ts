@@ -47,7 +47,7 @@ export const OLD_TOKEN_MUTATIONS: readonly Mutation[] = [
     breaks: 'the token in use is revoked',
     file: 'core/old-tokens/lost-tokens.ts',
     find: 'list.filter(({ id }) => !known.has(id))',
-    replace: 'list.filter(({ id }) => !known.has(`${id}!`))',
+    replace: "list.filter(({ id }) => !known.has('of none' + id))",
     tests: ['engine/requested-expiries'],
   },
   {

@@ -24,7 +24,7 @@ export const POLICY_MUTATIONS: readonly Mutation[] = [
     file: 'core/policies/slots.ts',
     find: 'const isStarved = isLast &&',
     replace: 'const isStarved = !isLast && isLast &&',
-    tests: ['engine/outage'],
+    tests: ['engine/slots'],
   },
   {
     name: 'keep the slot of a dead holder',

@@ -43,7 +43,7 @@ export const SOURCE_MUTATIONS: readonly Mutation[] = [
     file: 'core/engine/renewals.ts',
     find: 'if (this.#underWay?.flight === ended) this.#underWay = undefined',
     replace: 'if (ended) this.#underWay = undefined',
-    tests: ['engine/flight'],
+    tests: ['engine/while-alive'],
   },
   {
     name: 'leave a background failure to no one',
@@ -140,15 +140,15 @@ export const SOURCE_MUTATIONS: readonly Mutation[] = [
     file: 'core/engine/renewals.ts',
     find: '!this.#isKnown(known, held) &&',
     replace: '',
-    tests: ['engine/windows'],
+    tests: ['engine/shared-times'],
   },
   {
-    name: 'refresh again for a late 401',
-    breaks: 'each call that was under way during a refresh causes another one',
+    name: 'take a late 401 for a rejection of the new token',
+    breaks: 'each call that was under way during a refresh is told, and takes the token off the fast path',
     file: 'core/engine/account-memory.ts',
     find: 'if (this.held && isNewer(this.held, { lineage, generation })) return false',
     replace: '',
-    tests: ['fetch-auth/replay'],
+    tests: ['engine/late-rejections'],
   },
   {
     name: 'serve a token that was reported as rejected',
@@ -156,7 +156,7 @@ export const SOURCE_MUTATIONS: readonly Mutation[] = [
     file: 'core/engine/account-memory.ts',
     find: 'this.rejected = { lineage, generation }',
     replace: '',
-    tests: ['fetch-auth/replay'],
+    tests: ['engine/late-rejections'],
   },
   {
     name: 'go on behind a caller although that is forbidden',
@@ -164,6 +164,14 @@ export const SOURCE_MUTATIONS: readonly Mutation[] = [
     file: 'core/engine/token-source.ts',
     find: "decision === 'use-and-refresh' && !engine.refreshesInBackground && !isRefreshed",
     replace: 'false',
+    tests: ['engine/shared-times'],
+  },
+  {
+    name: 'begin to refresh with the second use only',
+    breaks: 'a manager that lives for one request never refreshes',
+    file: 'core/engine/token-source.ts',
+    find: 'else if (engine.refreshesInBackground) this.#renewals.inBackground()',
+    replace: 'else if (engine.refreshesInBackground && flights === 0) this.#renewals.inBackground()',
     tests: ['engine/shared-times'],
   },
   {
@@ -180,7 +188,7 @@ export const SOURCE_MUTATIONS: readonly Mutation[] = [
     file: 'core/engine/renewals.ts',
     find: '    this.#epoch += 1\n    this.pause = undefined',
     replace: '    this.#epoch += 1',
-    tests: ['engine/rejections', 'engine/races'],
+    tests: ['engine/sign-in-and-out'],
   },
   {
     name: 'close without waiting for a sign-out',

@@ -13,7 +13,7 @@ export class Accounts<M> {
   readonly #open: OpenSource<M>
   readonly #sources = new Map<string, AccountTokenSource<M>>()
   /** Notes of evicted accounts that must not be forgotten. */
-  readonly #departed = new Map<string, Notes>()
+  #departed: Map<string, Notes> | undefined
 
   constructor(most: number, open: OpenSource<M>) {
     this.#most = most
@@ -37,8 +37,8 @@ export class Accounts<M> {
       known.isTouched = true
       return known
     }
-    const source = this.#open(ref, key, this.#departed.get(key))
-    this.#departed.delete(key)
+    const source = this.#open(ref, key, this.#departed?.get(key))
+    this.#departed?.delete(key)
     this.#add(source)
     return source
   }
@@ -49,7 +49,7 @@ export class Accounts<M> {
     const other = this.#sources.get(source.key)
     if (other) return other
     source.readmit()
-    this.#departed.delete(source.key)
+    this.#departed?.delete(source.key)
     this.#add(source)
     return source
   }
@@ -88,6 +88,7 @@ export class Accounts<M> {
   }
 
   #depart(key: string, remains: Notes): void {
+    this.#departed ??= new Map()
     this.#departed.set(key, remains)
     const [oldest] = this.#departed.keys()
     if (this.#departed.size > this.#most * DEPARTED_SHARE && oldest !== undefined) this.#departed.delete(oldest)

@@ -1,38 +1,36 @@
-import { type AccountRef, accountName, accountRef } from '../account-ref.ts'
+import { type AccountRef, accountRef } from '../account-ref.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
 import { resolveInputs } from '../call/inputs.ts'
 import { tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
-import { type EventChannel, eventChannel } from '../events.ts'
-import type { Fetch } from '../http/fetch.ts'
-import { freshConnections } from '../http/fresh-connections.ts'
-import { denialPlaces, rememberDenials } from '../policies/denials.ts'
-import { endpointGate } from '../policies/endpoint-gate.ts'
+import { type EventChannel, eventChannel, type TokenEvent } from '../events.ts'
+import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
+import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
+import { denialsInNotes, rememberDenials, unsealedDenials } from '../policies/denials.ts'
+import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
 import { authorizeQuietly } from '../provider/authorize.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
+import type { TokenProvider } from '../provider/token-provider.ts'
 import { randomId } from '../random-id.ts'
-import {
-  compose,
-  type EventFacts,
-  type KeeperServices,
-  type PolicyServices,
-  type ResolvedInputs,
-  type Turn,
-} from '../renewal.ts'
-import { untilDeadline } from '../timeout.ts'
+import { compose, type EventFacts, type KeeperServices, type PolicyServices } from '../renewal.ts'
+import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { Accounts } from './accounts.ts'
-import { callSafely } from './call-safely.ts'
+import { callSafely, type SafetyOptions } from './call-safely.ts'
+import { detachable } from './detachable.ts'
 import type { Engine } from './engine.ts'
+import { oncePerTurn } from './once-per-turn.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
+import type { AccountStatus } from './status.ts'
 import type { TokenManager } from './token-manager.ts'
 import { AccountTokenSource, type SourceRegistry } from './token-source.ts'
 import type { TokenSource } from './token-source-interface.ts'
-import { caretaker } from './upkeep.ts'
-import { warmAccounts } from './warm.ts'
+import { unsaved } from './unsaved-tokens.ts'
+import { caretaker, NOTHING_DUE } from './upkeep.ts'
+import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
 import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
 
 // Time for what happens around a call: store operations and a busy event loop.
@@ -51,171 +49,236 @@ const CLAIM_SLACK_MS = 10_000
  */
 export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
   checkOptions(options, [...POLICY_NAMES, 'provider', 'credentials'])
-  return openManager(options)
+  return detachable(openManager(options))
 }
 
 /** The same for options that have been checked and may contain inputs. */
-export function openManager<Inputs, M = unknown>(options: TokenManagerOptions<Inputs, M>): TokenManager<M> {
-  const { provider, credentials } = options
-  if (!provider || !credentials) throw new TypeError('Options provider and credentials are required.')
-  const { id } = provider
-  const resolved = resolveOptions(options)
-  const { clock, tokenCallTimeoutMs, store, maxAccounts } = resolved
-  const events = eventChannel()
-  const parents = parentTokens(options, openManager, (event) => events.emit(event))
-  const fresh = options.fetch ? undefined : freshConnections()
-  const { engine, keeping } = assemble(options, resolved, events, parents, fresh?.fetch)
-  let closing: Closing | undefined
-
-  const closed = (about?: AccountRef): ChaveiroError =>
-    new ChaveiroError('closed', `The token manager of ${id} was closed.`, { provider: id, account: about })
-  const requireOpen = (about?: AccountRef): void => {
-    if (closing) throw closed(about)
-  }
-  const registry: SourceRegistry<M> = {
-    current(source) {
-      requireOpen(source.account)
-      return source.isEvicted ? accounts.current(source) : source
-    },
-  }
-  const accounts = new Accounts<M>(
-    maxAccounts,
-    (ref, key, remains) => new AccountTokenSource(ref, key, registry, engine, store.keeper<M>(ref, keeping, remains)),
-  )
-  const account = (ref: AccountRef | string): TokenSource<M> => {
-    if (closing) throw closed(accountRef(ref))
-    return accounts.open(ref)
-  }
-  const closeAll = async (): Promise<void> => {
-    const sources = [...accounts.all()]
-    const saved = await Promise.all(sources.map((source) => source.close(() => closed(source.account))))
-    accounts.clear()
-    const lost = sources.filter((_, index) => !saved[index]).map((source) => source.account)
-    try {
-      await parents.close()
-    } finally {
-      await fresh?.close()
-    }
-    if (lost.length > 0) throw unsaved(id, lost)
-  }
-  const beginClosing = (): Closing => {
-    const work = closeAll()
-    return { work, ping: sharedWork(work).ping }
-  }
-  const close = async (): Promise<void> => {
-    closing ??= beginClosing()
-    const mine = closing
-    if ((await whileAlive(clock, tokenCallTimeoutMs, mine, mine.work)) !== 'gone') return
-    if (closing === mine) closing = beginClosing()
-    return close()
-  }
-  return {
-    account,
-    accounts: () => Array.from(accounts.all(), (source) => source.known()),
-    async warm(refs, wish = {}) {
-      requireOpen()
-      return warmAccounts(refs, account, wish)
-    },
-    parent(scheme) {
-      requireOpen()
-      return parents.manager(scheme)
-    },
-    on: (listener) => events.on(listener),
-    close,
-    [Symbol.asyncDispose]: close,
-  }
+export function openManager<Inputs, M = unknown>(
+  options: TokenManagerOptions<Inputs, M>,
+  { hasOneAccount = false }: { readonly hasOneAccount?: boolean } = {},
+): TokenManager<M> {
+  if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
+  return new Manager(options, hasOneAccount)
 }
+
+// One account makes one call at a time, and no endpoint closes for the failures of one.
+const OPEN_GATE: EndpointGate = { closedForMs: () => 0, leftAfterOutage: () => undefined, wrap: (next) => next }
 
 interface Closing extends Pick<SharedWork, 'ping'> {
   readonly work: Promise<void>
 }
 
-/** Puts the engine together. The list of policies is here, the outermost first. */
-function assemble<Inputs, M>(
-  { provider, credentials, waitUntil, background }: TokenManagerOptions<Inputs, M>,
-  resolved: ResolvedOptions,
-  events: EventChannel,
-  parents: ParentTokens<Inputs, M>,
-  freshFetch: Fetch | undefined,
-): { engine: Engine<M>; keeping: KeeperServices<M> } {
-  const { store, clock, random, windows } = resolved
-  const { id, server, repeat, probeRejected = true, policies = [] } = provider
-  const claimTtlMs = resolved.tokenCallTimeoutMs + CLAIM_SLACK_MS
-  const self = randomId()
-  let clockOffsetMs = 0
-  const emit = (account: AccountRef, event: EventFacts): void => {
-    if (events.isHeard) events.emit({ ...event, provider: id, account })
-  }
-  const calls: CallServices<Inputs, M> & ResolvedOptions = {
-    ...resolved,
-    provider,
-    self,
-    credentials,
-    freshFetch,
-    parentToken: parents.token,
-    emit,
-    noteClockOffset: (ms) => {
-      clockOffsetMs = ms
-    },
-  }
-  const inputs = oncePerTurn(clock, (account) => resolveInputs(calls, account))
-  const revoke: PolicyServices['revoke'] = (account, token) => tryRevoke(calls, account, token)
-  const { sealed, shared } = store
-  const list: PolicyServices['list'] = (account) => tryList(calls, account)
-  const services: PolicyServices = { self, clock, random, windows, sealed, shared, emit, inputs, revoke, list }
-  const gate = endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
-  const denials = denialPlaces(sealed)
-  const all = [callSafely(provider, resolved), rememberDenials(probeRejected, denials), ...policies, gate]
-  const engine: Engine<M> = {
-    ...calls,
-    authorize: (headers, token) => authorizeQuietly(provider, headers, token),
-    waitUntil,
-    refreshesInBackground: background !== false || waitUntil !== undefined,
-    renew: compose(all, services, callOnce(calls, inputs)),
-    gate,
-    caretaker: caretaker(all, services),
-    refuseDeviceCall: deviceCallGuard(provider),
-    replayClass: (operation) => operationReplay(provider, operation),
-    isHeard: () => events.isHeard,
-    revoke,
-    denials,
-  }
-  const keeping: KeeperServices<M> = {
-    ...resolved,
-    space: { provider: id, server, namespace: resolved.namespace },
-    claimTtlMs,
-    storeFailure: provider.acquire ? resolved.storeFailure : 'fail',
-    canAcquireFreely: provider.acquire !== undefined && repeat !== 'leaves-token',
-    emit,
-    async dispose(account, token) {
-      if (!provider.revoke) return
-      const code = await revoke(account, token)
-      if (code !== undefined) emit(account, { type: 'revoke.failed', code })
-    },
-    clockOffsetMs: () => clockOffsetMs,
-  }
-  return { engine, keeping }
-}
+class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOptions {
+  readonly #provider: TokenProvider<Inputs, M>
+  readonly #resolved: ResolvedOptions
+  readonly #options: TokenManagerOptions<Inputs, M>
+  readonly #accounts: Accounts<M>
+  // Made when they are first needed: many a manager has one account, which needs none of them for months.
+  #events: EventChannel | undefined
+  #parents: ParentTokens<Inputs, M> | undefined
+  #fresh: FreshConnections | undefined
+  #retryPolicy: ResolvedRetryPolicy | undefined
+  #fetching: AuthenticatedFetchServices | undefined
+  #closing: Closing | undefined
 
-const NAMED_AT_MOST = 3
+  constructor(options: TokenManagerOptions<Inputs, M>, hasOneAccount: boolean) {
+    const { provider } = options
+    this.#provider = provider
+    this.#options = options
+    this.#resolved = resolveOptions(options)
+    const { engine, keeping } = this.#assemble(options, this.#resolved, hasOneAccount)
+    const { store, maxAccounts } = this.#resolved
+    this.#accounts = new Accounts<M>(
+      maxAccounts,
+      (ref, key, remains) => new AccountTokenSource(ref, key, this, engine, store.keeper<M>(ref, keeping, remains)),
+    )
+  }
 
-function unsaved(provider: string, accounts: readonly AccountRef[]): ChaveiroError {
-  const { length } = accounts
-  const names = accounts.slice(0, NAMED_AT_MOST).map(accountName).join(', ')
-  const which = length > NAMED_AT_MOST ? `${names} and others` : names
-  const message = `${length} tokens of ${provider} could not be saved and end with this process: account ${which}. Check the store.`
-  return new ChaveiroError('store', message, { provider, account: length === 1 ? accounts[0] : undefined })
-}
+  account(ref: AccountRef | string): TokenSource<M> {
+    if (this.#closing) throw this.#closed(accountRef(ref))
+    return this.#accounts.open(ref)
+  }
 
-function oncePerTurn<Inputs>(
-  clock: ResolvedOptions['clock'],
-  read: (account: AccountRef) => Promise<ResolvedInputs<Inputs>>,
-): (turn: Turn<unknown>) => Promise<ResolvedInputs<Inputs>> {
-  const known = new WeakMap<Turn<unknown>, Promise<ResolvedInputs<Inputs>>>()
-  return (turn) => {
-    const left = turn.budget.until - clock.monotonic()
-    const inputs = known.get(turn) ?? untilDeadline(clock, left, () => read(turn.account), turn.signal)
-    known.set(turn, inputs)
-    return inputs
+  current(source: AccountTokenSource<M>): AccountTokenSource<M> {
+    this.#requireOpen(source.account)
+    return source.isEvicted ? this.#accounts.current(source) : source
+  }
+
+  accounts(): readonly AccountStatus[] {
+    return Array.from(this.#accounts.all(), (source) => source.known())
+  }
+
+  async warm(refs: Iterable<AccountRef | string>, options: WarmOptions = {}): Promise<WarmReport> {
+    this.#requireOpen()
+    return warmAccounts(refs, (ref) => this.account(ref), options)
+  }
+
+  parent(scheme: string): TokenManager {
+    this.#requireOpen()
+    return this.#parentTokens().manager(scheme)
+  }
+
+  on(listener: (event: TokenEvent) => void): () => void {
+    this.#events ??= eventChannel()
+    return this.#events.on(listener)
+  }
+
+  get resendUnknown(): SafetyOptions['resendUnknown'] {
+    return this.#resolved.resendUnknown
+  }
+
+  get retryPolicy(): ResolvedRetryPolicy {
+    this.#retryPolicy ??= this.#resolved.retryPolicy()
+    return this.#retryPolicy
+  }
+
+  async close(): Promise<void> {
+    const mine = this.#closing ?? this.#beginClosing()
+    this.#closing = mine
+    const { clock, tokenCallTimeoutMs } = this.#resolved
+    if ((await whileAlive(clock, tokenCallTimeoutMs, mine, mine.work)) !== 'gone') return
+    if (this.#closing === mine) this.#closing = this.#beginClosing()
+    return this.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  /** Puts the engine together. The list of policies is here, the outermost first. */
+  #assemble(
+    options: TokenManagerOptions<Inputs, M>,
+    resolved: ResolvedOptions,
+    hasOneAccount: boolean,
+  ): { engine: Engine<M>; keeping: KeeperServices<M> } {
+    const provider = this.#provider
+    const { id, server, repeat, probeRejected = true, policies = [] } = provider
+    const canAcquire = provider.acquire !== undefined
+    const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
+    const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
+    const self = randomId()
+    let clockOffsetMs = 0
+    const emit = (account: AccountRef, event: EventFacts): void => {
+      if (this.#events?.isHeard) this.#events.emit({ ...event, provider: id, account })
+    }
+    const calls: CallServices<Inputs, M> = {
+      provider,
+      self,
+      credentials: options.credentials,
+      fetch: resolved.fetch,
+      freshFetch: options.fetch ? undefined : (input, init) => this.#freshConnections().fetch(input, init),
+      clock,
+      tokenCallTimeoutMs,
+      parentToken: (account, ...wish) => this.#parentTokens().token(account, ...wish),
+      emit,
+      noteClockOffset: (ms) => {
+        clockOffsetMs = ms
+      },
+    }
+    const inputs = oncePerTurn(clock, (account) => resolveInputs(calls, account))
+    const revoke: PolicyServices['revoke'] = (account, token) => tryRevoke(calls, account, token)
+    const services: PolicyServices = {
+      self,
+      clock,
+      random,
+      windows,
+      sealed: store.sealed,
+      shared: store.shared,
+      emit,
+      inputs,
+      revoke,
+      list: (account) => tryList(calls, account),
+    }
+    const gate = hasOneAccount ? OPEN_GATE : endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
+    const denials = store.sealed ? denialsInNotes : unsealedDenials()
+    const all = [callSafely(provider, this), rememberDenials(probeRejected, denials), ...policies, gate]
+    // One object for calls and sources, because there may be a manager for each tenant.
+    const engine: Engine<M> = Object.assign(calls, {
+      random,
+      windows,
+      resendUnknown: resolved.resendUnknown,
+      authorize: (headers, token) => authorizeQuietly(provider, headers, token),
+      waitUntil: options.waitUntil,
+      refreshesInBackground: options.background !== false || options.waitUntil !== undefined,
+      renew: compose(all, services, callOnce(calls, inputs)),
+      gate,
+      caretaker: policies.length === 0 ? NOTHING_DUE : caretaker(policies, services),
+      fetching: () => this.#fetchServices(emit),
+      revoke,
+      denials,
+    } satisfies Omit<Engine<M>, keyof typeof calls>)
+    const keeping: KeeperServices<M> = {
+      clock,
+      space: { provider: id, server, namespace },
+      windows,
+      claimTtlMs,
+      storeFailure: canAcquire ? resolved.storeFailure : 'fail',
+      persistFailure: resolved.persistFailure,
+      canAcquireFreely: canAcquire && repeat !== 'leaves-token',
+      emit,
+      async dispose(account, token) {
+        if (!provider.revoke) return
+        const code = await revoke(account, token)
+        if (code !== undefined) emit(account, { type: 'revoke.failed', code })
+      },
+      clockOffsetMs: () => clockOffsetMs,
+    }
+    return { engine, keeping }
+  }
+
+  #fetchServices(emit: AuthenticatedFetchServices['emit']): AuthenticatedFetchServices {
+    const provider = this.#provider
+    const { fetch, clock, random, origins } = this.#resolved
+    this.#fetching ??= {
+      provider,
+      fetch,
+      clock,
+      random,
+      retryPolicy: this.retryPolicy,
+      origins: origins(),
+      refuseDeviceCall: deviceCallGuard(provider),
+      replayClass: (operation) => operationReplay(provider, operation),
+      emit,
+      isHeard: () => this.#events?.isHeard === true,
+    }
+    return this.#fetching
+  }
+
+  #parentTokens(): ParentTokens<Inputs, M> {
+    const open = (options: TokenManagerOptions<Inputs>): TokenManager => detachable(openManager(options))
+    this.#parents ??= parentTokens(this.#options, open, (event) => this.#events?.emit(event))
+    return this.#parents
+  }
+
+  #freshConnections(): FreshConnections {
+    this.#fresh ??= freshConnections()
+    return this.#fresh
+  }
+
+  #closed(account?: AccountRef): ChaveiroError {
+    const { id } = this.#provider
+    return new ChaveiroError('closed', `The token manager of ${id} was closed.`, { provider: id, account })
+  }
+
+  #requireOpen(account?: AccountRef): void {
+    if (this.#closing) throw this.#closed(account)
+  }
+
+  #beginClosing(): Closing {
+    const work = this.#close()
+    return { work, ping: sharedWork(work).ping }
+  }
+
+  async #close(): Promise<void> {
+    const sources = [...this.#accounts.all()]
+    const saved = await Promise.all(sources.map((source) => source.close(() => this.#closed(source.account))))
+    this.#accounts.clear()
+    const lost = sources.filter((_, index) => !saved[index]).map(({ account }) => account)
+    try {
+      await this.#parents?.close()
+    } finally {
+      await this.#fresh?.close()
+    }
+    if (lost.length > 0) throw unsaved(this.#provider.id, lost)
   }
 }

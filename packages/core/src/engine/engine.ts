@@ -1,30 +1,23 @@
 import type { AccountRef } from '../account-ref.ts'
+import type { Clock, Random } from '../clock.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
 import type { DenialPlaces } from '../policies/denials.ts'
 import type { EndpointGate } from '../policies/endpoint-gate.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
-import type { Renew, Revocable } from '../renewal.ts'
+import type { EventFacts, Renew, Revocable } from '../renewal.ts'
 import type { Authorize } from '../token/access-token.ts'
 import type { WindowOptions } from '../token/windows.ts'
 import type { Caretaker } from './upkeep.ts'
 
 /** What the sources of a manager share. */
-export interface Engine<M> extends AuthenticatedFetchServices {
+export interface Engine<M> {
   readonly provider: Pick<
     TokenProvider<never>,
-    | 'id'
-    | 'server'
-    | 'judge'
-    | 'refresh'
-    | 'acquire'
-    | 'revoke'
-    | 'list'
-    | 'refreshKind'
-    | 'repeat'
-    | 'replay'
-    | 'probeRejected'
+    'id' | 'refresh' | 'acquire' | 'revoke' | 'list' | 'refreshKind' | 'repeat' | 'replay' | 'probeRejected'
   >
+  readonly clock: Clock
+  readonly random: Random
   readonly windows: WindowOptions
   readonly tokenCallTimeoutMs: number
   readonly resendUnknown: 'once' | 'never'
@@ -35,6 +28,8 @@ export interface Engine<M> extends AuthenticatedFetchServices {
   readonly renew: Renew<M>
   readonly gate: EndpointGate
   readonly caretaker: Caretaker
+  readonly fetching: () => AuthenticatedFetchServices
+  readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Resolves with the code of the failure, or with nothing. */
   readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>
   readonly denials: DenialPlaces

@@ -100,8 +100,9 @@ export interface ResolvedOptions {
   readonly fetch: Fetch
   readonly clock: Clock
   readonly random: Random
-  readonly retryPolicy: ResolvedRetryPolicy
-  readonly origins: AllowedOrigins
+  /** Made when they are first needed: a client of one account that sends nothing does without. */
+  retryPolicy(): ResolvedRetryPolicy
+  origins(): AllowedOrigins
 }
 
 /** Applies every default, once. Refuses invalid options. */
@@ -120,14 +121,13 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
   for (const url of alsoSendTo) requireSafeOrigin(url, 'alsoSendTo', options)
   requireSealed(store, options)
   const { attemptTimeoutMs, timeoutMs, retry } = options
-  const retryPolicy = resolveRetryOptions({
-    hints: provider.hints,
-    ...(retry || undefined),
-    attemptTimeoutMs,
-    timeoutMs,
-    clock,
-    random,
-  })
+  const retryPolicy = (): ResolvedRetryPolicy => {
+    const { hints } = provider
+    const policy = resolveRetryOptions({ hints, ...(retry || undefined), attemptTimeoutMs, timeoutMs, clock, random })
+    return retry === false ? overridePolicy(policy, { retry: false }) : policy
+  }
+  // What makes no sense is refused now.
+  if (retry || attemptTimeoutMs !== undefined || timeoutMs !== undefined) retryPolicy()
   return {
     store,
     namespace,
@@ -148,8 +148,8 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
     fetch: options.fetch ?? platformFetch,
     clock,
     random,
-    retryPolicy: retry === false ? overridePolicy(retryPolicy, { retry: false }) : retryPolicy,
-    origins: allowedOrigins(provider.server, alsoSendTo),
+    retryPolicy,
+    origins: () => allowedOrigins(provider.server, alsoSendTo),
   }
 }
 

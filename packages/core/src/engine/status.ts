@@ -40,6 +40,7 @@ export interface TokenStatus {
 
 /** What a manager knows of one of its accounts. */
 export interface AccountStatus extends TokenStatus {
+  /** As it was named to the manager. */
   account: AccountRef
 }
 

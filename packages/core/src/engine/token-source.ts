@@ -63,7 +63,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   }
 
   get fetch(): SourceFetch {
-    this.#fetch ??= authenticatedFetch(this.#engine, this.account, this)
+    this.#fetch ??= authenticatedFetch(this.#engine.fetching, this.account, this)
     return this.#fetch
   }
 

@@ -17,6 +17,14 @@ export interface Caretaker {
   carry(notes: Notes): Notes
 }
 
+/** For managers with the engine's own policies only, which have nothing to do later and nothing to carry on. */
+export const NOTHING_DUE: Caretaker = {
+  dueAt: () => Infinity,
+  run: async () => Infinity,
+  atClose: async () => {},
+  carry: () => NO_NOTES,
+}
+
 export function caretaker(policies: readonly Policy[], services: PolicyServices): Caretaker {
   const withUpkeep = policies.filter((policy) => policy.upkeep !== undefined)
   const workOf = (kept: Kept<unknown>) =>

@@ -35,18 +35,15 @@ export interface AuthenticatedFetchServices {
 
 /** The `fetch` of a source: checks the origin, adds the token, sends, and replays once with a new token. */
 export function authenticatedFetch<M>(
-  services: AuthenticatedFetchServices,
+  servicesOf: () => AuthenticatedFetchServices,
   account: AccountRef,
   source: Tokens<M>,
-  options: FetchOptions = {},
+  options?: FetchOptions,
 ): SourceFetch {
-  const { operation } = options
-  const policy = overridePolicy(services.retryPolicy, {
-    ...options,
-    replay: operation === undefined ? undefined : services.replayClass(operation),
-    keepBody: true,
-  })
+  let policy = options && policyFor(servicesOf(), options)
   const send: Fetch = async (input, init) => {
+    const services = servicesOf()
+    policy ??= policyFor(services, {})
     const target = admit(services, account, input, init)
     const request = requestIn(target)
     const call = {
@@ -54,7 +51,7 @@ export function authenticatedFetch<M>(
       account,
       source,
       policy,
-      replay: options.replay,
+      replay: options?.replay,
       callerSignal: (init?.signal === undefined ? request?.signal : init.signal) ?? undefined,
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
@@ -63,8 +60,15 @@ export function authenticatedFetch<M>(
     return services.isHeard() ? watched(call, answer) : answer
   }
   return Object.assign(send, {
-    with: (more: FetchOptions) => authenticatedFetch(services, account, source, moreFetchOptions(options, more)),
+    with: (more: FetchOptions) =>
+      authenticatedFetch(servicesOf, account, source, moreFetchOptions(options ?? {}, more)),
   })
+}
+
+function policyFor(services: AuthenticatedFetchServices, options: FetchOptions): ResolvedRetryPolicy {
+  const { operation } = options
+  const replay = operation === undefined ? undefined : services.replayClass(operation)
+  return overridePolicy(services.retryPolicy, { ...options, replay, keepBody: true })
 }
 
 interface CallContext<M> {

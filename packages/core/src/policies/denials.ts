@@ -99,13 +99,15 @@ export function isDenied(notes: Notes, kind: DeniedKind, generation: number): bo
   return denialOf(notes, kind, generation) !== undefined
 }
 
-/** Bounded: the oldest go first. */
-export function denialPlaces(sealed: boolean): DenialPlaces {
+/** Where no other process reads the notes. */
+export const denialsInNotes: DenialPlaces = { of: (_account, notes) => notes, open: (_account, notes) => notes }
+
+/** In this process. Bounded: the oldest go first. */
+export function unsealedDenials(): DenialPlaces {
   const places = new Map<string, OpenNotes>()
   return {
-    of: (account, notes) => (sealed ? notes : (places.get(accountKey(account)) ?? NO_NOTES)),
-    open(account, notes) {
-      if (sealed) return notes
+    of: (account) => places.get(accountKey(account)) ?? NO_NOTES,
+    open(account) {
       const key = accountKey(account)
       const place = places.get(key) ?? {}
       places.delete(key)

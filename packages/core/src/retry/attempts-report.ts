@@ -19,7 +19,9 @@ export interface AttemptRecord {
 
 /** An error of a token, without its sentence. */
 export interface TokenFailure {
+  /** What went wrong. */
   readonly code: ErrorCode
+  /** What to do about it. */
   readonly action: ErrorAction
 }
 

@@ -125,6 +125,7 @@ function shows(open: unknown, token: string): boolean {
   if (typeof open === 'string') return token.length < 8 ? open === token : open.includes(token)
   if (typeof open === 'number') return String(open) === token
   if (!isObject(open)) return false
+  if (Array.isArray(open)) return open.some((item) => shows(item, token))
   return Object.entries(open).some(([name, value]) => shows(name, token) || shows(value, token))
 }
 

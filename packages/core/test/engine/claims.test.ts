@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, MINUTE, patiently, SECOND, world } from '../support/engine-world.ts'
+import { stopped } from '../support/fleet.ts'
 import { mintingIssuer } from '../support/minting-issuer.ts'
 import { rotating } from '../support/rotating-world.ts'
 import { reset, tokenAnswer } from '../support/scripted-issuer.ts'
@@ -52,6 +53,48 @@ describe('a claim of this process', () => {
     expect(await askPatiently()).toBe('two')
     expect(clock.monotonic() - before).toBeLessThan(SECOND)
   })
+})
+
+test('a claim that another process has written is not taken for an own one whose answer was lost', async () => {
+  const store = sharedStore()
+  const { issuer, source, clock, askPatiently } = world({ store })
+  await source.seed({ accessToken: 'one', refreshToken: 'r1', expiresAt: clock.now() })
+  store.beforeCommit = (key) => {
+    store.beforeCommit = undefined
+    const record = JSON.parse(store.records.get(key)?.value ?? '')
+    const claim = { owner: 'another process', generation: 2, ttlMs: 25 * SECOND }
+    store.records.set(key, { version: 'claimed', value: JSON.stringify({ ...record, claim }) })
+    throw new Error('no answer in time')
+  }
+  issuer.prepare(tokenAnswer('two'))
+  const before = clock.monotonic()
+  expect(await askPatiently()).toBe('two')
+  expect(clock.monotonic() - before).toBeGreaterThanOrEqual(25 * SECOND)
+  expect(issuer.sent()).toEqual([{ key: 'key-1' }])
+})
+
+test('a claim that another process took over while it was written again is not sent under', async () => {
+  const store = sharedStore()
+  const { shape, reached, go } = stopped()
+  const { issuer, source, clock, ask, until } = world({ store, provider: shape })
+  await source.seed({ accessToken: 'one', refreshToken: 'r1', expiresAt: clock.now() })
+  const asked = ask()
+  await reached
+  // The claim has aged, so it is written again before the request leaves. The machine sleeps during that.
+  await clock.advance(12 * SECOND)
+  store.afterCommit = (key) => {
+    store.afterCommit = undefined
+    const record = JSON.parse(store.records.get(key)?.value ?? '')
+    const value = JSON.stringify({ ...record, claim: { ...record.claim, owner: 'another process' } })
+    store.records.set(key, { version: 'taken over', value })
+    clock.setNow(clock.now() + MINUTE)
+  }
+  go()
+  issuer.prepare(tokenAnswer('two'))
+  const before = clock.monotonic()
+  expect(await until(asked)).toBe('two')
+  expect(clock.monotonic() - before).toBeGreaterThanOrEqual(25 * SECOND)
+  expect(issuer.sent()).toEqual([{ key: 'key-1' }])
 })
 
 test('a retired token is revoked by no process while another one holds the claim', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { DAY, HOUR, SECOND, world } from '../support/engine-world.ts'
-import { scriptedIssuer, tokenAnswer } from '../support/scripted-issuer.ts'
+import { scriptedIssuer, status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
 
 /** An issuer that tells the right time, and processes whose clocks are wrong by so much. */
@@ -36,6 +36,20 @@ describe('the times of a record [E9]', () => {
       expect(issuer.requests).toHaveLength(2)
     },
   )
+
+  test('follow the clock of answers with a token only: a page in between has one of its own', async () => {
+    const { issuer, source, clock, ask, store } = stored()
+    const tomorrow = new Date(clock.now() + DAY).toUTCString()
+    issuer.prepare(status(403, { date: tomorrow, 'content-type': 'text/html' }, '<html>Blocked</html>'))
+    expect(await ask()).toBe('unavailable')
+    await source.seed({ accessToken: 'one', expiresAt: clock.now() + 1_000 * SECOND })
+    expect(await store.stored()).toMatchObject({ token: { obtainedAt: clock.now() } })
+
+    function stored() {
+      const store = sharedStore()
+      return { ...world({ store }), store }
+    }
+  })
 
   test('that are ahead are told of once, however often they are read', async () => {
     const { join } = fleet(false)

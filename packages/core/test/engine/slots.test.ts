@@ -65,3 +65,19 @@ test('a call that no one waits for any more lets waiting callers go first', asyn
   expect(order).toEqual(['caller', 'background'])
   await Promise.all(all)
 })
+
+test('the last slot goes to a call in the background when none of them runs, so that callers do not starve it', async () => {
+  const clock = new FakeClock()
+  const enter = slots(clock, 2, 25 * SECOND)
+  const held = [await enter(awaited, signal), await enter(awaited, signal)]
+  const order: string[] = []
+  const come = (name: string, isAwaited: boolean): void =>
+    void enter(() => isAwaited, signal).then(() => {
+      order.push(name)
+    })
+  come('caller', true)
+  come('background', false)
+  held[0]?.leave()
+  await clock.advance(0)
+  expect(order).toEqual(['background'])
+})

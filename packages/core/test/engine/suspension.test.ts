@@ -39,7 +39,7 @@ describe('a process that was suspended past the end of a call [E4]', () => {
 
   test('takes the answer of its store to a commit too', async () => {
     const store = sharedStore()
-    const { issuer, ask, clock, heard } = world({ store })
+    const { issuer, ask, clock, heard, until } = world({ store })
     let go = (): void => {}
     const begun = new Promise<void>((resolve) => {
       store.afterCommit = (_, next) => {
@@ -54,7 +54,7 @@ describe('a process that was suspended past the end of a call [E4]', () => {
     clock.setMonotonic(clock.monotonic() + MINUTE)
     await clock.advance(0)
     go()
-    expect(await asked).toBe('one')
+    expect(await until(asked)).toBe('one')
     expect(heard('persist.failed')).toEqual([])
   })
 })

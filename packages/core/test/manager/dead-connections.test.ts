@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTokenManager, type TokenSource } from '@chaveiro/core'
 import { defineProvider, type TokenProvider } from '@chaveiro/core/provider'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+
+const GLOBAL = Symbol.for('undici.globalDispatcher.1')
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -90,6 +92,23 @@ test('a token call that meets a dead connection is repeated over a fresh one', a
   expect((await source.status()).nextAttemptAt).toBeUndefined()
 })
 
+test('the repeat of a token call goes through a dispatcher of its own', async () => {
+  const server = await dyingServer()
+  const source = account(server.url)
+  await warmUp(source)
+  const dispatchers: unknown[] = []
+  const platform = globalThis.fetch
+  vi.stubGlobal('fetch', (input: string | URL | Request, init?: RequestInit) => {
+    dispatchers.push(init && Reflect.get(init, 'dispatcher'))
+    return platform(input, init)
+  })
+  server.freeze()
+  await source.reject(await source.getToken())
+  expect((await source.getToken()).reveal()).toBe('token-2')
+  expect(dispatchers).toEqual([undefined, expect.anything()])
+  expect(dispatchers[1]).not.toBe(Reflect.get(globalThis, GLOBAL))
+})
+
 test('a refresh with a single-use token is not repeated over any connection', async () => {
   const server = await dyingServer()
   const source = account(server.url, {
@@ -106,8 +125,6 @@ test('a refresh with a single-use token is not repeated over any connection', as
   await source.getToken().catch(() => {})
   expect(server.received.filter((path) => path === '/refresh')).toHaveLength(1)
 })
-
-const GLOBAL = Symbol.for('undici.globalDispatcher.1')
 
 test.each(['ProxyAgent', 'EnvHttpProxyAgent', 'MockAgent', 'Agent with interceptors'])(
   'a repeat never goes around a dispatcher that the user chose: %s',

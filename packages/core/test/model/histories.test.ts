@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { COMMANDS, close, type Model, PROCESSES } from './commands.ts'
-import { countDigests, quiet } from './quiet.ts'
+import { quiet } from './quiet.ts'
 import { ACCOUNTS, setups } from './setup.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -26,13 +26,10 @@ const MOST_TIMERS = 600
 
 const unhandled: unknown[] = []
 const note = (reason: unknown): void => void unhandled.push(reason)
-let undo = (): void => {}
 beforeAll(() => {
-  undo = countDigests()
   process.on('unhandledRejection', note)
 })
 afterAll(() => {
-  undo()
   process.off('unhandledRejection', note)
 })
 

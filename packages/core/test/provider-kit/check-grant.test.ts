@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { afterDuration, checkGrant, expiry, rfc3339, seconds } from '../../src/kit/index.ts'
+import type { GrantFields } from '../../src/token/grant.ts'
 import { recordingIo } from './support.ts'
 
 const malformed = expect.objectContaining({ code: 'malformed-response' })
@@ -26,6 +27,25 @@ test('the message of a malformed token does not quote it', () => {
 
 test('an access token of visible ASCII is taken as it is', () => {
   expect(checkGrant({ accessToken: 'SFMyNTY.~!#$%&/=-_' })).toEqual({ accessToken: 'SFMyNTY.~!#$%&/=-_' })
+})
+
+test.each<[string, Partial<GrantFields>]>([
+  ['the id', { id: 'long-enough' }],
+  ['a scope', { scopes: ['read', 'of:long-enough'] }],
+  ['a value of meta', { meta: { seller: { note: 'It is long-enough.' } } }],
+  ['a name in meta', { meta: [{ 'long-enough': 1 }] }],
+])('a token that %s shows is refused', (_what, fields) => {
+  const refused = expect.objectContaining({
+    code: 'misconfigured',
+    message: expect.not.stringContaining('long-enough'),
+  })
+  expect(() => checkGrant({ accessToken: 'long-enough', ...fields })).toThrow(refused)
+  expect(() => checkGrant({ accessToken: 'access', refreshToken: 'long-enough', ...fields })).toThrow(refused)
+})
+
+test.each(['0', '1', 'of', 'read'.slice(1)])('a token as short as %j is not found in the parts of others', (short) => {
+  const fields = { id: 'of:1', scopes: ['read', 'of:10'], meta: [[], 'of 1'] }
+  expect(checkGrant({ accessToken: short, ...fields })).toMatchObject({ accessToken: short })
 })
 
 test.each([null, '', undefined])('a refresh token %j counts as omitted', (refreshToken) => {

@@ -23,6 +23,7 @@ import {
   type TokenProvider,
 } from '@chaveiro/core/provider'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
+import { pendingDigests } from './digests.ts'
 import { type ScriptedIssuer, scriptedIssuer } from './scripted-issuer.ts'
 import type { WatchedStore } from './watched-store.ts'
 
@@ -187,7 +188,7 @@ export async function patiently<T>(
   }
   promise.then(note, note)
   while (!isSettled) {
-    for (let turn = 0; turn < TURNS && !isSettled; turn = isBusy() ? 0 : turn + 1) {
+    for (let turn = 0; turn < TURNS && !isSettled; turn = isBusy() || pendingDigests() > 0 ? 0 : turn + 1) {
       await new Promise((resolve) => setImmediate(resolve))
     }
     const next = isSettled ? undefined : clock.nextTimerMs

@@ -12,13 +12,30 @@ export interface EntrySize {
   readonly modules: readonly { readonly path: string; readonly bytes: number }[]
 }
 
-/** Bundles an entry as it is installed in a folder, with whatever it imports. */
+/**
+ * Bundles an entry as it is installed in a folder, with whatever it imports. With `onTopOf`, the size is what the entry
+ * adds to a bundle of those entries, whose parts it may share.
+ */
 export async function entrySize(
   { entry, onTopOf = [], platform = 'node' }: SizeBudget,
   folder: string,
 ): Promise<EntrySize> {
+  const whole = await bundleSize([...onTopOf, entry], platform, folder)
+  const before = await bundleSize(onTopOf, platform, folder)
+  const shares = new Map(before.modules.map(({ path, bytes }) => [path, bytes]))
+  return {
+    minifiedBytes: whole.minifiedBytes - before.minifiedBytes,
+    bytes: whole.bytes - before.bytes,
+    modules: whole.modules
+      .map(({ path, bytes }) => ({ path, bytes: bytes - (shares.get(path) ?? 0) }))
+      .filter(({ bytes }) => bytes > 0)
+      .sort((a, b) => b.bytes - a.bytes),
+  }
+}
+
+async function bundleSize(entries: readonly string[], platform: string, folder: string): Promise<EntrySize> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `export * from '${entry}'`, resolveDir: folder },
+    stdin: { contents: entries.map((entry) => `export * from '${entry}'`).join('\n'), resolveDir: folder },
     bundle: true,
     minify: true,
     format: 'esm',
@@ -26,19 +43,14 @@ export async function entrySize(
     mainFields: ['module', 'main'],
     conditions: [platform, 'import', 'default'],
     target: 'es2023',
-    external: [...onTopOf],
     write: false,
     metafile: true,
   })
   const code = outputFiles[0]?.contents ?? new Uint8Array()
   const [output] = Object.values(metafile.outputs)
-  const modules = Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => ({
-    path,
-    bytes: bytesInOutput,
-  }))
   return {
     minifiedBytes: code.byteLength,
     bytes: brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).byteLength,
-    modules: modules.filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes),
+    modules: Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput })),
   }
 }

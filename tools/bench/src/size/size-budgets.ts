@@ -17,7 +17,9 @@ const CORE = ['@chaveiro/core', '@chaveiro/core/provider']
  * not fewer, stands in docs/decisions/size-budgets.md.
  */
 export const SIZE_BUDGETS: readonly SizeBudget[] = [
-  { entry: '@chaveiro/core', atMostBytes: 28.5 * KIB },
+  { entry: '@chaveiro/core', atMostBytes: 29 * KIB },
+  { entry: '@chaveiro/core/shared', onTopOf: ['@chaveiro/core'], atMostBytes: 5 * KIB },
+  { entry: '@chaveiro/core/old-tokens', onTopOf: ['@chaveiro/core'], atMostBytes: 1.5 * KIB },
   { entry: '@chaveiro/core/retry', atMostBytes: 7 * KIB },
   { entry: '@chaveiro/bitize', onTopOf: CORE, atMostBytes: 1 * KIB },
   { entry: '@chaveiro/genpag', onTopOf: CORE, atMostBytes: 1 * KIB },
