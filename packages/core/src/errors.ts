@@ -107,14 +107,15 @@ export function isChaveiroError(value: unknown): value is ChaveiroError {
 }
 
 const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
-  unavailable: 'The token endpoint could not be used. It will be tried again after a pause.',
-  timeout: 'The token endpoint did not answer in time. It will be tried again after a pause.',
+  unavailable: 'The token endpoint failed. It is tried again after a pause.',
+  timeout: 'The token endpoint did not answer in time. It is tried again after a pause.',
   throttled: 'The token endpoint asked for a pause.',
   'credentials-rejected':
-    'The provider refused the credentials. Check the inputs: changed ones are tried at once, the same ones not again for hours.',
+    'The provider refused the credentials. Check the inputs: only changed ones are tried again within hours.',
   'reauthorization-required':
-    'No token can be obtained unattended. Sign in again, and pass the new token as an input or to seed().',
-  misconfigured: 'The provider cannot be used as it is configured. Check the server and the inputs.',
+    'Only a person can obtain a token. Sign in again, and pass the new token as an input or to seed().',
+  misconfigured: 'The provider cannot be used like this. Check the server and the inputs.',
+  aborted: 'The account was signed in or out while a token was on its way. Ask again.',
 }
 
 /** What a failed token call is described with. */
@@ -134,8 +135,8 @@ export function stateError(code: ErrorCode, retryAfterMs?: number): ChaveiroErro
 }
 
 /** The error of a renewal whose time is over before it could send. */
-export function outOfTimeError(provider: string, timeMs: number): ChaveiroError {
-  const message = `No ${provider} token within ${timeMs / 1000} s. The credentials function, the queue for the token endpoint, or another process refreshing it took too long.`
+export function outOfTimeError(timeMs: number): ChaveiroError {
+  const message = `No token within ${timeMs / 1000} s. The credentials function, the queue for the token endpoint, or another process took too long.`
   return new ChaveiroError('unavailable', message, { retryAfterMs: 1_000 })
 }
 

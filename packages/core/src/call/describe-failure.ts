@@ -38,30 +38,27 @@ export function describeFailure<Inputs, M>(
     return { ...facts, verdict: { kind: 'misconfigured' }, code, message }
   }
   if ((last === undefined || succeeded) && !timedOut && !isChaveiroError(error)) {
-    return { ...facts, ...fault(provider.id, `${phase}()`, error) }
+    return { ...facts, ...fault(`${phase}()`, error) }
   }
   const hint = last?.headers && retryAfterMs(last.headers, clock.now(), provider.hints)
   try {
     const verdict = capped(verdictOf(failureOf(phase, last), provider, hint))
     const advice = last?.sent === 'answered' ? undefined : connectionAdvice(error)
-    const message =
-      verdict.kind === 'unexpected-answer'
-        ? unexpected(provider.id, last?.status)
-        : advice && `${provider.id}: ${advice}`
+    const message = verdict.kind === 'unexpected-answer' ? unexpected(last?.status) : advice
     return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message }
   } catch (thrown) {
-    return { ...facts, ...fault(provider.id, 'classify()', thrown) }
+    return { ...facts, ...fault('classify()', thrown) }
   }
 }
 
-function unexpected(provider: string, status = 0): string {
-  return `${provider} answered a token call with ${status} and no JSON object. A firewall or a proxy in between may have answered in its place: check the network. It will be tried again after a pause.`
+function unexpected(status = 0): string {
+  return `The token call was answered with ${status} and no JSON object. A firewall or a proxy may have answered it: check the network.`
 }
 
 /** An error in a provider's own code. Its message may quote a secret, so it is not passed on. */
-function fault(provider: string, where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
+function fault(where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
   const name = isError(error) ? error.name : typeof error
-  const message = `The provider ${provider} threw ${name} in ${where}; that is a fault in its code.`
+  const message = `The provider threw ${name} in ${where}, which is a fault in its code.`
   return { verdict: { kind: 'misconfigured' }, code: undefined, message }
 }
 

@@ -7,6 +7,7 @@ import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo, TokenProvider } from '../provider/token-provider.ts'
 import type { ProviderPhase } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
+import { malformed } from '../token/grant.ts'
 
 const ANSWER_CAP_BYTES = 1024 * 1024
 const FAILURE_BODY_CAP_CHARS = 64 * 1024
@@ -89,14 +90,7 @@ export function guardedIo(context: CallContext): GuardedIo {
     exchange = { sent: 'answered', status, headers, bytes }
     if (response.ok && bytes) answered.push(bytes)
     if (bytes === undefined && response.ok) {
-      throw new ChaveiroError(
-        'malformed-response',
-        `The answer to a token call of ${provider.id} is larger than 1 MiB.`,
-        {
-          provider: provider.id,
-          status,
-        },
-      )
+      throw malformed('more than 1 MiB')
     }
     // The status of an error says enough.
     return rebuilt(response, bytes ?? new Uint8Array())
@@ -134,15 +128,9 @@ function exchangeOf({ bytes, ...facts }: RawExchange): Exchange {
 }
 
 /** Refuses another origin, and secrets in a URL beyond those that the vendor demands there. */
-function checkUrl(
-  url: URL,
-  { id, server, secretQuery = [] }: CallContext['provider'],
-  secrets: readonly string[],
-): void {
+function checkUrl(url: URL, { server, secretQuery = [] }: CallContext['provider'], secrets: readonly string[]): void {
   if (url.origin !== server.origin) {
-    throw new ChaveiroError('origin', `Token calls of ${id} go to ${server.origin} only, not to ${url.origin}.`, {
-      provider: id,
-    })
+    throw new ChaveiroError('origin', `Token calls go to ${server.origin} only, not to ${url.origin}.`)
   }
   // By hand, because URLSearchParams turns a bare `+` into a space, but the URL has the `+`.
   const pairs = url.search.slice(1).split('&')
@@ -157,8 +145,7 @@ function checkUrl(
   ) {
     throw new ChaveiroError(
       'misconfigured',
-      `${id} put a secret into a URL without declaring it in secretQuery. An input counts as secret unless it is declared otherwise.`,
-      { provider: id },
+      'A URL holds a secret that secretQuery does not declare. An input is secret unless it is declared otherwise.',
     )
   }
 }

@@ -12,9 +12,10 @@ export async function resolveInputs<Inputs, M>(
   account: AccountRef,
 ): Promise<ResolvedInputs<Inputs>> {
   const facts = provider.inputs ?? {}
-  const given = await quietly(provider.id, async () => credentials(account))
+  const given = await quietly(async () => credentials(account))
   if (!isObject(given)) return { inputs: given, secrets: [], entries: [] }
-  requireInputs(provider.id, facts, given)
+  const missing = missingInput(facts, given)
+  if (missing !== undefined) throw new ChaveiroError('misconfigured', missing)
   const read: Record<string, string | ReturnType<typeof secret>> = {}
   const secrets: string[] = []
   const entries: [string, string][] = []
@@ -23,7 +24,7 @@ export async function resolveInputs<Inputs, M>(
     const value: unknown = Reflect.get(given, name)
     const fact = facts[name]
     if (!isReadable(value, fact)) continue
-    const text = await quietly(provider.id, () => reveal(value))
+    const text = await quietly(() => reveal(value))
     entries.push([name, text])
     // An undeclared input counts as secret: better a redaction too many.
     if (fact === undefined || fact.secret === true) {
@@ -41,13 +42,7 @@ function isReadable(value: unknown, fact: InputFact | undefined): value is Secre
   return typeof value === 'string' || isSecret(value) || (fact !== undefined && typeof value === 'function')
 }
 
-/** Throws a ChaveiroError that names the first missing input and where it could come from. */
-function requireInputs(provider: string, facts: Readonly<Record<string, InputFact>>, given: object): void {
-  const missing = missingInput(facts, given)
-  if (missing !== undefined) throw new ChaveiroError('misconfigured', missing, { provider })
-}
-
-/** A sentence about the first input that is missing, or `undefined`. */
+/** A sentence about the first input that is missing and where it could come from, or `undefined`. */
 export function missingInput(facts: Readonly<Record<string, InputFact>>, given: object): string | undefined {
   for (const [name, fact] of Object.entries(facts)) {
     const value: unknown = Reflect.get(given, name)
@@ -59,17 +54,11 @@ export function missingInput(facts: Readonly<Record<string, InputFact>>, given: 
   return undefined
 }
 
-async function quietly<T>(provider: string, read: () => Promise<T>): Promise<T> {
+async function quietly<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch {
     // The error may quote a secret. The function is the user's own, so it can log the error itself.
-    throw new ChaveiroError(
-      'unavailable',
-      `The credentials function given for ${provider} failed; log its error inside it.`,
-      {
-        provider,
-      },
-    )
+    throw new ChaveiroError('unavailable', 'The credentials function failed. Log its error inside it.')
   }
 }

@@ -159,7 +159,7 @@ export class Renewals<M> {
     const { signal } = control
     const memory = this.#memory
     const { account, engine, keeper } = memory
-    const { clock, provider } = engine
+    const { clock } = engine
     const { epoch, requirements, flight } = underWay
     const known = memory.kept
     const isCurrent = (): boolean => epoch === this.#epoch
@@ -191,7 +191,7 @@ export class Renewals<M> {
       // A failure of the token that was replaced in the meantime says nothing about the new one.
       if (!isCurrent()) throw flight.sent || underWay.isAnswered ? this.#about(thrown) : new Outdated()
       const isLate = isErrorNamed(thrown, 'TimeoutError') && clock.monotonic() >= budget.until && !signal.aborted
-      const error = isLate ? outOfTimeError(provider.id, FLIGHT_MS) : thrown
+      const error = isLate ? outOfTimeError(FLIGHT_MS) : thrown
       throw this.#fail(error, budget.calls > 0, this.#factsOf(underWay, budget))
     } finally {
       if (isCurrent()) noticeExpiringRefreshToken(memory)

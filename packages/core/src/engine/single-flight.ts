@@ -97,7 +97,7 @@ export function startFlight<T>(
     if (sent || over) return
     if (stopped) abort(stopped.reason)
     else if (waiting === 0 && !kept) {
-      abort(new DOMException('Every caller has gone before anything was sent.', 'AbortError'))
+      abort(new DOMException('No caller waits any more.', 'AbortError'))
     }
   }
   const leave = (): void => {

@@ -21,6 +21,7 @@ import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
 // The first flight may have begun with a weaker requirement than this caller's. The second is its own.
 const FLIGHTS_PER_CALLER = 2
+const NEVER_ENOUGH = 'The tokens issued end too soon to be used. Check the clocks of both sides.'
 const NO_OPTIONS: GetTokenOptions = {}
 const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
 
@@ -166,7 +167,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
         return access
       }
       this.#refuseTooShort(requirement)
-      if (flights === FLIGHTS_PER_CALLER) throw neverEnough(engine.provider.id)
+      if (flights === FLIGHTS_PER_CALLER) throw new ChaveiroError('unavailable', NEVER_ENOUGH)
       try {
         flights += (await this.#wait(requirement, options)) ? 1 : 0
       } catch (error) {
@@ -201,11 +202,10 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     // Negative if the clock was set forward during the call.
     const lifetime = Math.max(0, expiresAt - obtainedAt)
     if (lifetime >= minValidityMs) return
-    const { id } = this.#engine.provider
     // Rounded up and down, so that lengths that differ by less than a second don't read the same.
     const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was asked for`
-    const message = `${wanted}, but ${id} issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
-    throw new ChaveiroError('misconfigured', message, { provider: id })
+    const message = `${wanted}, but the provider issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
+    throw new ChaveiroError('misconfigured', message)
   }
 
   #signing(): SignIn<M> {
@@ -251,9 +251,4 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   #emit(event: EventFacts): void {
     this.#engine.emit(this.account, event)
   }
-}
-
-function neverEnough(provider: string): ChaveiroError {
-  const message = `${provider} issued tokens that end too soon to be used. Check the clocks of both sides.`
-  return new ChaveiroError('unavailable', message, { provider })
 }

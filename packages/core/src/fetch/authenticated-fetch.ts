@@ -199,14 +199,14 @@ function admit(
 ): URL | Request {
   try {
     const { url, input: target } = resolveUrl(input, services.provider.server)
-    services.origins.check(url, services.provider.id, account)
+    services.origins.check(url)
     const request = requestIn(target)
     services.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
     refuseOtherSignIn(url, request, init)
     return target
   } catch (error) {
     cancelBody(init?.body ?? requestIn(input)?.body, error)
-    throw error
+    throw aboutAccount(error, services.provider.id, account)
   }
 }
 
@@ -219,9 +219,7 @@ function refuseOtherSignIn(url: URL, request: Request | undefined, init: Request
   const headers = given && new Headers(given)
   if (!headers?.has('authorization')) return
   refusePrintedSecrets(headers)
-  throw new TypeError(
-    'This fetch puts the Authorization header on by itself. Leave it away, or use the platform’s fetch.',
-  )
+  throw new TypeError('This fetch sets the Authorization header itself. Leave it out, or use the platform’s fetch.')
 }
 
 /** Where a call goes: the address to check, and what to call `fetch` with. The same URL, as a copy of our own. */

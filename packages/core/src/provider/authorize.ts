@@ -14,7 +14,7 @@ export function authorizeQuietly<Inputs, M>(
     else bearerHeader(headers, token)
   } catch {
     const { id } = provider
-    throw new ChaveiroError('misconfigured', `The token of ${id} cannot be put on a request: authorize() failed.`, {
+    throw new ChaveiroError('misconfigured', `authorize() of ${id} failed, so the request has no token.`, {
       provider: id,
     })
   }

@@ -1,5 +1,5 @@
 import { sleep } from '../clock.ts'
-import { ChaveiroError, isChaveiroError } from '../errors.ts'
+import { type ChaveiroError, isChaveiroError, stateError } from '../errors.ts'
 import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
 import { isConflict, type KeeperServices, type Kept, type Turn } from '../renewal.ts'
 import type { Held } from '../token/held.ts'
@@ -40,7 +40,7 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
     try {
       await cell.write({ ...rest, ...times.toRecord(next), ...withNotes(notes) }, expect)
       // A sign-in or sign-out after the write has found this token and dealt with it.
-      if (isOutdated()) throw signedOut()
+      if (isOutdated()) throw stateError('aborted')
       return { held: next, notes, persisted: true, source: 'provider', mayBeSpent: false }
     } catch (error) {
       if (!isChaveiroError(error) || error.code === 'aborted') throw error
@@ -87,7 +87,7 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
   async function giveUp(of: Delivery<M>, content: CellContent<M> | undefined): Promise<Kept<M>> {
     await dispose(of.turn.account, of.next.token)
     if (content && heldOf(content.record) && !isOutdated()) return keptOf(content.record, 'peer')
-    throw signedOut()
+    throw stateError('aborted')
   }
 }
 
@@ -101,13 +101,6 @@ async function unstorable<M>(
   if (persistFailure === 'revoke' || isDropped) await dispose(turn.account, held.token)
   if (persistFailure !== 'serve-and-retry' || isDropped) throw error
   return { held, notes, persisted: false, source: 'provider', mayBeSpent: false }
-}
-
-function signedOut(): ChaveiroError {
-  return new ChaveiroError(
-    'aborted',
-    'The account was signed out while a token was on its way. Ask again for a new one.',
-  )
 }
 
 /**

@@ -78,7 +78,7 @@ export class SharedKeeper<M> implements Keeper<M> {
   }
 
   async #renewShared(start: TurnStart<M>, meets: (held: Held<M>) => boolean, renew: Renew<M>): Promise<Kept<M>> {
-    const { clock, space } = this.#services
+    const { clock } = this.#services
     const known = start.known?.held
     const epoch = this.#epoch
     let polls = 0
@@ -100,8 +100,7 @@ export class SharedKeeper<M> implements Keeper<M> {
         known && known.lineage !== this.#unshared && !isBlank(record) && record?.lineage !== known.lineage
       if (isOthers) return kept
       start.found(kept)
-      if (start.budget.calls >= 3 || clock.monotonic() >= start.budget.until)
-        throw outOfTimeError(space.provider, 60_000)
+      if (start.budget.calls >= 3 || clock.monotonic() >= start.budget.until) throw outOfTimeError(60_000)
       if (this.#claims.isClaimed(content)) {
         await sleep(clock, Math.min(FIRST_POLL_MS * 2 ** polls, LONGEST_POLL_MS), start.signal)
         polls += 1

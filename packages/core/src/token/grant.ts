@@ -103,10 +103,7 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
     shows([id, scopes, meta], accessToken) ||
     (refreshToken !== undefined && shows([id, scopes, meta], refreshToken))
   ) {
-    throw new ChaveiroError(
-      'misconfigured',
-      'The provider answered with a token in `id`, `scopes` or `meta`, which are not secret.',
-    )
+    throw new ChaveiroError('misconfigured', 'The provider answered with a token in `id`, `scopes` or `meta`.')
   }
   return {
     accessToken,
@@ -146,7 +143,7 @@ function scopeList(value: readonly string[] | undefined): string[] | undefined {
 
 function handle(value: unknown): string | undefined {
   if (omitted(value)) return undefined
-  if (!isHandle(value)) throw malformed('an id that is neither text nor a number of at most 2^53')
+  if (!isHandle(value)) throw malformed('an id that is neither text nor a safe integer')
   return String(value)
 }
 
@@ -165,10 +162,8 @@ function omitted(value: unknown): boolean {
 }
 
 function visibleText(value: unknown, name: string): string {
-  if (omitted(value)) throw malformed(`no ${name}`)
-  if (typeof value !== 'string') throw malformed(`a ${name} that is not a string`)
-  if (!isHeaderText(value)) throw malformed(`a ${name} with characters that no header can carry`)
-  return value
+  if (isHeaderText(value)) return value
+  throw malformed(omitted(value) ? `no ${name}` : `something else than visible ASCII text as ${name}`)
 }
 
 /**
