@@ -77,7 +77,10 @@ export function callOnce<Inputs, M>(
       if (offsetMs !== undefined) services.noteClockOffset(offsetMs)
       return checked
     } catch (error) {
-      if (lost) throw lost.reason
+      if (lost) {
+        if ((guarded?.lastExchange()?.sent ?? 'no') === 'no') requestedExpiries.put(notes, before)
+        throw lost.reason
+      }
       if (given.aborted) requestedExpiries.put(notes, before)
       given.throwIfAborted()
       const failure = describeFailure(services, phase, error, guarded)

@@ -1,19 +1,19 @@
 import { type AccountRef, accountKey, accountRef, soleTenant } from '../account-ref.ts'
 import { NO_NOTES, type Notes } from '../notes.ts'
+import { EvictedNotes } from './evicted-notes.ts'
 import type { AccountTokenSource } from './token-source.ts'
 
 type OpenSource<M> = (ref: AccountRef, key: string, remains: Notes | undefined) => AccountTokenSource<M>
 
 // How many evicted accounts may leave notes behind, as a multiple of the accounts in memory.
-const DEPARTED_SHARE = 10
+const EVICTED_SHARE = 10
 
 /** The accounts that a manager remembers: bounded, the least recently opened evicted first. */
 export class Accounts<M> {
   readonly #most: number
   readonly #open: OpenSource<M>
   readonly #sources = new Map<string, AccountTokenSource<M>>()
-  /** Notes of evicted accounts that must not be forgotten. */
-  #departed: Map<string, Notes> | undefined
+  #evicted: EvictedNotes | undefined
 
   constructor(most: number, open: OpenSource<M>) {
     this.#most = most
@@ -37,8 +37,7 @@ export class Accounts<M> {
       known.isTouched = true
       return known
     }
-    const source = this.#open(ref, key, this.#departed?.get(key))
-    this.#departed?.delete(key)
+    const source = this.#open(ref, key, this.#evicted?.take(key))
     this.#add(source)
     return source
   }
@@ -49,7 +48,7 @@ export class Accounts<M> {
     const other = this.#sources.get(source.key)
     if (other) return other
     source.readmit()
-    this.#departed?.delete(source.key)
+    this.#evicted?.take(source.key)
     this.#add(source)
     return source
   }
@@ -83,15 +82,10 @@ export class Accounts<M> {
         continue
       }
       const remains = source.evict()
-      if (remains !== NO_NOTES) this.#depart(key, remains)
+      if (remains === NO_NOTES) continue
+      this.#evicted ??= new EvictedNotes(this.#most * EVICTED_SHARE)
+      this.#evicted.keep(key, remains)
     }
-  }
-
-  #depart(key: string, remains: Notes): void {
-    this.#departed ??= new Map()
-    this.#departed.set(key, remains)
-    const [oldest] = this.#departed.keys()
-    if (this.#departed.size > this.#most * DEPARTED_SHARE && oldest !== undefined) this.#departed.delete(oldest)
   }
 }
 

@@ -136,5 +136,5 @@ function troubleOf<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): Toke
 
 /** Where the account's denials are noted: beside the token, or where no other process reads them. */
 function denialsOf<M>({ account, engine }: AccountMemory<M>, kept: Kept<M> | undefined): Notes {
-  return engine.denials.of(account, kept?.notes ?? NO_NOTES)
+  return engine.denials.of(account, kept?.held, kept?.notes ?? NO_NOTES)
 }

@@ -2,6 +2,7 @@ import { type AccountRef, accountKey } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
 import { isFields, isInstant, NO_NOTES, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
 import { CallFailed, type Policy, type Verdict } from '../renewal.ts'
+import type { Generation } from '../token/held.ts'
 import { hasMark, inputsMark } from './inputs-mark.ts'
 
 const HOUR = 3_600_000
@@ -38,8 +39,8 @@ const denials: Note<Denials> = note('denials', isDenials)
 
 /** Where an account's denials are noted: beside its token, or in this process if others could read them there. */
 export interface DenialPlaces {
-  of(account: AccountRef, notes: Notes): Notes
-  open(account: AccountRef, notes: OpenNotes): OpenNotes
+  of(account: AccountRef, held: Generation | undefined, notes: Notes): Notes
+  open(account: AccountRef, held: Generation | undefined, notes: OpenNotes): OpenNotes
 }
 
 /**
@@ -51,10 +52,11 @@ export function rememberDenials(probeRejected: boolean, places: DenialPlaces): P
     wrap:
       (next, { clock, inputs }) =>
       async (turn) => {
-        const { account, notes, kept } = turn
-        const place = (): OpenNotes => places.open(account, notes)
-        const noted = places.of(account, notes)
-        const { generation = 0 } = kept.held ?? {}
+        const { account, notes } = turn
+        const { held } = turn.kept
+        const place = (): OpenNotes => places.open(account, held, notes)
+        const noted = places.of(account, held, notes)
+        const { generation = 0 } = held ?? {}
         const isAcquire = turn.call === 'acquire'
         const resolved = await inputs(turn)
         const isSame = async (known: Denial | undefined): Promise<boolean> =>
@@ -100,15 +102,20 @@ export function isDenied(notes: Notes, kind: DeniedKind, generation: number): bo
 }
 
 /** Where no other process reads the notes. */
-export const denialsInNotes: DenialPlaces = { of: (_account, notes) => notes, open: (_account, notes) => notes }
+export const denialsInNotes: DenialPlaces = {
+  of: (_account, _held, notes) => notes,
+  open: (_account, _held, notes) => notes,
+}
 
-/** In this process. Bounded: the oldest go first. */
+/** In this process, by account and lineage, as notes begin again with a sign-in or sign-out. The oldest go first. */
 export function unsealedDenials(): DenialPlaces {
   const places = new Map<string, OpenNotes>()
+  const keyOf = (account: AccountRef, held: Generation | undefined): string =>
+    `${held?.lineage ?? ''},${accountKey(account)}`
   return {
-    of: (account) => places.get(accountKey(account)) ?? NO_NOTES,
-    open(account) {
-      const key = accountKey(account)
+    of: (account, held) => places.get(keyOf(account, held)) ?? NO_NOTES,
+    open(account, held) {
+      const key = keyOf(account, held)
       const place = places.get(key) ?? {}
       places.delete(key)
       places.set(key, place)

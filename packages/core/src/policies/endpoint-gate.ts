@@ -28,7 +28,7 @@ export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_O
     closedForMs: (account, awaited) => health.closedFor(account, awaited, false, 0)?.ms ?? 0,
     leftAfterOutage(account, since) {
       const openedAt = health.openedAt()
-      return since < openedAt ? pace.left(account, openedAt) : undefined
+      return since <= openedAt ? pace.left(account, openedAt) : undefined
     },
     wrap: (next) => async (turn) => {
       const account = accountKey(turn.account)

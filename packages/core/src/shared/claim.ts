@@ -98,12 +98,12 @@ export class TurnClaim<M> {
       if (isConflict(error)) return false
       // Even if the claim was written: an answer of this kind can't be understood later either.
       if (!isChaveiroError(error) || error.action === 'fix-configuration') throw error
-      // Only the answer to the commit may be lost, and not the commit. The owner of the claim in the store tells.
+      // Only the answer to the commit may be lost, and not the commit. The version shows whether anything was written,
+      // and the owner of the claim in the store, by whom: a resumed process sees its timeout before the conflict.
       const now = await this.#cell.read()
+      if (now.version === this.version) throw error
       const isMine = now.record?.claim?.owner === claim.owner
       if (isMine) this.version = now.version
-      // Another process has committed since; a resumed process sees its timeout before the conflict.
-      if (!isMine && now.version === this.version) throw error
       return isMine
     }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcome, SECOND, type World, world } from '../support/engine-world.ts'
+import { rotating } from '../support/rotating-world.ts'
 import { status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
 
@@ -55,4 +56,17 @@ test('a pause that the provider asked for outlives the eviction of the account [
   openOthers(made)
   expect(await outcome(manager.account('seller').getToken())).toBe('throttled')
   expect(issuer.requests).toHaveLength(1)
+})
+
+test('a lost answer is looked for after any number of accounts with denied keys came and went [E6]', async () => {
+  const { mint, askPatiently, manager, clock } = rotating({ manager: small })
+  mint.mishaps.mint.push('lost-after', ...Array.from({ length: 20 }, () => 401 as const))
+  mint.mishaps.list.push(500)
+  expect(await askPatiently()).toBe('unavailable')
+  for (let index = 0; index < 20; index += 1) {
+    expect(await outcome(manager.account(`denied-${index}`).getToken())).toBe('credentials-rejected')
+  }
+  await clock.advance(600 * SECOND)
+  expect(await outcome(manager.account('seller').getToken())).toBe('token-2')
+  expect([...mint.live.keys()]).toEqual(['id-2'])
 })

@@ -7,7 +7,7 @@ let pending = 0
 const own = crypto.subtle
 for (const name of NAMES) {
   const original: unknown = Reflect.get(own, name)
-  if (typeof original !== 'function') throw new TypeError(`${name} is no function`)
+  if (typeof original !== 'function') throw new TypeError(`crypto.subtle has no ${name}()`)
   const counted = async (...given: unknown[]): Promise<unknown> => {
     pending += 1
     try {
