@@ -20,6 +20,12 @@ export function oneOf<T extends string>(name: string, value: T, values: readonly
   throw new TypeError(`Option ${name} is '${values.join("', '").replace(/, (?=[^,]*$)/, ' or ')}'.`)
 }
 
+/** Also refuses NaN, and strings from untyped configuration. @throws {TypeError} for less. */
+export function atLeast<T extends number | undefined>(least: number, value: T, name: string): T {
+  if (value === undefined || (typeof value === 'number' && value >= least)) return value
+  throw new TypeError(`Option ${name} must be a number of at least ${least}.`)
+}
+
 /** How many letters two names begin and end with alike. */
 function shared(one: string, other: string): number {
   let begin = 0

@@ -37,7 +37,8 @@ export interface ErrorDetails {
   title?: string | undefined
 }
 
-const ACTIONS: Readonly<Record<ErrorCode, ErrorAction>> = {
+/** What each failure asks of the caller, unless its error says otherwise. */
+export const ACTIONS: Readonly<Record<ErrorCode, ErrorAction>> = {
   aborted: 'none',
   timeout: 'retry',
   unavailable: 'retry',

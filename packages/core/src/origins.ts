@@ -27,7 +27,7 @@ export function requireSafeOrigin(url: URL, option: string, options: InsecureHtt
   if (typeof url !== 'object' || !('origin' in url)) throw new TypeError(`${option} is a URL: new URL('https://…').`)
   if (url.username !== '' || url.password !== '') {
     // Not quoted. fetch refuses such a URL in an error that does quote it.
-    throw new TypeError(`${option} must be a URL without a user name or a password.`)
+    throw new TypeError(`${option} must not carry a user name or a password.`)
   }
   if (isSafeOrigin(url)) return
   if (url.protocol === 'http:' && options[allowInsecureHttp] === true) return

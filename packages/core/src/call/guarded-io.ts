@@ -5,7 +5,6 @@ import { bodyReader } from '../http/body-reader.ts'
 import { failureOfError } from '../http/failure.ts'
 import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo, TokenProvider } from '../provider/token-provider.ts'
-import type { ProviderPhase } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
 
@@ -233,9 +232,4 @@ export function safeTitle(body: unknown, secrets: readonly string[]): string | u
   // Words only: no run that could be a token, no control character, no known secret.
   if (!/^[\p{L}\p{N}\p{P}\p{Zs}]*$/u.test(title) || /\S{25,}/.test(title)) return undefined
   return showsSecret(title, secrets) ? undefined : title
-}
-
-/** The failure of a provider's code, by its last request. */
-export function failureOf(phase: ProviderPhase, exchange: Exchange | undefined): ProviderFailure {
-  return { phase, ...(exchange ?? { sent: 'no' }) }
 }

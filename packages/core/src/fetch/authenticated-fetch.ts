@@ -198,15 +198,16 @@ function admit(
   init: RequestInit | undefined,
 ): URL | Request {
   try {
-    const { url, input: target } = resolveUrl(input, services.provider.server)
+    const url = urlOf(input, services.provider.server)
     services.origins.check(url)
-    const request = requestIn(target)
+    const request = requestIn(input)
     services.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
     refuseOtherSignIn(url, request, init)
-    return target
+    return request ?? url
   } catch (error) {
-    cancelBody(init?.body ?? requestIn(input)?.body, error)
-    throw aboutAccount(error, services.provider.id, account)
+    const reason = aboutAccount(error, services.provider.id, account)
+    cancelBody(init?.body ?? requestIn(input)?.body, reason)
+    throw reason
   }
 }
 
@@ -222,12 +223,6 @@ function refuseOtherSignIn(url: URL, request: Request | undefined, init: Request
   throw new TypeError('This fetch sets the Authorization header itself. Leave it out, or use the platform’s fetch.')
 }
 
-/** Where a call goes: the address to check, and what to call `fetch` with. The same URL, as a copy of our own. */
-interface Target {
-  readonly url: URL
-  readonly input: URL | Request
-}
-
 /**
  * The URL that will really be used, so that it can be checked before anything is sent. A path is appended to the
  * server's own path, as every client with a base URL does; `//host` and `\\host` name another host, and are treated as
@@ -235,11 +230,6 @@ interface Target {
  *
  * @throws {TypeError} for an invalid URL.
  */
-function resolveUrl(input: string | URL | Request, server: URL): Target {
-  const url = urlOf(input, server)
-  return { url, input: requestIn(input) ?? url }
-}
-
 function urlOf(input: string | URL | Request, server: URL): URL {
   if (typeof input === 'string') return absolute(input, server)
   // The caller may change a URL while we wait for the token, so a copy is checked and sent.

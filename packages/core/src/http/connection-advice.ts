@@ -7,7 +7,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    "The server's certificate is for another host (#). Check the host in the server URL.",
+    "The server's certificate is for another host name (#). Check the host name in the server URL.",
   ],
   [
     /^(CERT|UNABLE_TO|SELF_SIGNED_CERT|DEPTH_ZERO)_/,

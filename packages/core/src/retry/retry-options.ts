@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.ts'
+import { atLeast, checkOptions } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import type { ReplayClass } from '../http/failure.ts'
 import type { RetryHint } from '../http/retry-after.ts'
@@ -190,9 +190,3 @@ export function overridePolicy(policy: ResolvedRetryPolicy, overrides: PolicyOve
 
 // No attempt at all and no time at all are mistakes; no delay and no cost are settings.
 const POSITIVE = /^maxAttempts$|imeoutMs$/
-
-function atLeast(min: number, value: number, name: string): number {
-  // Also refuses NaN, and strings from untyped configuration.
-  if (typeof value === 'number' && value >= min) return value
-  throw new TypeError(`Option ${name} must be a number of at least ${min}`)
-}
