@@ -1,6 +1,6 @@
 import { isObject } from './brands.ts'
 import { checkOptions } from './check-options.ts'
-import { toHex } from './random-id.ts'
+import { digestOf } from './random-id.ts'
 
 /** Identifies an account. A string given in its place means `{ tenant }`. */
 export interface AccountRef {
@@ -92,6 +92,5 @@ export function tokenKey({ provider, server, namespace }: KeySpace, account: Acc
 
 /** The key under which a store keeps it: SHA-256 of the identity in hexadecimal, so that no store sees who it is. */
 export async function storeKey(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
-  return toHex(new Uint8Array(digest))
+  return digestOf(key)
 }
