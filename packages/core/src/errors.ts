@@ -113,8 +113,7 @@ const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   throttled: 'The token endpoint asked for a pause.',
   'credentials-rejected':
     'The provider refused the credentials. Check the inputs: only changed ones are tried again within hours.',
-  'reauthorization-required':
-    'Only a person can obtain a token. Sign in again, and pass the new token as an input or to seed().',
+  'reauthorization-required': 'A person has to sign in again. Pass the new token as an input or to seed().',
   misconfigured: 'The provider cannot be used like this. Check the server and the inputs.',
   aborted: 'The account was signed in or out while a token was on its way. Ask again.',
 }

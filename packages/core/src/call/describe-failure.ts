@@ -58,7 +58,7 @@ function unexpected(status = 0): string {
 /** An error in a provider's own code. Its message may quote a secret, so it is not passed on. */
 function fault(where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
   const name = isError(error) ? error.name : typeof error
-  const message = `The provider threw ${name} in ${where}, which is a fault in its code.`
+  const message = `The provider threw ${name} in ${where}: a fault in its code.`
   return { verdict: { kind: 'misconfigured' }, code: undefined, message }
 }
 

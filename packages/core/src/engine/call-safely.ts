@@ -254,7 +254,7 @@ function noCallError(
   const end = kept.held?.token.expiresAt ?? Infinity
   return new ChaveiroError(
     'unavailable',
-    'The answer to the last refresh was lost. It is repeated once the token in hand has expired.',
+    'The answer to the last refresh was lost. It is sent again once the token in hand has ended.',
     { retryAfterMs: Math.min(end - clock.now(), LOOK_AGAIN_MS) },
   )
 }

@@ -21,7 +21,7 @@ import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
 // The first flight may have begun with a weaker requirement than this caller's. The second is its own.
 const FLIGHTS_PER_CALLER = 2
-const NEVER_ENOUGH = 'The tokens issued end too soon to be used. Check the clocks of both sides.'
+const NEVER_ENOUGH = 'The new token ends too soon to be used. Check the clocks of both sides.'
 const NO_OPTIONS: GetTokenOptions = {}
 const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
 
