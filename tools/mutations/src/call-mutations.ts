@@ -88,7 +88,7 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
     file: 'core/call/call-once.ts',
     find: 'spends && !rescue ? unreadableIsLost(failure) : failure',
     replace: 'spends && rescue ? unreadableIsLost(failure) : failure',
-    tests: ['engine/unusable-answers'],
+    tests: ['engine/spoilt-answers', 'engine/unusable-answers'],
   },
   {
     name: 'throw away the refresh token of an answer whose access token has ended',
@@ -96,7 +96,7 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
     file: 'core/call/call-once.ts',
     find: 'const rescue = rescueIn(error) ?? rescueIn(answer)',
     replace: 'const rescue = undefined ?? rescueIn(undefined)',
-    tests: ['engine/unusable-answers'],
+    tests: ['engine/spoilt-answers', 'engine/unusable-answers'],
   },
   {
     name: 'repeat a token call over a dead connection',

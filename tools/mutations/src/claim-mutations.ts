@@ -5,9 +5,9 @@ export const CLAIM_MUTATIONS: readonly Mutation[] = [
   {
     name: 'take every claim for abandoned',
     breaks: 'two processes refresh at once',
-    file: 'core/shared/shared-keeper.ts',
-    find: 'return now - this.#claimSeen.since < this.#claimSeen.ttlMs',
-    replace: 'return now - this.#claimSeen.since < 0 * this.#claimSeen.ttlMs',
+    file: 'core/shared/claim.ts',
+    find: 'return now - this.seen.since < this.seen.ttlMs',
+    replace: 'return now - this.seen.since < 0 * this.seen.ttlMs',
     tests: ['engine/processes'],
     inModel: true,
   },
@@ -71,7 +71,7 @@ export const CLAIM_MUTATIONS: readonly Mutation[] = [
   {
     name: 'wait for a claim under which nothing was sent',
     breaks: 'a caller who left before the call makes the next one wait half a minute',
-    file: 'core/shared/shared-keeper.ts',
+    file: 'core/shared/claim.ts',
     find: 'if (claim === undefined || this.#unsent.has(claim)) return false',
     replace: 'if (claim === undefined) return false',
     tests: ['engine/claims'],
@@ -96,7 +96,7 @@ export const CLAIM_MUTATIONS: readonly Mutation[] = [
   {
     name: 'count a claim of its own from its end',
     breaks: 'a process waits for itself for longer than any other',
-    file: 'core/shared/shared-keeper.ts',
+    file: 'core/shared/leave-turn.ts',
     find: 'const since = isWritten ? clock.monotonic() : claim.begunAt',
     replace: 'const since = clock.monotonic()',
     tests: ['engine/claims'],
@@ -104,7 +104,7 @@ export const CLAIM_MUTATIONS: readonly Mutation[] = [
   {
     name: 'release a claim that was taken over before there is a result',
     breaks: 'a third process takes the refresh token for unspent',
-    file: 'core/shared/shared-keeper.ts',
+    file: 'core/shared/leave-turn.ts',
     find: 'const claimStays = !rescue && (mayStillCome || (isTakenOver && !isSettled))',
     replace: 'const claimStays = !rescue && mayStillCome',
     tests: ['engine/races'],
@@ -112,8 +112,8 @@ export const CLAIM_MUTATIONS: readonly Mutation[] = [
   {
     name: 'put back over a claim',
     breaks: 'two processes refresh at once after a restart of Redis',
-    file: 'core/shared/shared-keeper.ts',
-    find: 'const isClaimed = persisted && this.#isClaimed({ version, record })',
+    file: 'core/shared/put-back.ts',
+    find: 'const isClaimed = persisted && isClaimedNow()',
     replace: 'const isClaimed = persisted && false',
     tests: ['engine/lost-data'],
   },
@@ -123,7 +123,7 @@ export const CLAIM_MUTATIONS: readonly Mutation[] = [
     file: 'core/shared/shared-keeper.ts',
     find: "=== 'go-on' && start.awaited() && !start.tokenServes()",
     replace: "=== 'go-on' && !start.tokenServes()",
-    tests: ['engine/store-failure'],
+    tests: ['engine/store-outage', 'engine/store-failure'],
   },
   {
     name: 'go on without the store after a call was sent',
@@ -131,7 +131,7 @@ export const CLAIM_MUTATIONS: readonly Mutation[] = [
     file: 'core/shared/shared-keeper.ts',
     find: 'if (isSent || !mayGoOn || !isStoreDown(error)) throw error',
     replace: 'if (!mayGoOn || !isStoreDown(error)) throw error',
-    tests: ['engine/store-failure'],
+    tests: ['engine/store-outage', 'engine/store-failure'],
   },
   {
     name: 'tidy up under the claim of another process',

@@ -40,7 +40,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     file: 'core/engine/memory-keeper.ts',
     find: 'held && rescue ? { ...held, token: { ...held.token, ...rescue } } : held',
     replace: 'held',
-    tests: ['engine/unusable-answers'],
+    tests: ['engine/spoilt-answers', 'engine/unusable-answers'],
   },
   {
     name: 'forget the refresh token that an answer leaves out',
@@ -144,8 +144,8 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     name: 'forget what was held against an account that is evicted',
     breaks: 'denied keys go out again, until the provider locks the account',
     file: 'core/engine/accounts.ts',
-    find: 'if (remains !== NO_NOTES) this.#depart(key, remains)',
-    replace: '',
+    find: 'if (remains === NO_NOTES) continue',
+    replace: 'if (remains !== undefined) continue',
     tests: ['engine/eviction'],
   },
   {
@@ -159,7 +159,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'take an answer that was lost with its request for a call that was not sent',
     breaks: "a Worker's second request sends a refresh token that is spent",
-    file: 'core/engine/renewals.ts',
+    file: 'core/engine/choose-call.ts',
     find: "return refreshKind === 'single-use' && acquire !== undefined",
     replace: 'return true',
     tests: ['engine/while-alive'],
@@ -178,7 +178,7 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
     file: 'core/engine/options.ts',
     find: "return probeRejected && (repeat === 'free' || repeat === 'unknown') ? wish : 'fail'",
     replace: 'return wish',
-    tests: ['engine/store-failure'],
+    tests: ['engine/store-outage', 'engine/store-failure'],
   },
   {
     name: 'overlook the only listener',
@@ -207,8 +207,8 @@ export const ENGINE_MUTATIONS: readonly Mutation[] = [
   {
     name: 'give every renewal the same cause',
     breaks: 'a dashboard cannot tell a rejected token from an old one',
-    file: 'core/engine/renewals.ts',
-    find: "if (rejected) return 'rejected'",
+    file: 'core/engine/renewal-events.ts',
+    find: "if (memory.rejected) return 'rejected'",
     replace: '',
     tests: ['engine/event-fields'],
   },

@@ -86,7 +86,7 @@ export const FETCH_MUTATIONS: readonly Mutation[] = [
   {
     name: 'spend a token for a missing scope',
     breaks: 'each call that may not be made makes a token call',
-    file: 'core/fetch/rejects-token.ts',
+    file: 'core/fetch/rejection-breaker.ts',
     find: 'return header === null || !asksForMoreScope(header)',
     replace: 'return header === null || !asksForMoreScope("")',
     tests: ['fetch-auth/replay'],

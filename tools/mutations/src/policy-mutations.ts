@@ -93,7 +93,7 @@ export const POLICY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'let everyone come back at once after an outage',
     breaks: 'the recovery is the next outage',
-    file: 'core/policies/recovery-pace.ts',
+    file: 'core/policies/endpoint-gate.ts',
     find: 'Math.min(LONGEST_GAP_MS, RECOVERY_MS / Math.max(1, order.size))',
     replace: '0',
     tests: ['engine/recovery'],
@@ -150,7 +150,7 @@ export const POLICY_MUTATIONS: readonly Mutation[] = [
     name: 'write the mark of the keys into a store without a sealer',
     breaks: 'a thief of the database can try passwords against the mark',
     file: 'core/policies/denials.ts',
-    find: 'const place = (): OpenNotes => (sealed ? turn.notes : unsealed.open(accountKey(turn.account)))',
+    find: 'const place = (): OpenNotes => (sealed ? turn.notes : unsealed.open(accountKey(turn.account), held))',
     replace: 'const place = (): OpenNotes => turn.notes',
     tests: ['engine/sealed-marks'],
   },

@@ -67,7 +67,7 @@ export const SAFETY_MUTATIONS: readonly Mutation[] = [
     file: 'core/engine/call-safely.ts',
     find: "const isInGrace = turn.lost === 'refresh' && graceMs > 0",
     replace: "const isInGrace = turn.lost === 'acquire' && graceMs > 0",
-    tests: ['engine/unusable-answers'],
+    tests: ['engine/spoilt-answers', 'engine/unusable-answers'],
   },
   {
     name: 'resend at once where no grace period is documented',

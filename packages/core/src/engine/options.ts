@@ -109,7 +109,7 @@ export interface ResolvedOptions {
   readonly random: Random
   /** Made when they are first needed: a client of one account that sends nothing does without. */
   retryPolicy(): ResolvedRetryPolicy
-  origins(): AllowedOrigins
+  readonly origins: () => AllowedOrigins
 }
 
 /** Applies every default, once. Refuses invalid options. */
