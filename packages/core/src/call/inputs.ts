@@ -1,9 +1,11 @@
 import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
+import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { InputFact } from '../provider/token-provider.ts'
-import type { ResolvedInputs } from '../renewal.ts'
+import type { ResolvedInputs, Turn } from '../renewal.ts'
 import { isSecret, reveal, type SecretInput, secret } from '../secret.ts'
+import { untilDeadline } from '../timeout.ts'
 import type { CallServices } from './call-services.ts'
 
 /** Calls the `credentials` function and every input that is a function, only when a token call needs them. */
@@ -35,6 +37,20 @@ export async function resolveInputs<Inputs, M>(
     }
   }
   return { inputs: provider.inputs === undefined ? given : Object.assign({}, given, read), secrets, entries }
+}
+
+/** Reads an account's inputs once for each turn, however many calls it makes. */
+export function oncePerTurn<Inputs>(
+  clock: Clock,
+  read: (account: AccountRef) => Promise<ResolvedInputs<Inputs>>,
+): (turn: Turn<unknown>) => Promise<ResolvedInputs<Inputs>> {
+  const known = new WeakMap<Turn<unknown>, Promise<ResolvedInputs<Inputs>>>()
+  return (turn) => {
+    const left = turn.budget.until - clock.monotonic()
+    const inputs = known.get(turn) ?? untilDeadline(clock, left, () => read(turn.account), turn.signal)
+    known.set(turn, inputs)
+    return inputs
+  }
 }
 
 // A function among undeclared inputs may be anything, a signer for example. Only declared ones are called.

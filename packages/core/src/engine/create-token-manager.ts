@@ -1,27 +1,28 @@
 import { type AccountRef, accountRef } from '../account-ref.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
-import { resolveInputs } from '../call/inputs.ts'
+import { oncePerTurn, resolveInputs } from '../call/inputs.ts'
 import { tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
 import { type EventChannel, eventChannel, type TokenEvent } from '../events.ts'
 import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
 import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
+import { allowedOrigins } from '../origins.ts'
 import { denialsInNotes, rememberDenials, unsealedDenials } from '../policies/denials.ts'
 import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
-import { authorizeQuietly } from '../provider/authorize.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { randomId } from '../random-id.ts'
 import { compose, type EventFacts, type KeeperServices, type PolicyServices } from '../renewal.ts'
-import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
+import { clientRetryPolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
+import { bearerHeader } from '../token/access-token.ts'
+import type { Grant } from '../token/grant.ts'
 import { Accounts } from './accounts.ts'
 import { callSafely, type SafetyOptions } from './call-safely.ts'
 import { detachable } from './detachable.ts'
 import type { Engine } from './engine.ts'
-import { oncePerTurn } from './once-per-turn.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import type { AccountStatus } from './status.ts'
@@ -128,7 +129,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   }
 
   get retryPolicy(): ResolvedRetryPolicy {
-    this.#retryPolicy ??= this.#resolved.retryPolicy()
+    this.#retryPolicy ??= clientRetryPolicy(this.#options)
     return this.#retryPolicy
   }
 
@@ -197,7 +198,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       random,
       windows,
       resendUnknown: resolved.resendUnknown,
-      authorize: (headers, token) => authorizeQuietly(provider, headers, token),
+      authorize: (headers, token) => this.#authorize(headers, token),
       waitUntil: options.waitUntil,
       refreshesInBackground: options.background !== false || options.waitUntil !== undefined,
       renew: compose(all, services, callOnce(calls, inputs)),
@@ -228,20 +229,32 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
 
   #fetchServices(emit: AuthenticatedFetchServices['emit']): AuthenticatedFetchServices {
     const provider = this.#provider
-    const { fetch, clock, random, origins } = this.#resolved
+    const { fetch, clock, random } = this.#resolved
     this.#fetching ??= {
       provider,
       fetch,
       clock,
       random,
       retryPolicy: this.retryPolicy,
-      origins: origins(),
+      origins: allowedOrigins(provider.server, this.#options.alsoSendTo),
       refuseDeviceCall: deviceCallGuard(provider),
       replayClass: (operation) => operationReplay(provider, operation),
       emit,
       isHeard: () => this.#events?.isHeard === true,
     }
     return this.#fetching
+  }
+
+  /** What a header refuses, it quotes in its error: that error stays here. */
+  #authorize(headers: Headers, token: Grant<M>): void {
+    const provider = this.#provider
+    try {
+      if (provider.authorize) provider.authorize(headers, token)
+      else bearerHeader(headers, token)
+    } catch {
+      const message = `authorize() of ${provider.id} failed, so the request has no token.`
+      throw new ChaveiroError('misconfigured', message, { provider: provider.id })
+    }
   }
 
   #parentTokens(): ParentTokens<Inputs, M> {

@@ -69,8 +69,7 @@ export function storePause({ clock, random }: Surroundings): FailurePause {
 }
 
 /** Milliseconds. Once the endpoint recovers, an account that only waited for that has a shorter pause. */
-export function pauseLeft(pause: FailurePause | undefined, { clock, gate }: Surroundings, account: string): number {
-  if (pause === undefined) return 0
+export function pauseLeft(pause: FailurePause, { clock, gate }: Surroundings, account: string): number {
   const recovering = pause.waitsSince === undefined ? undefined : gate.leftAfterOutage(account, pause.waitsSince)
   return recovering ?? coolDownLeft(pause.coolDown, clock.monotonic())
 }

@@ -3,15 +3,10 @@ import { hasMethod } from '../brands.ts'
 import { atLeast, checkOptions, oneOf } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import { type Fetch, platformFetch } from '../http/fetch.ts'
-import { type AllowedOrigins, allowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
+import { type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import type { Keepers, PersistFailurePolicy } from '../renewal.ts'
-import {
-  overridePolicy,
-  type ResolvedRetryPolicy,
-  type RetryOptions,
-  resolveRetryOptions,
-} from '../retry/retry-options.ts'
+import { clientRetryPolicy, type RetryOptions } from '../retry/retry-options.ts'
 import type { WindowOptions } from '../token/windows.ts'
 import { inMemory } from './memory-keeper.ts'
 
@@ -107,9 +102,6 @@ export interface ResolvedOptions {
   readonly fetch: Fetch
   readonly clock: Clock
   readonly random: Random
-  /** Made when they are first needed: a client of one account that sends nothing does without. */
-  retryPolicy(): ResolvedRetryPolicy
-  readonly origins: () => AllowedOrigins
 }
 
 /** Applies every default, once. Refuses invalid options. */
@@ -126,14 +118,9 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
   requireSafeOrigin(provider.server, 'server', options)
   for (const url of alsoSendTo) requireSafeOrigin(url, 'alsoSendTo', options)
   requireSealed(store, options)
-  const { attemptTimeoutMs, timeoutMs, retry } = options
-  const retryPolicy = (): ResolvedRetryPolicy => {
-    const { hints } = provider
-    const policy = resolveRetryOptions({ hints, ...(retry || undefined), attemptTimeoutMs, timeoutMs, clock, random })
-    return retry === false ? overridePolicy(policy, { retry: false }) : policy
-  }
-  // What makes no sense is refused now.
-  if (retry || attemptTimeoutMs !== undefined || timeoutMs !== undefined) retryPolicy()
+  // Made when it is first needed, but what makes no sense is refused now.
+  if (options.retry || options.attemptTimeoutMs !== undefined || options.timeoutMs !== undefined)
+    clientRetryPolicy(options)
   return {
     store,
     namespace,
@@ -154,8 +141,6 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
     fetch: options.fetch ?? platformFetch,
     clock,
     random,
-    retryPolicy,
-    origins: () => allowedOrigins(provider.server, alsoSendTo),
   }
 }
 

@@ -247,7 +247,7 @@ export class Renewals<M> {
 
   #pauseLeft(): number {
     const { pause, engine, account } = this.#memory
-    return pauseLeft(pause, engine, accountKey(account))
+    return pause ? pauseLeft(pause, engine, accountKey(account)) : 0
   }
 
   /** Asks the platform to keep the request alive for this work. Failures are ignored. */

@@ -176,6 +176,20 @@ export function resolveRetryOptions(
   }
 }
 
+/** What a client's options say about its calls. */
+interface ClientRetryOptions extends Pick<RetryFetchOptions, 'attemptTimeoutMs' | 'timeoutMs' | 'clock' | 'random'> {
+  readonly provider: Pick<RetryOptions, 'hints'>
+  retry?: false | RetryOptions | undefined
+}
+
+/** The policy of a client. A client of one account that sends nothing does without. */
+export function clientRetryPolicy(options: ClientRetryOptions): ResolvedRetryPolicy {
+  const { provider, retry, attemptTimeoutMs, timeoutMs, clock, random } = options
+  const { hints } = provider
+  const policy = resolveRetryOptions({ hints, ...(retry || undefined), attemptTimeoutMs, timeoutMs, clock, random })
+  return retry === false ? { ...policy, maxAttempts: 1 } : policy
+}
+
 /** The same policy, its budget shared, with one call's changes. Cheap enough to make for each call. */
 export function overridePolicy(policy: ResolvedRetryPolicy, overrides: PolicyOverrides): ResolvedRetryPolicy {
   const { retry, timeoutMs } = overrides
