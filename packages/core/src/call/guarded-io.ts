@@ -34,7 +34,7 @@ export interface CallContext {
 }
 
 /** What became of the last request of a call. */
-export type Exchange = Omit<ProviderFailure, 'phase'>
+type Exchange = Omit<ProviderFailure, 'phase'>
 
 /** The same with the body as it came. */
 interface RawExchange extends Omit<Exchange, 'body'> {
