@@ -63,35 +63,29 @@ const BRAND = Symbol.for('chaveiro.error')
 export class ChaveiroError extends Error {
   override readonly name: string = 'ChaveiroError'
   /** What happened, from a closed set. */
-  readonly code: ErrorCode
+  declare readonly code: ErrorCode
   /** What to do about it. */
-  readonly action: ErrorAction
+  declare readonly action: ErrorAction
   /** The provider or scheme that it is about. */
-  readonly provider: string | undefined
+  declare readonly provider: string | undefined
   /** The account that it is about. Absent: it is about none, or about several. */
-  readonly account: AccountRef | undefined
+  declare readonly account: AccountRef | undefined
   /** How long to wait before trying again, in milliseconds. */
-  readonly retryAfterMs: number | undefined
+  declare readonly retryAfterMs: number | undefined
   /**
    * The next instant at which a token call for the account may leave, in epoch milliseconds. Absent: nothing holds one
    * back, or time alone changes nothing; `action` says what to do then.
    */
-  readonly nextAttemptAt: number | undefined
+  declare readonly nextAttemptAt: number | undefined
   /** The HTTP status of the provider’s answer. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** The provider’s own short description, where it cannot hold a secret. */
-  readonly title: string | undefined
+  declare readonly title: string | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message)
-    this.code = code
-    this.action = details.action ?? ACTIONS[code]
-    this.provider = details.provider
-    this.account = details.account
-    this.retryAfterMs = details.retryAfterMs
-    this.nextAttemptAt = details.nextAttemptAt
-    this.status = details.status
-    this.title = details.title
+    const { action = ACTIONS[code], provider, account, retryAfterMs, nextAttemptAt, status, title } = details
+    Object.assign(this, { code, action, provider, account, retryAfterMs, nextAttemptAt, status, title })
     Object.defineProperty(this, BRAND, { value: true })
   }
 

@@ -52,7 +52,6 @@ export function authenticatedFetch<M>(
       source,
       policy,
       replay: options?.replay,
-      callerSignal: (init?.signal === undefined ? request?.signal : init.signal) ?? undefined,
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
     const own: RequestInit = { ...init, ...(cache === 'default' && noStore()) }
@@ -77,7 +76,6 @@ interface CallContext<M> {
   readonly source: Tokens<M>
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
-  readonly callerSignal: AbortSignal | undefined
 }
 
 /** Tells the listeners how a call went. */
@@ -117,8 +115,8 @@ async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise
   const response = await transmit(call, attempt, token)
   if (!rejectsToken(services.provider, response)) return response
   const next = await replacementFor(call, attempt, token)
-  if (call.callerSignal?.aborted || next !== undefined) await discardBody(response, services.clock)
-  call.callerSignal?.throwIfAborted()
+  if (attempt.callerSignal?.aborted || next !== undefined) await discardBody(response, services.clock)
+  attempt.callerSignal?.throwIfAborted()
   if (next === undefined) return response
   services.emit(call.account, { type: 'request.replayed', generation: next.generation })
   const second = await transmit(call, attempt, next)
@@ -128,11 +126,12 @@ async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise
   return second
 }
 
-async function tokenFor<M>({ source, callerSignal }: CallContext<M>, { signal }: Attempt): Promise<AccessToken<M>> {
+async function tokenFor<M>({ source }: CallContext<M>, attempt: Attempt): Promise<AccessToken<M>> {
+  const { signal } = attempt
   try {
     return await source.getToken({ signal })
   } catch (error) {
-    const outOfTime = signal.aborted && !callerSignal?.aborted
+    const outOfTime = signal.aborted && !attempt.callerSignal?.aborted
     throw outOfTime && !isChaveiroError(error) ? stateError('timeout') : error
   }
 }
