@@ -56,17 +56,16 @@ export function createAssineOnline(options: AssineOnlineOptions): AssineOnline |
   const provider = assineOnlineProvider(options)
   const { client, parent } = openProviderClient<paths, AssineOnlineInputs>(provider, options)
   const sentBy = ({ fetch }: TokenSource): TypedClient<paths> => typedClient<paths>(provider.server, { fetch })
-  const withUser = (api: TypedClient<paths>): AssineOnlineWithToken => ({
-    ...client,
-    user: () => readUser(api),
-    canIssueApplicationTokens: () => mayHaveApplicationTokens(api),
-  })
+  const withUser = (api: TypedClient<paths>): AssineOnlineWithToken =>
+    Object.assign(client, {
+      user: () => readUser(api),
+      canIssueApplicationTokens: () => mayHaveApplicationTokens(api),
+    })
   if (options.applicationToken !== undefined) return withUser(sentBy(client))
   const { password, sessionToken, clock } = options
   const session = parent('sessionToken')
   const api = sentBy(session)
-  return {
-    ...withUser(api),
+  return Object.assign(withUser(api), {
     session,
     applicationTokens: applicationTokens({
       api,
@@ -75,10 +74,10 @@ export function createAssineOnline(options: AssineOnlineOptions): AssineOnline |
       password,
       now: () => clock?.now() ?? Date.now(),
     }),
-    async signOut(wish) {
+    async signOut(wish: EndOptions = {}) {
       // One that was given is in nobody's hands until it is used.
       if (sessionToken !== undefined) await session.getToken()
       await session.end({ revoke: 'require', ...wish })
     },
-  }
+  })
 }

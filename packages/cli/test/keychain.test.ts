@@ -2,13 +2,18 @@ import { describeWith } from '@chaveiro/test-servers'
 import { expect, it } from 'vitest'
 import { newScene } from './support/scene.ts'
 
+// Until the keyring answers on the bus, the bus would start another one, which is locked.
+const OWNED =
+  'dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets'
+
 // A session bus of its own, with a keyring that is unlocked with a password from stdin, as a desktop's login does.
 const UNLOCKED = [
   'dbus-run-session',
   '--',
   'sh',
   '-c',
-  'printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "$@"',
+  'printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; ' +
+    `until ${OWNED} | grep -q true; do :; done; "$@"`,
   'sh',
 ]
 

@@ -22,21 +22,14 @@ export class Accounts<M> {
 
   open(given: AccountRef | string): AccountTokenSource<M> {
     const tenant = soleTenant(given)
-    const known = tenant === undefined ? undefined : this.#sources.get(tenant)
-    if (known && known.account.tenant === tenant) {
-      known.isTouched = true
-      return known
-    }
-    return this.#find(accountRef(given))
+    const known = tenant === undefined || isCoded(tenant) ? undefined : this.#sources.get(tenant)
+    return known ? touched(known) : this.#find(accountRef(given))
   }
 
   #find(ref: AccountRef): AccountTokenSource<M> {
     const key = keyOf(ref)
     const known = this.#sources.get(key)
-    if (known) {
-      known.isTouched = true
-      return known
-    }
+    if (known) return touched(known)
     const source = this.#open(ref, key, this.#evicted?.take(key))
     this.#add(source)
     return source
@@ -94,5 +87,15 @@ const CODED = '\0'
 /** The tenant itself where that is all, so that such an account costs no second text. No two accounts share a key. */
 function keyOf(ref: AccountRef): string {
   const tenant = soleTenant(ref)
-  return tenant === undefined || tenant.startsWith(CODED) ? CODED + accountKey(ref) : tenant
+  return tenant === undefined || isCoded(tenant) ? CODED + accountKey(ref) : tenant
+}
+
+function isCoded(key: string): boolean {
+  return key.startsWith(CODED)
+}
+
+/** Written only where it changes: of very many accounts most are not in the processor's cache. */
+function touched<M>(source: AccountTokenSource<M>): AccountTokenSource<M> {
+  if (!source.isTouched) source.isTouched = true
+  return source
 }

@@ -5,10 +5,9 @@ import { missingInput } from '../call/inputs.ts'
 import { checkOptions } from '../check-options.ts'
 import { openManager } from '../engine/create-token-manager.ts'
 import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
-import type { TokenManager } from '../engine/token-manager.ts'
 import type { TokenSource } from '../engine/token-source-interface.ts'
 import type { TokenEvent } from '../events.ts'
-import { type Fetch, platformFetch } from '../http/fetch.ts'
+import { platformFetch } from '../http/fetch.ts'
 import { deviceCallError } from '../provider/device-operations.ts'
 import { baseUrlOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
@@ -65,72 +64,44 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   checkOptions(options, [...Object.keys(provider.inputs ?? options), ...POLICY_NAMES, 'account', 'server'])
   const manager = openManager<Inputs, M>({ ...options, provider, credentials: () => options }, { hasOneAccount: true })
   const account = accountRef(accountOf(provider, options))
+  const source = manager.account(account)
   const parent = (scheme: string): TokenSource => manager.parent(scheme).account(account)
-  const send = options.fetch ?? platformFetch
-  return { client: new OneAccount<Paths, Inputs, M>({ provider, manager, account, send, parent }), parent }
-}
-
-interface Parts<Inputs, M> {
-  readonly provider: TokenProvider<Inputs, M>
-  readonly manager: TokenManager<M>
-  readonly account: AccountRef
-  readonly send: Fetch
-  parent(scheme: string): TokenSource
-}
-
-/** Functions as properties, so that `const { getToken } = client` works; a class, because some keep one for each tenant. */
-class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Paths, M> {
-  readonly getToken: TokenSource<M>['getToken'] = (wish) => this.#source.getToken(wish)
-  readonly reject: TokenSource<M>['reject'] = (token, why) => this.#source.reject(token, why)
-  readonly seed: TokenSource<M>['seed'] = (grant) => this.#source.seed(grant)
-  readonly end: TokenSource<M>['end'] = (wish) => this.#source.end(wish)
-  readonly status: TokenSource<M>['status'] = () => this.#source.status()
-  readonly on: TokenManager<M>['on'] = (listener) => this.#parts.manager.on(listener)
-  readonly close = (): Promise<void> => this.#parts.manager.close()
-  readonly #parts: Parts<Inputs, M>
-  readonly #source: TokenSource<M>
-  #api: TypedClient<Paths> | undefined
-
-  constructor(parts: Parts<Inputs, M>) {
-    this.#parts = parts
-    this.#source = parts.manager.account(parts.account)
-  }
-
-  get fetch(): TokenSource<M>['fetch'] {
-    return this.#source.fetch
-  }
-
-  get baseUrl(): string {
-    return baseUrlOf(this.#parts.provider.server)
-  }
-
+  const { server, scheme: own, parents = {} } = provider
   // Made when it is first asked for: it loads the platform's Request, which a caller that only wants a token does without.
-  get api(): TypedClient<Paths> {
-    const { provider, account, send } = this.#parts
-    this.#api ??= typedClient<Paths>(provider.server, {
-      fetch: guardedFetch(provider, account, send),
-      prepare: (method, path, headers) => this.#authorize(method, path, headers),
+  let api: TypedClient<Paths> | undefined
+  const makeApi = (): TypedClient<Paths> =>
+    typedClient<Paths>(server, {
+      fetch: guardedFetch(provider, account, options.fetch ?? platformFetch),
+      // Only what the operation's `security` names: a token call carries no access token.
+      prepare: async (method, path, headers) => {
+        const [id, operation] =
+          Object.entries(provider.operations ?? {}).find(([, one]) => one.method === method && one.path === path) ?? []
+        if (id !== undefined && operation?.device) throw deviceCallError(provider.id, id)
+        const { security = [] } = operation ?? {}
+        const isOwn = own !== undefined && security.includes(own)
+        const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
+        if (!isOwn && ancestor === undefined) return
+        const token = await (ancestor === undefined ? source : parent(ancestor)).getToken()
+        token.authorize(headers)
+      },
     })
-    return this.#api
+  const client: ProviderClient<Paths, M> = {
+    getToken: (wish) => source.getToken(wish),
+    reject: (token, why) => source.reject(token, why),
+    seed: (grant) => source.seed(grant),
+    end: (wish) => source.end(wish),
+    status: () => source.status(),
+    fetch: source.fetch,
+    get api() {
+      api ??= makeApi()
+      return api
+    },
+    baseUrl: baseUrlOf(server),
+    on: (listener) => manager.on(listener),
+    close: () => manager.close(),
+    [Symbol.asyncDispose]: () => manager.close(),
   }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close()
-  }
-
-  /** Only what the operation's `security` names: a token call carries no access token. */
-  async #authorize(method: string, path: string, headers: Headers): Promise<void> {
-    const { scheme: own, parents = {}, operations = {}, id } = this.#parts.provider
-    const [name, operation] =
-      Object.entries(operations).find(([, one]) => one.method === method && one.path === path) ?? []
-    if (name !== undefined && operation?.device) throw deviceCallError(id, name)
-    const { security = [] } = operation ?? {}
-    const isOwn = own !== undefined && security.includes(own)
-    const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
-    if (!isOwn && ancestor === undefined) return
-    const token = await (ancestor === undefined ? this.#source : this.#parts.parent(ancestor)).getToken()
-    token.authorize(headers)
-  }
+  return { client, parent }
 }
 
 /** The account that the inputs name. Where they name none, one process needs no name, a shared store does. */

@@ -1,5 +1,5 @@
 import { isPromise } from '../brands.ts'
-import { type Fetch, plainInit, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
+import { type Fetch, plainHeaders, plainInit, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { TokenFailure } from './attempts-report.ts'
 import {
   type BodySource,
@@ -85,7 +85,8 @@ export class Call implements Attempt {
   readonly #method: string
   readonly #request: Request | undefined
   readonly #policy: ResolvedRetryPolicy
-  readonly #headers: Headers
+  /** As they were when the call began. Most calls bring none. */
+  readonly #headers: Headers | undefined
   readonly #deadline: number
   #body: ReplayableBody = NO_BODY
   #url: URL | undefined
@@ -102,7 +103,8 @@ export class Call implements Attempt {
     this.#policy = policy
     this.#deadline = policy.clock.monotonic() + policy.timeoutMs
     try {
-      this.#headers = new Headers(init.headers ?? request?.headers)
+      const given = init.headers ?? request?.headers
+      this.#headers = given && new Headers(given)
     } catch (error) {
       this.abandon(error)
       throw error
@@ -112,7 +114,7 @@ export class Call implements Attempt {
   /** Reads a streamed body ahead. Undefined when there is nothing to wait for, so that most calls leave at once. */
   prepare(): Promise<void> | undefined {
     this.callerSignal?.throwIfAborted()
-    refusePrintedSecrets(this.#headers)
+    if (this.#headers) refusePrintedSecrets(this.#headers)
     const body = bodyOf(this.#ownBody, this.#request, this.method, this.#policy, () => this.signal)
     if (isPromise(body)) {
       return body.then((read) => {
@@ -171,7 +173,7 @@ export class Call implements Attempt {
       const body = isForm(value) ? multipart(value) : value
       const init: RequestInit & { duplex?: 'half' } = {
         ...this.#init,
-        headers: Object.fromEntries(headers),
+        headers: plainHeaders(headers),
         body: body ?? null,
         signal: signal ?? null,
       }
@@ -225,6 +227,6 @@ export class Call implements Attempt {
 }
 
 /** An empty or blank one doesn't count: nothing in it tells one request from another. */
-function hasIdempotencyKey(headers: Headers): boolean {
-  return /[^\s",]/.test(headers.get('idempotency-key') ?? '')
+function hasIdempotencyKey(headers: Headers | undefined): boolean {
+  return /[^\s",]/.test(headers?.get('idempotency-key') ?? '')
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { discardBody } from '../http/body-reader.ts'
-import type { Fetch } from '../http/fetch.ts'
+import { type Fetch, plainHeaders } from '../http/fetch.ts'
 import type { Attempt, Leg } from './call.ts'
 
 /** How a call travels through redirects. */
@@ -118,6 +118,6 @@ export function sendingOn(fetch: Fetch, url: URL, asGet: boolean): Fetch {
   return (_input, init) => {
     const headers = new Headers(init?.headers)
     if (asGet) for (const name of BODY_HEADERS) headers.delete(name)
-    return fetch(url.href, { ...init, headers: Object.fromEntries(headers), ...(asGet && { method: 'GET' }) })
+    return fetch(url.href, { ...init, headers: plainHeaders(headers), ...(asGet && { method: 'GET' }) })
   }
 }
