@@ -13,7 +13,7 @@ export function callOnce<Inputs, M>(
   services: CallServices<Inputs, M>,
   inputsOf: (turn: Turn<unknown>) => Promise<ResolvedInputs<Inputs>>,
 ): Renew<M> {
-  const { provider, clock, emit, self } = services
+  const { provider, clock, emit } = services
   const canFindLost = provider.list !== undefined && provider.revoke !== undefined
   return async (turn) => {
     const { inputs, secrets } = await inputsOf(turn)
@@ -58,7 +58,8 @@ export function callOnce<Inputs, M>(
           // Again, because the provider may have waited for a parent's token or computed something.
           beforeSending: confirm,
           noteRequestedExpiry: async (end) => {
-            if (canFindLost) requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: self }])
+            if (canFindLost)
+              requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: services.self }])
           },
           onSent: turn.markSent,
           onSkew: noteSkew,

@@ -157,14 +157,21 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     const canAcquire = provider.acquire !== undefined
     const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
-    const self = randomId()
+    let self: string | undefined
+    // At its first use, because a Worker may open a manager in its module's scope, where there is no randomness.
+    const selfId = (): string => {
+      self ??= randomId()
+      return self
+    }
     let clockOffsetMs = 0
     const emit = (account: AccountRef, event: EventFacts): void => {
       if (this.#events?.isHeard) this.#events.emit({ ...event, provider: id, account })
     }
     const calls: CallServices<Inputs, M> = {
       provider,
-      self,
+      get self() {
+        return selfId()
+      },
       credentials: options.credentials,
       fetch: resolved.fetch,
       freshFetch: options.fetch ? undefined : (input, init) => this.#freshConnections().fetch(input, init),
@@ -179,7 +186,9 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     const inputs = oncePerTurn(clock, (account) => resolveInputs(calls, account))
     const revoke: PolicyServices['revoke'] = (account, token) => tryRevoke(calls, account, token)
     const services: PolicyServices = {
-      self,
+      get self() {
+        return selfId()
+      },
       clock,
       random,
       windows,
