@@ -17,8 +17,7 @@ import type { TokenProvider } from '../provider/token-provider.ts'
 import { randomId } from '../random-id.ts'
 import { compose, type EventFacts, type KeeperServices, type PolicyServices } from '../renewal.ts'
 import { clientRetryPolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
-import { bearerHeader } from '../token/access-token.ts'
-import type { Grant } from '../token/grant.ts'
+import { authorizeQuietly } from '../token/access-token.ts'
 import { Accounts } from './accounts.ts'
 import { callSafely, type SafetyOptions } from './call-safely.ts'
 import { detachable } from './detachable.ts'
@@ -207,7 +206,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       random,
       windows,
       resendUnknown: resolved.resendUnknown,
-      authorize: (headers, token) => this.#authorize(headers, token),
+      authorize: (headers, token) => authorizeQuietly(provider, headers, token),
       waitUntil: options.waitUntil,
       refreshesInBackground: options.background !== false || options.waitUntil !== undefined,
       renew: compose(all, services, callOnce(calls, inputs)),
@@ -252,18 +251,6 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       isHeard: () => this.#events?.isHeard === true,
     }
     return this.#fetching
-  }
-
-  /** What a header refuses, it quotes in its error: that error stays here. */
-  #authorize(headers: Headers, token: Grant<M>): void {
-    const provider = this.#provider
-    try {
-      if (provider.authorize) provider.authorize(headers, token)
-      else bearerHeader(headers, token)
-    } catch {
-      const message = `authorize() of ${provider.id} failed, so the request has no token.`
-      throw new ChaveiroError('misconfigured', message, { provider: provider.id })
-    }
   }
 
   #parentTokens(): ParentTokens<Inputs, M> {
