@@ -1,5 +1,6 @@
+import { isObject } from './brands.ts'
 import { checkOptions } from './check-options.ts'
-import { toHex } from './random-id.ts'
+import { digestOf } from './random-id.ts'
 
 /** Identifies an account. A string given in its place means `{ tenant }`. */
 export interface AccountRef {
@@ -47,7 +48,7 @@ export function accountRef(given: AccountRef | string): AccountRef {
  */
 export function soleTenant(given: AccountRef | string): string | undefined {
   if (typeof given === 'string') return given
-  if (typeof given !== 'object' || given === null) return undefined
+  if (!isObject(given)) return undefined
   for (const name in given) if (name !== 'tenant') return undefined
   return typeof given.tenant === 'string' ? given.tenant : undefined
 }
@@ -91,6 +92,5 @@ export function tokenKey({ provider, server, namespace }: KeySpace, account: Acc
 
 /** The key under which a store keeps it: SHA-256 of the identity in hexadecimal, so that no store sees who it is. */
 export async function storeKey(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
-  return toHex(new Uint8Array(digest))
+  return digestOf(key)
 }

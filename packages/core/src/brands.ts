@@ -6,6 +6,15 @@ export function hasTag(value: unknown, tag: RegExp): boolean {
   return tag.test(Object.prototype.toString.call(value).slice(8, -1))
 }
 
+export function isObject<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null
+}
+
+/** Has it a method of that name? */
+export function hasMethod(value: unknown, name: string): boolean {
+  return isObject(value) && typeof Reflect.get(value, name) === 'function'
+}
+
 /** Is this an error? A DOMException is one, under a tag of its own. */
 export function isError(value: unknown): value is Error {
   return hasTag(value, /^(Error|DOMException)$/)
@@ -18,7 +27,7 @@ export function isErrorNamed(value: unknown, name: string): value is Error {
 
 /** Is this a URL object? */
 export function isUrl(value: unknown): value is URL {
-  return typeof value === 'object' && value !== null && 'href' in value
+  return isObject(value) && 'href' in value
 }
 
 export function isBytes(value: unknown): value is Uint8Array {
@@ -27,5 +36,5 @@ export function isBytes(value: unknown): value is Uint8Array {
 
 /** Is this a promise, or anything else that can be awaited? */
 export function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
-  return typeof value === 'object' && value !== null && 'then' in value
+  return isObject(value) && 'then' in value
 }

@@ -1,10 +1,11 @@
+import { isObject } from './brands.ts'
 /**
  * Refuses what plain JavaScript lets through: an option that does not exist (where the names are given), and `null`.
  * Symbols pass.
  * @throws {TypeError} that names the option, and the one that was probably meant.
  */
 export function checkOptions(given: unknown, names?: readonly string[]): void {
-  if (typeof given !== 'object' || given === null) throw new TypeError('Options must be an object.')
+  if (!isObject(given)) throw new TypeError('Options must be an object.')
   for (const [name, value] of Object.entries(given)) {
     if (value === null) throw new TypeError(`Option ${name} must not be null.`)
     if (value === undefined || !names || names.includes(name)) continue
@@ -17,6 +18,12 @@ export function checkOptions(given: unknown, names?: readonly string[]): void {
 export function oneOf<T extends string>(name: string, value: T, values: readonly T[]): T {
   if (values.includes(value)) return value
   throw new TypeError(`Option ${name} is '${values.join("', '").replace(/, (?=[^,]*$)/, ' or ')}'.`)
+}
+
+/** Also refuses NaN, and strings from untyped configuration. @throws {TypeError} for less. */
+export function atLeast<T extends number | undefined>(least: number, value: T, name: string): T {
+  if (value === undefined || (typeof value === 'number' && value >= least)) return value
+  throw new TypeError(`Option ${name} must be a number of at least ${least}.`)
 }
 
 /** How many letters two names begin and end with alike. */

@@ -1,4 +1,5 @@
 import { type AccountRef, accountName } from './account-ref.ts'
+import { isObject } from './brands.ts'
 
 /** What a caller can do about an error. */
 export type ErrorAction = 'retry' | 'reauthorize' | 'fix-configuration' | 'none'
@@ -62,35 +63,29 @@ const BRAND = Symbol.for('chaveiro.error')
 export class ChaveiroError extends Error {
   override readonly name: string = 'ChaveiroError'
   /** What happened, from a closed set. */
-  readonly code: ErrorCode
+  declare readonly code: ErrorCode
   /** What to do about it. */
-  readonly action: ErrorAction
+  declare readonly action: ErrorAction
   /** The provider or scheme that it is about. */
-  readonly provider: string | undefined
+  declare readonly provider: string | undefined
   /** The account that it is about. Absent: it is about none, or about several. */
-  readonly account: AccountRef | undefined
+  declare readonly account: AccountRef | undefined
   /** How long to wait before trying again, in milliseconds. */
-  readonly retryAfterMs: number | undefined
+  declare readonly retryAfterMs: number | undefined
   /**
    * The next instant at which a token call for the account may leave, in epoch milliseconds. Absent: nothing holds one
    * back, or time alone changes nothing; `action` says what to do then.
    */
-  readonly nextAttemptAt: number | undefined
+  declare readonly nextAttemptAt: number | undefined
   /** The HTTP status of the provider’s answer. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** The provider’s own short description, where it cannot hold a secret. */
-  readonly title: string | undefined
+  declare readonly title: string | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message)
-    this.code = code
-    this.action = details.action ?? ACTIONS[code]
-    this.provider = details.provider
-    this.account = details.account
-    this.retryAfterMs = details.retryAfterMs
-    this.nextAttemptAt = details.nextAttemptAt
-    this.status = details.status
-    this.title = details.title
+    const { action = ACTIONS[code], provider, account, retryAfterMs, nextAttemptAt, status, title } = details
+    Object.assign(this, { code, action, provider, account, retryAfterMs, nextAttemptAt, status, title })
     Object.defineProperty(this, BRAND, { value: true })
   }
 
@@ -103,18 +98,18 @@ export class ChaveiroError extends Error {
 
 /** Is this an error of Chaveiro, of whichever copy of the package? */
 export function isChaveiroError(value: unknown): value is ChaveiroError {
-  return typeof value === 'object' && value !== null && BRAND in value
+  return isObject(value) && BRAND in value
 }
 
 const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
-  unavailable: 'The token endpoint could not be used. It will be tried again after a pause.',
-  timeout: 'The token endpoint did not answer in time. It will be tried again after a pause.',
+  unavailable: 'The token endpoint failed. It is tried again after a pause.',
+  timeout: 'The token endpoint did not answer in time. It is tried again after a pause.',
   throttled: 'The token endpoint asked for a pause.',
   'credentials-rejected':
-    'The provider refused the credentials. Check the inputs: changed ones are tried at once, the same ones not again for hours.',
-  'reauthorization-required':
-    'No token can be obtained unattended. Sign in again, and pass the new token as an input or to seed().',
-  misconfigured: 'The provider cannot be used as it is configured. Check the server and the inputs.',
+    'The provider refused the credentials. Check the inputs: only changed ones are tried again within hours.',
+  'reauthorization-required': 'A person has to sign in again. Pass the new token as an input or to seed().',
+  misconfigured: 'The provider cannot be used like this. Check the server and the inputs.',
+  aborted: 'The account was signed in or out while a token was on its way. Ask again.',
 }
 
 /** What a failed token call is described with. */
@@ -134,8 +129,8 @@ export function stateError(code: ErrorCode, retryAfterMs?: number): ChaveiroErro
 }
 
 /** The error of a renewal whose time is over before it could send. */
-export function outOfTimeError(provider: string, timeMs: number): ChaveiroError {
-  const message = `No ${provider} token within ${timeMs / 1000} s. The credentials function, the queue for the token endpoint, or another process refreshing it took too long.`
+export function outOfTimeError(timeMs: number): ChaveiroError {
+  const message = `No token within ${timeMs / 1000} s. The credentials function, the queue for the token endpoint, or another process took too long.`
   return new ChaveiroError('unavailable', message, { retryAfterMs: 1_000 })
 }
 

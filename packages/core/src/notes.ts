@@ -1,3 +1,4 @@
+import { isObject } from './brands.ts'
 /** What policies remember of an account, under one key each. Plain JSON: a shared keeper writes it beside the token. */
 export type Notes = Readonly<Record<string, unknown>>
 
@@ -31,7 +32,7 @@ export function definedNotes(notes: Notes): Notes {
 
 /** For the shapes of notes: is it an object with fields? */
 export function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject(value) && !Array.isArray(value)
 }
 
 /** For the shapes of notes: a list whose items all are `T`. */

@@ -1,4 +1,3 @@
-import { type AccountRef, accountName } from './account-ref.ts'
 import { ChaveiroError } from './errors.ts'
 
 /**
@@ -28,20 +27,20 @@ export function requireSafeOrigin(url: URL, option: string, options: InsecureHtt
   if (typeof url !== 'object' || !('origin' in url)) throw new TypeError(`${option} is a URL: new URL('https://…').`)
   if (url.username !== '' || url.password !== '') {
     // Not quoted. fetch refuses such a URL in an error that does quote it.
-    throw new TypeError(`${option} must not carry a user name or a password. Take them out of the URL.`)
+    throw new TypeError(`${option} must not carry a user name or a password.`)
   }
   if (isSafeOrigin(url)) return
   if (url.protocol === 'http:' && options[allowInsecureHttp] === true) return
   throw new TypeError(
-    `${option} must be https, or http on this machine: ${url.origin} would send a secret in the clear. ` +
-      'If that network is yours, pass [allowInsecureHttp]: true.',
+    `${option} must be https, or http on this machine, not ${url.origin}. ` +
+      'On a network of your own, pass [allowInsecureHttp]: true.',
   )
 }
 
 /** The origins that an account's token may be sent to. */
 export interface AllowedOrigins {
   /** Throws a ChaveiroError of code `origin` when the URL is elsewhere. */
-  check(url: URL, provider: string, account: AccountRef): void
+  check(url: URL): void
   has(url: URL): boolean
 }
 
@@ -50,14 +49,10 @@ export function allowedOrigins(server: URL, alsoSendTo: readonly URL[] = []): Al
   const has = (url: URL): boolean => origins.has(url.origin)
   return {
     has,
-    check(url, provider, account) {
+    check(url) {
       if (has(url)) return
-      throw new ChaveiroError(
-        'origin',
-        `The ${provider} token of account ${accountName(account)} may go to ${[...origins].join(', ')}, not to ${url.origin}. ` +
-          'Pass alsoSendTo: [new URL(…)] if that host is meant to receive it.',
-        { provider, account },
-      )
+      const message = `The token may go to ${[...origins].join(', ')}, not to ${url.origin}. If it should, pass alsoSendTo: [new URL(…)].`
+      throw new ChaveiroError('origin', message)
     },
   }
 }

@@ -6,6 +6,11 @@ export function randomId(): string {
     .replaceAll('/', '_')
 }
 
+/** SHA-256 in hexadecimal. */
+export async function digestOf(text: string): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+}
+
 export function toHex(bytes: Uint8Array): string {
   // Joined, not concatenated: a string that grew by += stays a tree of its parts, many times the size of its text.
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

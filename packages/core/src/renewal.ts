@@ -275,20 +275,7 @@ export function compose<M>(policies: readonly Policy[], services: PolicyServices
 
 /** The turn that a keeper makes of a start. */
 export function turnOf<M>(start: TurnStart<M>, kept: Kept<M>, rights: Pick<Turn<M>, 'confirm' | 'markSent'>): Turn<M> {
-  const { account, budget, signal, awaited, tokenServes } = start
-  return {
-    account,
-    budget,
-    signal,
-    awaited,
-    tokenServes,
-    kept,
-    notes: { ...kept.notes },
-    call: 'refresh',
-    lost: undefined,
-    mayStillCome: false,
-    ...rights,
-  }
+  return { ...start, kept, notes: { ...kept.notes }, call: 'refresh', lost: undefined, mayStillCome: false, ...rights }
 }
 
 export function isConflict(error: unknown): boolean {

@@ -17,23 +17,21 @@ const PLAIN = /^[\w.-]*$/
 
 function shows(lower: string, secret: string): boolean {
   if (lower.includes(secret.toLowerCase())) return true
-  for (const form of encodedForms(secret, lower.length)) {
+  for (const form of encodedForms(secret)) {
     if (form.length >= SHORTEST_ENCODED && lower.includes(form.toLowerCase())) return true
   }
   return false
 }
 
-/** One after the other, because making them costs more than the search; none that is surely longer than `most`. */
-function* encodedForms(secret: string, most: number): Iterable<string> {
+/** One after the other, because making them costs more than the search. */
+function* encodedForms(secret: string): Iterable<string> {
   if (!PLAIN.test(secret)) {
     yield percentEncoded(secret)
     yield formEncoded(secret)
     yield JSON.stringify(secret).slice(1, -1)
   }
-  // At most two characters of base64 belong to the bytes around.
-  if ((secret.length * 4) / 3 - 2 > most) return
   const bytes = new TextEncoder().encode(secret)
-  if (bytes.length * 2 <= most) yield toHex(bytes)
+  yield toHex(bytes)
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
   for (const offset of [0, 1, 2]) {
     const form = base64At(binary, offset)

@@ -1,3 +1,4 @@
+import { hasMethod } from './brands.ts'
 /** A value that does not print: `reveal()` is the only way to the string. */
 export interface Secret {
   /** The string itself: the only way to it. */
@@ -55,5 +56,5 @@ export async function reveal(input: SecretInput): Promise<string> {
 
 /** Is this a {@link Secret}? Structural, so that one of another copy of this package counts too. */
 export function isSecret(value: unknown): value is Secret {
-  return typeof value === 'object' && value !== null && 'reveal' in value && typeof value.reveal === 'function'
+  return hasMethod(value, 'reveal')
 }

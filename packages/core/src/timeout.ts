@@ -20,7 +20,7 @@ export async function untilDeadline<T>(
   const controller = new AbortController()
   const onAbort = (): void => controller.abort(outer?.reason)
   const end = clock.monotonic() + timeoutMs
-  const expire = (): void => controller.abort(new DOMException(`No result within ${timeoutMs} ms.`, 'TimeoutError'))
+  const expire = (): void => controller.abort(timeoutError())
   let cancelTimer = clock.timer(() => {
     if (afterSuspension && clock.monotonic() - end > LATE_MS) cancelTimer = clock.timer(expire, READ_ALOUD_MS)
     else expire()
@@ -33,6 +33,11 @@ export async function untilDeadline<T>(
     cancelTimer()
     outer?.removeEventListener('abort', onAbort)
   }
+}
+
+/** The error of our own time-outs: that of `AbortSignal.timeout`. */
+export function timeoutError(): DOMException {
+  return new DOMException('The operation was aborted due to timeout', 'TimeoutError')
 }
 
 /** The promise's outcome, or the signal's own reason, whichever comes first. Leaves no listener behind. */

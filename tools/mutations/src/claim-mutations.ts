@@ -97,8 +97,8 @@ export const CLAIM_MUTATIONS: readonly Mutation[] = [
     name: 'count a claim of its own from its end',
     breaks: 'a process waits for itself for longer than any other',
     file: 'core/shared/leave-turn.ts',
-    find: 'const since = isWritten ? clock.monotonic() : claim.begunAt',
-    replace: 'const since = clock.monotonic()',
+    find: 'const since = isWritten ? services.clock.monotonic() : claim.begunAt',
+    replace: 'const since = services.clock.monotonic()',
     tests: ['engine/claims'],
   },
   {

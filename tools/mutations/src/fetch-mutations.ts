@@ -6,7 +6,7 @@ export const FETCH_MUTATIONS: readonly Mutation[] = [
     name: 'ignore the origin',
     breaks: 'the token reaches whatever host a URL names',
     file: 'core/fetch/authenticated-fetch.ts',
-    find: '    services.origins.check(url, services.id, account)\n',
+    find: '    services.origins.check(url)\n',
     replace: '',
     tests: ['fetch-auth/origins'],
   },
@@ -54,9 +54,9 @@ export const FETCH_MUTATIONS: readonly Mutation[] = [
     name: 'replay forever',
     breaks: 'an API that always answers 401 is called without end',
     file: 'core/fetch/authenticated-fetch.ts',
-    find: '  const breaker = breakerOf(call)\n  if (!services.rejectsToken(second))',
+    find: '  const breaker = breakerOf(call)\n  if (!rejectsToken(services.provider, second))',
     replace:
-      '  const breaker = breakerOf(call)\n  if (services.rejectsToken(second) && attempt.number++ < 5) return sendWithToken(call, attempt)\n  if (!services.rejectsToken(second))',
+      '  const breaker = breakerOf(call)\n  if (rejectsToken(services.provider, second) && attempt.number++ < 5) return sendWithToken(call, attempt)\n  if (!rejectsToken(services.provider, second))',
     tests: ['fetch-auth/replay'],
   },
   {

@@ -94,8 +94,8 @@ export const RETRY_MUTATIONS: readonly Mutation[] = [
     name: 'take an empty Idempotency-Key for one',
     breaks: 'an order is placed twice',
     file: 'core/retry/call.ts',
-    find: "return /[^\\s\",]/.test(headers.get('idempotency-key') ?? '')",
-    replace: "return headers.has('idempotency-key')",
+    find: "return /[^\\s\",]/.test(headers?.get('idempotency-key') ?? '')",
+    replace: "return headers?.has('idempotency-key') === true",
     tests: ['retry/attempt', 'retry/retry-fetch'],
   },
 ]

@@ -1,3 +1,4 @@
+import { isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
 import { CallFailed, type CallFailure, type Renew, type ResolvedInputs, type Turn } from '../renewal.ts'
 import { requestedExpiries } from '../requested-expiries.ts'
@@ -102,7 +103,7 @@ function checkedAnswer<M>(
   startedAt: number,
   noteSkew: () => void,
 ): Grant<M> {
-  if (typeof answer !== 'object' || answer === null) {
+  if (!isObject(answer)) {
     throw new ChaveiroError('misconfigured', `The provider returned no token from ${phase}().`)
   }
   const checked = checkGrant<M>(answer)

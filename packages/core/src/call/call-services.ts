@@ -1,7 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
 import type { Fetch } from '../http/fetch.ts'
-import type { RetryAfterFact } from '../http/retry-after.ts'
 import type { ProviderIo, TokenProvider } from '../provider/token-provider.ts'
 import type { EventFacts } from '../renewal.ts'
 
@@ -15,7 +14,6 @@ export interface CallServices<Inputs, M> {
   /** Sends the repeat of a token call over a new connection. Only with the platform's own fetch. */
   readonly freshFetch: Fetch | undefined
   readonly clock: Clock
-  readonly hints: readonly RetryAfterFact[]
   readonly tokenCallTimeoutMs: number
   /** A token of a parent scheme, for the same account. */
   readonly parentToken: (

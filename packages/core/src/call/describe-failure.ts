@@ -1,12 +1,12 @@
 import { isError, isErrorNamed } from '../brands.ts'
-import { type ErrorCode, isChaveiroError } from '../errors.ts'
+import { ACTIONS, type ErrorCode, isChaveiroError } from '../errors.ts'
 import { connectionAdvice } from '../http/connection-advice.ts'
 import { retryAfterMs } from '../http/retry-after.ts'
 import type { CallFailure, ProviderPhase, Verdict } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
 import type { CallServices } from './call-services.ts'
-import { failureOf, type GuardedIo, safeTitle } from './guarded-io.ts'
+import { type GuardedIo, safeTitle } from './guarded-io.ts'
 import { verdictOf } from './verdict.ts'
 
 /** The longest pause that a provider can ask for. */
@@ -14,7 +14,7 @@ const LONGEST_RETRY_AFTER_MS = 3_600_000
 
 /** Why a call failed, whatever the provider's code threw. */
 export function describeFailure<Inputs, M>(
-  { provider, clock, hints }: CallServices<Inputs, M>,
+  { provider, clock }: CallServices<Inputs, M>,
   phase: ProviderPhase,
   error: unknown,
   guarded: GuardedIo | undefined,
@@ -38,30 +38,27 @@ export function describeFailure<Inputs, M>(
     return { ...facts, verdict: { kind: 'misconfigured' }, code, message }
   }
   if ((last === undefined || succeeded) && !timedOut && !isChaveiroError(error)) {
-    return { ...facts, ...fault(provider.id, `${phase}()`, error) }
+    return { ...facts, ...fault(`${phase}()`, error) }
   }
-  const hint = last?.headers && retryAfterMs(last.headers, clock.now(), hints)
+  const hint = last?.headers && retryAfterMs(last.headers, clock.now(), provider.hints)
   try {
-    const verdict = capped(verdictOf(failureOf(phase, last), provider, hint))
+    const verdict = capped(verdictOf({ phase, ...(last ?? { sent: 'no' }) }, provider, hint))
     const advice = last?.sent === 'answered' ? undefined : connectionAdvice(error)
-    const message =
-      verdict.kind === 'unexpected-answer'
-        ? unexpected(provider.id, last?.status)
-        : advice && `${provider.id}: ${advice}`
+    const message = verdict.kind === 'unexpected-answer' ? unexpected(last?.status) : advice
     return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message }
   } catch (thrown) {
-    return { ...facts, ...fault(provider.id, 'classify()', thrown) }
+    return { ...facts, ...fault('classify()', thrown) }
   }
 }
 
-function unexpected(provider: string, status = 0): string {
-  return `${provider} answered a token call with ${status} and no JSON object. A firewall or a proxy in between may have answered in its place: check the network. It will be tried again after a pause.`
+function unexpected(status = 0): string {
+  return `The token call was answered with ${status} and no JSON object. A firewall or a proxy in between may have answered it: check the network.`
 }
 
 /** An error in a provider's own code. Its message may quote a secret, so it is not passed on. */
-function fault(provider: string, where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
+function fault(where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
   const name = isError(error) ? error.name : typeof error
-  const message = `The provider ${provider} threw ${name} in ${where}; that is a fault in its code.`
+  const message = `The provider threw ${name} in ${where}: a fault in its code.`
   return { verdict: { kind: 'misconfigured' }, code: undefined, message }
 }
 
@@ -71,24 +68,10 @@ function capped(verdict: Verdict): Verdict {
 }
 
 function verdictOfCode(code: ErrorCode, hint: number | undefined, isAboutInputs: boolean): Verdict {
-  switch (code) {
-    case 'credentials-rejected':
-      return { kind: 'credentials-rejected' }
-    case 'reauthorization-required':
-      // Inputs that can't bring a token any more are remembered, and not tried again until they change.
-      return { kind: isAboutInputs ? 'credentials-rejected' : 'refresh-rejected' }
-    case 'throttled':
-      return { kind: 'throttled', retryAfterMs: hint }
-    case 'timeout':
-    case 'aborted':
-    case 'store':
-    case 'conflict':
-    case 'unavailable':
-    case 'closed':
-      return { kind: 'transient', retryAfterMs: hint }
-    case 'misconfigured':
-    case 'malformed-response':
-    case 'origin':
-      return { kind: 'misconfigured' }
-  }
+  // Inputs that can't bring a token any more are remembered, and not tried again until they change.
+  const isDenied = code === 'credentials-rejected' || (code === 'reauthorization-required' && isAboutInputs)
+  if (isDenied) return { kind: 'credentials-rejected' }
+  if (code === 'reauthorization-required') return { kind: 'refresh-rejected' }
+  if (ACTIONS[code] === 'fix-configuration') return { kind: 'misconfigured' }
+  return { kind: code === 'throttled' ? 'throttled' : 'transient', retryAfterMs: hint }
 }

@@ -1,11 +1,12 @@
+import { isObject } from '../brands.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
 import { failureOfError } from '../http/failure.ts'
 import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo, TokenProvider } from '../provider/token-provider.ts'
-import type { ProviderPhase } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
+import { malformed } from '../token/grant.ts'
 
 const ANSWER_CAP_BYTES = 1024 * 1024
 const FAILURE_BODY_CAP_CHARS = 64 * 1024
@@ -33,7 +34,7 @@ export interface CallContext {
 }
 
 /** What became of the last request of a call. */
-export type Exchange = Omit<ProviderFailure, 'phase'>
+type Exchange = Omit<ProviderFailure, 'phase'>
 
 /** The same with the body as it came. */
 interface RawExchange extends Omit<Exchange, 'body'> {
@@ -88,14 +89,7 @@ export function guardedIo(context: CallContext): GuardedIo {
     exchange = { sent: 'answered', status, headers, bytes }
     if (response.ok && bytes) answered.push(bytes)
     if (bytes === undefined && response.ok) {
-      throw new ChaveiroError(
-        'malformed-response',
-        `The answer to a token call of ${provider.id} is larger than 1 MiB.`,
-        {
-          provider: provider.id,
-          status,
-        },
-      )
+      throw malformed('more than 1 MiB')
     }
     // The status of an error says enough.
     return rebuilt(response, bytes ?? new Uint8Array())
@@ -133,15 +127,9 @@ function exchangeOf({ bytes, ...facts }: RawExchange): Exchange {
 }
 
 /** Refuses another origin, and secrets in a URL beyond those that the vendor demands there. */
-function checkUrl(
-  url: URL,
-  { id, server, secretQuery = [] }: CallContext['provider'],
-  secrets: readonly string[],
-): void {
+function checkUrl(url: URL, { server, secretQuery = [] }: CallContext['provider'], secrets: readonly string[]): void {
   if (url.origin !== server.origin) {
-    throw new ChaveiroError('origin', `Token calls of ${id} go to ${server.origin} only, not to ${url.origin}.`, {
-      provider: id,
-    })
+    throw new ChaveiroError('origin', `Token calls go to ${server.origin} only, not to ${url.origin}.`)
   }
   // By hand, because URLSearchParams turns a bare `+` into a space, but the URL has the `+`.
   const pairs = url.search.slice(1).split('&')
@@ -156,8 +144,7 @@ function checkUrl(
   ) {
     throw new ChaveiroError(
       'misconfigured',
-      `${id} put a secret into a URL without declaring it in secretQuery. An input counts as secret unless it is declared otherwise.`,
-      { provider: id },
+      'A URL holds a secret that secretQuery does not declare. An input is secret unless it is declared otherwise.',
     )
   }
 }
@@ -224,7 +211,7 @@ function parsed(bytes: Uint8Array): unknown {
 /** The texts in an answer that are long enough to be a token. */
 function textsIn(body: unknown, depth = 0): string[] {
   if (typeof body === 'string') return body.length < 8 ? [] : [body]
-  if (typeof body !== 'object' || body === null || depth > 4) return []
+  if (!isObject(body) || depth > 4) return []
   return Object.values(body).flatMap((value) => textsIn(value, depth + 1))
 }
 
@@ -239,15 +226,10 @@ function offsetOf(date: string | null, startedAt: number, endedAt: number): numb
 
 /** The short description in an error body of the usual shapes, if it cannot hold a secret. */
 export function safeTitle(body: unknown, secrets: readonly string[]): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined
+  if (!isObject(body)) return undefined
   const title: unknown = 'title' in body ? body.title : 'error' in body ? body.error : undefined
   if (typeof title !== 'string' || title.length > 80) return undefined
   // Words only: no run that could be a token, no control character, no known secret.
   if (!/^[\p{L}\p{N}\p{P}\p{Zs}]*$/u.test(title) || /\S{25,}/.test(title)) return undefined
   return showsSecret(title, secrets) ? undefined : title
-}
-
-/** The failure of a provider's code, by its last request. */
-export function failureOf(phase: ProviderPhase, exchange: Exchange | undefined): ProviderFailure {
-  return { phase, ...(exchange ?? { sent: 'no' }) }
 }

@@ -1,8 +1,11 @@
 import type { AccountRef } from '../account-ref.ts'
+import { isObject } from '../brands.ts'
+import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { InputFact } from '../provider/token-provider.ts'
-import type { ResolvedInputs } from '../renewal.ts'
+import type { ResolvedInputs, Turn } from '../renewal.ts'
 import { isSecret, reveal, type SecretInput, secret } from '../secret.ts'
+import { untilDeadline } from '../timeout.ts'
 import type { CallServices } from './call-services.ts'
 
 /** Calls the `credentials` function and every input that is a function, only when a token call needs them. */
@@ -11,9 +14,10 @@ export async function resolveInputs<Inputs, M>(
   account: AccountRef,
 ): Promise<ResolvedInputs<Inputs>> {
   const facts = provider.inputs ?? {}
-  const given = await quietly(provider.id, async () => credentials(account))
-  if (typeof given !== 'object' || given === null) return { inputs: given, secrets: [], entries: [] }
-  requireInputs(provider.id, facts, given)
+  const given = await quietly(async () => credentials(account))
+  if (!isObject(given)) return { inputs: given, secrets: [], entries: [] }
+  const missing = missingInput(facts, given)
+  if (missing !== undefined) throw new ChaveiroError('misconfigured', missing)
   const read: Record<string, string | ReturnType<typeof secret>> = {}
   const secrets: string[] = []
   const entries: [string, string][] = []
@@ -22,7 +26,7 @@ export async function resolveInputs<Inputs, M>(
     const value: unknown = Reflect.get(given, name)
     const fact = facts[name]
     if (!isReadable(value, fact)) continue
-    const text = await quietly(provider.id, () => reveal(value))
+    const text = await quietly(() => reveal(value))
     entries.push([name, text])
     // An undeclared input counts as secret: better a redaction too many.
     if (fact === undefined || fact.secret === true) {
@@ -35,18 +39,26 @@ export async function resolveInputs<Inputs, M>(
   return { inputs: provider.inputs === undefined ? given : Object.assign({}, given, read), secrets, entries }
 }
 
+/** Reads an account's inputs once for each turn, however many calls it makes. */
+export function oncePerTurn<Inputs>(
+  clock: Clock,
+  read: (account: AccountRef) => Promise<ResolvedInputs<Inputs>>,
+): (turn: Turn<unknown>) => Promise<ResolvedInputs<Inputs>> {
+  const known = new WeakMap<Turn<unknown>, Promise<ResolvedInputs<Inputs>>>()
+  return (turn) => {
+    const left = turn.budget.until - clock.monotonic()
+    const inputs = known.get(turn) ?? untilDeadline(clock, left, () => read(turn.account), turn.signal)
+    known.set(turn, inputs)
+    return inputs
+  }
+}
+
 // A function among undeclared inputs may be anything, a signer for example. Only declared ones are called.
 function isReadable(value: unknown, fact: InputFact | undefined): value is SecretInput {
   return typeof value === 'string' || isSecret(value) || (fact !== undefined && typeof value === 'function')
 }
 
-/** Throws a ChaveiroError that names the first missing input and where it could come from. */
-function requireInputs(provider: string, facts: Readonly<Record<string, InputFact>>, given: object): void {
-  const missing = missingInput(facts, given)
-  if (missing !== undefined) throw new ChaveiroError('misconfigured', missing, { provider })
-}
-
-/** A sentence about the first input that is missing, or `undefined`. */
+/** A sentence about the first input that is missing and where it could come from, or `undefined`. */
 export function missingInput(facts: Readonly<Record<string, InputFact>>, given: object): string | undefined {
   for (const [name, fact] of Object.entries(facts)) {
     const value: unknown = Reflect.get(given, name)
@@ -58,17 +70,11 @@ export function missingInput(facts: Readonly<Record<string, InputFact>>, given: 
   return undefined
 }
 
-async function quietly<T>(provider: string, read: () => Promise<T>): Promise<T> {
+async function quietly<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch {
     // The error may quote a secret. The function is the user's own, so it can log the error itself.
-    throw new ChaveiroError(
-      'unavailable',
-      `The credentials function given for ${provider} failed; log its error inside it.`,
-      {
-        provider,
-      },
-    )
+    throw new ChaveiroError('unavailable', 'The credentials function failed. Log its error inside it.')
   }
 }

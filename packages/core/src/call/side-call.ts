@@ -1,5 +1,5 @@
 import type { AccountRef } from '../account-ref.ts'
-import { ChaveiroError, type ErrorCode, isChaveiroError } from '../errors.ts'
+import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import type { ProviderIo } from '../provider/token-provider.ts'
 import { CallFailed, type ProviderPhase, type ResolvedInputs, type Revocable } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
@@ -8,9 +8,6 @@ import type { CallServices } from './call-services.ts'
 import { describeFailure } from './describe-failure.ts'
 import { type GuardedIo, guardedIo } from './guarded-io.ts'
 import { resolveInputs } from './inputs.ts'
-
-/** The result of a call that brings no token, or the code of its failure. */
-type SideResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode }
 
 /**
  * Asks the provider to revoke a token. Resolves with the code of the failure, or with `undefined` if it is revoked.
@@ -30,26 +27,10 @@ export async function tryRevoke<Inputs, M>(
     ...(refreshToken === undefined ? {} : { refreshToken }),
   }
   const secrets = [accessToken, refreshToken].filter((value) => value !== undefined)
-  const result = await sideCall(services, account, 'revoke', secrets, async (io, inputs) =>
-    provider.revoke?.(io, current, inputs),
-  )
-  return result.ok ? undefined : result.code
-}
-
-/** Revokes or throws, for callers that must know that the token is dead. */
-export async function requireRevoked<Inputs, M>(
-  services: CallServices<Inputs, M>,
-  account: AccountRef,
-  token: Revocable,
-): Promise<void> {
-  const code = await tryRevoke(services, account, token)
-  if (code === undefined) return
-  const reason =
-    services.provider.revoke === undefined ? 'documents no way to revoke it' : `did not revoke it (${code})`
-  throw new ChaveiroError(
-    code,
-    `The provider ${reason}, so the token was kept. Pass revoke: 'skip' to forget it anyway.`,
-  )
+  return sideCall(services, account, 'revoke', secrets, async (io, inputs) => {
+    await provider.revoke?.(io, current, inputs)
+    return undefined
+  })
 }
 
 /** The tokens that the provider lists, or the code of the failure. Never rejects. */
@@ -59,13 +40,12 @@ export async function tryList<Inputs, M>(
 ): Promise<readonly IssuedToken[] | ErrorCode> {
   const { provider } = services
   if (provider.list === undefined) return 'misconfigured'
-  const result = await sideCall(services, account, 'list', [], async (io, inputs) => provider.list?.(io, inputs))
-  return result.ok ? (result.value ?? []) : result.code
+  return sideCall(services, account, 'list', [], async (io, inputs) => (await provider.list?.(io, inputs)) ?? [])
 }
 
 /**
- * A call to the provider that brings no token: one try, within the time of a token call. Never rejects: inputs that
- * can't be read are a failure like any other.
+ * A call to the provider that brings no token: one try, within the time of a token call. Never rejects, but resolves
+ * with the code of the failure: inputs that can't be read are one like any other.
  */
 async function sideCall<Inputs, M, T>(
   services: CallServices<Inputs, M>,
@@ -73,11 +53,11 @@ async function sideCall<Inputs, M, T>(
   phase: Extract<ProviderPhase, 'revoke' | 'list'>,
   secrets: readonly string[],
   call: (io: ProviderIo, inputs: Inputs) => Promise<T>,
-): Promise<SideResult<T>> {
+): Promise<T | ErrorCode> {
   const { provider, clock, fetch, tokenCallTimeoutMs, parentToken } = services
   let guarded: GuardedIo | undefined
   try {
-    const value = await untilDeadline(clock, tokenCallTimeoutMs, async (signal) => {
+    return await untilDeadline(clock, tokenCallTimeoutMs, async (signal) => {
       const read: ResolvedInputs<Inputs> = await resolveInputs(services, account)
       guarded = guardedIo({
         provider,
@@ -92,10 +72,9 @@ async function sideCall<Inputs, M, T>(
       })
       return call(guarded.io, read.inputs)
     })
-    return { ok: true, value }
   } catch (error) {
     const answered = guarded?.lastExchange()?.sent === 'answered'
-    if (answered) return { ok: false, code: new CallFailed(describeFailure(services, phase, error, guarded)).code }
-    return { ok: false, code: isChaveiroError(error) ? error.code : 'unavailable' }
+    if (answered) return new CallFailed(describeFailure(services, phase, error, guarded)).code
+    return isChaveiroError(error) ? error.code : 'unavailable'
   }
 }

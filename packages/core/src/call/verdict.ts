@@ -1,3 +1,5 @@
+import { isObject } from '../brands.ts'
+import { isFields } from '../notes.ts'
 import type { ProviderFailure, TokenProvider } from '../provider/token-provider.ts'
 import type { Verdict } from '../renewal.ts'
 
@@ -68,12 +70,11 @@ function locksOut({ status = 0 }: ProviderFailure, { probeRejected }: FailureRul
 
 /** A JSON object, or the challenge that RFC 9110 §15.5.2 demands of a 401. */
 function isFromProvider({ status, headers, body }: ProviderFailure): boolean {
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
-  return isObject || (status === 401 && headers?.has('www-authenticate') === true)
+  return isFields(body) || (status === 401 && headers?.has('www-authenticate') === true)
 }
 
 function byErrorCode({ body }: ProviderFailure, retryAfterMs: number | undefined): Verdict | undefined {
-  const { error }: { error?: unknown } = typeof body === 'object' ? (body ?? {}) : {}
+  const { error }: { error?: unknown } = isObject(body) ? body : {}
   const kind = typeof error === 'string' && Object.hasOwn(MEANINGS, error) ? MEANINGS[error] : undefined
   if (kind === undefined) return undefined
   return kind === 'transient' || kind === 'throttled' ? { kind, retryAfterMs } : { kind }

@@ -1,8 +1,10 @@
-import type { Kept } from '../renewal.ts'
+import type { AccountRef } from '../account-ref.ts'
+import type { Keeper, Kept } from '../renewal.ts'
 import { type AccessToken, accessToken } from '../token/access-token.ts'
 import { type Generation, type Held, isNewer, isSame } from '../token/held.ts'
 import { type RefreshDecision, refreshDecision, refreshWindows } from '../token/windows.ts'
 import type { Engine } from './engine.ts'
+import type { FailurePause } from './failure-pause.ts'
 import type { ReadyToken } from './ready-token.ts'
 
 /** What a caller requires beyond a valid token. */
@@ -14,23 +16,33 @@ export interface TokenRequirement {
 
 // Before every instant, so that every use takes the slow path. There a token that the store does not have yet is
 // refreshed and stored, and the caller learns that the token was rejected or the manager closed.
-const OFF = Number.NEGATIVE_INFINITY
+const OFF = -Infinity
 
-/** One account's token as this process knows it. */
+/** One account as this process knows it, and what it is kept with. */
 export class AccountMemory<M> {
+  readonly account: AccountRef
+  readonly engine: Engine<M>
+  readonly keeper: Keeper<M>
   /** What is kept, as far as this process knows. Without a token: only the notes. */
   kept: Kept<M> | undefined
   /** The generation that callers reported as rejected. */
   rejected: Generation | undefined
   /** Epoch milliseconds from which a policy has something to do. */
-  upkeepFrom: number = Number.POSITIVE_INFINITY
+  upkeepFrom: number = Infinity
+  /** After a failed renewal, or after a token that could not be stored. */
+  pause: FailurePause | undefined
+  /** The end of the refresh token that the listeners were told about. */
+  noticedEnd: number | undefined
   readonly #ready: ReadyToken<M>
   #refreshFrom = OFF
   /** Wall time minus monotonic time when this process first saw the token. The age of the token is counted by it. */
   #clockOrigin = 0
 
-  constructor(ready: ReadyToken<M>) {
+  constructor(ready: ReadyToken<M>, account: AccountRef, engine: Engine<M>, keeper: Keeper<M>) {
     this.#ready = ready
+    this.account = account
+    this.engine = engine
+    this.keeper = keeper
   }
 
   get access(): AccessToken<M> | undefined {
@@ -45,12 +57,12 @@ export class AccountMemory<M> {
     return this.#refreshFrom
   }
 
-  remember(kept: Kept<M>, engine: Engine<M>): void {
-    const { clock, random, windows, authorize, caretaker } = engine
+  remember(kept: Kept<M>): void {
+    const { clock, random, windows, authorize, caretaker } = this.engine
     const before = this.kept
     const { held } = kept
     // Without notes no policy has anything to do.
-    this.upkeepFrom = Object.keys(kept.notes).length === 0 ? Number.POSITIVE_INFINITY : caretaker.dueAt(kept)
+    this.upkeepFrom = Object.keys(kept.notes).length === 0 ? Infinity : caretaker.dueAt(kept)
     if (held === undefined) {
       this.forget()
       this.kept = kept
@@ -85,7 +97,7 @@ export class AccountMemory<M> {
     this.kept = undefined
     this.#ready.drop()
     this.rejected = undefined
-    this.upkeepFrom = Number.POSITIVE_INFINITY
+    this.upkeepFrom = Infinity
   }
 
   /** From now on every use takes the slow path: the token was rejected, or its manager was closed. */
@@ -115,53 +127,48 @@ export class AccountMemory<M> {
     return { newerThan: { lineage, generation }, minValidityMs }
   }
 
-  decide({ newerThan, minValidityMs }: TokenRequirement, engine: Engine<M>): RefreshDecision {
+  decide({ newerThan, minValidityMs }: TokenRequirement): RefreshDecision {
     const { held } = this
     if (held === undefined || (newerThan && !isNewer(held, newerThan))) return 'refresh-first'
-    const now = engine.clock.now()
-    this.#ready.sawTime(now)
-    const windows = { refreshFrom: this.#refreshFrom, waitFrom: waitFrom(held, engine) }
-    return refreshDecision(this.judgedAt(held, engine), held.token.expiresAt, windows, minValidityMs)
+    this.#ready.sawTime(this.engine.clock.now())
+    const windows = { refreshFrom: this.#refreshFrom, waitFrom: this.#waitFrom(held) }
+    return refreshDecision(this.judgedAt(held), held.token.expiresAt, windows, minValidityMs)
   }
 
   /** Is the token valid, and does it meet the requirement? Also inside the expiry margin. */
-  serves(requirement: TokenRequirement, engine: Engine<M>): boolean {
+  serves(requirement: TokenRequirement): boolean {
     const { held } = this
-    return held !== undefined && this.#meets(held, requirement, held.token.expiresAt, engine)
+    return held !== undefined && this.#meets(held, requirement, held.token.expiresAt)
   }
 
   /** Is this token good enough to do without a token call? Inside the expiry margin it is not. */
-  isEnough(held: Held<M>, requirement: TokenRequirement, engine: Engine<M>): boolean {
-    return this.#meets(held, requirement, waitFrom(held, engine), engine)
+  isEnough(held: Held<M>, requirement: TokenRequirement): boolean {
+    return this.#meets(held, requirement, this.#waitFrom(held))
   }
 
   /**
    * The time by which a token's age is judged: the wall clock, unless it was set back; then the token's own age on the
    * monotonic clock. If the monotonic clock paused while the machine was suspended, the wall clock counts.
    */
-  judgedAt(held: Held<M>, { clock }: Pick<Engine<M>, 'clock'>): number {
+  judgedAt(held: Held<M>): number {
+    const { clock } = this.engine
     const now = clock.now()
     return isSame(held, this.held) ? Math.max(now, this.#clockOrigin + clock.monotonic()) : now
   }
 
-  #meets(
-    held: Held<M>,
-    { newerThan, minValidityMs = 0 }: TokenRequirement,
-    end: number | undefined,
-    engine: Engine<M>,
-  ): boolean {
+  #meets(held: Held<M>, { newerThan, minValidityMs = 0 }: TokenRequirement, end = Infinity): boolean {
     if (newerThan && !isNewer(held, newerThan)) return false
-    const judgedAt = this.judgedAt(held, engine)
-    const { expiresAt = Number.POSITIVE_INFINITY } = held.token
-    return judgedAt < (end ?? Number.POSITIVE_INFINITY) && expiresAt - judgedAt >= minValidityMs
+    const judgedAt = this.judgedAt(held)
+    const { expiresAt = Infinity } = held.token
+    return judgedAt < end && expiresAt - judgedAt >= minValidityMs
+  }
+
+  /** From this instant on, callers wait for a new token. */
+  #waitFrom({ token }: Held<M>): number {
+    return refreshWindows(token.obtainedAt, token.expiresAt, 0, this.engine.windows).waitFrom
   }
 
   #setReady(): void {
     this.#ready.serveUntil(Math.min(this.#refreshFrom, this.upkeepFrom))
   }
-}
-
-/** From this instant on, callers wait for a new token. */
-function waitFrom<M>({ token }: Held<M>, { windows }: Engine<M>): number {
-  return refreshWindows(token.obtainedAt, token.expiresAt, 0, windows).waitFrom
 }

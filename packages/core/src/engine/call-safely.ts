@@ -140,7 +140,7 @@ export function wasResent(kept: Turn<unknown>['kept']): boolean {
 }
 
 /** Milliseconds left of the pause that the provider asked for; 0 when there isn't one. */
-export function pauseLeft({ notes }: Turn<unknown>['kept'], clock: Clock): number {
+export function pauseAskedFor({ notes }: Turn<unknown>['kept'], clock: Clock): number {
   const left = (notBefore.of(notes) ?? 0) - clock.now()
   // A longer pause than a provider can ask for was written by a wrong clock.
   return left > 0 && left <= LONGEST_RETRY_AFTER_MS ? left : 0
@@ -155,7 +155,7 @@ function choiceFor(
 ): Choice {
   const { kept, tokenServes } = turn
   const { mayBeSpent } = kept
-  const { refreshToken, refreshExpiresAt = Number.POSITIVE_INFINITY } = kept.held?.token ?? {}
+  const { refreshToken, refreshExpiresAt = Infinity } = kept.held?.token ?? {}
   const isInGrace = turn.lost === 'refresh' && graceMs > 0
   return chooseCall({
     canRefresh: refresh !== undefined && refreshToken !== undefined && clock.now() < refreshExpiresAt,
@@ -217,7 +217,7 @@ function repeatAfterMs(
 
 /** The pause and the cool-down of another process hold here too. */
 function requirePauseIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyServices): void {
-  const left = pauseLeft(kept, clock)
+  const left = pauseAskedFor(kept, clock)
   if (left > 0) throw stateError('throttled', left)
   const { until = 0, by = self } = sharedCoolDown.of(kept.notes) ?? {}
   const rest = until - clock.now()
@@ -251,10 +251,10 @@ function noCallError(
     return stateError(failed?.code === 'credentials-rejected' ? failed.code : choice)
   }
   if (failed) return failed
-  const end = kept.held?.token.expiresAt ?? Number.POSITIVE_INFINITY
+  const end = kept.held?.token.expiresAt ?? Infinity
   return new ChaveiroError(
     'unavailable',
-    'The answer to the last refresh was lost. The refresh token is sent again once the token in hand has expired.',
+    'The answer to the last refresh was lost. It is sent again once the token in hand has ended.',
     { retryAfterMs: Math.min(end - clock.now(), LOOK_AGAIN_MS) },
   )
 }

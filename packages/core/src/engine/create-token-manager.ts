@@ -1,28 +1,27 @@
 import { type AccountRef, accountRef } from '../account-ref.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
-import { resolveInputs } from '../call/inputs.ts'
-import { requireRevoked, tryList, tryRevoke } from '../call/side-call.ts'
+import { oncePerTurn, resolveInputs } from '../call/inputs.ts'
+import { tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
 import { type EventChannel, eventChannel, type TokenEvent } from '../events.ts'
 import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
-import { rejectsToken } from '../fetch/rejection-breaker.ts'
 import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
-import { rememberDenials, unsealedDenials } from '../policies/denials.ts'
+import { allowedOrigins } from '../origins.ts'
+import { denialsInNotes, rememberDenials, unsealedDenials } from '../policies/denials.ts'
 import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
-import { authorizeQuietly } from '../provider/authorize.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { randomId } from '../random-id.ts'
 import { compose, type EventFacts, type KeeperServices, type PolicyServices } from '../renewal.ts'
-import type { ResolvedRetryPolicy } from '../retry/retry-options.ts'
+import { clientRetryPolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
+import { authorizeQuietly } from '../token/access-token.ts'
 import { Accounts } from './accounts.ts'
 import { callSafely, type SafetyOptions } from './call-safely.ts'
 import { detachable } from './detachable.ts'
 import type { Engine } from './engine.ts'
-import { oncePerTurn } from './once-per-turn.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import type { AccountStatus } from './status.ts'
@@ -61,9 +60,6 @@ export function openManager<Inputs, M = unknown>(
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
   return new Manager(options, hasOneAccount)
 }
-
-// Where no one else reads the notes, denials are among them, and nothing is written here.
-const SEALED_DENIALS = unsealedDenials()
 
 // One account makes one call at a time, and no endpoint closes for the failures of one.
 const OPEN_GATE: EndpointGate = { closedForMs: () => 0, leftAfterOutage: () => undefined, wrap: (next) => next }
@@ -132,7 +128,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   }
 
   get retryPolicy(): ResolvedRetryPolicy {
-    this.#retryPolicy ??= this.#resolved.retryPolicy()
+    this.#retryPolicy ??= clientRetryPolicy(this.#options)
     return this.#retryPolicy
   }
 
@@ -179,7 +175,6 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       fetch: resolved.fetch,
       freshFetch: options.fetch ? undefined : (input, init) => this.#freshConnections().fetch(input, init),
       clock,
-      hints: provider.hints ?? [],
       tokenCallTimeoutMs,
       parentToken: (account, ...wish) => this.#parentTokens().token(account, ...wish),
       emit,
@@ -204,14 +199,12 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       list: (account) => tryList(calls, account),
     }
     const gate = hasOneAccount ? OPEN_GATE : endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
-    const unsealed = store.sealed ? SEALED_DENIALS : unsealedDenials()
-    const all = [callSafely(provider, this), rememberDenials(probeRejected, unsealed), ...policies, gate]
-    const engine: Engine<M> = {
-      provider,
-      clock,
+    const denials = store.sealed ? denialsInNotes : unsealedDenials()
+    const all = [callSafely(provider, this), rememberDenials(probeRejected, denials), ...policies, gate]
+    // One object for calls and sources, because there may be a manager for each tenant.
+    const engine: Engine<M> = Object.assign(calls, {
       random,
       windows,
-      tokenCallTimeoutMs,
       resendUnknown: resolved.resendUnknown,
       authorize: (headers, token) => authorizeQuietly(provider, headers, token),
       waitUntil: options.waitUntil,
@@ -220,11 +213,9 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       gate,
       caretaker: policies.length === 0 ? NOTHING_DUE : caretaker(policies, services),
       fetching: () => this.#fetchServices(emit),
-      emit,
       revoke,
-      requireRevoked: (account, token) => requireRevoked(calls, account, token),
-      denialsOf: (account, { notes, held }) => (store.sealed ? notes : unsealed.of(account, held)),
-    }
+      denials,
+    } satisfies Omit<Engine<M>, keyof typeof calls>)
     const keeping: KeeperServices<M> = {
       clock,
       space: { provider: id, server, namespace },
@@ -246,17 +237,15 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
 
   #fetchServices(emit: AuthenticatedFetchServices['emit']): AuthenticatedFetchServices {
     const provider = this.#provider
-    const { fetch, clock, random, origins } = this.#resolved
+    const { fetch, clock, random } = this.#resolved
     this.#fetching ??= {
-      id: provider.id,
-      server: provider.server,
+      provider,
       fetch,
       clock,
       random,
       retryPolicy: this.retryPolicy,
-      origins: origins(),
+      origins: allowedOrigins(provider.server, this.#options.alsoSendTo),
       refuseDeviceCall: deviceCallGuard(provider),
-      rejectsToken: (response) => rejectsToken(provider, response),
       replayClass: (operation) => operationReplay(provider, operation),
       emit,
       isHeard: () => this.#events?.isHeard === true,

@@ -2,10 +2,10 @@ import type { AccountRef } from '../account-ref.ts'
 import type { Clock, Random } from '../clock.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
-import type { Notes } from '../notes.ts'
+import type { DenialPlaces } from '../policies/denials.ts'
 import type { EndpointGate } from '../policies/endpoint-gate.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
-import type { EventFacts, Kept, Renew, Revocable } from '../renewal.ts'
+import type { EventFacts, Renew, Revocable } from '../renewal.ts'
 import type { Authorize } from '../token/access-token.ts'
 import type { WindowOptions } from '../token/windows.ts'
 import type { Caretaker } from './upkeep.ts'
@@ -30,9 +30,7 @@ export interface Engine<M> {
   readonly caretaker: Caretaker
   readonly fetching: () => AuthenticatedFetchServices
   readonly emit: (account: AccountRef, event: EventFacts) => void
+  /** Resolves with the code of the failure, or with nothing. */
   readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>
-  /** Rejects if the token was not revoked. */
-  readonly requireRevoked: (account: AccountRef, token: Revocable) => Promise<void>
-  /** Where the account's denials are noted: beside the token, or where no one else reads them. */
-  readonly denialsOf: (account: string, kept: Kept<M>) => Notes
+  readonly denials: DenialPlaces
 }

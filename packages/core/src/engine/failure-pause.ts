@@ -18,72 +18,58 @@ interface Surroundings {
 }
 
 /** The last failed renewal, and the pause after it. */
-export class FailurePause {
-  readonly last: { readonly error: ChaveiroError; readonly at: number } | undefined
-  readonly #coolDown: CoolDown
+export interface FailurePause {
+  /** Absent: nothing failed, but the next attempt to store the token has to wait. */
+  readonly last?: { readonly error: ChaveiroError; readonly at: number }
+  readonly coolDown: CoolDown
   /** Does it follow an answer about the inputs? Then new inputs are tried at once. */
-  readonly isAboutInputs: boolean
+  readonly isAboutInputs?: boolean
   /** Monotonic. Absent: the account doesn't wait for the endpoint. */
-  readonly #waitsSince: number | undefined
+  readonly waitsSince?: number | undefined
   /** Monotonic. All answers since then were unexpected. */
-  readonly #unexpectedSince: number | undefined
+  readonly unexpectedSince?: number | undefined
+}
 
-  private constructor(
-    last: FailurePause['last'],
-    coolDown: CoolDown,
-    more: { isAboutInputs?: boolean; waitsSince?: number | undefined; unexpectedSince?: number | undefined } = {},
-  ) {
-    this.last = last
-    this.#coolDown = coolDown
-    this.isAboutInputs = more.isAboutInputs ?? false
-    this.#waitsSince = more.waitsSince
-    this.#unexpectedSince = more.unexpectedSince
+/** `verdict`: of the answer, if there was one. `isPostponed`: no call was made, and the error says when one may be. */
+export function pauseAfter(
+  { clock, random }: Surroundings,
+  before: FailurePause | undefined,
+  error: ChaveiroError,
+  verdict: Verdict['kind'] | undefined,
+  isPostponed: boolean,
+): FailurePause {
+  const { code, action, retryAfterMs = 0 } = error
+  const now = clock.monotonic()
+  const isUnexpected = verdict === 'unexpected-answer'
+  const unexpectedSince = isUnexpected ? (before?.unexpectedSince ?? now) : undefined
+  let exactMs: number | undefined
+  if (now - (unexpectedSince ?? now) >= HOUR_MS) exactMs = HOUR_MS
+  else if (code === 'store' || code === 'conflict') exactMs = STORE_MS
+  else if (action === 'fix-configuration' && verdict === undefined) exactMs = MISCONFIGURED_MS
+  // An account that had to wait before it could make a call doubles no cool-down.
+  const coolDown = isPostponed
+    ? { failures: before?.coolDown.failures ?? 0, until: now + retryAfterMs }
+    : nextCoolDown(before?.coolDown, now, random, { exactMs, atLeastMs: retryAfterMs })
+  // A pause that the provider asked for stays, even if the endpoint recovers.
+  const isAboutEndpoint = code === 'unavailable' || code === 'timeout'
+  const waitsForEndpoint = isAboutEndpoint && (verdict === undefined || error.retryAfterMs === undefined)
+  const left = Math.max(coolDownLeft(coolDown, now), retryAfterMs)
+  return {
+    last: { error: action === 'retry' ? withRetryAfter(error, left) : error, at: clock.now() },
+    coolDown,
+    isAboutInputs: verdict === 'misconfigured',
+    waitsSince: waitsForEndpoint && !isUnexpected ? now : undefined,
+    unexpectedSince,
   }
+}
 
-  /**
-   * `verdict`: of the answer, if there was one. `called`: a token call was made. An account that had to wait before it
-   * could make one doubles no cool-down.
-   */
-  static after(
-    { clock, random }: Surroundings,
-    before: FailurePause | undefined,
-    error: ChaveiroError,
-    { called, verdict }: { readonly called: boolean; readonly verdict: Verdict['kind'] | undefined },
-  ): FailurePause {
-    const { code, action, retryAfterMs } = error
-    const now = clock.monotonic()
-    const previous = before === undefined ? undefined : before.#coolDown
-    const isPostponed = !called && action === 'retry' && retryAfterMs !== undefined
-    const next = (wish: Parameters<typeof nextCoolDown>[3]): CoolDown => nextCoolDown(previous, now, random, wish)
-    const isUnexpected = verdict === 'unexpected-answer'
-    const unexpectedSince = isUnexpected ? (before === undefined ? now : (before.#unexpectedSince ?? now)) : undefined
-    let coolDown: CoolDown
-    if (unexpectedSince !== undefined && now - unexpectedSince >= HOUR_MS) coolDown = next({ exactMs: HOUR_MS })
-    else if (isPostponed) coolDown = { failures: previous?.failures ?? 0, until: now + retryAfterMs }
-    else if (code === 'store' || code === 'conflict') coolDown = next({ exactMs: STORE_MS })
-    else if (action === 'fix-configuration' && verdict === undefined) coolDown = next({ exactMs: MISCONFIGURED_MS })
-    else coolDown = next({ atLeastMs: retryAfterMs })
-    const told =
-      action === 'retry' ? withRetryAfter(error, Math.max(coolDownLeft(coolDown, now), retryAfterMs ?? 0)) : error
-    // A pause that the provider asked for stays, even if the endpoint recovers.
-    const isAboutEndpoint = code === 'unavailable' || code === 'timeout'
-    const waitsForEndpoint = isAboutEndpoint && (verdict === undefined || retryAfterMs === undefined)
-    return new FailurePause({ error: told, at: clock.now() }, coolDown, {
-      isAboutInputs: verdict === 'misconfigured',
-      waitsSince: waitsForEndpoint && !isUnexpected ? now : undefined,
-      unexpectedSince,
-    })
-  }
+/** After a token that could not be stored. */
+export function storePause({ clock, random }: Surroundings): FailurePause {
+  return { coolDown: nextCoolDown(undefined, clock.monotonic(), random, { exactMs: STORE_MS }) }
+}
 
-  /** Nothing failed, but the next attempt to store the token has to wait. */
-  static rest({ clock, random }: Surroundings): FailurePause {
-    return new FailurePause(undefined, nextCoolDown(undefined, clock.monotonic(), random, { exactMs: STORE_MS }))
-  }
-
-  /** Milliseconds. Once the endpoint recovers, an account that only waited for that has a shorter pause. */
-  left({ clock, gate }: Surroundings, account: string): number {
-    const left = coolDownLeft(this.#coolDown, clock.monotonic())
-    const recovering = this.#waitsSince === undefined ? undefined : gate.leftAfterOutage(account, this.#waitsSince)
-    return recovering ?? left
-  }
+/** Milliseconds. Once the endpoint recovers, an account that only waited for that has a shorter pause. */
+export function pauseLeft(pause: FailurePause, { clock, gate }: Surroundings, account: string): number {
+  const recovering = pause.waitsSince === undefined ? undefined : gate.leftAfterOutage(account, pause.waitsSince)
+  return recovering ?? coolDownLeft(pause.coolDown, clock.monotonic())
 }

@@ -1,5 +1,5 @@
 import type { AccountRef } from '../account-ref.ts'
-import { ChaveiroError } from '../errors.ts'
+import { stateError } from '../errors.ts'
 import { NO_NOTES, type Notes } from '../notes.ts'
 import { randomId } from '../random-id.ts'
 import {
@@ -46,7 +46,7 @@ class MemoryKeeper<M> implements Keeper<M> {
     this.#dropDeadTurn()
     const epoch = this.#epoch
     const requireCurrent = async (): Promise<void> => {
-      if (this.#epoch !== epoch) throw signedInOrOut()
+      if (this.#epoch !== epoch) throw stateError('aborted')
     }
     const turn = turnOf(start, this.#kept, {
       confirm: requireCurrent,
@@ -105,7 +105,7 @@ class MemoryKeeper<M> implements Keeper<M> {
     const { clock, dispose } = this.#services
     if (this.#epoch !== epoch) {
       await dispose(turn.account, grant)
-      throw signedInOrOut()
+      throw stateError('aborted')
     }
     // Not from the turn: one whose request seemed to have disappeared may have brought a token first.
     const { held } = this.#kept
@@ -136,11 +136,4 @@ class MemoryKeeper<M> implements Keeper<M> {
 
 function settled(notes: Notes): Notes {
   return Object.keys(notes).length === 0 ? NO_NOTES : { ...notes }
-}
-
-function signedInOrOut(): ChaveiroError {
-  return new ChaveiroError(
-    'aborted',
-    'The account was signed out while a token was on its way. Ask again for a new one.',
-  )
 }

@@ -1,16 +1,12 @@
 import type { AccountRef } from '../account-ref.ts'
-import { checkOptions, oneOf } from '../check-options.ts'
+import { hasMethod } from '../brands.ts'
+import { atLeast, checkOptions, oneOf } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import { type Fetch, platformFetch } from '../http/fetch.ts'
-import { type AllowedOrigins, allowedOrigins, type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
+import { type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import type { Keepers, PersistFailurePolicy } from '../renewal.ts'
-import {
-  overridePolicy,
-  type ResolvedRetryPolicy,
-  type RetryOptions,
-  resolveRetryOptions,
-} from '../retry/retry-options.ts'
+import { clientRetryPolicy, type RetryOptions } from '../retry/retry-options.ts'
 import type { WindowOptions } from '../token/windows.ts'
 import { inMemory } from './memory-keeper.ts'
 
@@ -78,7 +74,14 @@ export interface TokenManagerOptions<Inputs, M = unknown> extends PolicyOptions 
   credentials: (account: AccountRef) => Inputs | Promise<Inputs>
 }
 
-const FUNCTIONS = ['fetch', 'waitUntil', 'random', 'credentials'] as const
+const TYPES = {
+  fetch: 'function',
+  waitUntil: 'function',
+  random: 'function',
+  credentials: 'function',
+  background: 'boolean',
+  namespace: 'string',
+} as const
 /** The options of every client. */
 export const POLICY_NAMES: readonly string[] =
   'store namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure storeFailure resendUnknown maxAccounts waitUntil background fetch clock random'.split(
@@ -99,44 +102,35 @@ export interface ResolvedOptions {
   readonly fetch: Fetch
   readonly clock: Clock
   readonly random: Random
-  /** Made when they are first needed: a client of one account that sends nothing does without. */
-  retryPolicy(): ResolvedRetryPolicy
-  readonly origins: () => AllowedOrigins
 }
 
 /** Applies every default, once. Refuses invalid options. */
 export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M>): ResolvedOptions {
   const { provider, alsoSendTo = [], namespace = '', clock = systemClock, random = systemRandom } = options
-  for (const name of FUNCTIONS)
-    if (typeof (options[name] ?? requireKeepers) !== 'function')
-      throw new TypeError(`Option ${name} must be a function.`)
+  for (const name of Object.keys(TYPES) as (keyof typeof TYPES)[]) {
+    const isRight = options[name] === undefined || typeof options[name] === TYPES[name]
+    if (!isRight) throw new TypeError(`Option ${name} must be a ${TYPES[name]}.`)
+  }
   if (options.store !== undefined) requireKeepers(options.store)
   const store = (provider.persist === false ? undefined : options.store) ?? inMemory
-  if (typeof (options.background ?? true) !== 'boolean') throw new TypeError('Option background must be true or false.')
-  if (typeof namespace !== 'string') throw new TypeError('Option namespace must be a string.')
   if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
   if (options.retry) checkOptions(options.retry)
   requireSafeOrigin(provider.server, 'server', options)
   for (const url of alsoSendTo) requireSafeOrigin(url, 'alsoSendTo', options)
   requireSealed(store, options)
-  const { attemptTimeoutMs, timeoutMs, retry } = options
-  const retryPolicy = (): ResolvedRetryPolicy => {
-    const { hints } = provider
-    const policy = resolveRetryOptions({ hints, ...(retry || undefined), attemptTimeoutMs, timeoutMs, clock, random })
-    return retry === false ? overridePolicy(policy, { retry: false }) : policy
-  }
-  // What makes no sense is refused now.
-  if (retry || attemptTimeoutMs !== undefined || timeoutMs !== undefined) retryPolicy()
+  // Made when it is first needed, but what makes no sense is refused now.
+  if (options.retry || options.attemptTimeoutMs !== undefined || options.timeoutMs !== undefined)
+    clientRetryPolicy(options)
   return {
     store,
     namespace,
     windows: {
-      refreshWindowMs: atLeast('refreshWindowMs', options.refreshWindowMs, 0),
-      expiryMarginMs: atLeast('expiryMarginMs', options.expiryMarginMs, 0),
+      refreshWindowMs: atLeast(0, options.refreshWindowMs, 'refreshWindowMs'),
+      expiryMarginMs: atLeast(0, options.expiryMarginMs, 'expiryMarginMs'),
     },
-    tokenCallTimeoutMs: atLeast('tokenCallTimeoutMs', options.tokenCallTimeoutMs, 0) ?? 15_000,
-    tokenCallsAtOnce: atLeast('tokenCallsAtOnce', options.tokenCallsAtOnce, 1),
-    maxAccounts: atLeast('maxAccounts', options.maxAccounts, 1) ?? 10_000,
+    tokenCallTimeoutMs: atLeast(0, options.tokenCallTimeoutMs, 'tokenCallTimeoutMs') ?? 15_000,
+    tokenCallsAtOnce: atLeast(1, options.tokenCallsAtOnce, 'tokenCallsAtOnce'),
+    maxAccounts: atLeast(1, options.maxAccounts, 'maxAccounts') ?? 10_000,
     persistFailure: oneOf('persistFailure', options.persistFailure ?? 'serve-and-retry', [
       'serve-and-retry',
       'fail',
@@ -147,8 +141,6 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
     fetch: options.fetch ?? platformFetch,
     clock,
     random,
-    retryPolicy,
-    origins: () => allowedOrigins(provider.server, alsoSendTo),
   }
 }
 
@@ -162,22 +154,16 @@ function storeFailure(
 }
 
 function requireKeepers(store: unknown): void {
-  const isKeepers = typeof store === 'object' && store !== null && 'keeper' in store
-  if (isKeepers && typeof store.keeper === 'function') return
+  if (hasMethod(store, 'keeper')) return
   throw new TypeError(
-    'Option store is what fileStore(), redisStore() or postgresStore() return. Wrap a store of your own: shared(store), of @chaveiro/core/shared.',
+    'Option store is what fileStore(), redisStore() or postgresStore() return, or shared(store) of @chaveiro/core/shared.',
   )
 }
 
 function requireSealed(store: Keepers, options: PolicyOptions): void {
   if (!store.shared || store.sealed || options[storeUnsealed] === true) return
   throw new TypeError(
-    'This store keeps tokens where others could read them. Give it a sealer (see @chaveiro/stores/sealer), ' +
-      'or pass [storeUnsealed]: true if the place is protected in another way.',
+    'Others could read the tokens in this store. Give it a sealer of @chaveiro/stores/sealer, ' +
+      'or pass [storeUnsealed]: true if it is protected otherwise.',
   )
-}
-
-function atLeast(name: string, value: number | undefined, least: number): number | undefined {
-  if (value === undefined || (typeof value === 'number' && value >= least)) return value
-  throw new TypeError(`Option ${name} must be a number of at least ${least}`)
 }

@@ -36,13 +36,7 @@ export function parentTokens<Inputs, M>(
     const provider = Object.hasOwn(parents, scheme) ? parents[scheme] : undefined
     // Its own scheme, or a child's, would wait for itself forever.
     if (!provider) {
-      throw new ChaveiroError(
-        'misconfigured',
-        `A token of ${scheme} was asked for, which is not one of the parents of ${id}.`,
-        {
-          provider: id,
-        },
-      )
+      throw new ChaveiroError('misconfigured', `${id} has no parent scheme ${scheme}.`, { provider: id })
     }
     const manager = create({ ...options, provider })
     manager.on(listener)

@@ -1,10 +1,8 @@
-import type { AccountRef } from '../account-ref.ts'
 import type { ChaveiroError } from '../errors.ts'
 import type { RenewalCause } from '../events.ts'
 import type { EventFacts, Kept, Turn } from '../renewal.ts'
-import type { Held, TokenSet } from '../token/held.ts'
+import type { TokenSet } from '../token/held.ts'
 import type { AccountMemory, TokenRequirement } from './account-memory.ts'
-import type { Engine } from './engine.ts'
 import type { Flight } from './single-flight.ts'
 
 const LONGEST_NOTICE_MS = 7 * 86_400_000
@@ -20,58 +18,48 @@ export interface RenewalFlight {
   readonly cause: RenewalCause | undefined
   /** What the waiting callers require. */
   readonly requirements: Set<TokenRequirement>
-  /** Is a request on its way? */
-  isSent: boolean
   /** Did it bring a token? */
   isAnswered: boolean
   turn?: Turn<unknown> | undefined
 }
 
-/** Tells the listeners about one account's renewals. */
-export class RenewalEvents {
-  readonly #account: AccountRef
-  readonly #engine: Pick<Engine<never>, 'provider' | 'clock' | 'emit'>
-  /** The end of the refresh token that the listeners were told about. */
-  #noticed: number | undefined
+/** Tells the listeners of a token. */
+export function tellDone<M>({ account, engine }: AccountMemory<M>, kept: Kept<M>, facts: Partial<EventFacts>): void {
+  const { held, source } = kept
+  if (held === undefined) return
+  engine.emit(account, {
+    ...facts,
+    type: 'refresh.done',
+    generation: held.generation,
+    expiresAt: held.token.expiresAt,
+    source: source === 'provider' ? 'provider' : 'peer',
+  })
+}
 
-  constructor(account: AccountRef, engine: Pick<Engine<never>, 'provider' | 'clock' | 'emit'>) {
-    this.#account = account
-    this.#engine = engine
-  }
+/**
+ * Tells the listeners of a failure. One that waiting does not cure is told once, when the code changes. `previous` is
+ * the code before.
+ */
+export function tellFailed<M>(
+  { account, engine, held }: AccountMemory<M>,
+  { code, action }: ChaveiroError,
+  previous: ChaveiroError['code'] | undefined,
+  facts: Partial<EventFacts>,
+): void {
+  if (action !== 'retry' && code === previous) return
+  const about = { code, generation: held?.generation }
+  engine.emit(account, { ...facts, ...about, type: 'refresh.failed' })
+  if (code === 'reauthorization-required') engine.emit(account, { ...about, type: 'reauthorization.required' })
+}
 
-  done({ held, source }: Pick<Kept<unknown>, 'held' | 'source'>, facts: Partial<EventFacts>): void {
-    if (held === undefined) return
-    this.#engine.emit(this.#account, {
-      ...facts,
-      type: 'refresh.done',
-      generation: held.generation,
-      expiresAt: held.token.expiresAt,
-      source: source === 'provider' ? 'provider' : 'peer',
-    })
-  }
-
-  /** A failure that waiting does not cure is told once, when the code changes. `previous` is the code before. */
-  failed(
-    { code, action }: ChaveiroError,
-    previous: ChaveiroError['code'] | undefined,
-    generation: number | undefined,
-    facts: Partial<EventFacts>,
-  ): void {
-    if (action !== 'retry' && code === previous) return
-    const { emit } = this.#engine
-    emit(this.#account, { ...facts, type: 'refresh.failed', code, generation })
-    if (code === 'reauthorization-required') emit(this.#account, { type: 'reauthorization.required', code, generation })
-  }
-
-  /** Tells once for each refresh token that it ends soon, if only a person can replace it. */
-  noticeExpiringRefreshToken(held: Held<unknown> | undefined): void {
-    const { provider, clock, emit } = this.#engine
-    const end = held?.token.refreshExpiresAt
-    if (held === undefined || end === undefined || provider.acquire || this.#noticed === end) return
-    if (clock.now() < noticeFrom(held.token, end)) return
-    this.#noticed = end
-    emit(this.#account, { type: 'refresh-token.expiring', generation: held.generation })
-  }
+/** Tells once for each refresh token that it ends soon, if only a person can replace it. */
+export function noticeExpiringRefreshToken<M>(memory: AccountMemory<M>): void {
+  const { account, engine, held, noticedEnd } = memory
+  const end = held?.token.refreshExpiresAt
+  if (held === undefined || end === undefined || engine.provider.acquire || noticedEnd === end) return
+  if (engine.clock.now() < noticeFrom(held.token, end)) return
+  memory.noticedEnd = end
+  engine.emit(account, { type: 'refresh-token.expiring', generation: held.generation })
 }
 
 /** Seven days before its end, or when the last fifth of its life begins, whichever comes later. */
@@ -84,10 +72,9 @@ function noticeFrom({ refreshObtainedAt, obtainedAt }: TokenSet, end: number): n
 export function causeOf<M>(
   { newerThan, minValidityMs }: TokenRequirement,
   memory: AccountMemory<M>,
-  engine: Engine<M>,
 ): RenewalCause | undefined {
   if (memory.held === undefined) return undefined
   if (memory.rejected) return 'rejected'
   if (newerThan || minValidityMs) return 'forced'
-  return memory.decide({}, engine) === 'refresh-first' ? 'margin' : 'window'
+  return memory.decide({}) === 'refresh-first' ? 'margin' : 'window'
 }

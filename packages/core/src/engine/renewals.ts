@@ -1,15 +1,15 @@
-import { type AccountRef, accountKey } from '../account-ref.ts'
+import { accountKey } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { ChaveiroError, isChaveiroError, outOfTimeError, stateError, withRetryAfter } from '../errors.ts'
 import type { RenewalCause } from '../events.ts'
-import { type Budget, CallFailed, type EventFacts, type Keeper, type Kept } from '../renewal.ts'
+import { type Budget, CallFailed, type EventFacts, type Kept } from '../renewal.ts'
 import { untilAborted } from '../timeout.ts'
 import { type Held, isNewer, isSame } from '../token/held.ts'
 import type { AccountMemory, TokenRequirement } from './account-memory.ts'
 import { mayCallAfterLoss } from './choose-call.ts'
 import type { Engine } from './engine.ts'
-import { FailurePause } from './failure-pause.ts'
-import { causeOf, RenewalEvents, type RenewalFlight } from './renewal-events.ts'
+import { pauseAfter, pauseLeft, storePause } from './failure-pause.ts'
+import { causeOf, noticeExpiringRefreshToken, type RenewalFlight, tellDone, tellFailed } from './renewal-events.ts'
 import { type FlightControl, startFlight } from './single-flight.ts'
 import { aboutRenewal } from './status.ts'
 import { whileAlive } from './while-alive.ts'
@@ -22,24 +22,18 @@ const FLIGHT_MS = 60_000
  * or sign-out is neither remembered nor waited for.
  */
 export class Renewals<M> {
-  /** After a failure, or after a token that could not be stored. */
-  pause: FailurePause | undefined
-  readonly #account: AccountRef
-  readonly #engine: Engine<M>
-  readonly #keeper: Keeper<M>
   readonly #memory: AccountMemory<M>
-  readonly #events: RenewalEvents
   #underWay: RenewalFlight | undefined
   /** Counts sign-ins and sign-outs. */
   #epoch = 0
   #closed: (() => ChaveiroError) | undefined
 
-  constructor(account: AccountRef, engine: Engine<M>, keeper: Keeper<M>, memory: AccountMemory<M>) {
-    this.#account = account
-    this.#engine = engine
-    this.#keeper = keeper
+  constructor(memory: AccountMemory<M>) {
     this.#memory = memory
-    this.#events = new RenewalEvents(account, engine)
+  }
+
+  get #engine(): Engine<M> {
+    return this.#memory.engine
   }
 
   get isClosed(): boolean {
@@ -76,11 +70,12 @@ export class Renewals<M> {
     signal?.throwIfAborted()
     if (this.#closed) throw this.#closed()
     const left = this.#pauseLeft()
-    const { error } = this.pause?.last ?? {}
+    const { pause } = this.#memory
+    const { error } = pause?.last ?? {}
     // A person may have fixed it: signed the account in elsewhere, or changed the inputs. So each call looks.
-    const mayHaveChanged = error?.action === 'reauthorize' || this.pause?.isAboutInputs
+    const mayHaveChanged = error?.action === 'reauthorize' || pause?.isAboutInputs
     if (left > 0 && error && !mayHaveChanged) throw withRetryAfter(error, left)
-    return this.#ride(this.#launch(causeOf(requirement, this.#memory, this.#engine)), requirement, signal)
+    return this.#ride(this.#launch(causeOf(requirement, this.#memory)), requirement, signal)
   }
 
   /** Starts a renewal that no caller waits for, unless one is under way or the account is cooling down. */
@@ -101,7 +96,7 @@ export class Renewals<M> {
   /** Forgets failures and flights, because the account was signed in or out. */
   forget(): void {
     this.#epoch += 1
-    this.pause = undefined
+    this.#memory.pause = undefined
   }
 
   /** Ends flights that only wait, and waits for those that have sent a request. */
@@ -134,8 +129,10 @@ export class Renewals<M> {
   #drop(known: RenewalFlight): void {
     if (this.#underWay !== known) return
     this.#underWay = undefined
-    const mayCall = known.flight.drop()
-    if (!mayCall && known.epoch === this.#epoch) throw this.#fail(stateError('unavailable'), true, {})
+    const { flight, turn, epoch } = known
+    flight.drop()
+    const mayCall = !flight.sent || mayCallAfterLoss(this.#engine.provider, turn?.call)
+    if (!mayCall && epoch === this.#epoch) throw this.#fail(stateError('unavailable'), true, {})
   }
 
   #launch(cause: RenewalCause | undefined): RenewalFlight {
@@ -152,7 +149,6 @@ export class Renewals<M> {
       since: this.#engine.clock.monotonic(),
       requirements,
       cause,
-      isSent: false,
       isAnswered: false,
     }
     this.#underWay = underWay
@@ -160,37 +156,29 @@ export class Renewals<M> {
   }
 
   async #fly(control: FlightControl, underWay: RenewalFlight): Promise<void> {
-    const { signal, awaited, markSent } = control
-    control.onDrop = (sent) => !sent || mayCallAfterLoss(this.#engine.provider, underWay.turn?.call)
-    const engine = this.#engine
+    const { signal } = control
     const memory = this.#memory
-    const { clock, provider } = engine
-    const { epoch, requirements } = underWay
+    const { account, engine, keeper } = memory
+    const { clock } = engine
+    const { epoch, requirements, flight } = underWay
     const known = memory.kept
     const isCurrent = (): boolean => epoch === this.#epoch
     const everyRequirement = (): TokenRequirement[] => [memory.requirementOf({}), ...requirements]
     const budget = { calls: 0, until: clock.monotonic() + FLIGHT_MS }
     try {
-      const kept = await this.#keeper.renew(
+      const kept = await keeper.renew(
         {
-          account: this.#account,
+          ...control,
+          account,
           known,
           budget,
-          signal,
-          awaited,
-          tokenServes: () =>
-            isCurrent() && everyRequirement().every(({ newerThan }) => memory.serves({ newerThan }, engine)),
-          markSent: (sent) => {
-            underWay.isSent = sent
-            markSent(sent)
-          },
+          tokenServes: () => isCurrent() && everyRequirement().every(({ newerThan }) => memory.serves({ newerThan })),
           found: (kept) => {
             if (isCurrent()) this.#learn(kept)
           },
         },
         (held) =>
-          !this.#isKnown(known, held) &&
-          everyRequirement().every((requirement) => memory.isEnough(held, requirement, engine)),
+          !this.#isKnown(known, held) && everyRequirement().every((requirement) => memory.isEnough(held, requirement)),
         async (turn) => {
           underWay.turn = turn
           const grant = await engine.renew(turn)
@@ -201,12 +189,12 @@ export class Renewals<M> {
       if (isCurrent()) this.#land(kept, this.#factsOf(underWay, budget))
     } catch (thrown) {
       // A failure of the token that was replaced in the meantime says nothing about the new one.
-      if (!isCurrent()) throw underWay.isSent || underWay.isAnswered ? this.#about(thrown) : new Outdated()
+      if (!isCurrent()) throw flight.sent || underWay.isAnswered ? this.#about(thrown) : new Outdated()
       const isLate = isErrorNamed(thrown, 'TimeoutError') && clock.monotonic() >= budget.until && !signal.aborted
-      const error = isLate ? outOfTimeError(provider.id, FLIGHT_MS) : thrown
+      const error = isLate ? outOfTimeError(FLIGHT_MS) : thrown
       throw this.#fail(error, budget.calls > 0, this.#factsOf(underWay, budget))
     } finally {
-      if (isCurrent()) this.#events.noticeExpiringRefreshToken(memory.held)
+      if (isCurrent()) noticeExpiringRefreshToken(memory)
     }
   }
 
@@ -222,52 +210,44 @@ export class Renewals<M> {
 
   /** A renewal brought a token, so earlier failures no longer count. */
   #land(kept: Kept<M>, facts: Partial<EventFacts>): void {
-    const engine = this.#engine
-    this.pause = kept.persisted || kept.isUnshared ? undefined : FailurePause.rest(engine)
-    this.#memory.remember(kept, engine)
-    this.#events.done(kept, facts)
+    const memory = this.#memory
+    memory.pause = kept.persisted || kept.isUnshared ? undefined : storePause(memory.engine)
+    memory.remember(kept)
+    tellDone(memory, kept, facts)
   }
 
   /** Takes over what a keeper found out during a renewal. */
   #learn(kept: Kept<M>): void {
     const { held } = this.#memory
     if (isSame(held, kept.held)) this.#memory.update(kept)
-    else if (kept.held && (held === undefined || isNewer(kept.held, held))) this.#memory.remember(kept, this.#engine)
+    else if (kept.held && (held === undefined || isNewer(kept.held, held))) this.#memory.remember(kept)
   }
 
   /** Remembers why it failed, begins a pause and tells the listeners. Returns the error to throw. */
   #fail(thrown: unknown, called: boolean, facts: Partial<EventFacts>): unknown {
-    const engine = this.#engine
+    const memory = this.#memory
+    const { last } = memory.pause ?? {}
     // Not a failure of the account: every caller gave up, it was ended in the meantime, or the manager was closed.
     if (!isChaveiroError(thrown) || thrown.code === 'aborted' || thrown.code === 'closed') return this.#about(thrown)
-    const error = this.#plain(thrown)
-    const previous = this.pause?.last?.error.code
+    const error = plain(thrown, last?.error)
     const failure = thrown instanceof CallFailed ? thrown.failure : undefined
     // A remembered denial says nothing new.
-    if (failure?.isRemembered && this.pause?.last) return this.#about(this.pause.last.error)
+    if (failure?.isRemembered && last) return this.#about(last.error)
     const verdict = failure?.isTried || failure?.isRemembered ? failure.verdict.kind : undefined
-    this.pause = FailurePause.after(engine, this.pause, error, { called, verdict })
     const isPostponed = !called && error.action === 'retry' && error.retryAfterMs !== undefined
-    if (!isPostponed) this.#events.failed(error, previous, this.#memory.held?.generation, facts)
+    memory.pause = pauseAfter(memory.engine, memory.pause, error, verdict, isPostponed)
+    if (!isPostponed) tellFailed(memory, error, last?.error.code, facts)
     // Completed here, so that all waiting callers get the same error.
-    return this.#about(this.pause.last?.error ?? error)
-  }
-
-  /** Details of the failed call stay inside. A remembered denial repeats the error of then. */
-  #plain(error: ChaveiroError): ChaveiroError {
-    const last = this.pause?.last?.error
-    const isRemembered = !(error instanceof CallFailed) || error.failure.isRemembered
-    const isSame = last?.action === error.action && (error.action === 'reauthorize' || last.code === error.code)
-    if (isRemembered && isSame && error.action !== 'retry') return last
-    return error instanceof CallFailed ? new ChaveiroError(error.code, error.message, error) : error
+    return this.#about(memory.pause.last?.error ?? error)
   }
 
   #about(error: unknown): unknown {
-    return aboutRenewal(error, this.#account, this.#engine, this.#memory, this.pause, this.#keeper)
+    return aboutRenewal(error, this.#memory)
   }
 
   #pauseLeft(): number {
-    return this.pause?.left(this.#engine, accountKey(this.#account)) ?? 0
+    const { pause, engine, account } = this.#memory
+    return pause ? pauseLeft(pause, engine, accountKey(account)) : 0
   }
 
   /** Asks the platform to keep the request alive for this work. Failures are ignored. */
@@ -279,6 +259,14 @@ export class Renewals<M> {
       // The request is over already. The caller has a valid token all the same.
     }
   }
+}
+
+/** Details of the failed call stay inside. A remembered denial repeats the error of then. */
+function plain(error: ChaveiroError, last: ChaveiroError | undefined): ChaveiroError {
+  const isRemembered = !(error instanceof CallFailed) || error.failure.isRemembered
+  const isSame = last?.action === error.action && (error.action === 'reauthorize' || last.code === error.code)
+  if (isRemembered && isSame && error.action !== 'retry') return last
+  return error instanceof CallFailed ? new ChaveiroError(error.code, error.message, error) : error
 }
 
 /** The account was signed in or out before the renewal had sent anything, so its waiting callers begin again. */

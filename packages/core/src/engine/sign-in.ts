@@ -1,10 +1,10 @@
-import type { AccountRef } from '../account-ref.ts'
 import { checkOptions, oneOf } from '../check-options.ts'
-import { ChaveiroError, isChaveiroError } from '../errors.ts'
-import type { Keeper, Kept } from '../renewal.ts'
+import { ChaveiroError, type ErrorCode, isChaveiroError } from '../errors.ts'
+import type { Notes } from '../notes.ts'
+import type { Kept } from '../renewal.ts'
 import { checkGrant, type Grant } from '../token/grant.ts'
 import type { Held } from '../token/held.ts'
-import type { Engine } from './engine.ts'
+import type { AccountMemory } from './account-memory.ts'
 import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
 /** What becomes of the token at the provider when an account is ended. */
@@ -16,26 +16,16 @@ export interface EndOptions {
   revoke?: 'require' | 'best-effort' | 'skip' | undefined
 }
 
-/** What signing in and out needs of the source. */
-interface Source<M> {
-  held(): Held<M> | undefined
-  replaced(kept: Kept<M>): void
-}
-
 /** Signs one account in and out, in the order of the calls, in the store and in memory alike. */
 export class SignIn<M> {
-  readonly #account: AccountRef
-  readonly #engine: Engine<M>
-  readonly #keeper: Keeper<M>
-  readonly #source: Source<M>
+  readonly #memory: AccountMemory<M>
+  readonly #onReplaced: (kept: Kept<M>) => void
   #ordered: SharedWork | undefined
   #unfinished: SharedWork | undefined
 
-  constructor(account: AccountRef, engine: Engine<M>, keeper: Keeper<M>, source: Source<M>) {
-    this.#account = account
-    this.#engine = engine
-    this.#keeper = keeper
-    this.#source = source
+  constructor(memory: AccountMemory<M>, onReplaced: (kept: Kept<M>) => void) {
+    this.#memory = memory
+    this.#onReplaced = onReplaced
   }
 
   /** What a closing manager waits for, the revocations included. Never rejects. */
@@ -60,40 +50,37 @@ export class SignIn<M> {
   }
 
   async #begin(given: Grant<M>): Promise<void> {
-    const { provider, caretaker } = this.#engine
-    const grant: Grant<M> = { ...seededGrant(provider.id, given), supplied: true }
+    const { engine, keeper } = this.#memory
+    const grant: Grant<M> = { ...seededGrant(engine.provider.id, given), supplied: true }
     await this.#inOrder(async () => {
-      const kept = await this.#keeper.replace(grant, async ({ notes }) => caretaker.carry(notes))
-      this.#source.replaced(kept)
+      this.#onReplaced(await keeper.replace(grant, async ({ notes }) => engine.caretaker.carry(notes)))
     })
   }
 
   async #end(options: EndOptions): Promise<void> {
     checkOptions(options, ['revoke'])
-    const { provider, caretaker, requireRevoked, revoke: tryRevoke, emit } = this.#engine
+    const { account, engine, keeper } = this.#memory
+    const { provider, caretaker } = engine
     const { revoke = provider.revoke ? 'best-effort' : 'skip' } = options
     oneOf('revoke', revoke, ['require', 'best-effort', 'skip'])
     let old: Held<M> | undefined
     await this.#inOrder(async () => {
-      const kept = await this.#keeper.replace(
-        undefined,
-        async ({ held, notes }) => {
-          old = held ?? this.#source.held()
-          if (old && revoke === 'require') await requireRevoked(this.#account, old.token)
-          return caretaker.carry(notes)
-        },
-        { strict: revoke === 'require' },
-      )
-      this.#source.replaced(kept)
+      const before = async ({ held, notes }: Kept<M>): Promise<Notes> => {
+        old = held ?? this.#memory.held
+        const code = old && revoke === 'require' ? await engine.revoke(account, old.token) : undefined
+        if (code) throw notRevoked(code, provider.revoke !== undefined)
+        return caretaker.carry(notes)
+      }
+      this.#onReplaced(await keeper.replace(undefined, before, { strict: revoke === 'require' }))
     })
     // Not in order: a provider that doesn't answer must not block the next sign-in.
-    const code = old && revoke === 'best-effort' ? await tryRevoke(this.#account, old.token) : undefined
-    emit(this.#account, { type: 'ended', generation: old?.generation, code })
-    if (revoke !== 'skip') await caretaker.run(this.#account, this.#keeper, Number.POSITIVE_INFINITY)
+    const code = old && revoke === 'best-effort' ? await engine.revoke(account, old.token) : undefined
+    engine.emit(account, { type: 'ended', generation: old?.generation, code })
+    if (revoke !== 'skip') await caretaker.run(account, keeper, Infinity)
   }
 
   async #inOrder(step: () => Promise<void>): Promise<void> {
-    const { clock, tokenCallTimeoutMs } = this.#engine
+    const { clock, tokenCallTimeoutMs } = this.#memory.engine
     const before = this.#ordered
     const run = before ? outlast(clock, tokenCallTimeoutMs, before).then(step) : step()
     const work = sharedWork(run)
@@ -114,6 +101,13 @@ export class SignIn<M> {
     })
     return work
   }
+}
+
+/** The caller must know that the token is dead. */
+function notRevoked(code: ErrorCode, canRevoke: boolean): ChaveiroError {
+  const reason = canRevoke ? `did not revoke it (${code})` : 'documents no way to revoke it'
+  const message = `The provider ${reason}, so the token was kept. Pass revoke: 'skip' to forget it anyway.`
+  return new ChaveiroError(code, message)
 }
 
 function seededGrant<M>(provider: string, given: Grant<M>): Grant<M> {

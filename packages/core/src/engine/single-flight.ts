@@ -47,8 +47,8 @@ export interface Flight<T> {
   /** Has a request left whose answer is not known yet? */
   readonly sent: boolean
   readonly ping: Mailbox['ping']
-  /** Its request has ended, so it must not send any more. Returns whether a call may follow at once. */
-  drop(): boolean
+  /** Its request has ended, so it must not send any more. */
+  drop(): void
   /** Waits for it. The signal ends this caller's wait only. */
   join(signal?: AbortSignal): Promise<T>
   /** Keeps it going without callers. */
@@ -65,8 +65,6 @@ export interface FlightControl {
   readonly awaited: () => boolean
   /** `true`: a request is on its way, so only the work itself may end. `false`: nothing is on its way. */
   readonly markSent: (sent: boolean) => void
-  /** Called when its request has ended. Returns whether a call may follow at once. */
-  onDrop?: ((sent: boolean) => boolean) | undefined
 }
 
 /**
@@ -99,7 +97,7 @@ export function startFlight<T>(
     if (sent || over) return
     if (stopped) abort(stopped.reason)
     else if (waiting === 0 && !kept) {
-      abort(new DOMException('Every caller has gone before anything was sent.', 'AbortError'))
+      abort(new DOMException('No caller waits any more.', 'AbortError'))
     }
   }
   const leave = (): void => {
@@ -128,7 +126,6 @@ export function startFlight<T>(
     ping,
     drop: () => {
       over = true
-      return control.onDrop?.(sent) ?? true
     },
     keep: () => {
       kept = true

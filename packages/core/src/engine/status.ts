@@ -1,12 +1,12 @@
 import { type AccountRef, accountKey } from '../account-ref.ts'
 import { aboutAccount, type ErrorCode, isChaveiroError } from '../errors.ts'
+import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
 import { deniedUntil, isDenied } from '../policies/denials.ts'
-import type { Keeper, Kept } from '../renewal.ts'
+import type { Kept } from '../renewal.ts'
 import { refreshWindows } from '../token/windows.ts'
 import type { AccountMemory } from './account-memory.ts'
-import { pauseLeft, wasResent } from './call-safely.ts'
-import type { Engine } from './engine.ts'
-import type { FailurePause } from './failure-pause.ts'
+import { pauseAskedFor, wasResent } from './call-safely.ts'
+import { pauseLeft } from './failure-pause.ts'
 
 /** An account's status. Nothing in it is secret. */
 export interface TokenStatus {
@@ -45,125 +45,96 @@ export interface AccountStatus extends TokenStatus {
 }
 
 /** The status by what is kept. No I/O. */
-export function tokenStatus<M>(
-  engine: Engine<M>,
-  key: string,
-  memory: AccountMemory<M>,
-  pause: FailurePause | undefined,
-  keeper: Keeper<M>,
-  kept: Kept<M> | undefined,
-): TokenStatus {
+export function tokenStatus<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): TokenStatus {
   const { held } = kept ?? {}
   const { id, expiresAt, refreshExpiresAt } = held?.token ?? {}
-  const next = nextAttemptAt(engine, key, memory, pause, keeper, kept)
-  const { last } = pause ?? {}
-  return {
-    state: stateName(engine, key, memory, pause, kept),
-    ...(held === undefined ? {} : { generation: held.generation }),
-    ...(id === undefined ? {} : { id }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(refreshExpiresAt === undefined ? {} : { refreshExpiresAt }),
-    ...(next === undefined ? {} : { nextAttemptAt: next }),
-    persisted: held !== undefined && kept?.persisted === true,
-    ...(last ? { lastFailure: { code: last.error.code, at: last.at } } : {}),
+  const { last } = memory.pause ?? {}
+  const facts = {
+    generation: held?.generation,
+    id,
+    expiresAt,
+    refreshExpiresAt,
+    nextAttemptAt: nextAttemptAt(memory, kept),
+    lastFailure: last && { code: last.error.code, at: last.at },
   }
+  const persisted = held !== undefined && kept?.persisted === true
+  return { state: stateName(memory, kept), persisted, ...definedNotes(facts) }
+}
+
+/** Says in an error of a renewal whose token it is about, and when the next call may leave. */
+export function aboutRenewal<M>(error: unknown, memory: AccountMemory<M>): unknown {
+  const mayCall = isChaveiroError(error) && error.action !== 'none'
+  const next = mayCall ? nextAttemptAt(memory, memory.kept) : undefined
+  return aboutAccount(error, memory.engine.provider.id, memory.account, next)
 }
 
 /**
  * The next instant at which a token call may leave for the account with its present inputs, as far as this process
  * knows. Absent: a call may leave now, or waiting doesn't help.
  */
-function nextAttemptAt<M>(
-  engine: Engine<M>,
-  key: string,
-  memory: AccountMemory<M>,
-  pause: FailurePause | undefined,
-  keeper: Keeper<M>,
-  kept: Kept<M> | undefined = memory.kept,
-): number | undefined {
+function nextAttemptAt<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): number | undefined {
+  const { account, engine, keeper, pause } = memory
   const { clock, gate } = engine
+  const key = accountKey(account)
   const now = clock.now()
   const pauses = [
     // Without a failure, the pause only spaces out the attempts to store a token.
-    pause?.last ? pause.left(engine, key) : 0,
-    kept ? pauseLeft(kept, clock) : 0,
+    pause?.last ? pauseLeft(pause, engine, key) : 0,
+    kept ? pauseAskedFor(kept, clock) : 0,
     gate.closedForMs(key, true),
     (keeper.claimedUntil() ?? now) - now,
   ]
-  const at = Math.max(now + Math.max(...pauses), callableFrom(engine, key, memory, kept))
-  return at > now && at < Number.POSITIVE_INFINITY ? Math.ceil(at) : undefined
-}
-
-/** Says in an error of a renewal whose token it is about, and when the next call may leave. */
-export function aboutRenewal<M>(
-  error: unknown,
-  account: AccountRef,
-  engine: Engine<M>,
-  memory: AccountMemory<M>,
-  pause: FailurePause | undefined,
-  keeper: Keeper<M>,
-): unknown {
-  const mayCall = isChaveiroError(error) && error.action !== 'none'
-  const next = mayCall ? nextAttemptAt(engine, accountKey(account), memory, pause, keeper) : undefined
-  return aboutAccount(error, engine.provider.id, account, next)
+  const at = Math.max(now + Math.max(...pauses), callableFrom(memory, kept))
+  return at > now && at < Infinity ? Math.ceil(at) : undefined
 }
 
 /** From when on there is a call that may be made: what `chooseCall` decides for one instant, over time. */
-function callableFrom<M>(engine: Engine<M>, key: string, memory: AccountMemory<M>, kept: Kept<M> | undefined): number {
-  const { provider, resendUnknown, clock } = engine
+function callableFrom<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): number {
+  const { provider, resendUnknown, clock } = memory.engine
   const { acquire, refresh, refreshKind, probeRejected = true } = provider
   const { held, mayBeSpent = false } = kept ?? {}
-  const notes = kept ? engine.denialsOf(key, kept) : {}
+  const notes = denialsOf(memory, kept)
   const { generation = 0, token } = held ?? {}
-  const acquireFrom = acquire
-    ? deniedUntil(notes, 'credentials-rejected', generation, probeRejected, clock)
-    : Number.POSITIVE_INFINITY
+  const acquireFrom = acquire ? deniedUntil(notes, 'credentials-rejected', generation, probeRejected, clock) : Infinity
   if (!refresh || token?.refreshToken === undefined) return acquireFrom
   let refreshFrom = deniedUntil(notes, 'refresh-rejected', generation, probeRejected, clock)
   if (refreshKind === 'single-use' && kept && mayBeSpent) {
     // The token in hand is used to its end first.
-    const isServing = memory.held !== undefined && memory.serves(memory.requirementOf({}), engine)
-    const end = isServing ? (token.expiresAt ?? Number.POSITIVE_INFINITY) : refreshFrom
+    const isServing = memory.serves(memory.requirementOf({}))
+    const end = isServing ? (token.expiresAt ?? Infinity) : refreshFrom
     const isSpent = mayBeSpent === 'surely' || wasResent(kept) || resendUnknown === 'never'
-    refreshFrom = isSpent ? Number.POSITIVE_INFINITY : Math.max(refreshFrom, end)
+    refreshFrom = isSpent ? Infinity : Math.max(refreshFrom, end)
   }
-  const isOver = Math.max(clock.now(), refreshFrom) >= (token.refreshExpiresAt ?? Number.POSITIVE_INFINITY)
+  const isOver = Math.max(clock.now(), refreshFrom) >= (token.refreshExpiresAt ?? Infinity)
   return isOver ? acquireFrom : Math.min(acquireFrom, refreshFrom)
 }
 
-function stateName<M>(
-  engine: Engine<M>,
-  key: string,
-  memory: AccountMemory<M>,
-  pause: FailurePause | undefined,
-  kept: Kept<M> | undefined,
-): TokenStatus['state'] {
+function stateName<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): TokenStatus['state'] {
   const { held } = kept ?? {}
-  if (held === undefined || kept === undefined) return troubleOf(engine, key, pause, kept) ?? 'absent'
-  const { obtainedAt, expiresAt } = held.token
-  const now = memory.judgedAt(held, engine)
-  if (now >= (expiresAt ?? Number.POSITIVE_INFINITY)) return troubleOf(engine, key, pause, kept) ?? 'expired'
-  const windows = refreshWindows(obtainedAt, expiresAt, 0, engine.windows)
+  if (held === undefined) return troubleOf(memory, kept) ?? 'absent'
+  const { obtainedAt, expiresAt = Infinity } = held.token
+  const now = memory.judgedAt(held)
+  if (now >= expiresAt) return troubleOf(memory, kept) ?? 'expired'
   // With the account's own share of the jitter, if it is known: before that no call starts a refresh.
-  const refreshFrom = memory.held && kept.persisted ? memory.refreshFrom : windows.refreshFrom
-  return now >= refreshFrom ? 'in-window' : 'fresh'
+  const isKnown = memory.held && kept?.persisted
+  const windows = refreshWindows(obtainedAt, held.token.expiresAt, 0, memory.engine.windows)
+  return now >= (isKnown ? memory.refreshFrom : windows.refreshFrom) ? 'in-window' : 'fresh'
 }
 
 /** What keeps an account without a valid token from getting one: by our own last failure, else by what is noted. */
-function troubleOf<M>(
-  engine: Engine<M>,
-  key: string,
-  pause: FailurePause | undefined,
-  kept: Kept<M> | undefined,
-): TokenStatus['state'] | undefined {
-  const last = pause?.last?.error
+function troubleOf<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): TokenStatus['state'] | undefined {
+  const last = memory.pause?.last?.error
   if (last?.code === 'reauthorization-required' || last?.code === 'credentials-rejected') return last.code
   if (last?.action === 'fix-configuration') return 'misconfigured'
-  if (!kept) return undefined
-  const notes = engine.denialsOf(key, kept)
-  const { generation = 0 } = kept.held ?? {}
+  const notes = denialsOf(memory, kept)
+  const { generation = 0 } = kept?.held ?? {}
   if (isDenied(notes, 'credentials-rejected', generation)) return 'credentials-rejected'
-  const isDead = kept.mayBeSpent === 'surely' || isDenied(notes, 'refresh-rejected', generation)
-  const needsPerson = engine.provider.acquire === undefined && isDead
+  const isDead = kept?.mayBeSpent === 'surely' || isDenied(notes, 'refresh-rejected', generation)
+  const needsPerson = memory.engine.provider.acquire === undefined && isDead
   return needsPerson ? 'reauthorization-required' : undefined
+}
+
+/** Where the account's denials are noted: beside the token, or where no other process reads them. */
+function denialsOf<M>({ account, engine }: AccountMemory<M>, kept: Kept<M> | undefined): Notes {
+  return engine.denials.of(account, kept?.held, kept?.notes ?? NO_NOTES)
 }

@@ -1,11 +1,11 @@
-import { type AccountRef, accountKey } from '../account-ref.ts'
+import type { AccountRef } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { checkOptions } from '../check-options.ts'
 import { aboutAccount, ChaveiroError, isChaveiroError, stateError } from '../errors.ts'
 import { authenticatedFetch } from '../fetch/authenticated-fetch.ts'
 import type { SourceFetch } from '../fetch/source-fetch.ts'
 import type { Notes } from '../notes.ts'
-import type { EventFacts, Keeper, Kept, RejectionWatch, Tokens } from '../renewal.ts'
+import type { EventFacts, Keeper, RejectionWatch, Tokens } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import type { Grant } from '../token/grant.ts'
@@ -21,6 +21,7 @@ import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
 // The first flight may have begun with a weaker requirement than this caller's. The second is its own.
 const FLIGHTS_PER_CALLER = 2
+const NEVER_ENOUGH = 'The new token ends too soon to be used. Check the clocks of both sides.'
 const NO_OPTIONS: GetTokenOptions = {}
 const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
 
@@ -46,8 +47,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   isTouched = false
   breaker: RejectionWatch | undefined
   readonly #registry: SourceRegistry<M>
-  readonly #keeper: Keeper<M>
-  readonly #memory = new AccountMemory<M>(this)
+  readonly #memory: AccountMemory<M>
   readonly #renewals: Renewals<M>
   #signIn: SignIn<M> | undefined
   #upkeep: SharedWork | undefined
@@ -59,8 +59,8 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     this.key = key
     this.#registry = registry
     this.#engine = engine
-    this.#keeper = keeper
-    this.#renewals = new Renewals(account, engine, keeper, this.#memory)
+    this.#memory = new AccountMemory(this, account, engine, keeper)
+    this.#renewals = new Renewals(this.#memory)
   }
 
   get fetch(): SourceFetch {
@@ -94,13 +94,13 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   async status(): Promise<TokenStatus> {
     return this.#naming(async (source) => {
       const memory = source.#memory
-      return source.#status(memory.held ? memory.kept : await source.#keeper.read())
+      return tokenStatus(memory, memory.held ? memory.kept : await memory.keeper.read())
     })
   }
 
   /** The status as far as this process knows it. No I/O. */
   known(): AccountStatus {
-    return { account: this.account, ...this.#status(this.#memory.kept) }
+    return { account: this.account, ...tokenStatus(this.#memory, this.#memory.kept) }
   }
 
   isSuperseded(token: AccessToken<M>): boolean {
@@ -115,7 +115,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
       this.#signIn?.isUnderWay === true ||
       this.#upkeep !== undefined ||
       this.#memory.kept?.persisted === false ||
-      !this.#keeper.isRecoverable()
+      !this.#memory.keeper.isRecoverable()
     )
   }
 
@@ -123,7 +123,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   evict(): Notes {
     this.isEvicted = true
     this.#memory.takeOffFastPath()
-    return this.#keeper.remains()
+    return this.#memory.keeper.remains()
   }
 
   readmit(): void {
@@ -134,13 +134,14 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   /** Ends what only waits, lets what was sent finish. `false`: a token is left that could not be saved. */
   async close(reason: () => ChaveiroError): Promise<boolean> {
     const { clock, tokenCallTimeoutMs, caretaker } = this.#engine
-    this.#memory.takeOffFastPath()
+    const memory = this.#memory
+    memory.takeOffFastPath()
     await this.#renewals.close(reason)
     await outlast(clock, tokenCallTimeoutMs, this.#signIn?.unfinished)
     await outlast(clock, tokenCallTimeoutMs, this.#upkeep)
-    await caretaker.atClose(this.account, this.#keeper, this.#memory.upkeepFrom)
-    const isSaved = await this.#keeper.close()
-    this.#memory.forget()
+    await caretaker.atClose(this.account, memory.keeper, memory.upkeepFrom)
+    const isSaved = await memory.keeper.close()
+    memory.forget()
     return isSaved
   }
 
@@ -154,29 +155,25 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     for (let flights = 0; ; ) {
       const requirement = memory.requirementOf(options)
       const { access } = memory
-      const decision = memory.decide(requirement, engine)
+      const decision = memory.decide(requirement)
       // Without background renewals this caller waits for the renewal, once.
       const waits: boolean = decision === 'use-and-refresh' && !engine.refreshesInBackground && !isRefreshed
       const isForeground: boolean = waits && this.#renewals.mayBegin
       isRefreshed ||= isForeground
       // Also a new token that is inside its margin already: a better one is not to be had.
-      if (
-        access &&
-        !isForeground &&
-        (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement, engine)))
-      ) {
+      if (access && !isForeground && (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement)))) {
         if (decision !== 'use-and-refresh') this.#keepUp()
         else if (engine.refreshesInBackground) this.#renewals.inBackground()
         return access
       }
       this.#refuseTooShort(requirement)
-      if (flights === FLIGHTS_PER_CALLER) throw neverEnough(engine.provider.id)
+      if (flights === FLIGHTS_PER_CALLER) throw new ChaveiroError('unavailable', NEVER_ENOUGH)
       try {
         flights += (await this.#wait(requirement, options)) ? 1 : 0
       } catch (error) {
         const isLate = isErrorNamed(error, 'TimeoutError')
         if (options.signal?.aborted || !(isLate || isChaveiroError(error))) throw error
-        if (options.staleIfError !== false && memory.access && memory.serves(memory.requirementOf(options), engine))
+        if (options.staleIfError !== false && memory.access && memory.serves(memory.requirementOf(options)))
           return memory.access
         throw isLate ? stateError('timeout') : error
       }
@@ -201,30 +198,22 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   #refuseTooShort({ newerThan, minValidityMs = 0 }: TokenRequirement): void {
     const { kept, held } = this.#memory
     if (held === undefined || kept?.source !== 'provider' || (newerThan && !isNewer(held, newerThan))) return
-    const { expiresAt = Number.POSITIVE_INFINITY, obtainedAt } = held.token
+    const { expiresAt = Infinity, obtainedAt } = held.token
     // Negative if the clock was set forward during the call.
     const lifetime = Math.max(0, expiresAt - obtainedAt)
     if (lifetime >= minValidityMs) return
-    const { id } = this.#engine.provider
     // Rounded up and down, so that lengths that differ by less than a second don't read the same.
     const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was asked for`
-    const message = `${wanted}, but ${id} issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
-    throw new ChaveiroError('misconfigured', message, { provider: id })
-  }
-
-  #status(kept: Kept<M> | undefined): TokenStatus {
-    return tokenStatus(this.#engine, accountKey(this.account), this.#memory, this.#renewals.pause, this.#keeper, kept)
+    const message = `${wanted}, but the provider issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
+    throw new ChaveiroError('misconfigured', message)
   }
 
   #signing(): SignIn<M> {
-    this.#signIn ??= new SignIn(this.account, this.#engine, this.#keeper, {
-      held: () => this.#memory.held,
-      /** Earlier knowledge of the account no longer counts, also for callers that still wait. */
-      replaced: (kept: Kept<M>) => {
-        this.#renewals.forget()
-        this.#memory.forget()
-        this.#memory.remember(kept, this.#engine)
-      },
+    // Earlier knowledge of the account no longer counts, also for callers that still wait.
+    this.#signIn ??= new SignIn(this.#memory, (kept) => {
+      this.#renewals.forget()
+      this.#memory.forget()
+      this.#memory.remember(kept)
     })
     return this.#signIn
   }
@@ -236,8 +225,8 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     // A caller may come out of a renewal that a closing manager let finish.
     if (this.#upkeep || this.#renewals.isClosed || clock.now() < memory.upkeepFrom) return
     // Back on the fast path in the meantime.
-    memory.setUpkeep(Number.POSITIVE_INFINITY)
-    const work = caretaker.run(this.account, this.#keeper, clock.now()).then((dueAt) => {
+    memory.setUpkeep(Infinity)
+    const work = caretaker.run(this.account, memory.keeper, clock.now()).then((dueAt) => {
       this.#upkeep = undefined
       // A renewal may have replaced the token in the meantime, and retired the one before it.
       memory.setUpkeep(Math.min(memory.upkeepFrom, dueAt))
@@ -252,25 +241,14 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
 
   /** Errors say whose token they are about; those of `getToken()` also when the next call may leave. */
   async #naming<T>(work: (source: AccountTokenSource<M>) => T | Promise<T>, hasNext = false): Promise<T> {
-    const engine = this.#engine
     try {
-      return await work(this.#current())
+      return await work(this.#registry.current(this))
     } catch (error) {
-      if (!hasNext) throw aboutAccount(error, engine.provider.id, this.account)
-      throw aboutRenewal(error, this.account, engine, this.#memory, this.#renewals.pause, this.#keeper)
+      throw hasNext ? aboutRenewal(error, this.#memory) : aboutAccount(error, this.#engine.provider.id, this.account)
     }
-  }
-
-  #current(): AccountTokenSource<M> {
-    return this.#registry.current(this)
   }
 
   #emit(event: EventFacts): void {
     this.#engine.emit(this.account, event)
   }
-}
-
-function neverEnough(provider: string): ChaveiroError {
-  const message = `${provider} issued tokens that end too soon to be used. Check the clocks of both sides.`
-  return new ChaveiroError('unavailable', message, { provider })
 }

@@ -8,6 +8,6 @@ export function unsaved(provider: string, accounts: readonly AccountRef[]): Chav
   const { length } = accounts
   const names = accounts.slice(0, NAMED_AT_MOST).map(accountName).join(', ')
   const which = length > NAMED_AT_MOST ? `${names} and others` : names
-  const message = `${length} tokens of ${provider} could not be saved and end with this process: account ${which}. Check the store.`
+  const message = `${length} tokens of ${provider} could not be saved: account ${which}. Check the store.`
   return new ChaveiroError('store', message, { provider, account: length === 1 ? accounts[0] : undefined })
 }

@@ -19,8 +19,8 @@ export interface Caretaker {
 
 /** For managers with the engine's own policies only, which have nothing to do later and nothing to carry on. */
 export const NOTHING_DUE: Caretaker = {
-  dueAt: () => Number.POSITIVE_INFINITY,
-  run: async () => Number.POSITIVE_INFINITY,
+  dueAt: () => Infinity,
+  run: async () => Infinity,
   atClose: async () => {},
   carry: () => NO_NOTES,
 }
@@ -30,11 +30,11 @@ export function caretaker(policies: readonly Policy[], services: PolicyServices)
   const workOf = (kept: Kept<unknown>) =>
     withUpkeep.map((policy) => policy.upkeep?.(kept, services)).filter((work) => work !== undefined)
   const dueAt = (kept: Kept<unknown>): number =>
-    withUpkeep.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...workOf(kept).map((work) => work.dueAt))
+    withUpkeep.length === 0 ? Infinity : Math.min(...workOf(kept).map((work) => work.dueAt))
   const run: Caretaker['run'] = async (account, keeper, now) => {
-    if (withUpkeep.length === 0) return Number.POSITIVE_INFINITY
+    if (withUpkeep.length === 0) return Infinity
     try {
-      let next = Number.POSITIVE_INFINITY
+      let next = Infinity
       const written = await keeper.upkeep(async (kept) => {
         let notes = kept.notes
         for (const work of workOf(kept)) notes = definedNotes({ ...notes, ...(await work.run(account, now)) })
@@ -50,7 +50,7 @@ export function caretaker(policies: readonly Policy[], services: PolicyServices)
     dueAt,
     run,
     async atClose(account, keeper, from) {
-      const now = services.shared ? services.clock.now() : Number.POSITIVE_INFINITY
+      const now = services.shared ? services.clock.now() : Infinity
       if (!services.shared || from <= now) await run(account, keeper, now)
     },
     carry: (notes) =>

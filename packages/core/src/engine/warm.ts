@@ -1,5 +1,5 @@
 import { type AccountRef, accountRef } from '../account-ref.ts'
-import { checkOptions } from '../check-options.ts'
+import { atLeast, checkOptions } from '../check-options.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import type { TokenSource } from './token-source-interface.ts'
 
@@ -34,7 +34,7 @@ export async function warmAccounts<M>(
 ): Promise<WarmReport> {
   checkOptions(options, ['concurrency', 'signal', 'onProgress'])
   const { concurrency = 8, signal, onProgress } = options
-  if (!(concurrency >= 1)) throw new TypeError('Option concurrency must be a number of at least 1')
+  atLeast(1, concurrency, 'concurrency')
   const failed: { account: AccountRef; code: ErrorCode }[] = []
   const report = { ready: 0, skipped: 0, failed }
   const queue = refs[Symbol.iterator]()

@@ -13,14 +13,12 @@ import { cancelBody } from '../retry/replayable-body.ts'
 import { retrying } from '../retry/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import type { AccessToken } from '../token/access-token.ts'
-import { RejectionBreaker } from './rejection-breaker.ts'
+import { RejectionBreaker, type RejectionRule, rejectsToken } from './rejection-breaker.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 /** What the `fetch` of a manager's sources needs besides a source. */
 export interface AuthenticatedFetchServices {
-  /** The provider's id. */
-  readonly id: string
-  readonly server: URL
+  readonly provider: RejectionRule & { readonly id: string; readonly server: URL }
   readonly fetch: Fetch
   readonly clock: Clock
   readonly random: Random
@@ -28,8 +26,6 @@ export interface AuthenticatedFetchServices {
   readonly origins: AllowedOrigins
   /** Throws for a call that only a customer's own device may make. */
   readonly refuseDeviceCall: ((method: string, url: URL) => void) | undefined
-  /** Does this answer of the API reject the token? */
-  readonly rejectsToken: (response: Response) => boolean
   /** What the spec says about sending an operation again. Throws a TypeError for one that it does not describe. */
   readonly replayClass: (operation: string) => ReplayClass
   /** Is there a listener? */
@@ -56,7 +52,6 @@ export function authenticatedFetch<M>(
       source,
       policy,
       replay: options?.replay,
-      callerSignal: (init?.signal === undefined ? request?.signal : init.signal) ?? undefined,
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
     const own: RequestInit = { ...init, ...(cache === 'default' && noStore()) }
@@ -81,7 +76,6 @@ interface CallContext<M> {
   readonly source: Tokens<M>
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
-  readonly callerSignal: AbortSignal | undefined
 }
 
 /** Tells the listeners how a call went. */
@@ -109,7 +103,7 @@ async function sendAbout<M>(call: CallContext<M>, attempt: Attempt): Promise<Res
   try {
     return await sendWithToken(call, attempt)
   } catch (error) {
-    throw aboutAccount(error, call.services.id, call.account)
+    throw aboutAccount(error, call.services.provider.id, call.account)
   }
 }
 
@@ -119,24 +113,25 @@ async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise
   // No signal and no timer if there is nothing to wait for.
   const token = source.ready() ?? (await tokenFor(call, attempt))
   const response = await transmit(call, attempt, token)
-  if (!services.rejectsToken(response)) return response
+  if (!rejectsToken(services.provider, response)) return response
   const next = await replacementFor(call, attempt, token)
-  if (call.callerSignal?.aborted || next !== undefined) await discardBody(response, services.clock)
-  call.callerSignal?.throwIfAborted()
+  if (attempt.callerSignal?.aborted || next !== undefined) await discardBody(response, services.clock)
+  attempt.callerSignal?.throwIfAborted()
   if (next === undefined) return response
   services.emit(call.account, { type: 'request.replayed', generation: next.generation })
   const second = await transmit(call, attempt, next)
   const breaker = breakerOf(call)
-  if (!services.rejectsToken(second)) breaker.noteAccepted(next)
+  if (!rejectsToken(services.provider, second)) breaker.noteAccepted(next)
   else if (breaker.noteRejected(next)) tellRejected(call, next)
   return second
 }
 
-async function tokenFor<M>({ source, callerSignal }: CallContext<M>, { signal }: Attempt): Promise<AccessToken<M>> {
+async function tokenFor<M>({ source }: CallContext<M>, attempt: Attempt): Promise<AccessToken<M>> {
+  const { signal } = attempt
   try {
     return await source.getToken({ signal })
   } catch (error) {
-    const outOfTime = signal.aborted && !callerSignal?.aborted
+    const outOfTime = signal.aborted && !attempt.callerSignal?.aborted
     throw outOfTime && !isChaveiroError(error) ? stateError('timeout') : error
   }
 }
@@ -202,15 +197,16 @@ function admit(
   init: RequestInit | undefined,
 ): URL | Request {
   try {
-    const { url, input: target } = resolveUrl(input, services.server)
-    services.origins.check(url, services.id, account)
-    const request = requestIn(target)
+    const url = urlOf(input, services.provider.server)
+    services.origins.check(url)
+    const request = requestIn(input)
     services.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)
     refuseOtherSignIn(url, request, init)
-    return target
+    return request ?? url
   } catch (error) {
-    cancelBody(init?.body ?? requestIn(input)?.body, error)
-    throw error
+    const reason = aboutAccount(error, services.provider.id, account)
+    cancelBody(init?.body ?? requestIn(input)?.body, reason)
+    throw reason
   }
 }
 
@@ -223,15 +219,7 @@ function refuseOtherSignIn(url: URL, request: Request | undefined, init: Request
   const headers = given && new Headers(given)
   if (!headers?.has('authorization')) return
   refusePrintedSecrets(headers)
-  throw new TypeError(
-    'This fetch puts the Authorization header on by itself. Leave it away, or use the platform’s fetch.',
-  )
-}
-
-/** Where a call goes: the address to check, and what to call `fetch` with. The same URL, as a copy of our own. */
-interface Target {
-  readonly url: URL
-  readonly input: URL | Request
+  throw new TypeError('This fetch sets the Authorization header itself. Leave it out, or use the platform’s fetch.')
 }
 
 /**
@@ -241,11 +229,6 @@ interface Target {
  *
  * @throws {TypeError} for an invalid URL.
  */
-function resolveUrl(input: string | URL | Request, server: URL): Target {
-  const url = urlOf(input, server)
-  return { url, input: requestIn(input) ?? url }
-}
-
 function urlOf(input: string | URL | Request, server: URL): URL {
   if (typeof input === 'string') return absolute(input, server)
   // The caller may change a URL while we wait for the token, so a copy is checked and sent.

@@ -4,11 +4,13 @@ import type { RejectionWatch } from '../renewal.ts'
 import { type Generation, isSame } from '../token/held.ts'
 import { parseChallenges } from './challenge.ts'
 
+/** What a provider says of the API's answers. */
+export interface RejectionRule {
+  judge?(response: Response): 'refused' | 'insufficient-scope' | undefined
+}
+
 /** Does this answer of the API reject the token, so that another one may help? The provider may have a rule of its own. */
-export function rejectsToken(
-  provider: { judge?(response: Response): 'refused' | 'insufficient-scope' | undefined },
-  response: Response,
-): boolean {
+export function rejectsToken(provider: RejectionRule, response: Response): boolean {
   if (provider.judge) return provider.judge(response) === 'refused'
   if (response.status !== 401) return false
   const header = response.headers.get('www-authenticate')

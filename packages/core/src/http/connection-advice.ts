@@ -3,7 +3,7 @@ import { failureOfError } from './failure.ts'
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [
     /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
-    "The server's certificate has expired or is not valid yet (#). Check this machine's clock; if it is right, the server needs a new certificate.",
+    "The server's certificate has expired or is not valid yet (#). Check this machine's clock, and then the certificate.",
   ],
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
@@ -11,20 +11,17 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(CERT|UNABLE_TO|SELF_SIGNED_CERT|DEPTH_ZERO)_/,
-    "This machine does not trust the server's certificate (#). If a proxy or a private CA issued it, set NODE_EXTRA_CA_CERTS to that CA's PEM file.",
+    "The server's certificate is not trusted (#). If a proxy or a private CA issued it, set NODE_EXTRA_CA_CERTS to the CA's PEM file.",
   ],
   [
     /^ERR_SSL_WRONG_VERSION_NUMBER$/,
-    'The port does not speak TLS (#). Check the scheme and port of the server URL, and the proxy if there is one.',
+    'The port does not speak TLS (#). Check the server URL, and the proxy if there is one.',
   ],
   [
     /^(ERR_SSL_|EPROTO$)/,
     'The server ended the TLS handshake (#). If it asks for a client certificate, pass a fetch that presents one.',
   ],
-  [
-    /^UND_ERR_ABORTED$/,
-    'The proxy refused to connect to the server (#). Check the address and credentials of the proxy.',
-  ],
+  [/^UND_ERR_ABORTED$/, 'The proxy refused to connect to the server (#). Check its address and credentials.'],
 ]
 
 /** What happened to a connection that trying again does not cure, and what to do about it. */

@@ -1,4 +1,4 @@
-import { isErrorNamed } from '../brands.ts'
+import { isErrorNamed, isObject } from '../brands.ts'
 import type { Clock } from '../clock.ts'
 import { isChaveiroError } from '../errors.ts'
 import { neverSent } from './never-sent.ts'
@@ -64,7 +64,7 @@ const MOST_ERRORS = 32
 
 /** The failure that the first known code names; undefined when the chain knows none. */
 function searchCodes(error: unknown, seen: Set<unknown>): Failure | undefined {
-  if (typeof error !== 'object' || error === null || seen.size > MOST_ERRORS || seen.has(error)) return undefined
+  if (!isObject(error) || seen.size > MOST_ERRORS || seen.has(error)) return undefined
   seen.add(error)
   // Node tries every address of a host and gives their errors together; the code it puts on top is the first one's.
   const members: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : []

@@ -90,7 +90,7 @@ export function refusePrintedSecrets(headers: Headers): void {
   headers.forEach((value, name) => {
     if (!showsMask(value)) return
     throw new TypeError(
-      `The header ${name} holds the text that a token or secret prints, not its value. Write \`\${token.reveal()}\` in place of \`\${token}\`, or leave Authorization to the account's own fetch.`,
+      `The header ${name} holds what a token or secret prints, not its value. Write \`\${token.reveal()}\`, or leave Authorization to the account's fetch.`,
     )
   })
 }

@@ -1,3 +1,4 @@
+import { hasMethod, isObject } from '../brands.ts'
 import { type Fetch, platformFetch } from './fetch.ts'
 
 /** The platform's fetch over connections that carried nothing before. */
@@ -39,7 +40,7 @@ export function freshConnections(): FreshConnections {
 
 /** An agent like Node's own, with the same options, that keeps no connection. */
 function unusedAgent(agent: unknown): Dispatcher | undefined {
-  if (typeof agent !== 'object' || agent === null) return undefined
+  if (!isObject(agent)) return undefined
   const { constructor: Agent } = agent
   // A proxy's agent, a mock, and one with interceptors do more than to connect.
   if (Agent.name !== 'Agent' || Reflect.get(agent, 'dispatch') !== Reflect.get(Agent.prototype, 'dispatch'))
@@ -49,11 +50,11 @@ function unusedAgent(agent: unknown): Dispatcher | undefined {
     return key && Reflect.get(agent, key)
   }
   const options = kept('options')
-  if (typeof options !== 'object') return undefined
+  if (!isObject(options)) return undefined
   const made: unknown = Reflect.construct(Agent, [{ ...options, factory: kept('factory'), pipelining: 0 }])
   return isDispatcher(made) ? made : undefined
 }
 
 function isDispatcher(value: unknown): value is Dispatcher {
-  return typeof value === 'object' && value !== null && 'close' in value && typeof value.close === 'function'
+  return hasMethod(value, 'close')
 }

@@ -1,4 +1,4 @@
-import { isErrorNamed } from '../brands.ts'
+import { isErrorNamed, isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { ProviderFailure, ProviderIo } from '../provider/token-provider.ts'
 import type { Verdict } from '../renewal.ts'
@@ -23,7 +23,7 @@ export interface TypedAnswer<T> {
  */
 export async function expectData<T>(operation: string, answer: Promise<TypedAnswer<T>>): Promise<NonNullable<T>> {
   const { data } = await expectSuccess(operation, answer)
-  if (typeof data !== 'object' || data === null) throw malformed(`no JSON object to ${operation}`)
+  if (!isObject(data)) throw malformed(`no JSON object to ${operation}`)
   return data
 }
 

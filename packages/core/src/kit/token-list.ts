@@ -1,3 +1,4 @@
+import { isObject } from '../brands.ts'
 import type { ProviderIo } from '../provider/token-provider.ts'
 import type { Reading } from '../token/expiry.ts'
 import { type IssuedToken, isHandle, malformed } from '../token/grant.ts'
@@ -21,7 +22,7 @@ export function readTokenList<Item>(
 ): readonly IssuedToken[] {
   if (!Array.isArray(items)) throw malformed('no list of tokens')
   return items.map((item) => {
-    if (typeof item !== 'object' || item === null) throw malformed('a listed token that is not a JSON object')
+    if (!isObject(item)) throw malformed('a listed token that is not a JSON object')
     const { id, expiresAt } = read(item)
     if (!isHandle(id)) throw malformed('a listed token without an id')
     return { id: String(id), ...(expiresAt === undefined ? {} : { expiresAt }) }

@@ -38,9 +38,9 @@ export function revokeOldTokens(): Policy {
       const isOthers = ({ by }: RequestedExpiry): boolean => held !== undefined && by !== services.self
       const isNow = asked.some(isOthers)
       return {
-        dueAt: isNow ? Number.NEGATIVE_INFINITY : Math.min(...waiting.map(({ from }) => from)),
+        dueAt: isNow ? -Infinity : Math.min(...waiting.map(({ from }) => from)),
         async run(account, now) {
-          const isEnd = now === Number.POSITIVE_INFINITY
+          const isEnd = now === Infinity
           const given = asked.filter((one) => isEnd || isOthers(one))
           const all = [...waiting, ...lost(services, given)]
           const due = all.filter(({ from }) => from <= now)
@@ -90,7 +90,7 @@ async function revokeRetired(
   const again: RetiredToken[] = []
   const ends: number[] = []
   for (const token of due) {
-    const { id, expiresAt = Number.POSITIVE_INFINITY } = token
+    const { id, expiresAt = Infinity } = token
     if (expiresAt + SURELY_ENDED_MS <= now) continue
     if (id === undefined) {
       ends.push(expiresAt)

@@ -1,6 +1,6 @@
-import { accountKey } from '../account-ref.ts'
+import { type AccountRef, accountKey } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
-import { isFields, isInstant, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
+import { isFields, isInstant, NO_NOTES, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
 import { CallFailed, type Policy, type Verdict } from '../renewal.ts'
 import type { Generation } from '../token/held.ts'
 import { hasMark, inputsMark } from './inputs-mark.ts'
@@ -37,24 +37,25 @@ type Denials = Partial<Record<Key, Denial>>
 
 const denials: Note<Denials> = note('denials', isDenials)
 
-/** Denials of managers whose notes could be read without a key. They stay in this process. */
-export interface UnsealedDenials {
-  of(account: string, held: Generation | undefined): Notes
-  open(account: string, held: Generation | undefined): OpenNotes
+/** Where an account's denials are noted: beside its token, or in this process if others could read them there. */
+export interface DenialPlaces {
+  of(account: AccountRef, held: Generation | undefined, notes: Notes): Notes
+  open(account: AccountRef, held: Generation | undefined, notes: OpenNotes): OpenNotes
 }
 
 /**
  * Does not send denied keys again for hours. Inside `callSafely`, which goes on with another kind of call: denied
  * inputs must not prevent a refresh.
  */
-export function rememberDenials(probeRejected: boolean, unsealed: UnsealedDenials): Policy {
+export function rememberDenials(probeRejected: boolean, places: DenialPlaces): Policy {
   return {
     wrap:
-      (next, { clock, sealed, inputs }) =>
+      (next, { clock, inputs }) =>
       async (turn) => {
+        const { account, notes } = turn
         const { held } = turn.kept
-        const place = (): OpenNotes => (sealed ? turn.notes : unsealed.open(accountKey(turn.account), held))
-        const noted = sealed ? turn.notes : unsealed.of(accountKey(turn.account), held)
+        const place = (): OpenNotes => places.open(account, held, notes)
+        const noted = places.of(account, held, notes)
         const { generation = 0 } = held ?? {}
         const isAcquire = turn.call === 'acquire'
         const resolved = await inputs(turn)
@@ -93,19 +94,26 @@ export function deniedUntil(
   clock: Clock,
 ): number {
   const known = denialOf(notes, kind, generation)
-  return known ? clock.now() + deniedFor(known, kind, probeRejected, clock) : Number.NEGATIVE_INFINITY
+  return known ? clock.now() + deniedFor(known, kind, probeRejected, clock) : -Infinity
 }
 
 export function isDenied(notes: Notes, kind: DeniedKind, generation: number): boolean {
   return denialOf(notes, kind, generation) !== undefined
 }
 
-/** By account and lineage, as notes begin again with a sign-in or sign-out. Bounded: the oldest go first. */
-export function unsealedDenials(): UnsealedDenials {
+/** Where no other process reads the notes. */
+export const denialsInNotes: DenialPlaces = {
+  of: (_account, _held, notes) => notes,
+  open: (_account, _held, notes) => notes,
+}
+
+/** In this process, by account and lineage, as notes begin again with a sign-in or sign-out. The oldest go first. */
+export function unsealedDenials(): DenialPlaces {
   const places = new Map<string, OpenNotes>()
-  const keyOf = (account: string, held: Generation | undefined): string => `${held?.lineage ?? ''},${account}`
+  const keyOf = (account: AccountRef, held: Generation | undefined): string =>
+    `${held?.lineage ?? ''},${accountKey(account)}`
   return {
-    of: (account, held) => places.get(keyOf(account, held)) ?? {},
+    of: (account, held) => places.get(keyOf(account, held)) ?? NO_NOTES,
     open(account, held) {
       const key = keyOf(account, held)
       const place = places.get(key) ?? {}
@@ -127,7 +135,7 @@ function denialOf(notes: Notes, kind: Key, generation: number): Denial | undefin
 /** Milliseconds until it may be tried again. */
 function deniedFor({ at, probes }: Denial, kind: Key, probeRejected: boolean, clock: Clock): number {
   const isMisconfigured = kind === 'misconfigured'
-  if (!probeRejected && !isMisconfigured) return Number.POSITIVE_INFINITY
+  if (!probeRejected && !isMisconfigured) return Infinity
   const pause = isMisconfigured
     ? Math.min(FIRST_MISCONFIGURED_MS * 2 ** probes, LONGEST_MISCONFIGURED_MS)
     : probes === 0

@@ -93,7 +93,7 @@ function recoveryPace(clock: Clock): {
 } {
   const waiting = new Set<string>()
   let order = new Map<string, number>()
-  let orderOf = Number.NEGATIVE_INFINITY
+  let orderOf = -Infinity
   let gapMs = 0
   return {
     waits(account) {

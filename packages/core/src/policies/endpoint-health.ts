@@ -47,16 +47,16 @@ export function endpointHealth(clock: Clock, random: Random, probeMs: number): E
   const failing = new Set<string>()
   const throttled = new Set<string>()
   let coolDown: CoolDown | undefined
-  let pauseUntil = Number.NEGATIVE_INFINITY
+  let pauseUntil = -Infinity
   let nextPauseProbe = 0
   let probing: { readonly account: string; readonly until: number } | undefined
-  let openedAt = Number.NEGATIVE_INFINITY
+  let openedAt = -Infinity
 
   const open = (): void => {
     if (coolDown) openedAt = clock.monotonic()
     for (const accounts of [fallen, unreachable, failing, throttled]) accounts.clear()
     coolDown = undefined
-    pauseUntil = Number.NEGATIVE_INFINITY
+    pauseUntil = -Infinity
   }
   const paused = (account: string, awaited: boolean, probes: boolean): Closed | undefined => {
     const now = clock.monotonic()

@@ -22,8 +22,7 @@ export function deviceCallGuard(
 /** What to tell whoever tries it on a server. */
 export function deviceCallError(provider: string, operation: string): TypeError {
   return new TypeError(
-    `${provider}: ${operation} is for the customer’s own device. What it takes must not pass through a server, ` +
-      'so this client does not send it.',
+    `${provider}: ${operation} is for the customer’s own device. What it takes must not pass through a server.`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '../brands.ts'
 import type { ErrorAction, ErrorCode } from '../errors.ts'
 import type { FailureKind } from '../http/failure.ts'
 import type { DelaySource, GiveUpReason } from './retry-decision.ts'
@@ -56,8 +57,4 @@ export function attemptsOf(value: unknown): AttemptsReport | undefined {
 /** Remembers the report of a call's outcome. An abort reason may be a string, which nothing can be kept beside. */
 export function recordAttempts(outcome: unknown, report: AttemptsReport): void {
   if (isObject(outcome)) reports.set(outcome, report)
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
 }

@@ -52,6 +52,8 @@ export interface Attempt {
   readonly number: number
   /** A fresh copy of the caller's headers, as they were when the call began. */
   readonly headers: Headers
+  /** The signal that the caller gave. */
+  readonly callerSignal: AbortSignal | undefined
   /**
    * Aborts with the caller's signal and at the total deadline. For waiting beside `transmit`, which heeds both by
    * itself: the signal and its timer are made when this is first read.
@@ -76,7 +78,6 @@ export class Call implements Attempt {
   tokenFailure: TokenFailure | undefined
   leg: Leg | undefined
   isUnsure = false
-  /** The signal that the caller gave. */
   readonly callerSignal: AbortSignal | undefined
   readonly #input: string | URL | Request
   readonly #init: RequestInit

@@ -1,9 +1,9 @@
-import { hasTag, isBytes } from '../brands.ts'
+import { hasMethod, hasTag, isBytes, isObject } from '../brands.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
 
 /** By its shape, so that one of another library or realm is written too. A stream of npm's `form-data` is not one. */
 export function isForm(body: unknown): body is FormData {
-  return hasTag(body, /^FormData$/) && typeof body === 'object' && body !== null && 'forEach' in body
+  return hasTag(body, /^FormData$/) && hasMethod(body, 'forEach')
 }
 
 /**
@@ -101,7 +101,7 @@ function once(source: BodySource, cancel?: ReplayableBody['cancel']): Replayable
 
 /** A body that will not be read: a stream is told so, unless another reader has it. */
 export function cancelBody(body: BodySource, reason: unknown): void {
-  if (typeof body !== 'object' || body === null || !isStream(body)) return
+  if (typeof body === 'function' || !isObject(body) || !isStream(body)) return
   // A stream of Node; ending an iterator that was never started would not close its file.
   const destroy: unknown = Reflect.get(body, 'destroy')
   if (typeof destroy === 'function') return void Reflect.apply(destroy, body, [])
@@ -115,12 +115,12 @@ function streamOf(body: Body): ReadableStream<unknown> | null {
 }
 
 function isReadable(body: Body): body is ReadableStream {
-  return typeof body === 'object' && body !== null && 'getReader' in body
+  return isObject(body) && 'getReader' in body
 }
 
 /** Must it be sent with `duplex: 'half'`? */
 export function isStream(body: Body): boolean {
-  return typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body)
+  return isObject(body) && ('getReader' in body || Symbol.asyncIterator in body)
 }
 
 /** Bytes, roughly: what matters is whether the replay buffer could have held them. */

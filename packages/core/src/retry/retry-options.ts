@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.ts'
+import { atLeast, checkOptions } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import type { ReplayClass } from '../http/failure.ts'
 import type { RetryHint } from '../http/retry-after.ts'
@@ -176,6 +176,20 @@ export function resolveRetryOptions(
   }
 }
 
+/** What a client's options say about its calls. */
+interface ClientRetryOptions extends Pick<RetryFetchOptions, 'attemptTimeoutMs' | 'timeoutMs' | 'clock' | 'random'> {
+  readonly provider: Pick<RetryOptions, 'hints'>
+  retry?: false | RetryOptions | undefined
+}
+
+/** The policy of a client. A client of one account that sends nothing does without. */
+export function clientRetryPolicy(options: ClientRetryOptions): ResolvedRetryPolicy {
+  const { provider, retry, attemptTimeoutMs, timeoutMs, clock, random } = options
+  const { hints } = provider
+  const policy = resolveRetryOptions({ hints, ...(retry || undefined), attemptTimeoutMs, timeoutMs, clock, random })
+  return retry === false ? { ...policy, maxAttempts: 1 } : policy
+}
+
 /** The same policy, its budget shared, with one call's changes. Cheap enough to make for each call. */
 export function overridePolicy(policy: ResolvedRetryPolicy, overrides: PolicyOverrides): ResolvedRetryPolicy {
   const { retry, timeoutMs } = overrides
@@ -190,9 +204,3 @@ export function overridePolicy(policy: ResolvedRetryPolicy, overrides: PolicyOve
 
 // No attempt at all and no time at all are mistakes; no delay and no cost are settings.
 const POSITIVE = /^maxAttempts$|imeoutMs$/
-
-function atLeast(min: number, value: number, name: string): number {
-  // Also refuses NaN, and strings from untyped configuration.
-  if (typeof value === 'number' && value >= min) return value
-  throw new TypeError(`Option ${name} must be a number of at least ${min}`)
-}

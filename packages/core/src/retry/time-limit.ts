@@ -1,17 +1,12 @@
 import { type Clock, LONGEST_TIMER_MS } from '../clock.ts'
 import { discardBody } from '../http/body-reader.ts'
-import { follow } from '../timeout.ts'
+import { follow, timeoutError } from '../timeout.ts'
 
 /** A signal that aborts with the caller's, or when its time is over. */
 export interface TimeLimit {
   readonly signal: AbortSignal
   /** Stops the time. The caller's abort reaches no further either, except for reading `body`. */
   stop(body?: object | null): void
-}
-
-/** The error of our own time-outs: that of `AbortSignal.timeout`. */
-function timeoutError(): DOMException {
-  return new DOMException('The operation was aborted due to timeout', 'TimeoutError')
 }
 
 /**

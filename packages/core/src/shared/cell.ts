@@ -82,7 +82,7 @@ export class SharedCell<M> {
       if (isChaveiroError(error)) throw error
       // The original error stays out: drivers quote addresses, commands and values.
       const kind = safeCode(error)
-      const message = `The token store could not ${verb} the record${kind && ` (${kind})`}. Nothing was lost by that.`
+      const message = `The token store could not ${verb} the record${kind && ` (${kind})`}.`
       throw new ChaveiroError('store', message)
     }
   }
@@ -144,7 +144,7 @@ function isVersion(value: unknown): value is string {
 
 /** Only the shape: the content may be a token. Another try doesn't help, so the action is to fix the store. */
 function misfit(method: 'read' | 'commit', shape: string, instead: string): ChaveiroError {
-  const message = `${method}() of the token store answered ${shape} instead of ${instead}. Fix ${method}() of this store.`
+  const message = `${method}() of the token store answered ${shape} instead of ${instead}. Fix the store.`
   return new ChaveiroError('store', message, { action: 'fix-configuration' })
 }
 

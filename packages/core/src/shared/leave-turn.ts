@@ -1,15 +1,13 @@
-import type { Clock } from '../clock.ts'
 import { isChaveiroError } from '../errors.ts'
 import { CallFailed, type Turn } from '../renewal.ts'
 import type { RefreshTokenOfGrant } from '../token/grant.ts'
-import { isBlank, type SharedCell } from './cell.ts'
+import { isBlank } from './cell.ts'
 import { type SeenClaim, type TurnClaim, withNotes } from './claim.ts'
 import type { TokenRecord } from './record.ts'
+import type { SharedAccount } from './record-view.ts'
 
 /** A turn that brought no token. */
-export interface EndedTurn<M> {
-  readonly cell: SharedCell<M>
-  readonly clock: Clock
+export interface EndedTurn<M> extends SharedAccount<M> {
   readonly claim: TurnClaim<M>
   readonly turn: Turn<M>
   /** The record that the turn began with. */
@@ -17,10 +15,8 @@ export interface EndedTurn<M> {
   /** A claim was abandoned before it. */
   readonly isTakenOver: boolean
   readonly error: unknown
-  /** How far the provider's clock, by which records tell time, is ahead. */
-  readonly clockOffsetMs: number
   /** Is the refresh token of the turn spent for sure? */
-  readonly isSpent: (turn: Turn<M>) => boolean
+  readonly isSpent: boolean
 }
 
 /** What a turn leaves behind. */
@@ -37,7 +33,7 @@ export interface LeftTurn<M> {
  * as abandoned. Best effort: a claim that can't be taken back ends in the same way.
  */
 export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<LeftTurn<M>> {
-  const { cell, clock, claim, turn, before, isTakenOver, error, isSpent, clockOffsetMs } = ended
+  const { cell, services, claim, turn, before, isTakenOver, error, isSpent } = ended
   const { lost, mayStillCome, notes } = turn
   const rescue = error instanceof CallFailed ? error.rescue : undefined
   const isSettled =
@@ -45,9 +41,9 @@ export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<LeftTurn<M>> {
   const claimStays = !rescue && (mayStillCome || (isTakenOver && !isSettled))
   const { token } = claim.record
   const endOf = ({ refreshExpiresAt: end }: RefreshTokenOfGrant): RefreshTokenOfGrant =>
-    end === undefined ? {} : { refreshExpiresAt: end + clockOffsetMs }
+    end === undefined ? {} : { refreshExpiresAt: end + services.clockOffsetMs() }
   const isChanged = JSON.stringify(notes) !== JSON.stringify(before?.notes ?? {})
-  const doubt = isSpent(turn) ? 'surely' : lost === 'refresh' ? 'maybe' : claim.record.mayBeSpent
+  const doubt = isSpent ? 'surely' : lost === 'refresh' ? 'maybe' : claim.record.mayBeSpent
   const record: TokenRecord<M> = {
     ...claim.record,
     ...(rescue && token && { token: { ...token, ...rescue, ...endOf(rescue) } }),
@@ -67,7 +63,7 @@ export async function leaveTurn<M>(ended: EndedTurn<M>): Promise<LeftTurn<M>> {
     if (!isChaveiroError(failed)) throw failed
   }
   // So that the next flight of this process waits no longer than others do.
-  const since = isWritten ? clock.monotonic() : claim.begunAt
+  const since = isWritten ? services.clock.monotonic() : claim.begunAt
   const seen = { version: claim.version, since, ttlMs: claim.claim.ttlMs }
   return {
     record,

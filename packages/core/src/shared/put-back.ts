@@ -1,17 +1,14 @@
 import { isChaveiroError } from '../errors.ts'
-import { isConflict, type KeeperServices, type Kept, type TurnStart } from '../renewal.ts'
+import { isConflict, type Kept, type TurnStart } from '../renewal.ts'
 import { type Held, isNewer } from '../token/held.ts'
 import { refreshWindows } from '../token/windows.ts'
-import { type CellContent, isBlank, type SharedCell } from './cell.ts'
+import { type CellContent, isBlank } from './cell.ts'
 import { withNotes } from './claim.ts'
 import type { TokenRecord } from './record.ts'
-import type { RecordTimes } from './record-view.ts'
+import type { SharedAccount } from './record-view.ts'
 
 /** A token in memory, and what the store has in its place. */
-export interface Missing<M> {
-  readonly cell: SharedCell<M>
-  readonly services: KeeperServices<M>
-  readonly times: RecordTimes<M>
+export interface Missing<M> extends SharedAccount<M> {
   readonly start: TurnStart<M>
   readonly known: Kept<M>
   readonly content: CellContent<M>

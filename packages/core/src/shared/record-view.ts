@@ -1,7 +1,7 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { KeeperServices, Kept } from '../renewal.ts'
 import { type Generation, type Held, isSame, type TokenSet } from '../token/held.ts'
-import { keptOf } from './cell.ts'
+import { keptOf, type SharedCell } from './cell.ts'
 import type { TokenRecord } from './record.ts'
 
 // Clocks of machines that are in step may differ by this much.
@@ -60,6 +60,13 @@ function shifted<M>(token: TokenSet<M>, byMs: number): TokenSet<M> {
     ...(refreshExpiresAt !== undefined && { refreshExpiresAt: refreshExpiresAt + byMs }),
     ...(refreshObtainedAt !== undefined && { refreshObtainedAt: refreshObtainedAt + byMs }),
   }
+}
+
+/** What the steps of a renewal need of their account. */
+export interface SharedAccount<M> {
+  readonly cell: SharedCell<M>
+  readonly services: KeeperServices<M>
+  readonly times: RecordTimes<M>
 }
 
 /** What a record means to this process, which may know more than the store has. */

@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 250
  */
 export async function pauseForRivals(clock: Clock, lostTries: number, signal?: AbortSignal): Promise<void> {
   if (lostTries >= TRIES) {
-    const message = `The store reported a conflict ${TRIES} times in a row. Ask again; if that doesn't help, commit() of this store doesn't compare versions as its contract says.`
+    const message = `The store reported a conflict ${TRIES} times in a row. Ask again; if that doesn't help, its commit() doesn't compare versions.`
     throw new ChaveiroError('store', message)
   }
   if (lostTries <= AT_ONCE) return

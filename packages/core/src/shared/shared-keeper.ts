@@ -21,7 +21,7 @@ import { commitToken } from './commit.ts'
 import { leaveTurn } from './leave-turn.ts'
 import { putBack } from './put-back.ts'
 import type { TokenRecord } from './record.ts'
-import { RecordTimes, RecordView } from './record-view.ts'
+import { RecordTimes, RecordView, type SharedAccount } from './record-view.ts'
 import { renewAlone } from './renew-alone.ts'
 import { pauseForRivals } from './rivals.ts'
 import type { TokenStore } from './token-store.ts'
@@ -35,7 +35,7 @@ export class SharedKeeper<M> implements Keeper<M> {
   readonly #cell: SharedCell<M>
   readonly #claims: ClaimWatch
   readonly #unsent: UnsentClaims
-  readonly #times: RecordTimes<M>
+  readonly #account: SharedAccount<M>
   readonly #view: RecordView<M>
   /** Counts sign-ins and sign-outs of this process: a turn that began before one must not keep its token. */
   #epoch = 0
@@ -49,8 +49,8 @@ export class SharedKeeper<M> implements Keeper<M> {
     this.#cell = new SharedCell(store, services.clock, services.space, account)
     this.#unsent = unsent
     this.#claims = new ClaimWatch(services.clock, unsent)
-    this.#times = new RecordTimes(account, services)
-    this.#view = new RecordView(this.#times)
+    this.#account = { cell: this.#cell, services, times: new RecordTimes(account, services) }
+    this.#view = new RecordView(this.#account.times)
   }
 
   async read(): Promise<Kept<M>> {
@@ -78,7 +78,7 @@ export class SharedKeeper<M> implements Keeper<M> {
   }
 
   async #renewShared(start: TurnStart<M>, meets: (held: Held<M>) => boolean, renew: Renew<M>): Promise<Kept<M>> {
-    const { clock, space } = this.#services
+    const { clock } = this.#services
     const known = start.known?.held
     const epoch = this.#epoch
     let polls = 0
@@ -100,8 +100,7 @@ export class SharedKeeper<M> implements Keeper<M> {
         known && known.lineage !== this.#unshared && !isBlank(record) && record?.lineage !== known.lineage
       if (isOthers) return kept
       start.found(kept)
-      if (start.budget.calls >= 3 || clock.monotonic() >= start.budget.until)
-        throw outOfTimeError(space.provider, 60_000)
+      if (start.budget.calls >= 3 || clock.monotonic() >= start.budget.until) throw outOfTimeError(60_000)
       if (this.#claims.isClaimed(content)) {
         await sleep(clock, Math.min(FIRST_POLL_MS * 2 ** polls, LONGEST_POLL_MS), start.signal)
         polls += 1
@@ -140,21 +139,17 @@ export class SharedKeeper<M> implements Keeper<M> {
       await claim.settled()
       const token = successor(own.held, turn.call, grant, clock.now())
       next = { lineage: claim.record.lineage, generation: claim.claim.generation, token }
-      const notes = turn.notes
       const stored = await commitToken({
-        cell: this.#cell,
-        services: this.#services,
-        times: this.#times,
+        ...this.#account,
         claim,
         turn,
         next,
-        notes,
         isOutdated,
       })
       if (!stored.persisted) this.#unsaved = stored
       this.#claims.seen = undefined
       this.#view.unwritten = undefined
-      return stored.source === 'peer' ? this.#times.toLocal(stored) : stored
+      return stored.source === 'peer' ? this.#account.times.toLocal(stored) : stored
     } catch (error) {
       await claim.settled()
       if (next) this.#noteSpent(turn, next)
@@ -165,15 +160,13 @@ export class SharedKeeper<M> implements Keeper<M> {
       let left: TokenRecord<M> = { ...claim.record, ...withNotes(turn.notes), ...this.#doubt(turn) }
       if (!claim.lost && !isOutdated() && !isMisfit) {
         const ended = await leaveTurn({
-          cell: this.#cell,
-          clock,
+          ...this.#account,
           claim,
           turn,
           before: content.record,
           isTakenOver,
           error,
-          clockOffsetMs: this.#services.clockOffsetMs(),
-          isSpent: ({ kept: { held } }) => this.#view.isSpent(held),
+          isSpent: this.#view.isSpent(own.held),
         })
         this.#claims.seen = ended.seen
         left = ended.record
@@ -202,9 +195,7 @@ export class SharedKeeper<M> implements Keeper<M> {
     meets: (held: Held<M>) => boolean,
   ): Promise<Kept<M> | 'again' | undefined> {
     const outcome = await putBack({
-      cell: this.#cell,
-      services: this.#services,
-      times: this.#times,
+      ...this.#account,
       start,
       known,
       content,
@@ -233,7 +224,7 @@ export class SharedKeeper<M> implements Keeper<M> {
       // An end is written, never a deletion: absent means lost.
       const next: TokenRecord<M> = {
         v: 1,
-        ...(held ? this.#times.toRecord(held) : { lineage: randomId(), generation: 0, ended: true }),
+        ...(held ? this.#account.times.toRecord(held) : { lineage: randomId(), generation: 0, ended: true }),
         ...withNotes(notes),
       }
       try {
@@ -281,7 +272,7 @@ export class SharedKeeper<M> implements Keeper<M> {
       const { version, record } = await this.#cell.read()
       const isOlder = !isBlank(record) && record?.lineage === held.lineage && isNewer(held, record)
       if (isOlder || isBlank(record))
-        await this.#cell.write({ v: 1, ...this.#times.toRecord(held), ...withNotes(notes) }, version)
+        await this.#cell.write({ v: 1, ...this.#account.times.toRecord(held), ...withNotes(notes) }, version)
       return true
     } catch (error) {
       if (!isChaveiroError(error)) throw error

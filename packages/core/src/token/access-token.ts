@@ -1,3 +1,4 @@
+import { ChaveiroError } from '../errors.ts'
 import { TOKEN_MASK } from '../secret.ts'
 import type { Grant } from './grant.ts'
 import type { Held } from './held.ts'
@@ -24,9 +25,23 @@ export interface AccessToken<M = unknown> {
 
 export type Authorize<M> = (headers: Headers, token: Grant<M>) => void
 
-/** RFC 6750 §2.1. */
-export function bearerHeader(headers: Headers, token: { accessToken: string }): void {
-  headers.set('authorization', `Bearer ${token.accessToken}`)
+/**
+ * Puts a token on a request in the provider's way, or as RFC 6750 §2.1 says. What a header refuses, it quotes in its
+ * error: that error stays here.
+ */
+export function authorizeQuietly<M>(
+  provider: { readonly id: string; authorize?(headers: Headers, token: Grant<M>): void },
+  headers: Headers,
+  token: Grant<M>,
+): void {
+  try {
+    if (provider.authorize) provider.authorize(headers, token)
+    else headers.set('authorization', `Bearer ${token.accessToken}`)
+  } catch {
+    const { id } = provider
+    const message = `authorize() of ${id} failed, so the request has no token.`
+    throw new ChaveiroError('misconfigured', message, { provider: id })
+  }
 }
 
 class RevealableToken<M> implements AccessToken<M> {

@@ -1,3 +1,4 @@
+import { isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
 import { isInstant } from '../notes.ts'
 
@@ -66,7 +67,7 @@ export function checkGrant<M = unknown>(fields: GrantFields<M>): Grant<M> {
   try {
     return checked(fields)
   } catch (error) {
-    if (typeof error === 'object' && error !== null) {
+    if (isObject(error)) {
       const rescue = rescueIn(fields)
       if (rescue) rescues.set(error, rescue)
     }
@@ -82,7 +83,7 @@ export type RefreshTokenOfGrant = Pick<Grant, 'refreshToken' | 'refreshExpiresAt
 
 /** The readable refresh token in an answer that can't be used otherwise, or behind the error that it caused. */
 export function rescueIn(from: unknown): RefreshTokenOfGrant | undefined {
-  if (typeof from !== 'object' || from === null) return undefined
+  if (!isObject(from)) return undefined
   const known = rescues.get(from)
   if (known) return known
   const { refreshToken, refreshExpiresAt }: { refreshToken?: unknown; refreshExpiresAt?: unknown } = from
@@ -102,10 +103,7 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
     shows([id, scopes, meta], accessToken) ||
     (refreshToken !== undefined && shows([id, scopes, meta], refreshToken))
   ) {
-    throw new ChaveiroError(
-      'misconfigured',
-      'The provider answered with a token in `id`, `scopes` or `meta`, which are not secret.',
-    )
+    throw new ChaveiroError('misconfigured', 'The provider answered with a token in `id`, `scopes` or `meta`.')
   }
   return {
     accessToken,
@@ -123,7 +121,7 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
 function shows(open: unknown, token: string): boolean {
   if (typeof open === 'string') return token.length < 8 ? open === token : open.includes(token)
   if (typeof open === 'number') return String(open) === token
-  if (typeof open !== 'object' || open === null) return false
+  if (!isObject(open)) return false
   if (Array.isArray(open)) return open.some((item) => shows(item, token))
   return Object.entries(open).some(([name, value]) => shows(name, token) || shows(value, token))
 }
@@ -145,7 +143,7 @@ function scopeList(value: readonly string[] | undefined): string[] | undefined {
 
 function handle(value: unknown): string | undefined {
   if (omitted(value)) return undefined
-  if (!isHandle(value)) throw malformed('an id that is neither text nor a number of at most 2^53')
+  if (!isHandle(value)) throw malformed('an id that is neither text nor a safe integer')
   return String(value)
 }
 
@@ -164,10 +162,8 @@ function omitted(value: unknown): boolean {
 }
 
 function visibleText(value: unknown, name: string): string {
-  if (omitted(value)) throw malformed(`no ${name}`)
-  if (typeof value !== 'string') throw malformed(`a ${name} that is not a string`)
-  if (!isHeaderText(value)) throw malformed(`a ${name} with characters that no header can carry`)
-  return value
+  if (isHeaderText(value)) return value
+  throw malformed(omitted(value) ? `no ${name}` : `something else than visible ASCII text as ${name}`)
 }
 
 /**

@@ -35,7 +35,7 @@ export function refreshWindows(
   random: number,
   options: WindowOptions = {},
 ): RefreshWindows {
-  if (expiresAt === undefined) return { refreshFrom: Number.POSITIVE_INFINITY, waitFrom: Number.POSITIVE_INFINITY }
+  if (expiresAt === undefined) return { refreshFrom: Infinity, waitFrom: Infinity }
   const lifetime = Math.max(0, expiresAt - obtainedAt)
   // A window or margin as long as the life itself would mean a token call for every use.
   const most = lifetime / 2
@@ -62,7 +62,7 @@ export function refreshDecision(
   windows: RefreshWindows,
   minValidityMs = 0,
 ): RefreshDecision {
-  const left = expiresAt === undefined ? Number.POSITIVE_INFINITY : expiresAt - now
+  const left = expiresAt === undefined ? Infinity : expiresAt - now
   if (now >= windows.waitFrom || left < minValidityMs) return 'refresh-first'
   return now >= windows.refreshFrom ? 'use-and-refresh' : 'use'
 }

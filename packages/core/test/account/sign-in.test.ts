@@ -181,7 +181,7 @@ describe('seed()', () => {
     [{ accessToken: 'good', expiresAt: Number.NaN }, 'The grant given to seed() has an expiry that is not an instant.'],
     [
       { accessToken: 'sneaky-token', meta: { copy: 'sneaky-token' } },
-      'The grant given to seed() has a token in `id`, `scopes` or `meta`, which are not secret.',
+      'The grant given to seed() has a token in `id`, `scopes` or `meta`.',
     ],
   ])('of what is no grant says what is wrong, and changes nothing: %j', async (grant, message) => {
     const store = sharedStore()

@@ -21,7 +21,7 @@ describe('a token or secret that was printed into a header is refused before any
     const call = source.fetch(URL_OF_API, { headers: { [name]: `Bearer ${printed(token)}` } })
     await expect(call).rejects.toThrow(
       new TypeError(
-        `The header ${name} holds the text that a token or secret prints, not its value. Write \`\${token.reveal()}\` in place of \`\${token}\`, or leave Authorization to the account's own fetch.`,
+        `The header ${name} holds what a token or secret prints, not its value. Write \`\${token.reveal()}\`, or leave Authorization to the account's fetch.`,
       ),
     )
   })

@@ -61,7 +61,7 @@ describe('an answer of read()', () => {
         code: 'store',
         action: 'fix-configuration',
         message: expect.stringContaining(
-          `read() of the token store answered ${shape} instead of { version, value }, undefined or null. Fix read() of this store.`,
+          `read() of the token store answered ${shape} instead of { version, value }, undefined or null. Fix the store.`,
         ),
       })
       expect(JSON.stringify(error)).not.toContain('canary')
@@ -108,7 +108,7 @@ describe('an answer of commit()', () => {
       code: 'store',
       action: 'fix-configuration',
       message: expect.stringContaining(
-        `commit() of the token store answered ${shape} instead of the new version, a text. Fix commit() of this store.`,
+        `commit() of the token store answered ${shape} instead of the new version, a text. Fix the store.`,
       ),
     })
     expect(JSON.stringify(error)).not.toContain('canary')

@@ -29,7 +29,7 @@ export async function patiently<T>(clock: FakeClock, promise: Promise<T>, isSend
   return promise
 }
 
-function patienceMs({ nextTimerMs = Number.POSITIVE_INFINITY }: FakeClock, isSending: boolean): number {
+function patienceMs({ nextTimerMs = Infinity }: FakeClock, isSending: boolean): number {
   if (isSending) return BEFORE_ANSWER_BOUND_MS
   return nextTimerMs <= LONGEST_PAUSE_MS ? BEFORE_PAUSE_MS : BEFORE_IDLE_BOUND_MS
 }
