@@ -39,9 +39,11 @@ export function lateAnswerScenarios(newStore: () => WatchedStore | Promise<Watch
       await toA.asked
       issuer.prepare(tokenAnswer('of-b'))
       expect(await b.askPatiently()).toBe('of-b')
+      a.clock.setNow(b.clock.now())
       issuer.prepare(status(200))
       toA.give(tokenAnswer('of-a'))
       expect(await first).toBe('of-b')
+      await a.background()
       expect(issuer.sent().at(-1)).toEqual({ revoke: 'of-a' })
       expect(await value()).toMatchObject({ generation: 3, token: { accessToken: 'of-b' } })
     })

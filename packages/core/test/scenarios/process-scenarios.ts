@@ -31,27 +31,34 @@ export function processScenarios(newStore: () => WatchedStore | Promise<WatchedS
       expect(b.heard('refresh.done')).toMatchObject([{ generation: 2, source: 'peer' }])
     })
 
-    test.each([
-      ['on its wall clock, because its machine slept', (clock: FakeClock) => clock.setNow(clock.now() + MINUTE)],
+    test.each<[string, (clock: FakeClock) => void, Record<string, string>[]]>([
+      ['on its wall clock, because its machine slept', (clock) => clock.setNow(clock.now() + MINUTE), []],
       [
         'on its monotonic clock, its wall clock being set back',
-        (clock: FakeClock) => clock.setMonotonic(clock.monotonic() + MINUTE),
+        (clock) => clock.setMonotonic(clock.monotonic() + MINUTE),
+        // By A's wall clock, B's token is from the future, so A renews it soon.
+        [{ refresh: 'r2' }],
       ],
-    ])('is claimed again before sending by a holder who sees %s, that much time went by [MP03]', async (_, wake) => {
-      const { issuer, join, value } = await fleet()
-      const { shape, reached, go } = stopped()
-      const [a, b] = [join({ provider: shape }), join()]
-      const first = a.ask()
-      await reached
-      issuer.prepare(tokenAnswer('of-b', { refresh_token: 'r2' }))
-      expect(await b.askPatiently()).toBe('of-b')
-      wake(a.clock)
-      go()
-      expect(await first).toBe('of-b')
-      // B acquired, because the refresh token might have been spent; A sent nothing.
-      expect(issuer.sent()).toEqual([{ key: 'key-1' }])
-      expect(await value()).toMatchObject({ token: { accessToken: 'of-b' } })
-    })
+    ])(
+      'is claimed again before sending by a holder who sees %s, that much time went by [MP03]',
+      async (_, wake, later) => {
+        const { issuer, join, value } = await fleet()
+        const { shape, reached, go } = stopped()
+        const [a, b] = [join({ provider: shape }), join()]
+        const first = a.ask()
+        await reached
+        issuer.prepare(tokenAnswer('of-b', { refresh_token: 'r2' }))
+        expect(await b.askPatiently()).toBe('of-b')
+        wake(a.clock)
+        issuer.prepare(...later.map(() => tokenAnswer('of-a')))
+        go()
+        expect(await first).toBe('of-b')
+        await a.background()
+        // B acquired, because the refresh token might have been spent; A sent nothing for its first caller.
+        expect(issuer.sent()).toEqual([{ key: 'key-1' }, ...later])
+        expect(await value()).toMatchObject({ token: { accessToken: later.length > 0 ? 'of-a' : 'of-b' } })
+      },
+    )
 
     test('that nobody took over meanwhile is simply renewed by its holder [MP03]', async () => {
       const { issuer, join, store } = await fleet()
@@ -185,6 +192,7 @@ export function processScenarios(newStore: () => WatchedStore | Promise<WatchedS
       await toA.asked
       issuer.prepare(tokenAnswer('of-b', { refresh_token: 'r2' }))
       expect(await b.askPatiently()).toBe('of-b')
+      a.clock.setNow(b.clock.now())
       toA.give(status(400))
       expect(await first).toBe('of-b')
       expect(a.heard('refresh.done')).toMatchObject([{ source: 'peer' }])
