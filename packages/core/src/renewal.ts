@@ -155,7 +155,7 @@ interface Upkeep {
 
 export interface PolicyServices {
   /** Which of the managers that share a store this is. Random. */
-  readonly self: string
+  readonly self: () => string
   readonly clock: Clock
   readonly random: Random
   readonly windows: WindowOptions

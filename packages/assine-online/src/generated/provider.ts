@@ -10,9 +10,9 @@ import {
   expectDone,
   expiry,
   pathSegment,
+  perServer,
   readTokenList,
   requestExpiry,
-  resolveServer,
   reveal,
   seconds,
   statedEnd,
@@ -48,10 +48,9 @@ export interface AssineOnlineInputs {
  * - Revoked by `revokeToken`, `POST /oauth/revoke`.
  * - Kept in memory only.
  */
-export function assineOnlineSessionToken(
+export const assineOnlineSessionToken: (
   options: ServerOptions<AssineOnlineServer>,
-): TokenProvider<AssineOnlineInputs> {
-  const server = resolveServer(facts, options)
+) => TokenProvider<AssineOnlineInputs> = /* @__PURE__ */ perServer(facts, (server) => {
   const client = (io: ProviderIo) => typedClient<paths>(server, io)
   return defineProvider<AssineOnlineInputs>({
     id: 'assine-online/sessionToken',
@@ -86,7 +85,7 @@ export function assineOnlineSessionToken(
       await expectDone('revokeToken', client(io).POST('/oauth/revoke', { body: { token: accessToken } }))
     },
   })
-}
+})
 
 /**
  * The life of Assine Online's `applicationToken`.
@@ -96,10 +95,9 @@ export function assineOnlineSessionToken(
  * - Listed by `listApplicationTokens`, `GET /v1/access-token`.
  * - Revoked by `revokeApplicationToken`, `DELETE /v1/access-token/{id}`.
  */
-export function assineOnlineApplicationToken(
+export const assineOnlineApplicationToken: (
   options: ServerOptions<AssineOnlineServer>,
-): TokenProvider<AssineOnlineInputs> {
-  const server = resolveServer(facts, options)
+) => TokenProvider<AssineOnlineInputs> = /* @__PURE__ */ perServer(facts, (server, options) => {
   const client = (io: ProviderIo) => typedClient<paths>(server, io)
   return defineProvider<AssineOnlineInputs>({
     id: 'assine-online/applicationToken',
@@ -155,4 +153,4 @@ export function assineOnlineApplicationToken(
       }))
     },
   })
-}
+})

@@ -8,7 +8,7 @@ import {
   expectData,
   expiry,
   optionalExpiry,
-  resolveServer,
+  perServer,
   reveal,
   rfc3339,
   spentWhen,
@@ -37,39 +37,39 @@ export interface BitizeInputs {
  * - Each answer says when it ends, in `expiration_access_token`; when that cannot be read, a life of 15 minutes is
  *   assumed (specs/bitize/SOURCES.md).
  */
-export function bitizeProvider(options: ServerOptions<BitizeServer>): TokenProvider<BitizeInputs> {
-  const server = resolveServer(facts, options)
-  const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<BitizeInputs>({
-    id: facts.id,
-    scheme: 'accessToken',
-    server,
-    inputs: facts.inputs,
-    operations: facts.operations,
-    refreshKind: 'single-use',
-    repeat: 'unknown',
-    replay: { acquire: 'unprocessed', refresh: 'unprocessed' },
-    secretQuery: ['refresh_token'],
-    async acquire(io, inputs) {
-      const answer = await expectData(
-        'authenticate',
-        client(io).POST('/auth', {
-          body: { consumer_key: inputs.consumerKey, secret_key: await reveal(inputs.secretKey) },
-        }),
-      )
-      return toGrant(io, answer)
-    },
-    async refresh(io, { refreshToken }) {
-      if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
-      const answer = await expectData(
-        'refreshAccessToken',
-        client(io).GET('/auth', { params: { query: { refresh_token: refreshToken } } }),
-      )
-      return toGrant(io, answer)
-    },
-    classify: spentWhen([401]),
+export const bitizeProvider: (options: ServerOptions<BitizeServer>) => TokenProvider<BitizeInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const client = (io: ProviderIo) => typedClient<paths>(server, io)
+    return defineProvider<BitizeInputs>({
+      id: facts.id,
+      scheme: 'accessToken',
+      server,
+      inputs: facts.inputs,
+      operations: facts.operations,
+      refreshKind: 'single-use',
+      repeat: 'unknown',
+      replay: { acquire: 'unprocessed', refresh: 'unprocessed' },
+      secretQuery: ['refresh_token'],
+      async acquire(io, inputs) {
+        const answer = await expectData(
+          'authenticate',
+          client(io).POST('/auth', {
+            body: { consumer_key: inputs.consumerKey, secret_key: await reveal(inputs.secretKey) },
+          }),
+        )
+        return toGrant(io, answer)
+      },
+      async refresh(io, { refreshToken }) {
+        if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
+        const answer = await expectData(
+          'refreshAccessToken',
+          client(io).GET('/auth', { params: { query: { refresh_token: refreshToken } } }),
+        )
+        return toGrant(io, answer)
+      },
+      classify: spentWhen([401]),
+    })
   })
-}
 
 /** Reads an answer of `authenticate` or `refreshAccessToken`; the readers check what the types cannot. */
 function toGrant(io: ProviderIo, answer: components['schemas']['TokenPair']): Grant {

@@ -59,7 +59,7 @@ export function callOnce<Inputs, M>(
           beforeSending: confirm,
           noteRequestedExpiry: async (end) => {
             if (canFindLost)
-              requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: services.self }])
+              requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: services.self() }])
           },
           onSent: turn.markSent,
           onSkew: noteSkew,

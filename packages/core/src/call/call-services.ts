@@ -8,7 +8,7 @@ import type { EventFacts } from '../renewal.ts'
 export interface CallServices<Inputs, M> {
   readonly provider: TokenProvider<Inputs, M>
   /** Which of the managers that share a store this is. Random. */
-  readonly self: string
+  readonly self: () => string
   readonly credentials: (account: AccountRef) => Inputs | Promise<Inputs>
   readonly fetch: Fetch
   /** Sends the repeat of a token call over a new connection. Only with the platform's own fetch. */

@@ -219,9 +219,10 @@ function repeatAfterMs(
 function requirePauseIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyServices): void {
   const left = pauseAskedFor(kept, clock)
   if (left > 0) throw stateError('throttled', left)
-  const { until = 0, by = self } = sharedCoolDown.of(kept.notes) ?? {}
+  const { until = 0, by } = sharedCoolDown.of(kept.notes) ?? {}
   const rest = until - clock.now()
-  if (by !== self && rest > 0 && rest <= LONGEST_COOL_DOWN_MS) throw stateError('unavailable', rest)
+  if (by !== undefined && by !== self() && rest > 0 && rest <= LONGEST_COOL_DOWN_MS)
+    throw stateError('unavailable', rest)
 }
 
 /** If an answer may still come, the claim stays and keeps other processes away, so no cool-down is needed. */
@@ -232,7 +233,7 @@ function noteCoolDown({ notes, mayStillCome }: Turn<unknown>, error: unknown, se
   if (kind !== 'transient' && kind !== 'unexpected-answer' && kind !== 'outcome-unknown') return
   const { failures = 0 } = sharedCoolDown.of(notes) ?? {}
   const next = nextCoolDown({ until: 0, failures }, clock.now(), random)
-  sharedCoolDown.put(notes, { until: Math.ceil(next.until), failures: next.failures, by: self })
+  sharedCoolDown.put(notes, { until: Math.ceil(next.until), failures: next.failures, by: self() })
 }
 
 function isSharedCoolDown(value: unknown): value is SharedCoolDown {

@@ -156,11 +156,11 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     const canAcquire = provider.acquire !== undefined
     const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
-    let self: string | undefined
+    let managerId: string | undefined
     // At its first use, because a Worker may open a manager in its module's scope, where there is no randomness.
-    const selfId = (): string => {
-      self ??= randomId()
-      return self
+    const self = (): string => {
+      managerId ??= randomId()
+      return managerId
     }
     let clockOffsetMs = 0
     const emit = (account: AccountRef, event: EventFacts): void => {
@@ -168,9 +168,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     }
     const calls: CallServices<Inputs, M> = {
       provider,
-      get self() {
-        return selfId()
-      },
+      self,
       credentials: options.credentials,
       fetch: resolved.fetch,
       freshFetch: options.fetch ? undefined : (input, init) => this.#freshConnections().fetch(input, init),
@@ -185,9 +183,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     const inputs = oncePerTurn(clock, (account) => resolveInputs(calls, account))
     const revoke: PolicyServices['revoke'] = (account, token) => tryRevoke(calls, account, token)
     const services: PolicyServices = {
-      get self() {
-        return selfId()
-      },
+      self,
       clock,
       random,
       windows,

@@ -6,7 +6,7 @@ export type { Grant, IssuedToken } from '../token/grant.ts'
 // Everything that a provider's author, and generated code, needs.
 
 export type { ProviderFacts } from '../provider/facts.ts'
-export { resolveServer, type ServerOptions } from '../provider/server.ts'
+export { perServer, resolveServer, type ServerOptions } from '../provider/server.ts'
 export type {
   InputFact,
   OperationFact,

@@ -5,9 +5,10 @@ import { missingInput } from '../call/inputs.ts'
 import { checkOptions } from '../check-options.ts'
 import { openManager } from '../engine/create-token-manager.ts'
 import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
+import type { TokenManager } from '../engine/token-manager.ts'
 import type { TokenSource } from '../engine/token-source-interface.ts'
 import type { TokenEvent } from '../events.ts'
-import { platformFetch } from '../http/fetch.ts'
+import { type Fetch, platformFetch } from '../http/fetch.ts'
 import { deviceCallError } from '../provider/device-operations.ts'
 import { baseUrlOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
@@ -64,44 +65,80 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   checkOptions(options, [...Object.keys(provider.inputs ?? options), ...POLICY_NAMES, 'account', 'server'])
   const manager = openManager<Inputs, M>({ ...options, provider, credentials: () => options }, { hasOneAccount: true })
   const account = accountRef(accountOf(provider, options))
-  const source = manager.account(account)
-  const parent = (scheme: string): TokenSource => manager.parent(scheme).account(account)
-  const { server, scheme: own, parents = {} } = provider
-  // Made when it is first asked for: it loads the platform's Request, which a caller that only wants a token does without.
-  let api: TypedClient<Paths> | undefined
-  const makeApi = (): TypedClient<Paths> =>
-    typedClient<Paths>(server, {
-      fetch: guardedFetch(provider, account, options.fetch ?? platformFetch),
-      // Only what the operation's `security` names: a token call carries no access token.
-      prepare: async (method, path, headers) => {
-        const [id, operation] =
-          Object.entries(provider.operations ?? {}).find(([, one]) => one.method === method && one.path === path) ?? []
-        if (id !== undefined && operation?.device) throw deviceCallError(provider.id, id)
-        const { security = [] } = operation ?? {}
-        const isOwn = own !== undefined && security.includes(own)
-        const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
-        if (!isOwn && ancestor === undefined) return
-        const token = await (ancestor === undefined ? source : parent(ancestor)).getToken()
-        token.authorize(headers)
-      },
-    })
-  const client: ProviderClient<Paths, M> = {
-    getToken: (wish) => source.getToken(wish),
-    reject: (token, why) => source.reject(token, why),
-    seed: (grant) => source.seed(grant),
-    end: (wish) => source.end(wish),
-    status: () => source.status(),
-    fetch: source.fetch,
-    get api() {
-      api ??= makeApi()
-      return api
-    },
-    baseUrl: baseUrlOf(server),
-    on: (listener) => manager.on(listener),
-    close: () => manager.close(),
-    [Symbol.asyncDispose]: () => manager.close(),
+  const client = new OneAccount<Paths, Inputs, M>(provider, manager, account, options.fetch ?? platformFetch)
+  return { client, parent: (scheme) => manager.parent(scheme).account(account) }
+}
+
+/**
+ * A client whose members are its own properties, so that `const { getToken } = client` and `{ ...client }` work. What
+ * many a client never needs is made when it is first read: there may be a client for each tenant.
+ */
+class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Paths, M> {
+  declare readonly fetch: TokenSource<M>['fetch']
+  declare readonly api: TypedClient<Paths>
+  declare readonly baseUrl: string
+  readonly getToken: TokenSource<M>['getToken'] = (wish) => this.#source.getToken(wish)
+  readonly reject: TokenSource<M>['reject'] = (token, why) => this.#source.reject(token, why)
+  readonly seed: TokenSource<M>['seed'] = (grant) => this.#source.seed(grant)
+  readonly end: TokenSource<M>['end'] = (wish) => this.#source.end(wish)
+  readonly status: TokenSource<M>['status'] = () => this.#source.status()
+  readonly on: TokenManager<M>['on'] = (listener) => this.#manager.on(listener)
+  readonly close: TokenManager<M>['close'] = () => this.#manager.close()
+  readonly [Symbol.asyncDispose]: TokenManager<M>['close'] = this.close
+  readonly #provider: TokenProvider<Inputs, M>
+  readonly #manager: TokenManager<M>
+  readonly #account: AccountRef
+  readonly #source: TokenSource<M>
+  readonly #send: Fetch
+  #api: TypedClient<Paths> | undefined
+
+  constructor(provider: TokenProvider<Inputs, M>, manager: TokenManager<M>, account: AccountRef, send: Fetch) {
+    this.#provider = provider
+    this.#manager = manager
+    this.#account = account
+    this.#source = manager.account(account)
+    this.#send = send
+    Object.defineProperties(this, OneAccount.#whenRead)
   }
-  return { client, parent }
+
+  // The same getters for all clients, because an object with getters of its own costs 1.3 KB more.
+  static readonly #whenRead: PropertyDescriptorMap = {
+    fetch: whenRead((client: OneAccount<object, never, unknown>) => client.#source.fetch),
+    api: whenRead((client: OneAccount<object, never, unknown>) => client.#typed()),
+    baseUrl: whenRead((client: OneAccount<object, never, unknown>) => baseUrlOf(client.#provider.server)),
+  }
+
+  #typed(): TypedClient<Paths> {
+    this.#api ??= typedClient<Paths>(this.#provider.server, {
+      fetch: guardedFetch(this.#provider, this.#account, this.#send),
+      prepare: (method, path, headers) => this.#authorize(method, path, headers),
+    })
+    return this.#api
+  }
+
+  /** Only what the operation's `security` names: a token call carries no access token. */
+  async #authorize(method: string, path: string, headers: Headers): Promise<void> {
+    const { id: provider, scheme: own, parents = {}, operations = {} } = this.#provider
+    const [id, operation] =
+      Object.entries(operations).find(([, one]) => one.method === method && one.path === path) ?? []
+    if (id !== undefined && operation?.device) throw deviceCallError(provider, id)
+    const { security = [] } = operation ?? {}
+    const isOwn = own !== undefined && security.includes(own)
+    const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
+    if (!isOwn && ancestor === undefined) return
+    const source = ancestor === undefined ? this.#source : this.#manager.parent(ancestor).account(this.#account)
+    const token = await source.getToken()
+    token.authorize(headers)
+  }
+}
+
+function whenRead<T>(read: (client: T) => unknown): PropertyDescriptor {
+  return {
+    enumerable: true,
+    get(this: T) {
+      return read(this)
+    },
+  }
 }
 
 /** The account that the inputs name. Where they name none, one process needs no name, a shared store does. */

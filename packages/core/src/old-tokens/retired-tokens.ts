@@ -41,7 +41,7 @@ export function retired(
  */
 export function lost({ clock, self }: PolicyServices, requested: readonly RequestedExpiry[]): RetiredToken[] {
   const now = clock.now()
-  return requested.map(({ end, by }) => ({ expiresAt: end, from: by === self ? now + GRACE_MS : now }))
+  return requested.map(({ end, by }) => ({ expiresAt: end, from: by === self() ? now + GRACE_MS : now }))
 }
 
 /** The handles of the tokens whose answers came. */

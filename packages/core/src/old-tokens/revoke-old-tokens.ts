@@ -35,7 +35,7 @@ export function revokeOldTokens(): Policy {
       if (waiting.length === 0 && asked.length === 0) return undefined
       // Once there is a token, no process waits for another one's lost answer. Our own is looked for before the next
       // call, or at the end.
-      const isOthers = ({ by }: RequestedExpiry): boolean => held !== undefined && by !== services.self
+      const isOthers = ({ by }: RequestedExpiry): boolean => held !== undefined && by !== services.self()
       const isNow = asked.some(isOthers)
       return {
         dueAt: isNow ? -Infinity : Math.min(...waiting.map(({ from }) => from)),
@@ -69,11 +69,11 @@ export function revokeOldTokens(): Policy {
  */
 async function settleOwn(services: PolicyServices, { account, kept, notes }: Turn<unknown>): Promise<void> {
   const asked = requestedExpiries.of(notes) ?? []
-  const ends = asked.filter(({ by }) => by === services.self).map(({ end }) => end)
+  const ends = asked.filter(({ by }) => by === services.self()).map(({ end }) => end)
   if (ends.length === 0) return
   const { absent, failed } = await revokeLostTokens(services, account, ends, knownIds(kept.held?.token, notes))
   // A token that is not listed may still be made, so it is looked for once more after the next token.
-  const open = asked.filter(({ end, by }) => by !== services.self || absent.includes(end) || failed.includes(end))
+  const open = asked.filter(({ end, by }) => by !== services.self() || absent.includes(end) || failed.includes(end))
   requestedExpiries.put(notes, open.length > 0 ? open : undefined)
   if (failed.length > 0) throw stateError('unavailable')
 }

@@ -28,6 +28,24 @@ export function resolveServer(facts: ProviderFacts, options: ServerOptions<strin
   )
 }
 
+/**
+ * The providers of a spec, one for each server: with a client for each tenant, all of them share one. A server that is
+ * given as a URL gets a provider each time.
+ */
+export function perServer<Name extends string, Provider>(
+  facts: ProviderFacts,
+  make: (server: URL, options: ServerOptions<Name>) => Provider,
+): (options: ServerOptions<Name>) => Provider {
+  const made = new Map<string, Provider>()
+  return (options) => {
+    const known = made.get(String(options?.server))
+    if (known !== undefined && !isUrl(options.server)) return known
+    const provider = make(resolveServer(facts, options), options)
+    if (!isUrl(options.server)) made.set(options.server, provider)
+    return provider
+  }
+}
+
 /** What clients want as a base: no slash at the end. */
 export function baseUrlOf(server: URL): string {
   return server.href.replace(/\/$/, '')

@@ -10,7 +10,7 @@ import {
   expectData,
   expiry,
   pathSegment,
-  resolveServer,
+  perServer,
   reveal,
   typedClient,
 } from '@chaveiro/core/provider'
@@ -38,28 +38,28 @@ export interface GenpagInputs {
  *   undocumented.
  * - Ends 7 days after it was issued (specs/genpag/SOURCES.md).
  */
-export function genpagProvider(options: ServerOptions<GenpagServer>): TokenProvider<GenpagInputs> {
-  const server = resolveServer(facts, options)
-  const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<GenpagInputs>({
-    id: facts.id,
-    scheme: 'accessToken',
-    server,
-    inputs: facts.inputs,
-    operations: facts.operations,
-    refreshKind: 'none',
-    repeat: 'unknown',
-    replay: { acquire: 'unprocessed' },
-    async acquire(io, inputs) {
-      const answer = await expectData(
-        'createAccessToken',
-        client(io).POST('/api/{sellerId}/tokens', {
-          params: { path: { sellerId: pathSegment(inputs.sellerId) } },
-          headers: bearer(await reveal(inputs.refreshToken)),
-          body: {},
-        }),
-      )
-      return checkGrant({ accessToken: answer.data, expiresAt: expiry(io, afterDuration(604_800_000)) })
-    },
+export const genpagProvider: (options: ServerOptions<GenpagServer>) => TokenProvider<GenpagInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const client = (io: ProviderIo) => typedClient<paths>(server, io)
+    return defineProvider<GenpagInputs>({
+      id: facts.id,
+      scheme: 'accessToken',
+      server,
+      inputs: facts.inputs,
+      operations: facts.operations,
+      refreshKind: 'none',
+      repeat: 'unknown',
+      replay: { acquire: 'unprocessed' },
+      async acquire(io, inputs) {
+        const answer = await expectData(
+          'createAccessToken',
+          client(io).POST('/api/{sellerId}/tokens', {
+            params: { path: { sellerId: pathSegment(inputs.sellerId) } },
+            headers: bearer(await reveal(inputs.refreshToken)),
+            body: {},
+          }),
+        )
+        return checkGrant({ accessToken: answer.data, expiresAt: expiry(io, afterDuration(604_800_000)) })
+      },
+    })
   })
-}

@@ -13,7 +13,7 @@ type Helper =
   | 'readTokenList'
   | 'refusedWhen'
   | 'requestExpiry'
-  | 'resolveServer'
+  | 'perServer'
   | 'reveal'
   | 'rfc3339'
   | 'seconds'

@@ -55,16 +55,17 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
     ...(list === undefined ? [] : [listMethod(list)]),
     ...judgements(kit, scheme.lifecycle),
   ]
-  const signature = `${name}(options: ${kit.type('ServerOptions')}<${type}Server>): ${kit.type('TokenProvider')}<${type}Inputs>`
+  const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${type}Inputs>`
+  const asksParents = parentsOf(spec, scheme).length > 0
   return [
     docComment(lifeInWords(spec, scheme)),
-    `export function ${signature} {`,
-    `const server = ${kit.use('resolveServer')}(facts, options)`,
+    // Pure: a bundler may leave it out where no one uses the provider.
+    `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${asksParents ? 'server, options' : 'server'}) => {`,
     `const client = (io: ${kit.type('ProviderIo')}) => ${kit.use('typedClient')}<paths>(server, io)`,
     `return ${kit.use('defineProvider')}<${type}Inputs>({`,
     ...members.map((member) => `${member},`),
     '})',
-    '}',
+    '})',
     ...(reader === undefined ? [] : ['', reader.source]),
   ].join('\n')
 }
