@@ -4,7 +4,7 @@ import type { AccountTokenSource } from './token-source.ts'
 
 type OpenSource<M> = (ref: AccountRef, key: string, remains: Notes | undefined) => AccountTokenSource<M>
 
-// How many evicted accounts may leave notes behind, as a multiple of the accounts in memory.
+// How many evicted accounts leave something behind, as a multiple of the accounts in memory.
 const DEPARTED_SHARE = 10
 
 /** The accounts that a manager remembers: bounded, the least recently opened evicted first. */
@@ -14,6 +14,9 @@ export class Accounts<M> {
   readonly #sources = new Map<string, AccountTokenSource<M>>()
   /** Notes of evicted accounts that must not be forgotten. */
   readonly #departed = new Map<string, Notes>()
+  /** The number of each evicted account's last eviction. */
+  readonly #lastEvictions = new Map<string, number>()
+  #evictions = 0
 
   constructor(most: number, open: OpenSource<M>) {
     this.#most = most
@@ -39,17 +42,20 @@ export class Accounts<M> {
     }
     const source = this.#open(ref, key, this.#departed.get(key))
     this.#departed.delete(key)
+    this.#lastEvictions.delete(key)
     this.#add(source)
     return source
   }
 
   /** The current source of the account. The given one may have been evicted. */
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
-    if (!source.isEvicted) return source
-    const other = this.#sources.get(source.key)
-    if (other) return other
+    const { key, eviction, account } = source
+    if (eviction === undefined) return source
+    // If another source of the account has been in force since, what this one remembers no longer counts.
+    if (this.#lastEvictions.get(key) !== eviction) return this.#find(account)
     source.readmit()
-    this.#departed.delete(source.key)
+    this.#departed.delete(key)
+    this.#lastEvictions.delete(key)
     this.#add(source)
     return source
   }
@@ -82,15 +88,17 @@ export class Accounts<M> {
         this.#sources.set(key, source)
         continue
       }
-      const remains = source.evict()
-      if (remains !== NO_NOTES) this.#depart(key, remains)
+      this.#evictions += 1
+      this.#remember(this.#lastEvictions, key, this.#evictions)
+      const remains = source.evict(this.#evictions)
+      if (remains !== NO_NOTES) this.#remember(this.#departed, key, remains)
     }
   }
 
-  #depart(key: string, remains: Notes): void {
-    this.#departed.set(key, remains)
-    const [oldest] = this.#departed.keys()
-    if (this.#departed.size > this.#most * DEPARTED_SHARE && oldest !== undefined) this.#departed.delete(oldest)
+  #remember<T>(departed: Map<string, T>, key: string, left: T): void {
+    departed.set(key, left)
+    const [oldest] = departed.keys()
+    if (departed.size > this.#most * DEPARTED_SHARE && oldest !== undefined) departed.delete(oldest)
   }
 }
 

@@ -106,7 +106,7 @@ class Manager<Inputs, M> implements Omit<TokenManager<M>, keyof AsyncDisposable>
 
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
     this.#requireOpen(source.account)
-    return source.isEvicted ? this.#accounts.current(source) : source
+    return this.#accounts.current(source)
   }
 
   accounts(): readonly AccountStatus[] {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { outcome, SECOND, type World, world } from '../support/engine-world.ts'
 import { status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
@@ -55,4 +55,33 @@ test('a pause that the provider asked for outlives the eviction of the account [
   openOthers(made)
   expect(await outcome(manager.account('seller').getToken())).toBe('throttled')
   expect(issuer.requests).toHaveLength(1)
+})
+
+describe('a source that was held while another one took its place and was evicted too', () => {
+  test('does not bring back the token of before a sign-out [E6]', async () => {
+    const made = world({ manager: small })
+    const { issuer, source, ask, manager } = made
+    issuer.prepare(tokenAnswer('one', { refresh_token: 'r1' }))
+    expect(await ask()).toBe('one')
+    openOthers(made)
+    await manager.account('seller').end()
+    openOthers(made)
+    issuer.prepare(tokenAnswer('two'))
+    expect(await outcome(source.getToken())).toBe('two')
+    expect(issuer.sent()).toEqual([{ key: 'key-1' }, { key: 'key-1' }])
+  })
+
+  test('does not send what has been denied since [E6]', async () => {
+    const made = world({ provider: { canRefresh: false }, manager: small })
+    const { issuer, source, ask, manager, clock } = made
+    issuer.prepare(tokenAnswer('one'))
+    expect(await ask()).toBe('one')
+    openOthers(made)
+    await clock.advance(1_000 * SECOND)
+    issuer.prepare(status(401))
+    expect(await outcome(manager.account('seller').getToken())).toBe('credentials-rejected')
+    openOthers(made)
+    expect(await outcome(source.getToken())).toBe('credentials-rejected')
+    expect(issuer.requests).toHaveLength(2)
+  })
 })
