@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MINUTE, type ProviderShape, SECOND, type WorldOptions, world } from '../support/engine-world.ts'
 import { tokenAnswer } from '../support/scripted-issuer.ts'
+import { sharedStore } from '../support/shared-store.ts'
 
 const page = () => new Response('<html>Welcome</html>')
 
@@ -93,5 +94,16 @@ describe('an answer whose access token cannot be used [E3]', () => {
     const { issuer, ask } = await signedIn(0)
     issuer.prepare(tokenAnswer('two', { refresh_token: 'r2', expires_in: 0 }))
     expect(await ask()).toBe('malformed-response')
+  })
+
+  test('is an error too where writing the claim takes time', async () => {
+    const store = sharedStore()
+    const { issuer, ask, clock } = await signedIn(0, { store })
+    store.beforeCommit = (_, next) => {
+      if (next?.includes('"claim"') === true) clock.setNow(clock.now() + 20)
+    }
+    issuer.prepare(tokenAnswer('two', { refresh_token: 'r2', expires_in: 'soon' }))
+    expect(await ask()).toBe('malformed-response')
+    expect(issuer.requests).toHaveLength(1)
   })
 })
