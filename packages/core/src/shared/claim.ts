@@ -98,9 +98,10 @@ export class TurnClaim<M> {
       if (isConflict(error)) return false
       // Even if the claim was written: an answer of this kind can't be understood later either.
       if (!isChaveiroError(error) || error.action === 'fix-configuration') throw error
-      // Only the answer to the commit may be lost, and not the commit. The owner of the claim in the store tells.
+      // Only the answer to the commit may be lost, and not the commit. The claim in the store tells: it has this owner,
+      // and is not the one that this write was to replace.
       const now = await this.#cell.read()
-      const isMine = now.record?.claim?.owner === claim.owner
+      const isMine = now.record?.claim?.owner === claim.owner && now.version !== this.version
       if (isMine) this.version = now.version
       // Another process has committed since; a resumed process sees its timeout before the conflict.
       if (!isMine && now.version === this.version) throw error

@@ -3,6 +3,7 @@ import { deferred } from '../support/deferred.ts'
 import { DAY, errorOf, HOUR, MINUTE, type ProviderShape } from '../support/engine-world.ts'
 import { mintingShape } from '../support/minting-issuer.ts'
 import { rotating } from '../support/rotating-world.ts'
+import { sharedStore } from '../support/shared-store.ts'
 
 test('a token that was made although its answer was a redirect is looked for and revoked', async () => {
   const { mint, ask, askPatiently, clock } = redirected()
@@ -78,4 +79,16 @@ test('the token in use is not taken for a lost one that was asked for with the s
       ...(shape.list && { list: shape.list }),
     }
   }
+})
+
+test('a call does not leave if the store does not take what its token is found by', async () => {
+  const store = sharedStore()
+  const { mint, askPatiently } = rotating({ store })
+  let commits = 0
+  store.beforeCommit = () => {
+    commits += 1
+    if (commits > 1) throw new Error('disk full')
+  }
+  expect(await askPatiently()).toBe('store')
+  expect(mint.log).toEqual([])
 })
