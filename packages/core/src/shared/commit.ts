@@ -1,10 +1,11 @@
 import { sleep } from '../clock.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
-import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
+import { NO_NOTES, type Notes } from '../notes.ts'
 import { isConflict, type KeeperServices, type Kept, type Turn } from '../renewal.ts'
 import type { Held } from '../token/held.ts'
 import { type CellContent, heldOf, isBlank, keptOf, type SharedCell } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
+import { mergedNotes } from './merged-notes.ts'
 import type { RecordTimes } from './record-view.ts'
 import { pauseForRivals } from './rivals.ts'
 
@@ -108,21 +109,4 @@ function signedOut(): ChaveiroError {
     'aborted',
     'The account was signed out while a token was on its way. Ask again for a new one.',
   )
-}
-
-/**
- * Our notes, and those that another process has added since the turn began. Lists are joined, for example the expiries
- * that each has requested.
- */
-function mergedNotes(before: Notes, ours: Notes, theirs: Notes): Notes {
-  const merged: Record<string, unknown> = { ...ours }
-  for (const [key, value] of Object.entries(theirs)) {
-    if (JSON.stringify(value) === JSON.stringify(before[key])) continue
-    const own = merged[key]
-    if (Array.isArray(value) && Array.isArray(own)) {
-      const known = new Set(own.map((item) => JSON.stringify(item)))
-      merged[key] = [...own, ...value.filter((item) => !known.has(JSON.stringify(item)))]
-    } else if (own === undefined || JSON.stringify(own) === JSON.stringify(before[key])) merged[key] = value
-  }
-  return definedNotes(merged)
 }
