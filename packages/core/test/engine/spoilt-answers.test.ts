@@ -27,6 +27,17 @@ describe('a success that cannot be read, to a refresh with a single-use token [E
     expect(heard('refresh.resent')).toHaveLength(1)
   })
 
+  test('is sent again once more if a firewall answered in its place the second time [E15]', async () => {
+    const { issuer, ask, clock } = await signedIn(0)
+    issuer.prepare(page(), new Response('<html>Blocked</html>', { status: 403 }))
+    expect(await ask()).toBe('malformed-response')
+    await clock.advance(10 * MINUTE)
+    expect(await ask()).toBe('unavailable')
+    await clock.advance(10 * MINUTE)
+    issuer.prepare(tokenAnswer('two', { refresh_token: 'r2' }))
+    expect(await ask()).toBe('two')
+  })
+
   test('is not sent again where the user forbids it', async () => {
     const { issuer, ask, clock } = await signedIn(0, { manager: { resendUnknown: 'never' } })
     issuer.prepare(page())
