@@ -20,7 +20,7 @@ export function callOnce<Inputs, M>(
     const { account, kept, notes, signal: given } = turn
     const phase = turn.call === 'acquire' ? 'acquire' : 'refresh'
     const current = kept.held?.token
-    const startedAt = clock.now()
+    let startedAt = 0
     const before = requestedExpiries.of(notes)
     let guarded: GuardedIo | undefined
     let answer: Grant<M> | undefined
@@ -67,6 +67,8 @@ export function callOnce<Inputs, M>(
             offsetMs = ms
           },
         })
+        // Not earlier: an end that can't be read counts as this instant, and writing the claim takes time.
+        startedAt = guarded.io.now
         return phase === 'refresh' && current !== undefined
           ? provider.refresh?.(guarded.io, current, inputs)
           : provider.acquire?.(guarded.io, inputs, current)

@@ -1,11 +1,11 @@
 import { type AccountRef, accountKey, accountRef, soleTenant } from '../account-ref.ts'
-import { NO_NOTES, type Notes } from '../notes.ts'
-import { EvictedNotes } from './evicted-notes.ts'
+import type { Notes } from '../notes.ts'
+import { EvictedAccounts } from './evicted-accounts.ts'
 import type { AccountTokenSource } from './token-source.ts'
 
-type OpenSource<M> = (ref: AccountRef, key: string, remains: Notes | undefined) => AccountTokenSource<M>
+export type OpenSource<M> = (ref: AccountRef, key: string, remains: Notes | undefined) => AccountTokenSource<M>
 
-// How many evicted accounts may leave notes behind, as a multiple of the accounts in memory.
+// How many evicted accounts leave something behind, as a multiple of the accounts in memory.
 const EVICTED_SHARE = 10
 
 /** The accounts that a manager remembers: bounded, the least recently opened evicted first. */
@@ -13,7 +13,7 @@ export class Accounts<M> {
   readonly #most: number
   readonly #open: OpenSource<M>
   readonly #sources = new Map<string, AccountTokenSource<M>>()
-  #evicted: EvictedNotes | undefined
+  #evicted: EvictedAccounts | undefined
 
   constructor(most: number, open: OpenSource<M>) {
     this.#most = most
@@ -37,11 +37,12 @@ export class Accounts<M> {
 
   /** The current source of the account. The given one may have been evicted. */
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
-    if (!source.isEvicted) return source
-    const other = this.#sources.get(source.key)
-    if (other) return other
+    const { key, eviction, account } = source
+    if (eviction === undefined) return source
+    // If another source of the account has been in force since, what this one remembers no longer counts.
+    if (!this.#evicted?.isLast(key, eviction)) return this.#find(account)
     source.readmit()
-    this.#evicted?.take(source.key)
+    this.#evicted?.take(key)
     this.#add(source)
     return source
   }
@@ -74,10 +75,8 @@ export class Accounts<M> {
         this.#sources.set(key, source)
         continue
       }
-      const remains = source.evict()
-      if (remains === NO_NOTES) continue
-      this.#evicted ??= new EvictedNotes(this.#most * EVICTED_SHARE)
-      this.#evicted.keep(key, remains)
+      this.#evicted ??= new EvictedAccounts(this.#most * EVICTED_SHARE)
+      this.#evicted.add(key, (eviction) => source.evict(eviction))
     }
   }
 }
@@ -85,7 +84,7 @@ export class Accounts<M> {
 const CODED = '\0'
 
 /** The tenant itself where that is all, so that such an account costs no second text. No two accounts share a key. */
-function keyOf(ref: AccountRef): string {
+export function keyOf(ref: AccountRef): string {
   const tenant = soleTenant(ref)
   return tenant === undefined || isCoded(tenant) ? CODED + accountKey(ref) : tenant
 }

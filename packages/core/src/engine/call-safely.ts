@@ -184,9 +184,9 @@ function isOver({ acquire, graceMs = 0 }: Rules, { failure }: CallFailed, { call
   )
 }
 
-/** May the server have applied the call? */
+/** May the server have applied the call? A page of something in between says that it never got there. */
 function isApplied({ failure: { verdict } }: CallFailed): boolean {
-  return verdict.kind !== 'transient' && verdict.kind !== 'throttled'
+  return verdict.kind !== 'transient' && verdict.kind !== 'throttled' && verdict.kind !== 'unexpected-answer'
 }
 
 /** Milliseconds until the same call may be repeated; `undefined`: it may not. */

@@ -18,12 +18,13 @@ import { randomId } from '../random-id.ts'
 import { compose, type EventFacts, type KeeperServices, type PolicyServices } from '../renewal.ts'
 import { clientRetryPolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { authorizeQuietly } from '../token/access-token.ts'
-import { Accounts } from './accounts.ts'
+import { Accounts, keyOf, type OpenSource } from './accounts.ts'
 import { callSafely, type SafetyOptions } from './call-safely.ts'
 import { detachable } from './detachable.ts'
 import type { Engine } from './engine.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
+import { SoleAccount } from './sole-account.ts'
 import type { AccountStatus } from './status.ts'
 import type { TokenManager } from './token-manager.ts'
 import { AccountTokenSource, type SourceRegistry } from './token-source.ts'
@@ -52,13 +53,13 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
   return detachable(openManager(options))
 }
 
-/** The same for options that have been checked and may contain inputs. */
+/** The same for options that have been checked and may contain inputs, and for one account if there is only that. */
 export function openManager<Inputs, M = unknown>(
   options: TokenManagerOptions<Inputs, M>,
-  { hasOneAccount = false }: { readonly hasOneAccount?: boolean } = {},
+  sole?: AccountRef,
 ): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
-  return new Manager(options, hasOneAccount)
+  return new Manager(options, sole)
 }
 
 // One account makes one call at a time, and no endpoint closes for the failures of one.
@@ -70,9 +71,9 @@ interface Closing extends Pick<SharedWork, 'ping'> {
 
 class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOptions {
   readonly #provider: TokenProvider<Inputs, M>
-  readonly #resolved: ResolvedOptions
   readonly #options: TokenManagerOptions<Inputs, M>
-  readonly #accounts: Accounts<M>
+  readonly #engine: Engine<M>
+  readonly #accounts: Accounts<M> | SoleAccount<M>
   // Made when they are first needed: many a manager has one account, which needs none of them for months.
   #events: EventChannel | undefined
   #parents: ParentTokens<Inputs, M> | undefined
@@ -81,17 +82,17 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   #fetching: AuthenticatedFetchServices | undefined
   #closing: Closing | undefined
 
-  constructor(options: TokenManagerOptions<Inputs, M>, hasOneAccount: boolean) {
+  constructor(options: TokenManagerOptions<Inputs, M>, sole: AccountRef | undefined) {
     const { provider } = options
     this.#provider = provider
     this.#options = options
-    this.#resolved = resolveOptions(options)
-    const { engine, keeping } = this.#assemble(options, this.#resolved, hasOneAccount)
-    const { store, maxAccounts } = this.#resolved
-    this.#accounts = new Accounts<M>(
-      maxAccounts,
-      (ref, key, remains) => new AccountTokenSource(ref, key, this, engine, store.keeper<M>(ref, keeping, remains)),
-    )
+    const resolved = resolveOptions(options)
+    const { engine, keeping } = this.#assemble(options, resolved, sole !== undefined)
+    this.#engine = engine
+    const { store, maxAccounts } = resolved
+    const open: OpenSource<M> = (ref, key, remains) =>
+      new AccountTokenSource(ref, key, this, engine, store.keeper<M>(ref, keeping, remains))
+    this.#accounts = sole ? new SoleAccount(open(sole, keyOf(sole), undefined)) : new Accounts(maxAccounts, open)
   }
 
   account(ref: AccountRef | string): TokenSource<M> {
@@ -101,7 +102,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
 
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
     this.#requireOpen(source.account)
-    return source.isEvicted ? this.#accounts.current(source) : source
+    return this.#accounts.current(source)
   }
 
   accounts(): readonly AccountStatus[] {
@@ -124,7 +125,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   }
 
   get resendUnknown(): SafetyOptions['resendUnknown'] {
-    return this.#resolved.resendUnknown
+    return this.#engine.resendUnknown
   }
 
   get retryPolicy(): ResolvedRetryPolicy {
@@ -135,7 +136,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   async close(): Promise<void> {
     const mine = this.#closing ?? this.#beginClosing()
     this.#closing = mine
-    const { clock, tokenCallTimeoutMs } = this.#resolved
+    const { clock, tokenCallTimeoutMs } = this.#engine
     if ((await whileAlive(clock, tokenCallTimeoutMs, mine, mine.work)) !== 'gone') return
     if (this.#closing === mine) this.#closing = this.#beginClosing()
     return this.close()
@@ -208,7 +209,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       renew: compose(all, services, callOnce(calls, inputs)),
       gate,
       caretaker: policies.length === 0 ? NOTHING_DUE : caretaker(policies, services),
-      fetching: () => this.#fetchServices(emit),
+      fetching: () => this.#fetchServices(calls),
       revoke,
       denials,
     } satisfies Omit<Engine<M>, keyof typeof calls>)
@@ -231,14 +232,13 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     return { engine, keeping }
   }
 
-  #fetchServices(emit: AuthenticatedFetchServices['emit']): AuthenticatedFetchServices {
+  #fetchServices({ fetch, clock, emit }: CallServices<Inputs, M>): AuthenticatedFetchServices {
     const provider = this.#provider
-    const { fetch, clock, random } = this.#resolved
     this.#fetching ??= {
       provider,
       fetch,
       clock,
-      random,
+      random: this.#engine.random,
       retryPolicy: this.retryPolicy,
       origins: allowedOrigins(provider.server, this.#options.alsoSendTo),
       refuseDeviceCall: deviceCallGuard(provider),

@@ -41,8 +41,8 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   readonly account: AccountRef
   /** What the manager finds it by. */
   readonly key: string
-  /** Removed from the manager's memory: another one may be in force. */
-  isEvicted = false
+  /** Set while it is removed from the manager's memory: the number of its eviction. Another one may be in force. */
+  eviction: number | undefined
   /** Opened since the manager last looked for accounts to evict. */
   isTouched = false
   breaker: RejectionWatch | undefined
@@ -120,14 +120,14 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   }
 
   /** Removes it from the fast path, so that its holder asks the manager. Returns what has to outlive it. */
-  evict(): Notes {
-    this.isEvicted = true
+  evict(eviction: number): Notes {
+    this.eviction = eviction
     this.#memory.takeOffFastPath()
     return this.#memory.keeper.remains()
   }
 
   readmit(): void {
-    this.isEvicted = false
+    this.eviction = undefined
     this.#memory.backOnFastPath()
   }
 

@@ -1,10 +1,11 @@
 import { sleep } from '../clock.ts'
 import { type ChaveiroError, isChaveiroError, stateError } from '../errors.ts'
-import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
+import { NO_NOTES, type Notes } from '../notes.ts'
 import { isConflict, type Kept, type Turn } from '../renewal.ts'
 import type { Held } from '../token/held.ts'
 import { type CellContent, heldOf, isBlank, keptOf } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
+import { mergedNotes } from './merged-notes.ts'
 import type { SharedAccount } from './record-view.ts'
 import { pauseForRivals } from './rivals.ts'
 
@@ -92,21 +93,4 @@ export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
     if (persistFailure !== 'serve-and-retry' || isDropped) throw error
     return { held: next, notes, persisted: false, source: 'provider', mayBeSpent: false }
   }
-}
-
-/**
- * Our notes, and those that another process has added since the turn began. Lists are joined, for example the expiries
- * that each has requested.
- */
-function mergedNotes(before: Notes, ours: Notes, theirs: Notes): Notes {
-  const merged: Record<string, unknown> = { ...ours }
-  for (const [key, value] of Object.entries(theirs)) {
-    if (JSON.stringify(value) === JSON.stringify(before[key])) continue
-    const own = merged[key]
-    if (Array.isArray(value) && Array.isArray(own)) {
-      const known = new Set(own.map((item) => JSON.stringify(item)))
-      merged[key] = [...own, ...value.filter((item) => !known.has(JSON.stringify(item)))]
-    } else if (own === undefined || JSON.stringify(own) === JSON.stringify(before[key])) merged[key] = value
-  }
-  return definedNotes(merged)
 }

@@ -1,7 +1,9 @@
 import type { AccountRef } from '../account-ref.ts'
+import { NO_NOTES } from '../notes.ts'
 import type { KeeperServices, Kept } from '../renewal.ts'
 import { type Generation, type Held, isSame, type TokenSet } from '../token/held.ts'
 import { keptOf, type SharedCell } from './cell.ts'
+import { mergedNotes } from './merged-notes.ts'
 import type { TokenRecord } from './record.ts'
 
 // Clocks of machines that are in step may differ by this much.
@@ -91,7 +93,9 @@ export class RecordView<M> {
   keptOf(record: TokenRecord<M> | undefined, source: Kept<M>['source'], known?: Held<M>): Kept<M> {
     const { notes, lineage, generation } = this.unwritten ?? {}
     const isSameRecord = record?.lineage === lineage && record?.generation === generation
-    const stored = keptOf(isSameRecord && record ? { ...record, notes: { ...record.notes, ...notes } } : record, source)
+    // Of the lists, for example of requested expiries, another process may have written more since.
+    const all = isSameRecord && notes ? mergedNotes(NO_NOTES, notes, record?.notes ?? NO_NOTES) : record?.notes
+    const stored = keptOf(record && { ...record, notes: all }, source)
     const isKnown = known !== undefined && isSame(stored.held, known)
     const kept = isKnown
       ? { ...stored, held: { ...known, token: { ...known.token, ...stored.held?.token, ...timesOf(known.token) } } }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { outcome, SECOND, type World, world } from '../support/engine-world.ts'
 import { rotating } from '../support/rotating-world.ts'
 import { status, tokenAnswer } from '../support/scripted-issuer.ts'
@@ -69,4 +69,33 @@ test('a lost answer is looked for after any number of accounts with denied keys 
   await clock.advance(600 * SECOND)
   expect(await outcome(manager.account('seller').getToken())).toBe('token-2')
   expect([...mint.live.keys()]).toEqual(['id-2'])
+})
+
+describe('a source that was held while another one took its place and was evicted too', () => {
+  test('does not bring back the token of before a sign-out [E6]', async () => {
+    const made = world({ manager: small })
+    const { issuer, source, ask, manager } = made
+    issuer.prepare(tokenAnswer('one', { refresh_token: 'r1' }))
+    expect(await ask()).toBe('one')
+    openOthers(made)
+    await manager.account('seller').end()
+    openOthers(made)
+    issuer.prepare(tokenAnswer('two'))
+    expect(await outcome(source.getToken())).toBe('two')
+    expect(issuer.sent()).toEqual([{ key: 'key-1' }, { key: 'key-1' }])
+  })
+
+  test('does not send what has been denied since [E6]', async () => {
+    const made = world({ provider: { canRefresh: false }, manager: small })
+    const { issuer, source, ask, manager, clock } = made
+    issuer.prepare(tokenAnswer('one'))
+    expect(await ask()).toBe('one')
+    openOthers(made)
+    await clock.advance(1_000 * SECOND)
+    issuer.prepare(status(401))
+    expect(await outcome(manager.account('seller').getToken())).toBe('credentials-rejected')
+    openOthers(made)
+    expect(await outcome(source.getToken())).toBe('credentials-rejected')
+    expect(issuer.requests).toHaveLength(2)
+  })
 })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { deferred } from '../support/deferred.ts'
-import { DAY, errorOf, HOUR, MINUTE, type ProviderShape } from '../support/engine-world.ts'
+import { DAY, errorOf, HOUR, MINUTE, type ProviderShape, SECOND } from '../support/engine-world.ts'
 import { mintingShape } from '../support/minting-issuer.ts'
 import { rotating } from '../support/rotating-world.ts'
+import { sharedStore } from '../support/shared-store.ts'
 
 test('a token that was made although its answer was a redirect is looked for and revoked', async () => {
   const { mint, ask, askPatiently, clock } = redirected()
@@ -78,4 +79,41 @@ test('the token in use is not taken for a lost one that was asked for with the s
       ...(shape.list && { list: shape.list }),
     }
   }
+})
+
+test('a call does not leave if the store does not take what its token is found by', async () => {
+  const store = sharedStore()
+  const { mint, askPatiently } = rotating({ store })
+  let commits = 0
+  store.beforeCommit = () => {
+    commits += 1
+    if (commits > 1) throw new Error('disk full')
+  }
+  expect(await askPatiently()).toBe('store')
+  expect(mint.log).toEqual([])
+})
+
+test('what a process could not write, as far as it knows, does not displace what another one has written since', async () => {
+  const store = sharedStore()
+  const two = rotating({ store })
+  const { mint, clock } = two
+  let commits = 0
+  store.beforeCommit = () => {
+    commits += 1
+    if (commits === 2) throw new Error('disk full')
+  }
+  // The claim is given back, and the answer to that is lost.
+  store.afterCommit = (_, next) => {
+    if (next?.includes('"claim"') === false) throw new Error('ECONNRESET')
+  }
+  expect(await two.askPatiently()).toBe('store')
+  store.afterCommit = undefined
+  const one = rotating({ store, clock, manager: { fetch: mint.fetch } })
+  mint.mishaps.mint.push('unreadable', 'unreadable')
+  expect(await one.askPatiently()).toBe('malformed-response')
+  await clock.advance(SECOND)
+  expect(await two.askPatiently()).toBe('unavailable')
+  await clock.advance(10 * MINUTE)
+  expect(await one.askPatiently()).toBe('token-3')
+  expect([...mint.live.keys()]).toEqual(['id-3'])
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MINUTE, type ProviderShape, SECOND, type WorldOptions, world } from '../support/engine-world.ts'
 import { tokenAnswer } from '../support/scripted-issuer.ts'
+import { sharedStore } from '../support/shared-store.ts'
 
 const page = () => new Response('<html>Welcome</html>')
 
@@ -24,6 +25,17 @@ describe('a success that cannot be read, to a refresh with a single-use token [E
     expect(await ask()).toBe('reauthorization-required')
     expect(issuer.sent()).toEqual([{ refresh: 'r1' }, { refresh: 'r1' }])
     expect(heard('refresh.resent')).toHaveLength(1)
+  })
+
+  test('is sent again once more if a firewall answered in its place the second time [E15]', async () => {
+    const { issuer, ask, clock } = await signedIn(0)
+    issuer.prepare(page(), new Response('<html>Blocked</html>', { status: 403 }))
+    expect(await ask()).toBe('malformed-response')
+    await clock.advance(10 * MINUTE)
+    expect(await ask()).toBe('unavailable')
+    await clock.advance(10 * MINUTE)
+    issuer.prepare(tokenAnswer('two', { refresh_token: 'r2' }))
+    expect(await ask()).toBe('two')
   })
 
   test('is not sent again where the user forbids it', async () => {
@@ -93,5 +105,16 @@ describe('an answer whose access token cannot be used [E3]', () => {
     const { issuer, ask } = await signedIn(0)
     issuer.prepare(tokenAnswer('two', { refresh_token: 'r2', expires_in: 0 }))
     expect(await ask()).toBe('malformed-response')
+  })
+
+  test('is an error too where writing the claim takes time', async () => {
+    const store = sharedStore()
+    const { issuer, ask, clock } = await signedIn(0, { store })
+    store.beforeCommit = (_, next) => {
+      if (next?.includes('"claim"') === true) clock.setNow(clock.now() + 20)
+    }
+    issuer.prepare(tokenAnswer('two', { refresh_token: 'r2', expires_in: 'soon' }))
+    expect(await ask()).toBe('malformed-response')
+    expect(issuer.requests).toHaveLength(1)
   })
 })

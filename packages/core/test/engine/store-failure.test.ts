@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { SECOND, type World, type WorldOptions, world } from '../support/engine-world.ts'
-import { tokenAnswer } from '../support/scripted-issuer.ts'
+import { MINUTE, SECOND, type World, type WorldOptions, world } from '../support/engine-world.ts'
+import { status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { type SharedStore, sharedStore } from '../support/shared-store.ts'
 
 /** An account whose token has ended, with the refresh token `r1`, at a store that does not answer any more. */
@@ -47,5 +47,26 @@ describe('while the store does not answer', () => {
     const { issuer, ask } = await withoutStore({ provider: { repeat: 'free' } })
     issuer.prepare(tokenAnswer('alone'))
     expect(await ask()).toBe('alone')
+  })
+
+  test('keys that are denied are not sent again by the next caller [E14, E15]', async () => {
+    const { issuer, ask, clock } = await withoutStore({ manager: { storeFailure: 'go-on' } })
+    issuer.prepare(status(401))
+    for (let use = 0; use < 3; use += 1) {
+      expect(await ask()).toBe('credentials-rejected')
+      await clock.advance(MINUTE)
+    }
+    expect(issuer.requests).toHaveLength(1)
+  })
+
+  test('keys that were denied before are not sent again for want of the record [E14, E15]', async () => {
+    const store = sharedStore()
+    const provider = { canRefresh: false }
+    const { issuer, ask } = world({ store, provider, manager: { storeFailure: 'go-on' } })
+    issuer.prepare(status(401))
+    expect(await ask()).toBe('credentials-rejected')
+    store.beforeRead = () => Promise.reject(new Error('ECONNREFUSED'))
+    expect(await ask()).toBe('credentials-rejected')
+    expect(issuer.requests).toHaveLength(1)
   })
 })

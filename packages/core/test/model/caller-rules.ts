@@ -3,7 +3,8 @@ import { type AccessToken, isChaveiroError, type TokenSource } from '@chaveiro/c
 import type { Breaches } from './breaches.ts'
 import type { Host } from './host.ts'
 import type { ModelIssuer } from './model-issuer.ts'
-import { type Account, SECRET } from './setup.ts'
+import type { RejectionRules } from './rejection-rules.ts'
+import { type Account, SECRET, type Setup } from './setup.ts'
 import type { StoreRules } from './store-rules.ts'
 
 /** Somebody who asked for a token. */
@@ -16,6 +17,10 @@ export interface Caller {
   readonly newerThan: AccessToken | undefined
   /** Lineages that had ended here when he asked. */
   readonly forgotten: ReadonlySet<string>
+  /** Monotonic. */
+  readonly since: number
+  /** How often the account had been signed in or out, anywhere. */
+  readonly signs: number
   isSettled: boolean
   /** What he got. */
   token: AccessToken | undefined
@@ -26,39 +31,61 @@ export interface CallerRules {
   onError(caller: Caller, error: unknown): void
   /** The API refused a token of this account, or somebody said so. */
   onRefused(account: Account): void
+  /** A caller wants another token than the one in hand. */
+  onUnwanted(account: Account): void
+  /** Has any token of the account been refused or unwanted? */
+  isUnwanted(account: Account): boolean
+  /** When the token ends that this process last gave to a caller. */
+  endOf(host: Host, account: Account): number | undefined
+  /** Lineages that this process has left for another one. */
+  leftBy(host: Host, account: Account): ReadonlySet<string>
   /** Anything that a program could print. */
   onPrintable(what: string, value: unknown): void
 }
 
-/** Watches what callers get for invariants 1, 4, 5, 6 and 10. `isSigned`: has anybody signed in or out? */
+/** Watches what callers get for invariants 1, 4, 5, 6 and 10. `signs`: how often has anybody signed in or out? */
 export function callerRules(
+  setup: Setup,
   breaches: Breaches,
   store: StoreRules,
   issuer: ModelIssuer,
-  isSigned: (account: Account) => boolean,
-  isShared: boolean,
+  signs: (account: Account) => number,
+  rejections: RejectionRules,
 ): CallerRules {
   const latest = new Map<string, AccessToken>()
+  const left = new Map<string, Set<string>>()
   const refused = new Set<string>()
+  const unwanted = new Set<string>()
+  // A token that was obtained without the store has a lineage of its own, and ends in favour of the store's.
+  const mayReturn = setup.isShared && setup.storeFailure === 'go-on'
   const onPrintable = (what: string, value: unknown): void => {
     if (printed(value).includes(SECRET)) breaches.report(10, `${what} shows one`)
   }
+  // Where memory is short, a token that can be had again, from the store or from the issuer, is forgotten with its account.
+  const isNowhereElse = !setup.canAcquire || setup.issuer === 'accumulating'
+  const isKept = setup.maxAccounts > 1 || (!setup.isShared && isNowhereElse)
   /** A token that nobody refused, ended or replaced, on clocks that nobody has touched. */
   const hasValid = ({ host, account, newerThan }: Caller): boolean => {
     const { expiresAt = 0 } = latest.get(`${host.name} ${account}`) ?? {}
-    const isWanted = newerThan === undefined && !refused.has(account) && !isSigned(account)
-    return isWanted && !host.isSkewed && host.closing === 'no' && expiresAt > host.clock.now()
+    const isWanted = newerThan === undefined && !refused.has(account) && signs(account) === 0
+    return isKept && isWanted && !host.isSkewed && host.closing === 'no' && expiresAt > host.clock.now()
   }
   return {
     onPrintable,
     onRefused: (account) => void refused.add(account),
+    onUnwanted: (account) => void unwanted.add(account),
+    isUnwanted: (account) => refused.has(account) || unwanted.has(account),
+    endOf: (host, account) => latest.get(`${host.name} ${account}`)?.expiresAt,
+    leftBy: (host, account) => left.get(`${host.name} ${account}`) ?? new Set(),
     onToken(caller, token) {
       const { host, account, newerThan } = caller
       const { lineage, generation } = token
       const text = token.reveal()
+      const place = `${host.name} ${account}`
       if (issuer.accountOf(text) !== account) breaches.report(1, `${host.name} gave the token of another account`)
-      if (isShared && !store.wasStored(text, lineage, generation)) void expectUnpersisted(breaches, caller, token)
-      const before = latest.get(`${host.name} ${account}`)
+      if (store.isOfAnother(host, text)) breaches.report(2, `${host.name} gave a token that another had for itself`)
+      if (setup.isShared && !store.wasStored(text, lineage, generation)) void expectUnpersisted(breaches, caller, token)
+      const before = latest.get(place)
       if (before?.lineage === lineage && generation < before.generation) {
         breaches.report(5, `${host.name} gave generation ${generation} after ${before.generation}`)
       }
@@ -66,7 +93,9 @@ export function callerRules(
       if (newerThan?.lineage === lineage && generation <= newerThan.generation) {
         breaches.report(5, `${host.name} gave generation ${generation} for a newer one than ${newerThan.generation}`)
       }
-      latest.set(`${host.name} ${account}`, token)
+      if (before && before.lineage !== lineage && !mayReturn)
+        left.set(place, new Set([...(left.get(place) ?? []), before.lineage]))
+      latest.set(place, token)
       onPrintable('a token', token)
     },
     onError(caller, error) {
@@ -77,10 +106,12 @@ export function callerRules(
         return
       }
       const code = isChaveiroError(error) ? error.code : undefined
+      breaches.note(`${host.name} ${host.clock.monotonic()} fails a caller of ${account} with ${code}`)
       if (hasValid(caller)) breaches.report(7, `${host.name} had a valid token and failed a caller with ${code}`)
       if (code === undefined) breaches.report(6, `${host.name} failed a caller with ${inspect(error)}`)
-      if (code === 'aborted' && !isSigned(account)) breaches.report(6, `${host.name} aborted a caller who had not`)
+      if (code === 'aborted' && signs(account) === 0) breaches.report(6, `${host.name} aborted a caller who had not`)
       if (code === 'closed' && host.closing === 'no') breaches.report(6, `${host.name} said that it was closed`)
+      if (code !== undefined && host.closing === 'no') rejections.onFailure(caller, code)
     },
   }
 }

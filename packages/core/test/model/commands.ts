@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type ModelProcess, startProcess } from './model-process.ts'
 import { quiet } from './quiet.ts'
-import { type Account, ISSUER_FAULTS, STORE_FAULTS } from './setup.ts'
+import { API_FAULTS, ILLNESSES, ISSUER_FAULTS, NEIGHBOURS, OUTAGES, type Seller, STORE_FAULTS } from './setup.ts'
 import type { World } from './world.ts'
 
 /** What decides whether a command makes sense: how many processes there are, and which stand still. */
@@ -35,7 +35,7 @@ function command(
 }
 
 const slots = fc.nat(PROCESSES - 1)
-const accounts = fc.constantFrom<Account>('north', 'north', 'north', 'south')
+const accounts = fc.constantFrom<Seller>('north', 'north', 'north', 'south')
 
 /** Something that happens to one process. */
 function toProcess(
@@ -62,44 +62,97 @@ const isOneOfMany = ({ processes }: Model): boolean => processes > 1
 /** Something that a process does for one of the accounts. */
 function acting(
   what: string,
-  run: (world: World, process: ModelProcess, account: Account) => unknown,
+  run: (world: World, process: ModelProcess, account: Seller, nth: number) => unknown,
 ): fc.Arbitrary<Command> {
   return fc
-    .tuple(slots, accounts)
-    .map(([slot, account]) =>
-      toProcess(`${what} ${account}`, slot, (world, process) => run(world, process, account), isAwake),
+    .tuple(slots, accounts, fc.nat(2))
+    .map(([slot, account, nth]) =>
+      toProcess(`${what} ${account}`, slot, (world, process) => run(world, process, account, nth), isAwake),
     )
 }
 
-const asks = acting('ask', (world, process, account) => world.ask(process, account))
+const asks = acting('ask', (world, process, account, nth) => world.ask(process, account, {}, nth))
+const asksNewer = acting('ask newer', (world, process, account, nth) =>
+  world.ask(process, account, { newerThan: process.latest.get(account) }, nth),
+)
+const reopens = acting('open again', (_, process, account) => process.reopen(account))
 const advances = fc.constantFrom(...STEPS).map((ms) => command(`advance(${ms})`, (world) => world.advance(ms)))
+// Trouble seldom comes alone: what is lost once is lost again.
 const issuerFaults = fc
-  .constantFrom(...ISSUER_FAULTS)
-  .map((fault) => command(`issuer(${fault})`, ({ issuer }) => issuer.faults.push(fault)))
+  .tuple(fc.constantFrom(...ISSUER_FAULTS), fc.constantFrom(1, 1, 2, 4))
+  .map(([fault, times]) =>
+    command(`issuer(${times} × ${fault})`, ({ issuer }) =>
+      issuer.faults.push(...Array.from({ length: times }, () => fault)),
+    ),
+  )
 const storeFaults = fc
   .constantFrom(...STORE_FAULTS)
   .map((fault) => command(`store(${fault})`, ({ store }) => store.faults.push(fault)))
 
-/** Everything that may happen; what happens often stands here more than once. */
+const apiFaults = fc
+  .array(fc.constantFrom(...API_FAULTS), { minLength: 1, maxLength: 2 })
+  .map((faults) => command(`api(${faults})`, ({ issuer }) => issuer.api.faults.push(...faults)))
+const outages = fc
+  .option(fc.constantFrom(...OUTAGES), { nil: undefined })
+  .map((outage) => command(`store(${outage ?? 'is back'})`, ({ store }) => (store.outage = outage)))
+/** Some neighbours ask, well or each with the same trouble: too few to matter to the others, or just enough. */
+const neighbours = fc
+  .tuple(
+    slots,
+    fc.constantFrom(1, 2, 2, 2, 3, 3, 3, 3, 3, NEIGHBOURS.length),
+    fc.constantFrom('well', 'well', ...ILLNESSES),
+  )
+  .map(([slot, count, health]) =>
+    toProcess(
+      `${count} neighbours ask, ${health}`,
+      slot,
+      (world, process) => {
+        for (const neighbour of NEIGHBOURS.slice(0, count)) {
+          if (health === 'well') world.issuer.illnesses.delete(neighbour)
+          else world.issuer.illnesses.set(neighbour, health)
+          world.ask(process, neighbour, { newerThan: process.latest.get(neighbour) })
+        }
+      },
+      isAwake,
+    ),
+  )
+
+/** Everything that may happen; what happens often is listed more than once. */
 export const COMMANDS: fc.Arbitrary<Command>[] = [
   asks,
   asks,
   asks,
+  asks,
+  asks,
   advances,
   advances,
   advances,
+  advances,
+  advances,
+  issuerFaults,
+  issuerFaults,
   issuerFaults,
   issuerFaults,
   storeFaults,
-  acting('ask newer', (world, process, account) =>
-    world.ask(process, account, { newerThan: process.latest.get(account) }),
-  ),
+  outages,
+  neighbours,
+  neighbours,
+  asksNewer,
+  apiFaults,
   acting('ask briefly', (world, process, account) => world.ask(process, account, { timeoutMs: 2_000 })),
-  acting('call', (world, process, account) => world.call(process, account)),
-  acting('reject', (world, process, account) => {
+  fc
+    .tuple(fc.constantFrom<'GET' | 'POST'>('GET', 'POST'), fc.constantFrom(1, 3))
+    .chain(([method, attempts]) =>
+      acting(`${method}${attempts > 1 ? ', with retries,' : ''} for`, (world, process, account) =>
+        world.call(process, account, { method, attempts }),
+      ),
+    ),
+  reopens,
+  reopens,
+  acting('reject', (world, process, account, nth) => {
     const token = process.latest.get(account)
     world.callerRules.onRefused(account)
-    return token && process.sources[account].reject(token)
+    return token && process.sourceOf(account, nth).reject(token)
   }),
   acting('sign in', (world, process, account) => world.signIn(process, account)),
   acting('sign out', (world, process, account) => world.signOut(process, account)),
@@ -111,12 +164,13 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
   ),
   fc
     .integer({ min: 1, max: 3 })
-    .map((times) => command(`api refuses(${times})`, ({ issuer }) => (issuer.refusals = times))),
+    .map((times) => command(`api refuses(${times})`, ({ issuer }) => (issuer.api.refusals = times))),
   slots.map((slot) =>
     toProcess(
       'freezes',
       slot,
-      (_, process, { frozen }, own) => {
+      (world, process, { frozen }, own) => {
+        world.wasInterrupted = true
         process.freeze()
         frozen.add(own)
       },
@@ -139,6 +193,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
       'crashes',
       slot,
       (world, process, { frozen }, own) => {
+        world.wasInterrupted = true
         process.kill()
         frozen.delete(own)
         replace(world, own)
@@ -182,7 +237,9 @@ export async function close(world: World, process: ModelProcess): Promise<void> 
   await process.manager.close().catch((error: unknown) => world.callerRules.onPrintable('an error', error))
   process.closing = 'done'
   await quiet()
-  if (process.clock.pending > 0) world.breaches.report(9, `${process.name} left a timer behind when it closed`)
+  // A caller's own request may outlive the manager, and waits between its attempts.
+  if (process.clock.pending > 0 && process.calls === 0)
+    world.breaches.report(9, `${process.name} left a timer behind when it closed`)
 }
 
 function skew(world: World, process: ModelProcess, move: () => void): void {

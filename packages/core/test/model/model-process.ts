@@ -9,19 +9,24 @@ import {
   type TokenProvider,
 } from '@chaveiro/core/provider'
 import { createHost, type Host } from './host.ts'
-import { ACCOUNTS, type Account, canRefresh, LIFE_SECONDS, SECRET, type Setup } from './setup.ts'
+import { SERVER } from './network.ts'
+import { ACCOUNTS, type Account, accountOf, canRefresh, isSeller, LIFE_SECONDS, refOf, type Setup } from './setup.ts'
+import { keyOf } from './token-books.ts'
 import type { World } from './world.ts'
 
 interface Keys {
   key: string
 }
 
-export const SERVER = new URL('https://issuer.example')
-
 /** One process: a memory, clocks, and the account's sources. */
 export interface ModelProcess extends Host {
   readonly manager: TokenManager
-  readonly sources: Readonly<Record<Account, TokenSource>>
+  /** One of the sources that it holds of an account: the first of a neighbour is opened when it is needed. */
+  sourceOf(account: Account, nth?: number): TokenSource
+  /** Asks the manager for the account's source once more, and holds it beside the others. */
+  reopen(account: Account): void
+  /** API calls under way. */
+  calls: number
   /** The token that was last given to a caller. */
   readonly latest: Map<Account, AccessToken>
   /** Lineages that may not come back in this memory. */
@@ -32,27 +37,40 @@ export function startProcess(world: World, name: string): ModelProcess {
   const host = createHost(name, world.now())
   const manager = createTokenManager<Keys>({
     provider: providerOf(world.setup),
-    credentials: ({ account }) => ({ key: `${SECRET}-key-${account}` }),
+    credentials: (ref) => ({ key: keyOf(accountOf(ref)) }),
     fetch: world.issuer.fetchOf(host),
     store: world.store.of(host),
     clock: host.clock,
     random: () => 0,
     persistFailure: world.setup.persistFailure,
     storeFailure: world.setup.storeFailure,
+    resendUnknown: world.setup.resendUnknown,
+    maxAccounts: world.setup.maxAccounts,
     // A caller's own requests outlive the manager, so they are to have no timers.
     retry: false,
     attemptTimeoutMs: false,
     timeoutMs: false,
   })
   manager.on((event) => {
-    const account = ACCOUNTS.find((known) => known === event.account.account) ?? 'north'
-    world.sendRules.onEvent(host, account, event)
+    world.sendRules.onEvent(host, accountOf(event.account), event)
     world.callerRules.onPrintable('an event', event)
   })
-  const sourceOf = (account: Account): TokenSource => manager.account({ tenant: 'seller', account })
+  const held = new Map<Account, TokenSource[]>()
+  const open = (account: Account): TokenSource => {
+    const source = manager.account(refOf(account))
+    // A neighbour is not held: where memory is short, it is evicted, and known by nothing else.
+    if (isSeller(account)) held.set(account, [...(held.get(account) ?? []), source])
+    return source
+  }
+  for (const account of ACCOUNTS) open(account)
   return Object.assign(host, {
     manager,
-    sources: { north: sourceOf('north'), south: sourceOf('south') },
+    sourceOf(account: Account, nth = 0) {
+      const sources = held.get(account) ?? []
+      return sources[nth % sources.length] ?? open(account)
+    },
+    reopen: (account: Account) => void open(account),
+    calls: 0,
     latest: new Map(),
     forgotten: new Map(),
   })

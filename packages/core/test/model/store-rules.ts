@@ -10,6 +10,10 @@ export interface StoreRules extends StoreWatch {
   /** Lineages that were ended, or replaced by a sign-in. */
   readonly endedLineages: ReadonlySet<string>
   wasStored(accessToken: string, lineage: string, generation: number): boolean
+  /** This host has obtained a token without a claim, which is for itself alone. */
+  onAlone(host: Host, accessToken: string): void
+  /** Is it such a token of another host? */
+  isOfAnother(host: Host, accessToken: string): boolean
   /** How many commits there were when this refresh token was replaced by another one; `undefined`: it was not. */
   replacedAt(refreshToken: string): number | undefined
   /** How many commits there were when this host last wrote a claim of its own, if it has not given it back. */
@@ -33,6 +37,7 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
   const signed = new Set<string>()
   const writers = new Map<string | undefined, Host>()
   const versions = new Map<string, string | undefined>()
+  const alone = new Map<string, Host>()
   let count = 0
 
   /** Asked for by somebody who signs in or out, also when he gave up on a store that applied it later. */
@@ -96,6 +101,10 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
       breaches.report(7, `${commit.host.name} forgot a token whose answer was lost`)
     }
   }
+  const checkAlone = ({ host, after }: Commit): void => {
+    if (alone.has(after?.token?.accessToken ?? ''))
+      breaches.report(2, `${host.name} stored a token that had been obtained without a claim`)
+  }
   const note = ({ before, after }: Commit): void => {
     if (after?.token) stored.add(nameOf(after.token.accessToken, after))
     const old = before?.token?.refreshToken
@@ -115,6 +124,8 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
       }
     },
     isSignedAway: (host, key) => isBeforeSigning(host, key, versions.get(key)),
+    onAlone: (host, accessToken) => void alone.set(accessToken, host),
+    isOfAnother: (host, accessToken) => (alone.get(accessToken) ?? host) !== host,
     isSigning: (host) => (signing.get(host) ?? 0) > 0,
     wasStored: (accessToken, lineage, generation) => stored.has(nameOf(accessToken, { lineage, generation })),
     replacedAt: (refreshToken) => replaced.get(refreshToken),
@@ -126,6 +137,7 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
       checkLineage(commit)
       checkClaim(commit)
       checkLabels(commit)
+      checkAlone(commit)
       note(commit)
       seen(commit.host, commit.version, commit.askedAt)
       writers.set(commit.version, commit.host)
