@@ -118,7 +118,7 @@ export const OLD_TOKEN_MUTATIONS: readonly Mutation[] = [
     name: "look for another process's lost token at once",
     breaks: 'a token that is still on its way to another process is revoked',
     file: 'core/old-tokens/revoke-old-tokens.ts',
-    find: 'const ends = asked.filter(({ by }) => by === services.self).map(({ end }) => end)',
+    find: 'const ends = asked.filter(({ by }) => by === services.self()).map(({ end }) => end)',
     replace: 'const ends = asked.map(({ end }) => end)',
     tests: ['engine/lost-mints'],
   },

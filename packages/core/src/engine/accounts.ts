@@ -35,10 +35,9 @@ export class Accounts<M> {
     return source
   }
 
-  /** The current source of the account. The given one may have been evicted. */
+  /** The current source of an account that was evicted. */
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
-    const { key, eviction, account } = source
-    if (eviction === undefined) return source
+    const { key, eviction = 0, account } = source
     // If another source of the account has been in force since, what this one remembers no longer counts.
     if (!this.#evicted?.isLast(key, eviction)) return this.#find(account)
     source.readmit()

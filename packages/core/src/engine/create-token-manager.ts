@@ -102,7 +102,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
 
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
     this.#requireOpen(source.account)
-    return this.#accounts.current(source)
+    return source.eviction === undefined ? source : this.#accounts.current(source)
   }
 
   accounts(): readonly AccountStatus[] {

@@ -91,7 +91,7 @@ const storeFaults = fc
 
 const apiFaults = fc
   .array(fc.constantFrom(...API_FAULTS), { minLength: 1, maxLength: 2 })
-  .map((faults) => command(`api(${faults})`, ({ issuer }) => issuer.api.faults.push(...faults)))
+  .map((faults) => command(`api(${faults.join()})`, ({ issuer }) => issuer.api.faults.push(...faults)))
 const outages = fc
   .option(fc.constantFrom(...OUTAGES), { nil: undefined })
   .map((outage) => command(`store(${outage ?? 'is back'})`, ({ store }) => (store.outage = outage)))

@@ -36,7 +36,7 @@ export interface ModelStore {
   of(host: Host): SharedStore | undefined
   recordOf(key: string): TokenRecord | undefined
   /** Has any operation failed so far, or come too late for the one that waited for it? */
-  wasTroubled(): boolean
+  wasTroubled: () => boolean
 }
 
 export function modelStore({ isShared }: Setup, scheduler: Scheduler, watch: StoreWatch): ModelStore {

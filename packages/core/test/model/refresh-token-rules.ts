@@ -19,7 +19,7 @@ export interface RefreshTokenWorld {
   /** The issuer has denied these credentials before. */
   isDenied(account: Account): boolean
   /** An operation of the store has failed. */
-  wasTroubled(): boolean
+  wasTroubled: () => boolean
   /** The account's stored token is good for its callers: none has reported it, or wants a newer one. */
   isServing(host: Host, account: Account): boolean
 }

@@ -8,10 +8,10 @@ import type { Account, Setup } from './setup.ts'
 /** What decides whether a failure has a reason. */
 export interface Circumstances {
   /** Nothing has happened that leaves a claim behind, loses what was to be stored, or moves a clock. */
-  isCalm(): boolean
+  isCalm: () => boolean
   /** How often the account has been signed in or out, anywhere. */
-  signs(account: Account): number
-  isUsable(account: Account): boolean
+  signs: (account: Account) => number
+  isUsable: (account: Account) => boolean
 }
 
 /** Watches why callers fail, for invariant 7. */

@@ -53,7 +53,7 @@ export function sendRules(
   keyOf: (account: Account) => string,
   refreshTokens: RefreshTokenRules,
   endpoint: EndpointRules,
-  { isCalm, wasTroubled }: { isCalm(): boolean; wasTroubled(): boolean },
+  { isCalm, wasTroubled }: { isCalm: () => boolean; wasTroubled: () => boolean },
 ): SendRules {
   const underWay = new Map<string, number>()
   const pauses = new Map<string, Pause>()

@@ -3,7 +3,7 @@ import type { TokenCall } from './model-issuer.ts'
 import { ACCOUNTS, type Account, canRefresh, LIFE_SECONDS, NEIGHBOURS, SECRET, type Setup } from './setup.ts'
 
 /** One sign-in and all tokens that came of it. */
-export interface Family {
+interface Family {
   readonly account: Account
   refreshToken: string
   isDead: boolean
@@ -35,14 +35,14 @@ export interface TokenBooks {
   /** The token that its text or its handle names. */
   find(given: string): Issued | undefined
   list(host: Host, key: string): readonly Issued[]
-  isGood(accessToken: string): boolean
-  accountOf(accessToken: string): Account | undefined
+  isGood: (accessToken: string) => boolean
+  accountOf: (accessToken: string) => Account | undefined
   accountOfRefreshToken(refreshToken: string | undefined): Account | undefined
   accountOfKey(key: string): Account | undefined
   /** There is a token with this end that was neither delivered nor revoked, and this host could have seen it. */
-  isOrphan(host: Host, end: number): boolean
+  isOrphan: (host: Host, end: number) => boolean
   /** Would a refresh with this refresh token succeed? */
-  isInForce(refreshToken: string): boolean
+  isInForce: (refreshToken: string) => boolean
 }
 
 export function tokenBooks(setup: Setup, now: () => number): TokenBooks {

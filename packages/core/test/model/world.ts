@@ -24,7 +24,7 @@ for (const account of [...ACCOUNTS, ...NEIGHBOURS]) {
 const keyOf = (account: Account): string => KEYS.get(account) ?? ''
 
 /** How a process calls the API. */
-export interface ApiCall {
+interface ApiCall {
   readonly method: 'GET' | 'POST'
   readonly attempts: number
 }

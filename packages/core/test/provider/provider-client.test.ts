@@ -1,5 +1,5 @@
 import type { Fetch } from '@chaveiro/core'
-import { createProviderClient, defineProvider, resolveServer, type TokenProvider } from '@chaveiro/core/provider'
+import { createProviderClient, defineProvider, type TokenProvider } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
 import { countingProvider } from '../support/counting-provider.ts'
 import { changedProvider, type ProviderChanges } from '../support/provider-changes.ts'
@@ -232,41 +232,5 @@ describe('defineProvider()', () => {
     server.host = 'evil.com'
     expect(provider.server.href).toBe(SERVER.href)
     expect(() => Object.assign(provider, { id: 'other' })).toThrow(TypeError)
-  })
-})
-
-describe('resolveServer()', () => {
-  const facts = {
-    id: 'p',
-    title: 'P',
-    servers: { production: 'https://api.example.com', test: 'https://test.example.com' },
-    inputs: {},
-    operations: {},
-  }
-
-  test('gives the server of a name, or a copy of a URL', () => {
-    expect(resolveServer(facts, { server: 'test' }).href).toBe('https://test.example.com/')
-    const own = new URL('https://gateway.example.com/p')
-    expect(resolveServer(facts, { server: own })).toEqual(own)
-    expect(resolveServer(facts, { server: own })).not.toBe(own)
-  })
-
-  test.each([{}, { server: 'sandbox' }])('says where the host of an undocumented server is found (%o)', (options) => {
-    const undocumentedServers = { sandbox: 'Its host is on the last page of the contract.' }
-    const act = (): unknown => Reflect.apply(resolveServer, undefined, [{ ...facts, undocumentedServers }, options])
-    expect(act).toThrow("a URL: new URL('https://…'). Its host is on the last page of the contract.")
-  })
-
-  test.each<[string, object]>([
-    ['nothing', {}],
-    ['an unknown name', { server: 'sandbox' }],
-    ['a name that every object has', { server: 'constructor' }],
-    ['a URL as text', { server: 'https://api.example.com' }],
-    ['plain http', { server: new URL('http://api.example.com') }],
-    ['a URL with a password', { server: new URL('https://u:hunter2@api.example.com') }],
-  ])('refuses %s, and says what to pass', (_name, options) => {
-    const act = (): unknown => Reflect.apply(resolveServer, undefined, [facts, options])
-    expect(act).toThrow(TypeError)
-    expect(act).not.toThrow(/hunter2/)
   })
 })

@@ -11,8 +11,8 @@ import {
   expiry,
   optionalExpiry,
   pathSegment,
+  perServer,
   refusedWhen,
-  resolveServer,
   reveal,
   seconds,
   spentWhen,
@@ -41,51 +41,51 @@ export interface ExchangeInputs {
  * - Each answer says when it ends, in `data.ends.date` (specs/exchange/SOURCES.md).
  * - Kept in memory only.
  */
-export function exchangeProvider(options: ServerOptions<ExchangeServer>): TokenProvider<ExchangeInputs> {
-  const server = resolveServer(facts, options)
-  const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<ExchangeInputs>({
-    id: facts.id,
-    scheme: 'token',
-    server,
-    inputs: facts.inputs,
-    operations: facts.operations,
-    refreshKind: 'reusable',
-    repeat: 'free',
-    replay: { acquire: 'unprocessed', refresh: 'always' },
-    persist: false,
-    async acquire(io, inputs) {
-      const answer = await expectData(
-        'createToken',
-        client(io).POST('/accounts/{accountId}/tokens', {
-          params: { path: { accountId: pathSegment(inputs.accountId) } },
-          headers: bearer(await reveal(inputs.key)),
-          body: { 'grant-type': 'key', single: true },
-        }),
-      )
-      return checkGrant({
-        accessToken: answer.data?.token,
-        expiresAt: expiry(
-          io,
-          zoned(answer.data?.ends?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', answer.data?.ends?.['time-zone']),
-        ),
-        refreshToken: answer.refresh,
-        refreshExpiresAt: optionalExpiry(io, seconds(answer.refresh_in)),
-        id: answer.data?.id,
-      })
-    },
-    async refresh(io, { refreshToken }, inputs) {
-      if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
-      const answer = await expectData(
-        'refreshToken',
-        client(io).PUT('/accounts/{accountId}/tokens/refresh', {
-          params: { path: { accountId: pathSegment(inputs.accountId) }, header: { 'X-Attempt': 1 } },
-          body: { refresh: refreshToken },
-        }),
-      )
-      return checkGrant({ accessToken: answer.tokens?.[0], expiresAt: expiry(io, afterDuration(604_800_000)) })
-    },
-    classify: spentWhen([400, 410]),
-    judge: refusedWhen([401, 403]),
+export const exchangeProvider: (options: ServerOptions<ExchangeServer>) => TokenProvider<ExchangeInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const client = (io: ProviderIo) => typedClient<paths>(server, io)
+    return defineProvider<ExchangeInputs>({
+      id: facts.id,
+      scheme: 'token',
+      server,
+      inputs: facts.inputs,
+      operations: facts.operations,
+      refreshKind: 'reusable',
+      repeat: 'free',
+      replay: { acquire: 'unprocessed', refresh: 'always' },
+      persist: false,
+      async acquire(io, inputs) {
+        const answer = await expectData(
+          'createToken',
+          client(io).POST('/accounts/{accountId}/tokens', {
+            params: { path: { accountId: pathSegment(inputs.accountId) } },
+            headers: bearer(await reveal(inputs.key)),
+            body: { 'grant-type': 'key', single: true },
+          }),
+        )
+        return checkGrant({
+          accessToken: answer.data?.token,
+          expiresAt: expiry(
+            io,
+            zoned(answer.data?.ends?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', answer.data?.ends?.['time-zone']),
+          ),
+          refreshToken: answer.refresh,
+          refreshExpiresAt: optionalExpiry(io, seconds(answer.refresh_in)),
+          id: answer.data?.id,
+        })
+      },
+      async refresh(io, { refreshToken }, inputs) {
+        if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
+        const answer = await expectData(
+          'refreshToken',
+          client(io).PUT('/accounts/{accountId}/tokens/refresh', {
+            params: { path: { accountId: pathSegment(inputs.accountId) }, header: { 'X-Attempt': 1 } },
+            body: { refresh: refreshToken },
+          }),
+        )
+        return checkGrant({ accessToken: answer.tokens?.[0], expiresAt: expiry(io, afterDuration(604_800_000)) })
+      },
+      classify: spentWhen([400, 410]),
+      judge: refusedWhen([401, 403]),
+    })
   })
-}

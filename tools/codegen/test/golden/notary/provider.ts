@@ -10,10 +10,10 @@ import {
   expectDone,
   expiry,
   pathSegment,
+  perServer,
   readTokenList,
   refusedWhen,
   requestExpiry,
-  resolveServer,
   reveal,
   seconds,
   statedEnd,
@@ -53,39 +53,39 @@ export interface NotaryInputs {
  *   (specs/notary/SOURCES.md).
  * - Kept in memory only.
  */
-export function notarySessionToken(options: ServerOptions<NotaryServer>): TokenProvider<NotaryInputs> {
-  const server = resolveServer(facts, options)
-  const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<NotaryInputs>({
-    id: 'notary/sessionToken',
-    scheme: 'sessionToken',
-    server,
-    inputs: { clientId: facts.inputs.clientId, username: facts.inputs.username, password: facts.inputs.password },
-    operations: facts.operations,
-    refreshKind: 'none',
-    repeat: 'unknown',
-    replay: { acquire: 'unprocessed' },
-    persist: false,
-    async acquire(io, inputs) {
-      const answer = await expectData(
-        'login',
-        client(io).POST('/oauth', {
-          body: {
-            grant_type: 'password',
-            client_id: inputs.clientId ?? facts.inputs.clientId.default,
-            username: inputs.username,
-            password: await reveal(inputs.password),
-          },
-        }),
-      )
-      return checkGrant({
-        accessToken: answer.access_token,
-        expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 900_000 }),
-      })
-    },
-    judge: refusedWhen([401, 403]),
+export const notarySessionToken: (options: ServerOptions<NotaryServer>) => TokenProvider<NotaryInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const client = (io: ProviderIo) => typedClient<paths>(server, io)
+    return defineProvider<NotaryInputs>({
+      id: 'notary/sessionToken',
+      scheme: 'sessionToken',
+      server,
+      inputs: { clientId: facts.inputs.clientId, username: facts.inputs.username, password: facts.inputs.password },
+      operations: facts.operations,
+      refreshKind: 'none',
+      repeat: 'unknown',
+      replay: { acquire: 'unprocessed' },
+      persist: false,
+      async acquire(io, inputs) {
+        const answer = await expectData(
+          'login',
+          client(io).POST('/oauth', {
+            body: {
+              grant_type: 'password',
+              client_id: inputs.clientId ?? facts.inputs.clientId.default,
+              username: inputs.username,
+              password: await reveal(inputs.password),
+            },
+          }),
+        )
+        return checkGrant({
+          accessToken: answer.access_token,
+          expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 900_000 }),
+        })
+      },
+      judge: refusedWhen([401, 403]),
+    })
   })
-}
 
 /**
  * The life of Notary's `applicationToken`.
@@ -95,71 +95,71 @@ export function notarySessionToken(options: ServerOptions<NotaryServer>): TokenP
  * - Listed by `listApplicationTokens`, `GET /v1/access-token`.
  * - Revoked by `revokeApplicationToken`, `DELETE /v1/access-token/{id}`.
  */
-export function notaryApplicationToken(options: ServerOptions<NotaryServer>): TokenProvider<NotaryInputs> {
-  const server = resolveServer(facts, options)
-  const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<NotaryInputs>({
-    id: 'notary/applicationToken',
-    scheme: 'applicationToken',
-    server,
-    inputs: facts.inputs,
-    operations: facts.operations,
-    refreshKind: 'none',
-    repeat: 'leaves-token',
-    replay: { acquire: 'unprocessed' },
-    parents: { sessionToken: notarySessionToken(options) },
-    policies: [revokeOldTokens()],
-    async acquire(io, inputs) {
-      const requestedEnd = await requestExpiry(
-        io,
-        inputs.lifetimeMs ?? facts.inputs.lifetimeMs.default,
-        'YYYY-MM-DD HH:mm:ss',
-        'UTC',
-      )
-      const answer = await expectData(
-        'createApplicationToken',
-        withParent(
+export const notaryApplicationToken: (options: ServerOptions<NotaryServer>) => TokenProvider<NotaryInputs> =
+  /* @__PURE__ */ perServer(facts, (server, options) => {
+    const client = (io: ProviderIo) => typedClient<paths>(server, io)
+    return defineProvider<NotaryInputs>({
+      id: 'notary/applicationToken',
+      scheme: 'applicationToken',
+      server,
+      inputs: facts.inputs,
+      operations: facts.operations,
+      refreshKind: 'none',
+      repeat: 'leaves-token',
+      replay: { acquire: 'unprocessed' },
+      parents: { sessionToken: notarySessionToken(options) },
+      policies: [revokeOldTokens()],
+      async acquire(io, inputs) {
+        const requestedEnd = await requestExpiry(
           io,
-          'sessionToken',
-          async (headers) =>
-            client(io).POST('/v1/access-token', {
-              headers,
-              body: { password: await reveal(inputs.password), expires: requestedEnd },
-            }),
-          { refused: [401, 403] },
-        ),
-      )
-      return checkGrant({
-        accessToken: answer.accessToken,
-        expiresAt: expiry(io, zoned(answer.expires?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', answer.expires?.timezone)),
-        id: answer.id,
-      })
-    },
-    async revoke(io, { id }) {
-      if (id === undefined) throw new TypeError('There is no id to name the token by.')
-      await expectDone(
-        'revokeApplicationToken',
-        withParent(
-          io,
-          'sessionToken',
-          (headers) =>
-            client(io).DELETE('/v1/access-token/{id}', { params: { path: { id: pathSegment(id) } }, headers }),
-          { refused: [401, 403] },
-        ),
-        { gone: [404] },
-      )
-    },
-    async list(io) {
-      const answer = await expectData(
-        'listApplicationTokens',
-        withParent(io, 'sessionToken', (headers) => client(io).GET('/v1/access-token', { headers }), {
-          refused: [401, 403],
-        }),
-      )
-      return readTokenList(answer._embedded?.access_token, (item) => ({
-        id: item.id,
-        expiresAt: statedEnd(io, zoned(item.expires?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', item.expires?.timezone)),
-      }))
-    },
+          inputs.lifetimeMs ?? facts.inputs.lifetimeMs.default,
+          'YYYY-MM-DD HH:mm:ss',
+          'UTC',
+        )
+        const answer = await expectData(
+          'createApplicationToken',
+          withParent(
+            io,
+            'sessionToken',
+            async (headers) =>
+              client(io).POST('/v1/access-token', {
+                headers,
+                body: { password: await reveal(inputs.password), expires: requestedEnd },
+              }),
+            { refused: [401, 403] },
+          ),
+        )
+        return checkGrant({
+          accessToken: answer.accessToken,
+          expiresAt: expiry(io, zoned(answer.expires?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', answer.expires?.timezone)),
+          id: answer.id,
+        })
+      },
+      async revoke(io, { id }) {
+        if (id === undefined) throw new TypeError('There is no id to name the token by.')
+        await expectDone(
+          'revokeApplicationToken',
+          withParent(
+            io,
+            'sessionToken',
+            (headers) =>
+              client(io).DELETE('/v1/access-token/{id}', { params: { path: { id: pathSegment(id) } }, headers }),
+            { refused: [401, 403] },
+          ),
+          { gone: [404] },
+        )
+      },
+      async list(io) {
+        const answer = await expectData(
+          'listApplicationTokens',
+          withParent(io, 'sessionToken', (headers) => client(io).GET('/v1/access-token', { headers }), {
+            refused: [401, 403],
+          }),
+        )
+        return readTokenList(answer._embedded?.access_token, (item) => ({
+          id: item.id,
+          expiresAt: statedEnd(io, zoned(item.expires?.date, 'YYYY-MM-DD HH:mm:ss.ffffff', item.expires?.timezone)),
+        }))
+      },
+    })
   })
-}
