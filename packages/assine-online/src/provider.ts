@@ -105,9 +105,8 @@ function notEntitled(error: unknown): ChaveiroError | undefined {
   if (!isChaveiroError(error) || error.provider !== undefined || !REFUSED.includes(error.status ?? 0)) return undefined
   return new ChaveiroError(
     'misconfigured',
-    `Assine Online accepted the session, but made no application token (answer ${error.status}). Only accounts of an ` +
-      'organisation (PJ) may have them: canIssueApplicationTokens() tells whether this is one. The password and ' +
-      'lifetimeMs are the other two things that it may refuse.',
+    `Assine Online accepted the session but made no application token (answer ${error.status}). Only accounts of an ` +
+      'organisation (PJ) may have them: canIssueApplicationTokens() tells. It may also refuse the password or lifetimeMs.',
     { provider: PROVIDER, status: error.status },
   )
 }
@@ -118,8 +117,8 @@ async function madeElsewhere(inputs: AssineOnlineToken, replaced: Grant | undefi
   if (replaced?.accessToken === accessToken) {
     throw new ChaveiroError(
       'reauthorization-required',
-      'The application token that was given is refused, or ends soon. Make another one at Assine Online and pass it as ' +
-        'applicationToken, or pass username and password, so that it is replaced by itself.',
+      'The application token is refused or ends soon. Make another one at Assine Online and pass it as ' +
+        'applicationToken, or pass username and password to have it replaced.',
       { provider: PROVIDER },
     )
   }

@@ -36,9 +36,9 @@ async function openedElsewhere(inputs: AssineOnlineSession, replaced: Grant | un
   if (replaced?.accessToken === accessToken) {
     throw new ChaveiroError(
       'reauthorization-required',
-      'Assine Online refused the session token that was given. Either the session has ended: log in again and pass the ' +
-        'new one as sessionToken, or pass username and password. Or its account may not have application tokens, which ' +
-        'only those of an organisation (PJ) may: canIssueApplicationTokens() tells.',
+      'Assine Online refused the session token. Either the session has ended: log in again and pass the new one as ' +
+        'sessionToken, or pass username and password. Or its account is not one of an organisation (PJ), and only those ' +
+        'may have application tokens: canIssueApplicationTokens() tells.',
       { provider: PROVIDER },
     )
   }
@@ -48,8 +48,8 @@ async function openedElsewhere(inputs: AssineOnlineSession, replaced: Grant | un
 function noSession(): ChaveiroError {
   return new ChaveiroError(
     'misconfigured',
-    'An application token alone opens no session, so no token can be made, listed or revoked with it. Pass username and ' +
-      'password, or sessionToken and password.',
+    'Without a session, no application token can be made, listed or revoked. Pass username and password, or ' +
+      'sessionToken and password.',
     { provider: PROVIDER },
   )
 }
