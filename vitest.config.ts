@@ -26,7 +26,7 @@ const project = (root: string) => ({
 })
 
 /** Whatever has tests. Those with settings of their own are suites by themselves. */
-const roots = ['packages', 'tools']
+const roots = ['packages', 'tools', 'tests', 'bench']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
   .concat('examples')
   .filter((root) => existsSync(`${root}/test`) && !existsSync(`${root}/vitest.config.ts`))

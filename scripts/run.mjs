@@ -32,16 +32,16 @@ const commands = {
   surface: [shown(...turbo('build')), shown('node', 'tools/reference/dist/main.js', 'surface', ...rest)],
   generate: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'generate', ...rest)],
   'test:deep': [shown('vitest', 'run', '--project', 'packages/core', 'test/model')],
-  mutations: [build('@chaveiro/mutations'), shown('node', 'tools/mutations/dist/main.js', ...rest)],
-  bench: [build('@chaveiro/bench'), shown('node', 'tools/bench/dist/main.js', ...rest)],
+  mutations: [build('@chaveiro/mutations'), shown('node', 'tests/mutations/dist/main.js', ...rest)],
+  bench: [build('@chaveiro/bench'), shown('node', 'bench/costs/dist/main.js', ...rest)],
   reading: [build('@chaveiro/reading'), shown('node', 'tools/reading/dist/main.js', ...rest)],
-  release: [build('@chaveiro/release'), shown('node', 'tools/release/dist/main.js', ...rest)],
+  release: [build('@chaveiro/test-packages'), shown('node', 'tests/packages/dist/main.js', ...rest)],
   // Built first, so that no check has to name the packages it reads.
   test: [shown(...turbo('build')), shown(...turbo('check')), ...tests],
-  'test:processes': [build('@chaveiro/processes'), suite('tools/processes')],
-  'test:release': [everything, suite('tools/release')],
-  'test:frameworks': [everything, suite('tools/release', 'vitest.frameworks.config.ts')],
-  'test:runtimes': [everything, suite('tools/runtimes')],
+  'test:processes': [build('@chaveiro/processes'), suite('tests/processes')],
+  'test:packages': [everything, suite('tests/packages')],
+  'test:frameworks': [everything, suite('tests/packages', 'vitest.frameworks.config.ts')],
+  'test:runtimes': [everything, suite('tests/runtimes')],
 }
 
 const steps = commands[command]

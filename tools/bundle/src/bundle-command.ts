@@ -16,7 +16,7 @@ export interface CommandBundle {
 
 /**
  * Puts what a command needs at its start, and no install brings, into one file, and what it loads later into others.
- * docs/decisions/cli.md says why.
+ * docs/command.md says why.
  */
 export async function bundleCommand(
   folder: string,

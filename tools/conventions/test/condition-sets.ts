@@ -14,7 +14,7 @@ const set = (tool: string, platform: Platform, conditions: string): ConditionSet
   conditions: conditions.split(' '),
 })
 
-/** These are measured: tools/release asks each tool, in the version that it installs. */
+/** These are measured: tests/packages asks each tool, in the version that it installs. */
 export const MEASURED: readonly ConditionSet[] = [
   set('Node', 'server', 'node import module-sync node-addons'),
   set('esbuild, platform browser', 'device', 'browser module import'),

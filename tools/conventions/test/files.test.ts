@@ -25,9 +25,7 @@ prove('no test is skipped but by the one helper', noSkippedTests, {
   'one that is focused': {
     // In two pieces, so that this file does not break the rule.
     tree: { 'packages/core/test/a.test.ts': `it${'.only'}('works', () => {})` },
-    says: [
-      'packages/core/test/a.test.ts focuses, skips or postpones a test. describeWith of tools/test-servers may skip.',
-    ],
+    says: ['packages/core/test/a.test.ts focuses, skips or postpones a test. describeWith of tests/servers may skip.'],
   },
 })
 

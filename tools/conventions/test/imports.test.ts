@@ -72,13 +72,19 @@ prove('no file of a package imports itself through others', noCircularImports, {
   },
 })
 
-prove('nothing imports the tools', toolsStayInside, {
-  'a package with the generator in it': {
+prove('nothing that users get imports what is only for us', toolsStayInside, {
+  'a package with the generator in it, and one that starts servers outside of its tests': {
     tree: {
-      'tools/codegen/package.json': '{}',
+      'tools/codegen/package.json': '{ "name": "@chaveiro/codegen" }',
+      'tests/servers/package.json': '{ "name": "@chaveiro/test-servers" }',
       'packages/core/src/a.ts': "import { generateAll } from '@chaveiro/codegen'",
+      'packages/core/src/b.ts': "import { startRedis } from '@chaveiro/test-servers'",
+      'packages/core/test/c.ts': "import { startRedis } from '@chaveiro/test-servers'",
     },
-    says: ['packages/core/src/a.ts imports tools/codegen. Nothing imports the tools.'],
+    says: [
+      'packages/core/src/a.ts imports tools/codegen, which is only for us.',
+      'packages/core/src/b.ts imports tests/servers, which is only for us.',
+    ],
   },
 })
 

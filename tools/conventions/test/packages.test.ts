@@ -146,7 +146,7 @@ prove('each dependency has one exact version and a reason', oneVersionEach, {
   'a version of its own, a range in the catalog, and no reason': {
     tree: {
       'pnpm-workspace.yaml': 'catalog:\n  "@scope/known": ^1.0.0\n  new: 2.0.0\n  # Both.\n  alias: npm:known@3.0.0\n',
-      'docs/decisions/dependencies.md': '**`@scope/known` 1.0.0** does it. **`alias`, which is `known`** too.',
+      'docs/dependencies.md': '**`@scope/known` 1.0.0** does it. **`alias`, which is `known`** too.',
       'packages/acme/package.json': '{ "dependencies": { "own": "1.0.0", "new": "catalog:" } }',
       'tools/apart/package.json': '{ "devDependencies": { "loose": "^1.0.0", "exact": "npm:other@1.0.0" } }',
       'tools/apart/pnpm-workspace.yaml': '',
@@ -155,7 +155,7 @@ prove('each dependency has one exact version and a reason', oneVersionEach, {
       'tools/apart/package.json: loose is ^1.0.0. Name an exact version.',
       'packages/acme/package.json: own is 1.0.0. Put the version into the catalog, and write catalog: here.',
       'The catalog has @scope/known ^1.0.0. Name an exact version.',
-      'docs/decisions/dependencies.md gives no reason for new.',
+      'docs/dependencies.md gives no reason for new.',
     ],
   },
 })

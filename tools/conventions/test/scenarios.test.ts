@@ -28,13 +28,13 @@ it('no test names a scenario that does not exist', () => {
 })
 
 // `vitest -u` rewrites it.
-it('docs/scenarios.md is up to date', async () => {
-  await expect(page()).toMatchFileSnapshot('../../../docs/scenarios.md')
+it('docs/reports/scenarios.md is up to date', async () => {
+  await expect(page()).toMatchFileSnapshot('../../../docs/reports/scenarios.md')
 })
 
 function proofs(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>()
-  const files = ['packages', 'tools', 'examples']
+  const files = ['packages', 'tools', 'tests', 'bench', 'examples']
     .flatMap((folder) => typescriptFiles(folder))
     // Those of `test/scenarios` are descriptions that test files run, on a store in memory and on real ones.
     .filter((file) => file.endsWith('.test.ts') || file.includes('/test/scenarios/'))
@@ -72,7 +72,7 @@ function page(): string {
 }
 
 function row({ id, given, when, then: expected }: Scenario): string {
-  const links = PROOFS.get(id)?.map((file) => `[${file.split('/').at(-1)}](../${file})`)
+  const links = PROOFS.get(id)?.map((file) => `[${file.split('/').at(-1)}](../../${file})`)
   const proof = links?.join(', ') ?? `not proven here: ${NOT_PROVEN[id] ?? ''}`
   return `| ${[id, given, when, expected, proof].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }

@@ -1,5 +1,5 @@
 /*
-Counts the files of the core that one call enters, prints the figures (with `--list` the files too) and writes docs/reading.md.
+Counts the files of the core that one call enters, prints the figures (with `--list` the files too) and writes docs/reports/reading.md.
 Exits with 1 if a call enters more files than its limit.
 
 What counts: a function of `packages/core/src` that V8's precise coverage saw run at least once between the call and one turn
@@ -12,6 +12,6 @@ import { inWords, page } from './page.ts'
 import { readings } from './reading.ts'
 
 const found = await readings()
-writeFileSync(new URL('../../../docs/reading.md', import.meta.url), page(found))
+writeFileSync(new URL('../../../docs/reports/reading.md', import.meta.url), page(found))
 process.stdout.write(`${inWords(found, process.argv.includes('--list'))}\n`)
 if (found.some(({ files, atMost }) => files.length > atMost)) process.exitCode = 1

@@ -1,12 +1,12 @@
 import { functionsOf, type Reading } from './reading.ts'
 
-/** `docs/reading.md`. */
+/** `docs/reports/reading.md`. */
 export function page(readings: readonly Reading[]): string {
   const paths = [...new Set(readings.flatMap(({ files }) => files.map(({ path }) => path)))].sort()
   return [
     '# What one call reads',
     '',
-    'The engine can be read in one sitting: these are the files of [packages/core/src](../packages/core/src) that one call',
+    'The engine can be read in one sitting: these are the files of [packages/core/src](../../packages/core/src) that one call',
     'enters. Written by `npx --yes pnpm@12.21.0 reading`, which fails when a call enters more files than its limit.',
     '',
     ...table(

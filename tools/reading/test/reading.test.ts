@@ -17,8 +17,8 @@ describe('the engine reads in one sitting', () => {
     expect(paths.length, `It enters ${paths.join(', ')}`).toBeLessThanOrEqual(atMost)
   })
 
-  it('docs/reading.md is up to date', async () => {
-    const written = await readFile(new URL('../../../docs/reading.md', import.meta.url), 'utf8')
+  it('docs/reports/reading.md is up to date', async () => {
+    const written = await readFile(new URL('../../../docs/reports/reading.md', import.meta.url), 'utf8')
     expect(written, 'Run npx --yes pnpm@12.21.0 reading').toBe(page(found))
   })
 })

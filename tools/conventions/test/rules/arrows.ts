@@ -43,14 +43,22 @@ export function ownFolder(repository: Repository): readonly string[] {
   )
 }
 
-/** No package depends on a tool; a test may start the tools' servers. */
+const SERVERS = 'tests/servers'
+
+/** Nothing that users get or copy depends on what only we use; its tests may start servers. */
 export function toolsStayInside(repository: Repository): readonly string[] {
   const files = [...typescriptFiles('packages', repository), ...typescriptFiles('examples', repository)]
-  const tools = repository.files.flatMap((path) => /^tools\/([^/]+)\/package\.json$/.exec(path)?.[1] ?? [])
+  const ours = new Map(
+    repository.files.flatMap((path) => {
+      const folder = /^((tools|tests|bench)\/[^/]+)\/package\.json$/.exec(path)?.[1]
+      const { name }: { name?: string } = folder === undefined ? {} : JSON.parse(repository.read(path))
+      return folder === undefined || name === undefined ? [] : [[name, folder]]
+    }),
+  )
   return files.flatMap((file) =>
     importsOf(file, repository)
-      .map((name) => packageOf(name).replace('@chaveiro/', ''))
-      .filter((name) => tools.includes(name) && !(name === 'test-servers' && file.includes('/test/')))
-      .map((name) => `${file} imports tools/${name}. Nothing imports the tools.`),
+      .flatMap((name) => ours.get(packageOf(name)) ?? [])
+      .filter((folder) => !(folder === SERVERS && file.includes('/test/')))
+      .map((folder) => `${file} imports ${folder}, which is only for us.`),
   )
 }

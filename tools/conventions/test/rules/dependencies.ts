@@ -1,6 +1,6 @@
 import { importsOf, packageOf, publishedPackages, type Repository, readJson, typescriptFiles } from '../repository.ts'
 
-// What is in maintenance, or might be replaced, is known to one module. docs/decisions/dependencies.md says why.
+// What is in maintenance, or might be replaced, is known to one module. docs/dependencies.md says why.
 const SOLE_IMPORTERS: Readonly<Record<string, string>> = {
   'openapi-fetch': 'packages/core/src/kit/typed-client.ts',
   'openapi-typescript': 'tools/codegen/src/emit/schema-types.ts',
@@ -37,9 +37,9 @@ export function declaredImports(repository: Repository): readonly string[] {
 
 /** A replaceable dependency is imported by one module of our sources. */
 export function soleImporters(repository: Repository): readonly string[] {
-  const sources = [...typescriptFiles('packages', repository), ...typescriptFiles('tools', repository)].filter((file) =>
-    /^[^/]+\/[^/]+\/src\//.test(file),
-  )
+  const sources = ['packages', 'tools', 'tests', 'bench']
+    .flatMap((folder) => typescriptFiles(folder, repository))
+    .filter((file) => /^[^/]+\/[^/]+\/src\//.test(file))
   return sources.flatMap((file) =>
     importsOf(file, repository)
       .map(packageOf)
@@ -49,12 +49,12 @@ export function soleImporters(repository: Repository): readonly string[] {
 }
 
 /**
- * Each dependency has one version, in the catalog, exact, with its reason in docs/decisions/dependencies.md. A workspace of
+ * Each dependency has one version, in the catalog, exact, with its reason in docs/dependencies.md. A workspace of
  * its own inside the repository has no catalog: it names exact versions.
  */
 export function oneVersionEach(repository: Repository): readonly string[] {
   const workspace = repository.read('pnpm-workspace.yaml')
-  const reasons = repository.read('docs/decisions/dependencies.md')
+  const reasons = repository.read('docs/dependencies.md')
   const manifests = repository.files.filter((path) => /(^|\/)package\.json$/.test(path) && !path.includes('/test/'))
   const isApart = (path: string): boolean =>
     path.includes('/') && repository.files.includes(path.replace(/package\.json$/, 'pnpm-workspace.yaml'))
@@ -87,6 +87,6 @@ export function oneVersionEach(repository: Repository): readonly string[] {
       .map(([, name, version]) => `The catalog has ${name} ${version}. Name an exact version.`),
     ...catalogued
       .filter(([, name]) => !reasons.includes(`\`${name}\``) && !new RegExp(`\`${name}[ ,][^\`]*\``).test(reasons))
-      .map(([, name]) => `docs/decisions/dependencies.md gives no reason for ${name}.`),
+      .map(([, name]) => `docs/dependencies.md gives no reason for ${name}.`),
   ]
 }

@@ -4,7 +4,7 @@ import { publishedPackages, type Repository } from '../repository.ts'
 /** The compiler looks at every project: what has a tsconfig.json and no reference is checked by nobody. */
 export function everyProject(repository: Repository): readonly string[] {
   const projects = repository.files.flatMap(
-    (path) => /^((?:packages|tools)\/[^/]+)\/tsconfig\.json$/.exec(path)?.[1] ?? [],
+    (path) => /^((?:packages|tools|tests|bench)\/[^/]+)\/tsconfig\.json$/.exec(path)?.[1] ?? [],
   )
   const references = referencesOf('tsconfig.test.json', repository)
   return [

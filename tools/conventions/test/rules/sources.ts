@@ -23,13 +23,13 @@ export function fileSizes(repository: Repository): readonly string[] {
 /** Nothing is focused, skipped or left to do; where a server is missing, the one helper says so. */
 export function noSkippedTests(repository: Repository): readonly string[] {
   return handWritten(repository)
-    .filter((file) => file !== 'tools/test-servers/src/describe-with.ts')
+    .filter((file) => file !== 'tests/servers/src/describe-with.ts')
     .filter((file) => /\b(it|test|describe)\.(only|skip|todo|fails|skipIf|runIf)\(/.test(repository.read(file)))
-    .map((file) => `${file} focuses, skips or postpones a test. describeWith of tools/test-servers may skip.`)
+    .map((file) => `${file} focuses, skips or postpones a test. describeWith of tests/servers may skip.`)
 }
 
 function handWritten(repository: Repository): readonly string[] {
-  return ['packages', 'tools', 'examples', 'scripts']
+  return ['packages', 'tools', 'tests', 'bench', 'examples', 'scripts']
     .flatMap((folder) => typescriptFiles(folder, repository))
     .filter((file) => !file.includes('/generated/') && !file.includes('/test/golden/'))
 }

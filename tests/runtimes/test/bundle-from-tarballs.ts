@@ -1,0 +1,72 @@
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as esbuild from 'esbuild'
+import { CORE_TESTS, portableTests } from './portable-tests.ts'
+
+const INSIDE = fileURLToPath(new URL('inside', import.meta.url))
+const CORE_SOURCES = join(CORE_TESTS, '../src')
+
+export interface Bundle {
+  /** A project in which the packages were installed from their tarballs. The bundle is written into it. */
+  readonly project: string
+  readonly file: string
+  /** Whether the packages are bundled too, or left to the runtime to find and load. */
+  readonly packages: 'bundled' | 'installed'
+  /** The program. It may import `./run-suite.ts` and its neighbours. */
+  readonly program: string
+}
+
+/** The program's object of the core's portable tests, each loaded when its turn comes. */
+export function suiteFiles(): string {
+  const loaders = portableTests().map(
+    (test) => `${JSON.stringify(test)}: () => import(${JSON.stringify(join(CORE_TESTS, test))})`,
+  )
+  return `{ ${loaders.join(', ')} }`
+}
+
+/**
+ * Bundles a program into one file. It gets the packages from the tarballs, whichever way it imports them, and the shims
+ * of `inside/` for what is Node's or vitest's.
+ */
+export async function bundleFromTarballs({ project, file, packages, program }: Bundle): Promise<string> {
+  const outfile = join(project, file)
+  await esbuild.build({
+    stdin: { contents: program, resolveDir: INSIDE, loader: 'ts' },
+    bundle: true,
+    outfile,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: ['import', 'default'],
+    target: 'es2023',
+    logLevel: 'silent',
+    plugins: [fromTarballs(project, packages)],
+  })
+  return outfile
+}
+
+function fromTarballs(project: string, packages: Bundle['packages']): esbuild.Plugin {
+  return {
+    name: 'from-tarballs',
+    setup(build) {
+      build.onResolve({ filter: /^vitest$/ }, () => ({ path: join(INSIDE, 'vitest.ts') }))
+      build.onResolve({ filter: /^node:timers\/promises$/ }, () => ({ path: join(INSIDE, 'timers-promises.ts') }))
+      build.onResolve({ filter: /^node:/ }, ({ path, importer }) => ({
+        errors: [{ text: `${relative(CORE_TESTS, importer)} imports ${path}, which only Node has. ${REMEDY}` }],
+      }))
+      build.onResolve({ filter: /^@chaveiro\// }, async ({ path, kind, resolveDir }) => {
+        if (resolveDir === project) return undefined
+        if (packages === 'installed') return { path, external: true }
+        return build.resolve(path, { kind, resolveDir: project })
+      })
+      build.onResolve({ filter: /\/src\// }, ({ path, resolveDir }) => {
+        const source = relative(CORE_SOURCES, join(resolveDir, path))
+        if (source.startsWith('..')) return undefined
+        const compiled = join('node_modules/@chaveiro/core/dist', source.replace(/\.ts$/, '.js'))
+        return packages === 'installed' ? { path: `./${compiled}`, external: true } : { path: join(project, compiled) }
+      })
+    },
+  }
+}
+
+const REMEDY = 'Write the test without it, or list its file, with the reason, in tests/runtimes/test/portable-tests.ts.'
