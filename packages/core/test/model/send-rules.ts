@@ -53,7 +53,7 @@ export function sendRules(
   keyOf: (account: Account) => string,
   refreshTokens: RefreshTokenRules,
   endpoint: EndpointRules,
-  { isCalm, wasTroubled }: { isCalm: () => boolean; wasTroubled: () => boolean },
+  { isCalm, wasTroubled, wasSkewed }: { isCalm: () => boolean; wasTroubled: () => boolean; wasSkewed: () => boolean },
 ): SendRules {
   const underWay = new Map<string, number>()
   const pauses = new Map<string, Pause>()
@@ -79,8 +79,9 @@ export function sendRules(
     const { since = 0, until = 0, isShortened = false } = pauses.get(place) ?? {}
     const isOver = now >= until || (isShortened && endpoint.hasOpenedSince(host, since))
     if (!isEvicting && !isOver) breaches.report(8, `${host.name} called within a cool-down`)
-    // These are told by the wall clock, which other processes read too.
-    if (host.isSkewed || !isRemembered || !isNoted(isAlone)) return
+    // These are told by the wall clock, which other processes read and write too: one of them may have asked too soon, and
+    // put its own past in their place.
+    if (host.isSkewed || (setup.isShared && wasSkewed()) || !isRemembered || !isNoted(isAlone)) return
     if (now < (asked.get(place) ?? 0)) breaches.report(8, `${host.name} called before the time that the issuer named`)
     if (isAcquire && host.clock.now() < (denied.get(place) ?? 0))
       breaches.report(8, `${host.name} sent credentials again that had been denied`)
