@@ -63,6 +63,7 @@ export function sendRules(
   const credentialsRefused = new Set<Account>()
   const signs = new Map<Account, number>()
   const lastSends = new Map<string, number>()
+  const lastAnswers = new Map<string, number>()
   const lastEnds = new Map<Account, CallEnd | 'pending'>()
   const withoutStore = new Set<string>()
   const at = (host: Host, account: Account): string => `${host.name} ${account}`
@@ -105,6 +106,7 @@ export function sendRules(
       const signsThen = signs.get(account)
       return (end, tokens) => {
         underWay.set(place, (underWay.get(place) ?? 0) - 1)
+        lastAnswers.set(place, host.clock.monotonic())
         lastEnds.set(account, end)
         breaches.note(`${host.name} ${host.clock.monotonic()} ${refreshToken ?? 'credentials'} of ${account}: ${end}`)
         for (const note of ends) note(end, tokens)
@@ -118,7 +120,7 @@ export function sendRules(
         if (isDenied) denied.set(place, host.clock.now() + DENIED_MS)
       }
     },
-    onEvent(host, account, { type, code = '' }) {
+    onEvent(host, account, { type, code = '', attempts = 0 }) {
       const place = at(host, account)
       breaches.note(`${host.name} ${host.clock.monotonic()} hears ${type} ${code} of ${account}`)
       if (type === 'refresh.resent') refreshTokens.onResent(host, isCalm())
@@ -129,9 +131,11 @@ export function sendRules(
       if (pause === undefined) return
       const since = host.clock.monotonic()
       const isShortened = code === 'unavailable' || code === 'timeout'
-      // What an answer about the inputs leaves behind is told by the wall clock, which other processes read too.
-      if (code === 'misconfigured' || code === 'malformed-response') asked.set(place, since + pause)
-      else pauses.set(place, { since, until: since + pause, isShortened })
+      // What an answer about the inputs leaves behind is told by the wall clock, which other processes read too. It counts
+      // from the answer; a process that did not ask itself heard of it later.
+      const isOfInputs = code === 'misconfigured' || code === 'malformed-response'
+      if (isOfInputs && attempts > 0) asked.set(place, (lastAnswers.get(place) ?? since) + pause)
+      if (!isOfInputs) pauses.set(place, { since, until: since + pause, isShortened })
     },
     onSign(host, account) {
       pauses.delete(at(host, account))
