@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundleCommand } from './bundle-command.ts'
 import { bundleLibrary } from './bundle-library.ts'
@@ -23,5 +23,7 @@ export async function bundlePackage(folder: string): Promise<void> {
   const { files, modules } = await bundleCommand(folder, manifest, entries)
   await leaveOutShippedSources(folder, files)
   await writeFile(join(folder, LICENCES), await licencesOf(modules))
+  // npm makes what it installs executable by itself; other ways to unpack a tarball do not.
+  for (const file of Object.values(manifest.bin)) await chmod(join(folder, file), 0o755)
   await removeStaleFiles(folder, [...files, LICENCES])
 }

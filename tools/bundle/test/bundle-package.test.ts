@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -48,7 +48,7 @@ it('bundles each entry into one file, and what two entries need into one that th
   await bundlePackage(folder)
   const files = await built(folder)
   expect(files.filter((file) => file.endsWith('.js'))).toEqual([
-    'dist/chunks/acme.js',
+    'dist/chunks/common.js',
     'dist/extra/index.js',
     'dist/index.js',
   ])
@@ -126,8 +126,8 @@ it('removes what an earlier build left, and keeps what the compiler emits for a 
   await bundlePackage(folder)
   expect(await built(folder)).toEqual([
     'dist/.tsbuildinfo',
-    'dist/chunks/new.js',
-    'dist/chunks/new.js.map',
+    'dist/chunks/common.js',
+    'dist/chunks/common.js.map',
     'dist/extra/index.js',
     'dist/extra/index.js.map',
     'dist/index.d.ts',
@@ -177,6 +177,8 @@ it('puts into a command what no install brings, with its licence', async () => {
     'dist/main.js',
     'dist/main.js.map',
   ])
+  const { mode } = await stat(join(folder, 'dist/main.js'))
+  expect(mode & 0o111).toBe(0o111)
   await rm(join(folder, 'node_modules/carried'), { recursive: true })
   const env = { CARRIED: 'inside a ' }
   const printed = execFileSync(process.execPath, [join(folder, 'dist/main.js')], { encoding: 'utf8', env })

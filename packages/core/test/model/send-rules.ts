@@ -53,7 +53,7 @@ export function sendRules(
   keyOf: (account: Account) => string,
   refreshTokens: RefreshTokenRules,
   endpoint: EndpointRules,
-  { isCalm, wasTroubled }: { isCalm: () => boolean; wasTroubled: () => boolean },
+  { isCalm, wasTroubled, wasSkewed }: { isCalm: () => boolean; wasTroubled: () => boolean; wasSkewed: () => boolean },
 ): SendRules {
   const underWay = new Map<string, number>()
   const pauses = new Map<string, Pause>()
@@ -63,6 +63,7 @@ export function sendRules(
   const credentialsRefused = new Set<Account>()
   const signs = new Map<Account, number>()
   const lastSends = new Map<string, number>()
+  const lastAnswers = new Map<string, number>()
   const lastEnds = new Map<Account, CallEnd | 'pending'>()
   const withoutStore = new Set<string>()
   const at = (host: Host, account: Account): string => `${host.name} ${account}`
@@ -79,8 +80,9 @@ export function sendRules(
     const { since = 0, until = 0, isShortened = false } = pauses.get(place) ?? {}
     const isOver = now >= until || (isShortened && endpoint.hasOpenedSince(host, since))
     if (!isEvicting && !isOver) breaches.report(8, `${host.name} called within a cool-down`)
-    // These are told by the wall clock, which other processes read too.
-    if (host.isSkewed || !isRemembered || !isNoted(isAlone)) return
+    // These are told by the wall clock, which other processes read and write too: one of them may have asked too soon, and
+    // put its own past in their place.
+    if (host.isSkewed || (setup.isShared && wasSkewed()) || !isRemembered || !isNoted(isAlone)) return
     if (now < (asked.get(place) ?? 0)) breaches.report(8, `${host.name} called before the time that the issuer named`)
     if (isAcquire && host.clock.now() < (denied.get(place) ?? 0))
       breaches.report(8, `${host.name} sent credentials again that had been denied`)
@@ -104,6 +106,7 @@ export function sendRules(
       const signsThen = signs.get(account)
       return (end, tokens) => {
         underWay.set(place, (underWay.get(place) ?? 0) - 1)
+        lastAnswers.set(place, host.clock.monotonic())
         lastEnds.set(account, end)
         breaches.note(`${host.name} ${host.clock.monotonic()} ${refreshToken ?? 'credentials'} of ${account}: ${end}`)
         for (const note of ends) note(end, tokens)
@@ -117,7 +120,7 @@ export function sendRules(
         if (isDenied) denied.set(place, host.clock.now() + DENIED_MS)
       }
     },
-    onEvent(host, account, { type, code = '' }) {
+    onEvent(host, account, { type, code = '', attempts = 0 }) {
       const place = at(host, account)
       breaches.note(`${host.name} ${host.clock.monotonic()} hears ${type} ${code} of ${account}`)
       if (type === 'refresh.resent') refreshTokens.onResent(host, isCalm())
@@ -128,9 +131,11 @@ export function sendRules(
       if (pause === undefined) return
       const since = host.clock.monotonic()
       const isShortened = code === 'unavailable' || code === 'timeout'
-      // What an answer about the inputs leaves behind is told by the wall clock, which other processes read too.
-      if (code === 'misconfigured' || code === 'malformed-response') asked.set(place, since + pause)
-      else pauses.set(place, { since, until: since + pause, isShortened })
+      // What an answer about the inputs leaves behind is told by the wall clock, which other processes read too. It counts
+      // from the answer; a process that did not ask itself heard of it later.
+      const isOfInputs = code === 'misconfigured' || code === 'malformed-response'
+      if (isOfInputs && attempts > 0) asked.set(place, (lastAnswers.get(place) ?? since) + pause)
+      if (!isOfInputs) pauses.set(place, { since, until: since + pause, isShortened })
     },
     onSign(host, account) {
       pauses.delete(at(host, account))

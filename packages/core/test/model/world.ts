@@ -98,6 +98,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
   const sendRules = newSendRules(setup, breaches, storeRules, keyOf, refreshTokenRules, endpoint, {
     isCalm: () => world.isCalm(),
     wasTroubled: store.wasTroubled,
+    wasSkewed: () => world.wasSkewed,
   })
   const apiRules = newApiRules(breaches)
   const issuer = modelIssuer(setup, scheduler, () => elapsed, {
