@@ -1,6 +1,6 @@
 import { prove } from './prove.ts'
 import { links } from './rules/links.ts'
-import { fileSizes, noSkippedTests } from './rules/sources.ts'
+import { agentsPageIsShort, fileSizes, noSkippedTests } from './rules/sources.ts'
 
 const lines = (count: number): string => 'x\n'.repeat(count)
 
@@ -18,6 +18,14 @@ prove('files are short', fileSizes, {
   'a high median': {
     tree: { 'packages/a.ts': lines(99), 'packages/b.ts': lines(100), 'tools/c.ts': lines(101) },
     says: ['Half of the files have 100 lines or more. Let them be under 100.'],
+  },
+})
+
+prove('the page for newcomers is short', agentsPageIsShort, {
+  'one more line': { tree: { 'AGENTS.md': lines(31) }, says: ['AGENTS.md has 31 lines. Shorten it: 30 are the most.'] },
+  'a last line without an end': {
+    tree: { 'AGENTS.md': 'x\n'.repeat(30).concat('x') },
+    says: ['AGENTS.md has 31 lines. Shorten it: 30 are the most.'],
   },
 })
 

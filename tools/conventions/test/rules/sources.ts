@@ -20,6 +20,12 @@ export function fileSizes(repository: Repository): readonly string[] {
   ]
 }
 
+/** AGENTS.md is read whole before any work begins, so it has 30 lines at most. */
+export function agentsPageIsShort(repository: Repository): readonly string[] {
+  const lines = repository.read('AGENTS.md').trimEnd().split('\n').length
+  return lines <= 30 ? [] : [`AGENTS.md has ${lines} lines. Shorten it: 30 are the most.`]
+}
+
 /** Nothing is focused, skipped or left to do; where a server is missing, the one helper says so. */
 export function noSkippedTests(repository: Repository): readonly string[] {
   return handWritten(repository)

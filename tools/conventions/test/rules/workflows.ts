@@ -1,5 +1,6 @@
 import { parseYaml } from '@redocly/openapi-core'
 import type { Repository } from '../repository.ts'
+import { isRecord, type JsonRecord, recordOf } from './json-record.ts'
 
 /** A workflow as far as the rules look into it. */
 interface Workflow {
@@ -11,11 +12,9 @@ interface Workflow {
 
 interface Job {
   readonly name: string
-  readonly definition: Definition
-  readonly steps: readonly Definition[]
+  readonly definition: JsonRecord
+  readonly steps: readonly JsonRecord[]
 }
-
-type Definition = Readonly<Record<string, unknown>>
 
 // A tag can be moved to another commit, a commit cannot. The comment tells people and the bot which release it is.
 const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/
@@ -110,22 +109,14 @@ function permissionsOf(jobs: readonly Job[], name: string): unknown {
   return jobs.find((job) => job.name === name)?.definition['permissions']
 }
 
-function isCheckout({ uses }: Definition): boolean {
+function isCheckout({ uses }: JsonRecord): boolean {
   return typeof uses === 'string' && uses.startsWith('actions/checkout@')
 }
 
-function inputOf(step: Definition, name: string): unknown {
+function inputOf(step: JsonRecord, name: string): unknown {
   return recordOf(step['with'])[name]
 }
 
 function isShort(minutes: unknown): boolean {
   return typeof minutes === 'number' && minutes <= 60
-}
-
-function recordOf(value: unknown): Definition {
-  return isRecord(value) ? value : {}
-}
-
-function isRecord(value: unknown): value is Definition {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
