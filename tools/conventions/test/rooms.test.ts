@@ -1,18 +1,20 @@
 import { expect, it } from 'vitest'
 import { prove } from './prove.ts'
+import { here } from './repository.ts'
 import { circlesIn } from './rules/circular-imports.ts'
-import { coreRooms, ROOMS } from './rules/core-rooms.ts'
+import { arrowsOn, COMMAND, CORE, type Plan, rooms } from './rules/rooms.ts'
 
-const SRC = 'packages/core/src'
+const SRC = CORE.src
+const CORE_PAGE = { [CORE.page]: here.read(CORE.page) }
 
-/** A file that imports another room, and nothing else of note. */
+/** A file of the core that imports another room, and nothing else of note. */
 const imports = (file: string, name: string) => ({
-  tree: { [`${SRC}/${file}`]: `import type { A } from '${name}'` },
+  tree: { ...CORE_PAGE, [`${SRC}/${file}`]: `import type { A } from '${name}'` },
 })
-const says = (file: string, target: string, room: string): string =>
-  `${SRC}/${file} imports ${target}, which docs/decisions/core-folders.md does not let ${room} do.`
+const says = (file: string, target: string, room: string, { src, page }: Plan = CORE): string =>
+  `${src}/${file} imports ${target}, which ${page} does not let ${room} do.`
 
-prove('a room of the core imports only along the arrows', coreRooms, {
+prove('a room of the core imports only along the arrows', rooms(CORE), {
   'an engine that uses the kit': {
     ...imports('engine/a.ts', '../kit/b.ts'),
     says: [says('engine/a.ts', 'kit', 'engine')],
@@ -82,7 +84,7 @@ prove('a room of the core imports only along the arrows', coreRooms, {
     says: [says('errors.ts', 'renewal.ts', 'a file at the root')],
   },
   'a main entry that loads the shared keeper': {
-    tree: { [`${SRC}/index.ts`]: "export { shared } from './shared/b.ts'" },
+    tree: { ...CORE_PAGE, [`${SRC}/index.ts`]: "export { shared } from './shared/b.ts'" },
     says: [says('index.ts', 'shared', 'index.ts')],
   },
   'a room that imports the main entry': {
@@ -91,6 +93,7 @@ prove('a room of the core imports only along the arrows', coreRooms, {
   },
   'an engine that needs what is for tests; tests may use everything': {
     tree: {
+      ...CORE_PAGE,
       [`${SRC}/engine/a.ts`]: "import { b } from '../testing/b.ts'",
       [`${SRC}/testing/b.ts`]: "import { a } from '../shared/a.ts'\nimport { c } from '../old-tokens/c.ts'",
     },
@@ -98,6 +101,7 @@ prove('a room of the core imports only along the arrows', coreRooms, {
   },
   'a room that no arrow leads to or from; what its neighbours may import is not its own': {
     tree: {
+      ...CORE_PAGE,
       [`${SRC}/consent/a.ts`]: "import { b } from '../engine/b.ts'\nimport { c } from '../errors.ts'",
       [`${SRC}/engine/b.ts`]: "import { c } from '../token/c.ts'",
     },
@@ -105,6 +109,26 @@ prove('a room of the core imports only along the arrows', coreRooms, {
   },
 })
 
-it('the arrows lead nowhere in a circle', () => {
-  expect(circlesIn(ROOMS)).toEqual([])
+prove('a room of the command imports only along the arrows', rooms(COMMAND), {
+  'messages that name a shape of the accounts, and a chain of arrows that is followed to its end': {
+    tree: {
+      [COMMAND.page]: '# The command\n\n```text\nmain.ts → program → accounts, demo\ndemo, accounts → messages\n```\n',
+      [`${COMMAND.src}/main.ts`]: "import { run } from './program/run.ts'",
+      [`${COMMAND.src}/program/run.ts`]: "import { talk } from '../messages/talk.ts'",
+      [`${COMMAND.src}/messages/talk.ts`]: "import type { State } from '../accounts/state.ts'",
+      [`${COMMAND.src}/demo/act.ts`]: "const { state } = await import('../accounts/state.ts')",
+    },
+    says: [says('demo/act.ts', 'accounts', 'demo', COMMAND), says('messages/talk.ts', 'accounts', 'messages', COMMAND)],
+  },
 })
+
+it.each([CORE, COMMAND])(
+  'the arrows of $page lead nowhere in a circle, and every folder of $src is in them',
+  (plan) => {
+    const arrows = arrowsOn(plan.page, here)
+    expect(circlesIn(arrows)).toEqual([])
+    const folders = here.files.filter((file) => file.startsWith(`${plan.src}/`)).map((file) => file.split('/')[3] ?? '')
+    const drawn = [...arrows.keys(), plan.free]
+    expect(folders.filter((folder) => !folder.includes('.') && !drawn.includes(folder))).toEqual([])
+  },
+)
