@@ -1,5 +1,3 @@
-import { hasMethods } from './has-methods.ts'
-
 /** A misspelt option would have no effect, and plain JavaScript wouldn't notice. `names` are the options there are. */
 export function requireKnownOptions(factory: string, options: object, names: readonly string[]): void {
   if (typeof options !== 'object' || options === null) throw new TypeError(`${factory} takes an object of options.`)
@@ -16,6 +14,12 @@ export function requireSealer(sealer: unknown): void {
   throw new TypeError(
     'Option sealer must have the methods seal and open. Make one with createSealer() of @chaveiro/stores/sealer.',
   )
+}
+
+/** Does a client have these methods? Clients are told apart by their shape, because none is a dependency. */
+export function hasMethods(client: unknown, ...names: readonly string[]): client is object {
+  if ((typeof client !== 'object' && typeof client !== 'function') || client === null) return false
+  return names.every((name) => typeof Reflect.get(client, name) === 'function')
 }
 
 /** Is one the other's beginning, or are they alike but for two letters? */
