@@ -1,5 +1,4 @@
-import { startRedis } from './redis.ts'
-import { redisCli, redisUntil } from './redis-cli.ts'
+import { redisCli, redisUntil, startRedis } from './redis.ts'
 import type { RunningServer } from './running-server.ts'
 
 /** Redis servers that share the slots. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { program } from './needs.ts'
 import { foreignServer, type RunningServer, startServer, temporaryFolder } from './running-server.ts'
 
@@ -23,4 +24,33 @@ export function startRedis(...options: readonly string[]): Promise<RunningServer
       ready: 'Ready to accept connections',
     }),
   )
+}
+
+/** A replica of a Redis of our own, once it has everything that was written there before. */
+export async function startRedisReplica(primary: RunningServer): Promise<RunningServer> {
+  const replica = await startRedis('--replicaof', '127.0.0.1', String(primary.port))
+  try {
+    redisUntil(replica.port, 'master_link_status:up', 'INFO', 'replication')
+    // The number of replicas that have acknowledged what was written.
+    redisUntil(primary.port, '1', 'WAIT', '1', '1000')
+    return replica
+  } catch (error) {
+    await replica[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+const TIMEOUT_MS = 30_000
+
+/** Runs redis-cli with these arguments; gives what it printed. */
+export function redisCli(...args: readonly string[]): string {
+  return execFileSync(program('redis-cli'), args, { stdio: 'pipe', encoding: 'utf8' })
+}
+
+/** Asks a Redis until its answer has this in it. Each question takes some milliseconds. */
+export function redisUntil(port: number, expected: string, ...command: readonly string[]): void {
+  const end = performance.now() + TIMEOUT_MS
+  while (!redisCli('-p', String(port), ...command).includes(expected)) {
+    if (performance.now() > end) throw new Error(`The Redis on port ${port} did not come to say ${expected}.`)
+  }
 }

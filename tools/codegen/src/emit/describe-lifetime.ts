@@ -1,6 +1,8 @@
-import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import { durationInWords } from '../spec/duration.ts'
+import { parseExpression } from '../spec/expression.ts'
+import { pointerSegments } from '../spec/json-pointer.ts'
+import type { Expires, IssuedLifecycle } from '../spec/lifecycle.ts'
 import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
-import { lifetimeInWords } from './lifetime-in-words.ts'
 
 /** What the doc comment of a provider tells, line by line. */
 export function lifeInWords(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
@@ -38,4 +40,26 @@ function rotationInWords({ acquire }: IssuedLifecycle): string {
     default:
       return 'what becomes of the refresh token that was sent is undocumented, so it is used once'
   }
+}
+
+/** One sentence about when a token ends, with the document that answers for it. */
+function lifetimeInWords(expires: Expires, specId: string): string {
+  const source = `(specs/${specId}/SOURCES.md)`
+  if ('after' in expires) return `Ends ${durationInWords(expires.after)} after it was issued ${source}.`
+  const field = placeInWords(expires.at)
+  const stated =
+    expires.format === 'undocumented'
+      ? `Each answer states it in ${field}, in an undocumented form`
+      : `Each answer says when it ends, in ${field}`
+  const assumed =
+    expires.otherwise === undefined
+      ? ''
+      : `; when that cannot be read, a life of ${durationInWords(expires.otherwise)} is assumed`
+  return `${stated}${assumed} ${source}.`
+}
+
+function placeInWords(text: string): string {
+  const expression = parseExpression(text)
+  if (expression.kind === 'header') return `the header \`${expression.name}\``
+  return `\`${expression.kind === 'body' ? pointerSegments(expression.pointer).join('.') : text}\``
 }
