@@ -5,7 +5,7 @@ import type { Expires, IssuedLifecycle } from '../spec/lifecycle.ts'
 import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
 
 /** What the doc comment of a provider tells, line by line. */
-export function lifeInWords(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
+export function describeLifetime(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
   const { acquire, refresh, list, revoke } = lifecycle
   const by = (operationId: string): string => {
     const operation = operationOf(spec, operationId)
@@ -16,7 +16,7 @@ export function lifeInWords(spec: Spec, { name, lifecycle }: IssuedScheme): read
     '',
     `- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`,
     ...(refresh === undefined ? [] : [`- Refreshed by ${by(refresh.operationId)}; ${rotationInWords(lifecycle)}.`]),
-    `- ${lifetimeInWords(acquire.expires, spec.id)}`,
+    `- ${describeEnd(acquire.expires, spec.id)}`,
     ...(list === undefined ? [] : [`- Listed by ${by(list.operationId)}.`]),
     ...(revoke === undefined ? [] : [`- Revoked by ${by(revoke.operationId)}.`]),
     ...(lifecycle.persist === false ? ['- Kept in memory only.'] : []),
@@ -43,7 +43,7 @@ function rotationInWords({ acquire }: IssuedLifecycle): string {
 }
 
 /** One sentence about when a token ends, with the document that answers for it. */
-function lifetimeInWords(expires: Expires, specId: string): string {
+function describeEnd(expires: Expires, specId: string): string {
   const source = `(specs/${specId}/SOURCES.md)`
   if ('after' in expires) return `Ends ${durationInWords(expires.after)} after it was issued ${source}.`
   const field = placeInWords(expires.at)
