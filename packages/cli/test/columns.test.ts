@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { columns } from '../src/output/columns.ts'
+import { columns } from '../src/terminal/table.ts'
 
 const LAYOUT = [{ width: 5 }, { width: 4, right: true }, { width: 3 }]
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { bar } from '../src/output/bar.ts'
-import { formatDuration, inUnitOf } from '../src/output/duration.ts'
+import { bar } from '../src/commands/status-table.ts'
+import { formatDuration, inUnitOf } from '../src/session/times.ts'
 
 it.each([
   [-5, '0 s'],

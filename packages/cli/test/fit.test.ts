@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cells, fit, widthOf } from '../src/output/fit.ts'
+import { cells, fit, widthOf } from '../src/terminal/fit.ts'
 
 it('breaks a line at spaces, and indents what follows like it', () => {
   expect(fit('  one two three four', 11)).toBe('  one two\n  three\n  four')

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describeWith } from '@chaveiro/test-servers'
 import { describe, expect, it } from 'vitest'
 import { homeFolders } from '../src/accounts/home-folders.ts'
-import { loadTexts } from '../src/language/texts.ts'
+import { loadTexts } from '../src/messages/texts.ts'
 import { newScene } from './support/scene.ts'
 
 const texts = await loadTexts('en')

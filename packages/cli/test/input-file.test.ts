@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { readBody } from '../src/files/read-body.ts'
 import { readStoredText } from '../src/files/read-file.ts'
 import { readStoreUrl } from '../src/files/read-store-url.ts'
-import { loadTexts, type Texts } from '../src/language/texts.ts'
+import { loadTexts, type Texts } from '../src/messages/texts.ts'
 import { readInputFile } from '../src/providers/input-file.ts'
 import { sessionWith } from './support/reading-session.ts'
 

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { indentJson } from '../src/json/indent-json.ts'
-import { jsonTokens } from '../src/json/json-tokens.ts'
+import { indentJson, jsonTokens } from '../src/json/json-tokens.ts'
 import { pickJson, readPointer } from '../src/json/pick-json.ts'
 
 const DOCUMENTS = [

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { help as englishHelp } from '../src/language/help.en.ts'
-import { help as portugueseHelp } from '../src/language/help.pt-br.ts'
-import { talk as english } from '../src/language/talk.en.ts'
-import { talk as portuguese } from '../src/language/talk.pt-br.ts'
-import { languageOf } from '../src/language/texts.ts'
+import { help as englishHelp } from '../src/messages/help.en.ts'
+import { help as portugueseHelp } from '../src/messages/help.pt-br.ts'
+import { talk as english } from '../src/messages/talk.en.ts'
+import { talk as portuguese } from '../src/messages/talk.pt-br.ts'
+import { languageOf } from '../src/program/early-options.ts'
 import { newHome } from './support/home.ts'
 
 it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { redactor } from '../src/output/redact.ts'
+import { redactor } from '../src/request/redact.ts'
 
 const TOKEN = 'SFMyNTY.g3QAAAAC/dA+Fk_z-41~x=='
 const PASSWORD = 'pä ss"w%rd/?'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NOTHING, table } from '../src/output/table.ts'
+import { NOTHING, table } from '../src/terminal/table.ts'
 
 const WHOLE = {
   titles: ['who', 'state', 'failure', 'next'],

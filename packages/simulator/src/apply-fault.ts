@@ -1,11 +1,10 @@
 import { type Answer, respond, serialise } from './answer.ts'
 import { cutBody, oversizedBody, slowBody } from './body-stream.ts'
-import { type SimulatorClock, startTimer } from './clock.ts'
+import { type SimulatorClock, startTimer, waitFor } from './clock.ts'
 import type { AlteredFieldFault, MissingFieldFault, StatusFault } from './fault.ts'
 import type { MetFault } from './fault-queue.ts'
 import { isJsonObject } from './json.ts'
 import { connectionReset } from './network-error.ts'
-import { waitFor } from './wait.ts'
 
 /** One request on its way to the provider. */
 export interface Exchange {

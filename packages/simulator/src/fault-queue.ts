@@ -1,5 +1,5 @@
+import type { Begin } from './clock.ts'
 import type { Fault, FaultKind } from './fault.ts'
-import type { Begin } from './wait.ts'
 
 /** Which requests a fault meets. */
 export interface FaultScope<Operation extends string> {

@@ -1,6 +1,8 @@
-import type { Fetch } from './fetch.ts'
+import type { IncomingRequest } from './incoming-request.ts'
 import { refusedRedirect, unknownHost } from './network-error.ts'
-import type { IncomingRequest } from './route.ts'
+
+/** A function that can be used in place of the global `fetch`. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
 /** Answers a request that reached the simulator, or throws as a broken connection does. */
 export type Receive = (request: IncomingRequest, signal: AbortSignal | undefined) => Promise<Response>

@@ -44,7 +44,6 @@ export type {
   StatusFault,
 } from './fault.ts'
 export type { FaultScope, Faults, PreparedFault } from './fault-queue.ts'
-export type { Fetch } from './fetch.ts'
 export type { GenpagToken, GenpagTokenSelection } from './genpag/access-tokens.ts'
 export type { GenpagOrder } from './genpag/order.ts'
 export type { GenpagApiOperation } from './genpag/order-routes.ts'
@@ -58,8 +57,8 @@ export {
 } from './genpag/simulate-genpag.ts'
 export type { GenpagTokenOperation } from './genpag/token-route.ts'
 export type { GenpagDeviceOperation } from './genpag/tokenize-routes.ts'
-
+export type { Fetch } from './in-process-fetch.ts'
+export type { TokenRef, TokenState } from './issued-token.ts'
 export type { Json, JsonObject } from './json.ts'
-export type { ReceivedRequest, TokenRef } from './request-log.ts'
+export type { ReceivedRequest } from './request-log.ts'
 export type { Simulator } from './simulation.ts'
-export type { TokenState } from './token-state.ts'

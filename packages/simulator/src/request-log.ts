@@ -1,15 +1,5 @@
 import type { FaultKind } from './fault.ts'
-
-/** Which issued token a request carried, as the simulator's `tokens` list it. */
-export interface TokenRef {
-  /**
-   * Tokens that belong together, counted from 1: with Bitize those that go back to one use of the keys, with Genpag those
-   * of a seller, with Assine Online those of an account.
-   */
-  readonly family: number
-  /** Counts the tokens of a family, from 1. */
-  readonly generation: number
-}
+import type { TokenRef } from './issued-token.ts'
 
 /** A request as the simulator remembers it: without headers and body, and with every query value taken out. */
 export interface ReceivedRequest<Operation extends string = string> {

@@ -1,23 +1,7 @@
 import type { Answer } from './answer.ts'
-import type { Json } from './json.ts'
+import type { Call } from './incoming-request.ts'
 import type { OpenApiDocument } from './openapi-document.ts'
 import { createRequestValidator } from './validate-request.ts'
-
-/** A request, read whole. */
-export interface IncomingRequest {
-  readonly method: string
-  readonly url: URL
-  readonly headers: Headers
-  readonly text: string
-}
-
-/** A request on its way to the operation that answers it. */
-export interface Call extends IncomingRequest {
-  /** The path's parameters, decoded. */
-  readonly params: Readonly<Record<string, string>>
-  /** The body's JSON; undefined where there is none or it cannot be read. */
-  readonly body: Json | undefined
-}
 
 /** An operation and how the provider answers it. */
 export interface Route<Operation extends string> {

@@ -4,10 +4,10 @@
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Fetch } from './fetch.ts'
+import type { Fetch } from './in-process-fetch.ts'
 import { isConnectionReset } from './network-error.ts'
 
-export type { Fetch } from './fetch.ts'
+export type { Fetch } from './in-process-fetch.ts'
 
 /** What `listen` needs of a simulator. */
 export interface Listenable {

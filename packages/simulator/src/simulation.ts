@@ -4,12 +4,14 @@ import { type Answer, respond } from './answer.ts'
 import { applyFault } from './apply-fault.ts'
 import type { SimulatorClock } from './clock.ts'
 import { createFaultQueue, type Faults } from './fault-queue.ts'
-import type { Fetch } from './fetch.ts'
+import type { Fetch } from './in-process-fetch.ts'
 import { createInProcessFetch } from './in-process-fetch.ts'
+import type { Call, IncomingRequest } from './incoming-request.ts'
+import type { TokenRef } from './issued-token.ts'
 import { parseJson } from './json.ts'
 import { isConnectionReset } from './network-error.ts'
-import { type LogEntry, type ReceivedRequest, redactedPath, type TokenRef } from './request-log.ts'
-import { type Call, createRouter, type IncomingRequest, type Route } from './route.ts'
+import { type LogEntry, type ReceivedRequest, redactedPath } from './request-log.ts'
+import { createRouter, type Route } from './route.ts'
 
 /** What a provider's simulation is made of. */
 export interface Behaviour<Operation extends string> {

@@ -1,6 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
+import type { Call } from './incoming-request.ts'
 import type { JsonSchema, OpenApiMediaType, OpenApiOperation, OpenApiParameter } from './openapi-document.ts'
-import type { Call } from './route.ts'
 
 /**
  * Compares requests with a documented operation. The sentence it returns names the field and what was expected, and never

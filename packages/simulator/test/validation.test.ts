@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { document } from '../src/generated/bitize.ts'
+import type { Call } from '../src/incoming-request.ts'
 import { simulateBitize } from '../src/index.ts'
-import type { Call } from '../src/route.ts'
 import { documentedRoute } from '../src/route.ts'
 import { createRequestValidator } from '../src/validate-request.ts'
 

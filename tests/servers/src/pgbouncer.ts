@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { program } from './needs.ts'
-import { type RunningServer, startServer, temporaryFolder } from './running-server.ts'
-import { unprivileged } from './unprivileged.ts'
+import { type RunningServer, startServer, temporaryFolder, unprivileged } from './running-server.ts'
 
 /** A pgbouncer in transaction mode, with two connections to the server behind it. */
 export function startPgbouncer(postgres: RunningServer): Promise<RunningServer> {

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { program } from './needs.ts'
-import { foreignServer, type RunningServer, startServer, temporaryFolder } from './running-server.ts'
-import { unprivileged } from './unprivileged.ts'
+import { foreignServer, type RunningServer, startServer, temporaryFolder, unprivileged } from './running-server.ts'
 
 /** The PostgreSQL that CHAVEIRO_TEST_POSTGRES_URL names, else one of our own. */
 export async function postgresForTests(): Promise<RunningServer> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -74,6 +74,13 @@ export function temporaryFolder(name: string, owner?: number): string {
   chmodSync(folder, 0o700)
   if (owner !== undefined) chownSync(folder, owner, -1)
   return folder
+}
+
+/** A command as another user than root, whom PostgreSQL and pgbouncer refuse; and that user, if it is another. */
+export function unprivileged(): { prefix: readonly string[]; owner: number | undefined } {
+  if (process.getuid?.() !== 0) return { prefix: [], owner: undefined }
+  const prefix = ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', '--']
+  return { prefix, owner: Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' })) }
 }
 
 function started({ command: [file = '', ...args], ready }: Launch, endSignal: NodeJS.Signals): Promise<ChildProcess> {

@@ -1,10 +1,8 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { build, type CodeSplittingGroup } from 'rolldown'
+import { build, type CodeSplittingGroup, type Plugin } from 'rolldown'
 import type { Entry } from './entries.ts'
-import { installs, type Manifest } from './manifest.ts'
-import { globalProcess, lateChildProcess } from './node-modules-later.ts'
+import { installs, type Manifest, packageNameOf } from './manifest.ts'
 import { inputOf, OUTPUT, writtenFiles } from './output.ts'
-import { packageNameOf } from './package-name.ts'
 
 /** A bundle, and what is in it. */
 export interface CommandBundle {
@@ -65,3 +63,22 @@ function otherPackage(folder: string, id: string): string | undefined {
   const [name, inside] = relative(dirname(folder), id).split(sep)
   return inside === 'src' && name !== basename(folder) ? name : undefined
 }
+
+/** An import of `node:process` evaluates every property of `process`, which takes 10 ms. */
+const globalProcess: Plugin = {
+  name: 'global process',
+  resolveId: (id) => (id === 'node:process' ? '\0process' : undefined),
+  load: (id) => (id === '\0process' ? 'module.exports = globalThis.process' : undefined),
+}
+
+/** Commander requires `node:child_process`, for subcommands that are programs of their own. Loading it takes 3 ms. */
+const lateChildProcess: Plugin = {
+  name: 'late child process',
+  resolveId: (id, _, { kind }) => (id === CHILD_PROCESS && kind === 'require-call' ? '\0child-process' : undefined),
+  load: (id) =>
+    id === '\0child-process'
+      ? `exports.spawn = (...args) => process.getBuiltinModule('${CHILD_PROCESS}').spawn(...args)`
+      : undefined,
+}
+
+const CHILD_PROCESS = 'node:child_process'

@@ -1,9 +1,8 @@
 import { basename, resolve } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'rolldown'
 import type { Entry } from './entries.ts'
-import { installs, type Manifest } from './manifest.ts'
+import { installs, type Manifest, packageNameOf } from './manifest.ts'
 import { inputOf, OUTPUT, writtenFiles } from './output.ts'
-import { packageNameOf } from './package-name.ts'
 
 // Each file that an entry imports costs its start about half a millisecond.
 const SMALL_BYTES = 8_192

@@ -1,11 +1,10 @@
-import { chmod, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { join, posix } from 'node:path'
 import { bundleCommand } from './bundle-command.ts'
 import { bundleLibrary } from './bundle-library.ts'
 import { entriesOf } from './entries.ts'
 import { licencesOf } from './licences.ts'
 import { readManifest } from './manifest.ts'
-import { leaveOutShippedSources } from './shipped-sources.ts'
 import { removeStaleFiles } from './stale-files.ts'
 
 const LICENCES = 'dist/LICENSES.txt'
@@ -26,4 +25,20 @@ export async function bundlePackage(folder: string): Promise<void> {
   // npm makes what it installs executable by itself; other ways to unpack a tarball do not.
   for (const file of Object.values(manifest.bin)) await chmod(join(folder, file), 0o755)
   await removeStaleFiles(folder, [...files, LICENCES])
+}
+
+/** Takes the text of those sources out of a package's maps that lie beside them in `src`. Those of other packages stay. */
+async function leaveOutShippedSources(folder: string, outputs: readonly string[]): Promise<void> {
+  for (const path of outputs.filter((output) => output.endsWith('.map'))) {
+    const map: SourceMap = JSON.parse(await readFile(join(folder, path), 'utf8'))
+    const isShipped = (source: string): boolean => posix.join(posix.dirname(path), source).startsWith('src/')
+    const sourcesContent = map.sources.map((source, at) => (isShipped(source) ? null : map.sourcesContent[at]))
+    await writeFile(join(folder, path), JSON.stringify({ ...map, sourcesContent }))
+  }
+}
+
+interface SourceMap {
+  /** From the map's folder. */
+  readonly sources: readonly string[]
+  readonly sourcesContent: readonly (string | null)[]
 }

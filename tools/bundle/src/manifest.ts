@@ -24,3 +24,9 @@ export function installs(manifest: Manifest, packageName: string): boolean {
   const { dependencies, optionalDependencies, peerDependencies } = manifest
   return packageName in { ...dependencies, ...optionalDependencies, ...peerDependencies }
 }
+
+/** The package of an import: `@chaveiro/core` of `@chaveiro/core/retry`. */
+export function packageNameOf(specifier: string): string {
+  const [first = '', second = ''] = specifier.split('/')
+  return first.startsWith('@') ? `${first}/${second}` : first
+}

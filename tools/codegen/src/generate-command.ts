@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { CommandIo } from './command.ts'
 import { generateAll } from './generate-all.ts'
 import { type Drift, findDrift, writeGenerated } from './generated-files.ts'
-import { SpecError } from './lint/spec-error.ts'
+import { SpecError } from './lint/located-problem.ts'
 import { watchSpecs } from './watch-specs.ts'
 
 const USAGE = `Usage: pnpm generate [--check | --watch]

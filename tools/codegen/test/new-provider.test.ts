@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runCommand } from '../src/index.ts'
-import { filled } from '../src/new-provider/filled.ts'
+import { filled } from '../src/new-provider/write-provider.ts'
 import { repository, type TemporaryRepository, temporaryRepository } from './temporary-repository.ts'
 
 /** A repository with whatever a new provider is registered in. */

@@ -55,21 +55,6 @@ prove('no file of a package imports itself through others', noCircularImports, {
     },
     says: ['packages/core/src/a.ts → packages/core/src/c.ts → packages/core/src/b.ts is a circular import.'],
   },
-  'excuses that are not needed any more, and a new circle beside one that is': {
-    tree: {
-      'packages/cli/package.json': '{}',
-      'packages/cli/src/a.ts': '',
-      'packages/stores/package.json': '{}',
-      'packages/stores/src/file/file-store.ts': "import { open } from './open-file-store.ts'",
-      'packages/stores/src/file/open-file-store.ts': "import { a } from './a.ts'",
-      'packages/stores/src/file/a.ts': "import { b } from './file-store.ts'",
-    },
-    says: [
-      'packages/cli is excused from the rule and has no circular import.',
-      'packages/stores/src/file/a.ts → packages/stores/src/file/file-store.ts → packages/stores/src/file/open-file-store.ts is a circular import.',
-      'packages/stores/src/file/file-store.ts → packages/stores/src/file/open-file-store.ts is excused from the rule and is not a circular import.',
-    ],
-  },
 })
 
 prove('nothing that users get imports what is only for us', toolsStayInside, {

@@ -1,11 +1,11 @@
-import type { Session } from '../program/session.ts'
-import type { OpenStore } from '../stores/open-store.ts'
-import { DEFAULT_ACCOUNT } from './default-account.ts'
+import type { Session } from '../session/session.ts'
+import type { OpenStore } from '../stores/drivers.ts'
 import type { EnvironmentChoice } from './environment-options.ts'
 import { type AccountName, findAccount, notSignedIn } from './find-account.ts'
 import { type Journal, noJournal } from './journal.ts'
 import { type AccountDocument, openKeyring } from './keyring.ts'
 import { openEnvironment } from './open-environment.ts'
+import { DEFAULT_ACCOUNT } from './shell-words.ts'
 
 /** An account, and where its tokens and its past are kept. */
 export interface AccountHome {

@@ -1,6 +1,6 @@
 import type { FieldsLogger, LineLogger } from '@chaveiro/core/log'
-import type { Session } from '../program/session.ts'
 import type { Client } from '../providers/cli-provider.ts'
+import type { Session } from '../session/session.ts'
 
 const VARIABLE = 'CHAVEIRO_DEBUG'
 

@@ -1,6 +1,6 @@
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 
 /** The options of a command that takes its accounts from variables. */
 export interface EnvironmentOptions {

@@ -1,10 +1,9 @@
-import { didYouMean } from '../program/did-you-mean.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
-import { commandFor } from '../program/shell-words.ts'
-import { DEFAULT_ACCOUNT } from './default-account.ts'
+import { didYouMean } from '../session/did-you-mean.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 import { type AccountDocument, type Keyring, openKeyring } from './keyring.ts'
+import { commandFor, DEFAULT_ACCOUNT } from './shell-words.ts'
 
 /** Which account is meant. */
 export interface AccountName {
@@ -36,12 +35,12 @@ export async function onlyAccount(session: Session, command: string, name: strin
   if (only !== undefined && fitting.length === 1) return only
   const shown = fitting.length === 0 ? all : fitting
   const commands = shown.map((one) => commandFor(session, command, { provider: one.provider, account: one.name }))
-  throw new Failure(EXIT.usage, 'usage', texts.data.chooseAccount(commands))
+  throw new Failure(EXIT.usage, 'usage', texts.talk.chooseAccount(commands))
 }
 
 export function notSignedIn(session: Session, { provider, name }: AccountName): Failure {
   const login = commandFor(session, 'login', { provider, account: name })
-  return new Failure(EXIT.signIn, 'not-signed-in', session.texts.data.notSignedIn(provider, name, login))
+  return new Failure(EXIT.signIn, 'not-signed-in', session.texts.talk.notSignedIn(provider, name, login))
 }
 
 /** There are accounts of this provider, but none of this name, or several without one. */
@@ -53,6 +52,6 @@ export function severalAccounts(
   const sentence =
     name === undefined
       ? texts.talk.whichAccount(provider, names)
-      : texts.data.unknownAccount(provider, name, didYouMean(name, names, texts), names)
+      : texts.talk.unknownAccount(provider, name, didYouMean(name, names, texts), names)
   return new Failure(EXIT.usage, 'usage', sentence)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 import { homeFolders } from './home-folders.ts'
 
 /** Where a profile lives. The key and what it seals are in different trees, so that one backup rarely holds both. */

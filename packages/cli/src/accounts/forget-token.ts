@@ -1,6 +1,6 @@
 import type { EndOptions, Keepers } from '@chaveiro/core'
-import type { Session } from '../program/session.ts'
 import { findProvider } from '../providers/find-provider.ts'
+import type { Session } from '../session/session.ts'
 import type { AccountDocument } from './keyring.ts'
 import { openClient } from './open-account.ts'
 

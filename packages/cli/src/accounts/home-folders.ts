@@ -1,9 +1,8 @@
 import { homedir, userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import type { Texts } from '../language/texts.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Environment } from '../program/session.ts'
+import type { Texts } from '../messages/texts.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
 
 /** Where a user's programs keep their configuration and their data. */
 export interface HomeFolders {
@@ -16,7 +15,11 @@ export interface HomeFolders {
  * a variable does not name the place, because a container's user may have none. A relative path in a variable is ignored, as
  * the XDG Base Directory Specification wants it: it would name another folder in each working directory.
  */
-export function homeFolders(env: Environment, texts: Texts, platform: NodeJS.Platform = process.platform): HomeFolders {
+export function homeFolders(
+  env: Readonly<NodeJS.ProcessEnv>,
+  texts: Texts,
+  platform: NodeJS.Platform = process.platform,
+): HomeFolders {
   const home = (): string => homeOf(env, texts, platform)
   const { config, data } = PLACES[platform === 'win32' || platform === 'darwin' ? platform : 'linux']
   return { config: place(config), data: place(data) }
@@ -50,7 +53,7 @@ const PLACES: Readonly<Record<'linux' | 'darwin' | 'win32', Readonly<Record<keyo
 }
 
 /** HOME, else what the system knows of this user, which may be nothing: a uid without an entry in passwd. */
-function homeOf({ HOME }: Environment, { data }: Texts, platform: NodeJS.Platform): string {
+function homeOf({ HOME }: Readonly<NodeJS.ProcessEnv>, { data }: Texts, platform: NodeJS.Platform): string {
   if (platform !== 'win32' && HOME !== undefined && isAbsolute(HOME)) return HOME
   const known = homeBySystem(platform)
   if (known !== undefined) return known

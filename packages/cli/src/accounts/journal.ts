@@ -1,6 +1,6 @@
 import type { ErrorCode, TokenEvent } from '@chaveiro/core'
 import { fileStore } from '@chaveiro/stores/file'
-import { documentsIn } from './documents.ts'
+import { documentsIn } from '../stores/documents.ts'
 import type { ProfileFolders } from './folders.ts'
 
 /** What one account went through, as commands that are long over saw it. Nothing in it is secret. */

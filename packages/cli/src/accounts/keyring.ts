@@ -1,17 +1,17 @@
 import { ChaveiroError } from '@chaveiro/core'
 import { fileStore } from '@chaveiro/stores/file'
 import { createSealer } from '@chaveiro/stores/sealer'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { type Session, say } from '../program/session.ts'
-import { commandFor } from '../program/shell-words.ts'
-import { type OpenStore, openFiles, openStoreAt, storeKindOf } from '../stores/open-store.ts'
-import { overwrite } from '../stores/overwrite.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { type Session, say } from '../session/session.ts'
+import { type Documents, documentsIn, overwrite } from '../stores/documents.ts'
+import type { OpenStore } from '../stores/drivers.ts'
+import { openFiles, openStoreAt, storeKindOf } from '../stores/open-store.ts'
 import { createKey, keyFile, removeKey, sealingKeys } from '../vault/sealing-key.ts'
-import { type Documents, documentsIn } from './documents.ts'
 import { type ProfileFolders, profileFolders } from './folders.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { createProfile, type Profile, readProfile, replaceProfile } from './profile.ts'
+import { commandFor } from './shell-words.ts'
 
 /** Somebody who signed in: what is asked for once. Sealed as a whole. */
 export interface AccountDocument {
@@ -52,19 +52,19 @@ export async function createKeyring(session: Session): Promise<Keyring> {
   const folders = profileFolders(session)
   const known = await readProfile(folders, session.texts)
   if (known !== undefined) return keyringOf(session, folders, known)
-  const key = await createKey(folders, session.env)
+  const key = await createKey(folders.config, session.env)
   const profile = await createProfile(folders, { v: 1, ...key, store: 'file' }, session.texts)
-  if (profile.keyId !== key.keyId) await removeKey(folders, key)
+  if (profile.keyId !== key.keyId) await removeKey(folders.config, key)
   return keyringOf(session, folders, profile)
 }
 
 function keyringOf(session: Session, folders: ProfileFolders, profile: Profile): Keyring {
   const { texts } = session
-  const sealer = createSealer({ keys: sealingKeys(folders, profile, session.env, texts) })
+  const sealer = createSealer({ keys: sealingKeys(folders.config, profile, session.env, texts) })
   const store = fileStore({ directory: folders.accounts, sealer })
   // The same files, closed: what there is can be listed and removed although the key is lost.
   const closed = fileStore({ directory: folders.accounts })
-  const unreadable = (logout: string): Error => new ChaveiroError('store', texts.data.accountUnreadable(logout))
+  const unreadable = (logout: string): Error => new ChaveiroError('store', texts.talk.accountUnreadable(logout))
   const documents = (provider: string, name: string): Documents<AccountDocument> =>
     documentsIn(store, () => unreadable(commandFor(session, 'logout', { provider, account: name })))
   const settings: Documents<string> = documentsIn(store, () => new ChaveiroError('store', texts.talk.storeUrlMissing))
@@ -119,6 +119,6 @@ function keyOf(provider: string, name: string): string {
 export function sayWhereKeyIs(session: Session, { profile, folders }: Keyring): void {
   const { texts } = session
   const place = { keychain: texts.talk.keyInKeychain, environment: texts.talk.keyInEnvironment }
-  const inFile = texts.talk.keyInFile(keyFile(folders, profile.keyId))
+  const inFile = texts.talk.keyInFile(keyFile(folders.config, profile.keyId))
   say(session, profile.keyPlace === 'file' ? inFile : place[profile.keyPlace])
 }

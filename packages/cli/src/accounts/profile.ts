@@ -2,26 +2,22 @@ import { existsSync } from 'node:fs'
 import { link, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStoredText } from '../files/read-file.ts'
-import type { Texts } from '../language/texts.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { makeFolder } from '../vault/make-folder.ts'
-import type { KeyPlace } from '../vault/sealing-key.ts'
+import type { Texts } from '../messages/texts.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { StoreKind } from '../stores/open-store.ts'
+import { makeFolder } from '../vault/private-files.ts'
+import type { KeyReference } from '../vault/sealing-key.ts'
 import type { ProfileFolders } from './folders.ts'
 
 /** What a profile is configured with. Nothing in it is secret, so it is plain JSON. */
-export interface Profile {
+export interface Profile extends KeyReference {
   readonly v: 1
-  /** Names the sealing key in what it sealed. */
-  readonly keyId: string
-  readonly keyPlace: KeyPlace
   /** The URL of a store other than files is kept sealed, because it may hold a password. */
   readonly store: StoreKind
 }
 
-export type StoreKind = 'file' | 'redis' | 'postgres'
-
-/** `undefined`: nobody has signed in under this profile yet. */
+/** `undefined`: no account has signed in under this profile yet. */
 export async function readProfile(folders: ProfileFolders, texts: Texts): Promise<Profile | undefined> {
   const path = pathOf(folders)
   if (!existsSync(path)) return undefined
@@ -42,7 +38,7 @@ function isProfile(value: unknown): value is Profile {
   return typeof value === 'object' && value !== null && 'keyId' in value && 'keyPlace' in value && 'store' in value
 }
 
-/** Creates the profile, unless somebody was faster: then that one's counts. */
+/** Creates the profile, unless another process was faster: then that one's counts. */
 export async function createProfile(folders: ProfileFolders, profile: Profile, texts: Texts): Promise<Profile> {
   const draft = await writeDraft(folders, profile)
   try {

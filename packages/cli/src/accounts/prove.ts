@@ -1,10 +1,10 @@
 import { isChaveiroError } from '@chaveiro/core'
-import { noAnswer } from '../network/no-answer.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import { noAnswer } from '../network/fetch.ts'
 import type { Client, CliProvider } from '../providers/cli-provider.ts'
 import { wayOf } from '../providers/way.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 import type { AccountDocument } from './keyring.ts'
 
 /** A token that somebody brought was not obtained by a call that could have failed: one request shows whether it works. */

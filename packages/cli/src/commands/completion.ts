@@ -1,16 +1,15 @@
 import { script } from '@bomb.sh/tab'
-import { didYouMean } from '../program/did-you-mean.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { printJson, type Session } from '../program/session.ts'
-import { SHELLS } from '../program/shells.ts'
+import { didYouMean } from '../session/did-you-mean.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { printJson, type Session } from '../session/session.ts'
 import { BASH_COMPLETION } from './completion-bash.ts'
 
 /** `chaveiro completion`: the script by which a shell completes our words. */
-export function completion(session: Session, shell: string): undefined {
-  if (!SHELLS.includes(shell)) {
-    const meant = didYouMean(shell, SHELLS, session.texts)
-    throw new Failure(EXIT.usage, 'usage', session.texts.data.unknownShell(shell, meant, SHELLS))
+export function completion(session: Session, shell: string, shells: readonly string[]): undefined {
+  if (!shells.includes(shell)) {
+    const meant = didYouMean(shell, shells, session.texts)
+    throw new Failure(EXIT.usage, 'usage', session.texts.talk.unknownShell(shell, meant, shells))
   }
   const text = scriptFor(shell)
   if (session.json) printJson(session, { shell, script: text })

@@ -1,8 +1,8 @@
 import { demoProvider } from '../demo/provider-demo.ts'
 import { demoSimulated } from '../demo/simulated-demo.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 
 export interface DemoOptions {
   readonly server?: string

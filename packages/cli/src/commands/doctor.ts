@@ -1,10 +1,10 @@
 import { examine, type FindingGroup } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
-import { coloursFor } from '../output/colours.ts'
-import { fit, widthOf } from '../output/fit.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { print, printJson, type Session } from '../program/session.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { print, printJson, type Session } from '../session/session.ts'
+import { coloursFor } from '../terminal/colours.ts'
+import { fit, widthOf } from '../terminal/fit.ts'
 
 export interface DoctorOptions {
   readonly server?: string

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { withAccount } from '../accounts/open-account.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Environment, Session } from '../program/session.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 import { getToken, type TokenOptions, tokenWish } from './token.ts'
 
 export interface ExecOptions extends TokenOptions {
@@ -37,7 +37,7 @@ export async function exec(
 function runInForeground(
   session: Session,
   [program = '', ...args]: readonly string[],
-  env: Environment,
+  env: Readonly<NodeJS.ProcessEnv>,
 ): Promise<number> {
   session.interruption.handOver()
   return new Promise((resolve, reject) => {

@@ -1,12 +1,11 @@
-import { DEFAULT_ACCOUNT } from '../accounts/default-account.ts'
 import { severalAccounts } from '../accounts/find-account.ts'
 import { forgetToken } from '../accounts/forget-token.ts'
 import { openKeyring } from '../accounts/keyring.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { printJson, type Session, say } from '../program/session.ts'
-import { commandFor, profileWords } from '../program/shell-words.ts'
+import { commandFor, DEFAULT_ACCOUNT, profileWords } from '../accounts/shell-words.ts'
 import { findProvider } from '../providers/find-provider.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { printJson, type Session, say } from '../session/session.ts'
 
 export interface LogoutOptions {
   readonly account?: string
@@ -35,7 +34,7 @@ export async function logout(session: Session, id: string | undefined, options: 
   function whom(): Failure {
     const commands = known.map(({ provider, name }) => commandFor(session, 'logout', { provider, account: name }))
     const all = ['chaveiro logout --all', ...profileWords(session)].join(' ')
-    return new Failure(EXIT.usage, 'usage', texts.data.chooseAccount([...commands, all]))
+    return new Failure(EXIT.usage, 'usage', texts.talk.chooseAccount([...commands, all]))
   }
 
   function notThere(provider: string): Failure {
@@ -43,7 +42,7 @@ export async function logout(session: Session, id: string | undefined, options: 
     const sentence =
       names.length > 0
         ? severalAccounts(session, { provider, name: options.account }, names).message
-        : texts.data.nothingToSignOut(provider, options.account)
+        : texts.talk.nothingToSignOut(provider, options.account)
     return new Failure(EXIT.signIn, 'not-signed-in', sentence)
   }
 

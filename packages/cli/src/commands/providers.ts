@@ -1,8 +1,8 @@
-import { coloursFor } from '../output/colours.ts'
-import { fit, widthOf } from '../output/fit.ts'
-import { printJson, type Session } from '../program/session.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 import { type CliFacts, mayBeAbsent, nameOf } from '../providers/way.ts'
+import { printJson, type Session } from '../session/session.ts'
+import { coloursFor } from '../terminal/colours.ts'
+import { fit, widthOf } from '../terminal/fit.ts'
 
 /** `chaveiro providers`: what there is, what each needs, and where to get it. */
 export async function providers(session: Session): Promise<undefined> {

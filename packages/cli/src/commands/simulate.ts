@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { listen, type SimulatorServer } from '@chaveiro/simulator/server'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { printJson, type Session, say } from '../program/session.ts'
 import { findProvider } from '../providers/find-provider.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { printJson, type Session, say } from '../session/session.ts'
 
 export interface SimulateOptions {
   readonly port?: string

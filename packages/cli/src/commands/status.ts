@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
-import { DEFAULT_ACCOUNT } from '../accounts/default-account.ts'
 import { type EnvironmentOptions, environmentChoice } from '../accounts/environment-options.ts'
 import { openKeyring } from '../accounts/keyring.ts'
 import { openEnvironment, providersInEnvironment } from '../accounts/open-environment.ts'
 import { type AccountReport, reportAccounts, reportEnvironment } from '../accounts/report-accounts.ts'
-import { cells } from '../output/fit.ts'
-import { statusTable } from '../output/status-table.ts'
-import { printJson, type Session, say } from '../program/session.ts'
+import { DEFAULT_ACCOUNT } from '../accounts/shell-words.ts'
 import { findProvider } from '../providers/find-provider.ts'
+import { printJson, type Session, say } from '../session/session.ts'
+import { cells } from '../terminal/fit.ts'
+import { statusTable } from './status-table.ts'
 
 export interface StatusOptions extends EnvironmentOptions {
   readonly watch?: boolean

@@ -1,10 +1,9 @@
 import { createKeyring, openKeyring } from '../accounts/keyring.ts'
 import { readStoreUrl } from '../files/read-store-url.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { canAsk, print, printJson, type Session, say } from '../program/session.ts'
-import { storeKindOf } from '../stores/open-store.ts'
-import { URL_VARIABLE } from '../stores/store-url.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { canAsk, print, printJson, type Session, say } from '../session/session.ts'
+import { storeKindOf, URL_VARIABLE } from '../stores/open-store.ts'
 
 export interface StoreOptions {
   readonly fromFile?: string

@@ -3,12 +3,11 @@ import { type EnvironmentOptions, environmentChoice } from '../accounts/environm
 import { type AccountName, onlyAccount } from '../accounts/find-account.ts'
 import { type AccountChoice, withAccount } from '../accounts/open-account.ts'
 import { onlyProviderInEnvironment } from '../accounts/open-environment.ts'
-import { inUnitOf, parseDuration } from '../output/duration.ts'
-import { isoDate } from '../output/iso-date.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { printJson, type Session } from '../program/session.ts'
 import type { Client } from '../providers/cli-provider.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { printJson, type Session } from '../session/session.ts'
+import { inUnitOf, isoDate, parseDuration } from '../session/times.ts'
 
 export interface TokenOptions extends EnvironmentOptions {
   readonly account?: string

@@ -1,13 +1,12 @@
 import { withAccount } from '../accounts/open-account.ts'
-import { parseLifetime } from '../output/duration.ts'
-import { widthOf } from '../output/fit.ts'
-import { formatDate } from '../output/format-date.ts'
-import { isoDate } from '../output/iso-date.ts'
-import { NOTHING, table } from '../output/table.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { printJson, type Session, say } from '../program/session.ts'
+import { formatDate } from '../messages/language.ts'
 import type { IssuedTokens } from '../providers/cli-provider.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { printJson, type Session, say } from '../session/session.ts'
+import { isoDate, parseLifetime } from '../session/times.ts'
+import { widthOf } from '../terminal/fit.ts'
+import { NOTHING, table } from '../terminal/table.ts'
 
 export interface TokensOptions {
   readonly account?: string

@@ -1,8 +1,7 @@
 import { createAssineOnline } from '@chaveiro/assine-online'
 import { simulateAssineOnline } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import type { Act, Scene } from './act.ts'
-import { codes, request } from './requests.ts'
+import { type Act, codes, request, type Scene } from './act.ts'
 import { DAY, MINUTE, travellingClock } from './travelling-clock.ts'
 
 const CROWD = 1_000

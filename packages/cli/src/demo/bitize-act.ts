@@ -1,8 +1,7 @@
 import { createBitize } from '@chaveiro/bitize'
 import { simulateBitize } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import type { Act, Scene } from './act.ts'
-import { codes, request } from './requests.ts'
+import { type Act, codes, request, type Scene } from './act.ts'
 import { HOUR, travellingClock } from './travelling-clock.ts'
 
 const CROWD = 1_000

@@ -1,6 +1,6 @@
-import type { Language } from '../language/texts.ts'
-import { type Column, widthOfColumns } from '../output/columns.ts'
-import { cells } from '../output/fit.ts'
+import type { Language } from '../messages/language.ts'
+import { cells } from '../terminal/fit.ts'
+import { type Column, widthOfColumns } from '../terminal/table.ts'
 import type { Counts, Scene } from './act.ts'
 
 /** A column of the demo. `tokenCalls` says how often which call was made, `tokenCallCount` how many there were. */

@@ -1,10 +1,10 @@
-import type { Language, Texts } from '../language/texts.ts'
-import type { Colours } from '../output/colours.ts'
-import { columns } from '../output/columns.ts'
-import { fit } from '../output/fit.ts'
+import type { Language } from '../messages/language.ts'
+import type { Texts } from '../messages/texts.ts'
+import type { Colours } from '../terminal/colours.ts'
+import { fit } from '../terminal/fit.ts'
+import { columns } from '../terminal/table.ts'
 import { count, type DemoColumn, demoColumns, tokenCallCount, tokenCalls } from './demo-columns.ts'
-import type { ScenePlayed } from './play.ts'
-import type { Audience } from './simulated-demo.ts'
+import type { Audience, ScenePlayed } from './play.ts'
 
 /** How the table looks. */
 export interface DemoLook {

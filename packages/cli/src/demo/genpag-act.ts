@@ -2,8 +2,7 @@ import { createTokenManager } from '@chaveiro/core'
 import { createGenpag, genpagProvider } from '@chaveiro/genpag'
 import { simulateGenpag } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import type { Act, Scene } from './act.ts'
-import { codes, request } from './requests.ts'
+import { type Act, codes, request, type Scene } from './act.ts'
 import { DAY, travellingClock } from './travelling-clock.ts'
 
 const CROWD = 1_000

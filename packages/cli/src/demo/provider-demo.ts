@@ -1,15 +1,14 @@
 import { isChaveiroError } from '@chaveiro/core'
-import { fetchOf } from '../network/fetch-of.ts'
-import { noAnswer } from '../network/no-answer.ts'
-import { coloursFor } from '../output/colours.ts'
-import { isoDate } from '../output/iso-date.ts'
-import { Failure } from '../program/failure.ts'
-import { printJson, type Session } from '../program/session.ts'
+import { fetchOf, noAnswer } from '../network/fetch.ts'
 import type { Client } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
 import { gatherServer } from '../providers/gather-server.ts'
 import { wayOf } from '../providers/way.ts'
+import { Failure } from '../session/failure.ts'
+import { printJson, type Session } from '../session/session.ts'
+import { isoDate } from '../session/times.ts'
+import { coloursFor } from '../terminal/colours.ts'
 
 /** One thing that an account needs to work, and how it went. `scene` is the same in every language. */
 type Scene =

@@ -1,9 +1,9 @@
 import type { Keyring } from '../accounts/keyring.ts'
 import type { AccountReport, AccountState } from '../accounts/report-accounts.ts'
-import { formatDuration } from '../output/duration.ts'
-import type { Session } from '../program/session.ts'
-import { commandFor } from '../program/shell-words.ts'
+import { commandFor } from '../accounts/shell-words.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import type { Session } from '../session/session.ts'
+import { formatDuration } from '../session/times.ts'
 import { type Finding, fine, sentenceOf, trouble } from './finding.ts'
 
 /** What the checks of one account found, and where its server is. */

@@ -1,8 +1,8 @@
 import { access, constants, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ProfileFolders, profileFolders } from '../accounts/folders.ts'
-import type { Session } from '../program/session.ts'
-import { nearestExisting } from '../vault/make-folder.ts'
+import type { Session } from '../session/session.ts'
+import { nearestExisting } from '../vault/private-files.ts'
 import { codeOf, type Finding, fine, trouble } from './finding.ts'
 
 /** May the folders be written to, by this user and by nobody else? */

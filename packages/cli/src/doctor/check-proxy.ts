@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { httpsProxy, type NamedProxy, proxyUrl } from '../network/proxy.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 import { codeOf, type Finding, fine, trouble } from './finding.ts'
 
 const CONNECT_MS = 5_000

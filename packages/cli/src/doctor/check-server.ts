@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import type { Fetch } from '@chaveiro/core'
-import { fetchOf } from '../network/fetch-of.ts'
+import { fetchOf } from '../network/fetch.ts'
 import { proxyFor } from '../network/proxy.ts'
-import { formatDuration } from '../output/duration.ts'
-import type { Session } from '../program/session.ts'
+import type { Session } from '../session/session.ts'
+import { formatDuration } from '../session/times.ts'
 import { codeOf, type Finding, fine, trouble } from './finding.ts'
 
 const PATIENCE_MS = 10_000

@@ -1,5 +1,5 @@
 import type { Keyring } from '../accounts/keyring.ts'
-import type { Session } from '../program/session.ts'
+import type { Session } from '../session/session.ts'
 import { type Finding, fine, sentenceOf, trouble } from './finding.ts'
 
 /** Does the store of the tokens answer? */

@@ -1,7 +1,7 @@
 import { isChaveiroError } from '@chaveiro/core'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 
 /** What one check found. */
 export interface Finding {

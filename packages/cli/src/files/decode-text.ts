@@ -1,6 +1,6 @@
-import type { Texts } from '../language/texts.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
+import type { Texts } from '../messages/texts.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
 
 /** Reads bytes as UTF-8, without a byte order mark. Any other encoding is refused: a secret read wrongly is a wrong secret. */
 export function decodeText(bytes: Uint8Array, name: string, texts: Texts): string {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
 import { decodeText, refuseForeignEncoding, withoutMark } from './decode-text.ts'
 import { MIB, type ReadingSession, readAll, unreadable } from './read-file.ts'
 

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { ChaveiroError } from '@chaveiro/core'
-import type { Texts } from '../language/texts.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import type { Texts } from '../messages/texts.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 import { decodeText } from './decode-text.ts'
 
 /** What reading needs of a session. */
@@ -47,9 +47,9 @@ export async function readAll(source: Readable, name: string, texts: Texts, limi
 }
 
 /** What the system says of a file, as a sentence. */
-export function unreadable(error: unknown, name: string, { data, talk }: Texts): unknown {
+export function unreadable(error: unknown, name: string, { data }: Texts): unknown {
   if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return error
-  const sentence = error.code === 'EISDIR' ? data.isFolder(name) : talk.fileUnreadable(name, String(error.code))
+  const sentence = error.code === 'EISDIR' ? data.isFolder(name) : data.fileUnreadable(name, String(error.code))
   return new Failure(EXIT.usage, 'usage', sentence)
 }
 

@@ -1,5 +1,5 @@
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
 import { parseEnv } from './parse-env.ts'
 import { nameOf, type ReadingSession, readText } from './read-file.ts'
 

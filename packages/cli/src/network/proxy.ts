@@ -1,7 +1,6 @@
-import type { Texts } from '../language/texts.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Environment } from '../program/session.ts'
+import type { Texts } from '../messages/texts.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
 
 /** A proxy, and the variable that names it. */
 export interface NamedProxy {
@@ -13,7 +12,7 @@ export interface NamedProxy {
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
 
 /** The proxy for https, by the variables that other programs read too, in their order. */
-export function httpsProxy(env: Environment): NamedProxy | undefined {
+export function httpsProxy(env: Readonly<NodeJS.ProcessEnv>): NamedProxy | undefined {
   return VARIABLES.flatMap((variable) => {
     const value = env[variable]
     return value ? [{ variable, value }] : []
@@ -21,7 +20,7 @@ export function httpsProxy(env: Environment): NamedProxy | undefined {
 }
 
 /** The proxy that a request to this server goes through, if any. Plain http stays on this machine, so it has none. */
-export function proxyFor(server: URL, env: Environment): NamedProxy | undefined {
+export function proxyFor(server: URL, env: Readonly<NodeJS.ProcessEnv>): NamedProxy | undefined {
   if (server.protocol !== 'https:') return undefined
   return isExcluded(server, env['no_proxy'] ?? env['NO_PROXY'] ?? '') ? undefined : httpsProxy(env)
 }

@@ -2,7 +2,7 @@ import tab from '@bomb.sh/tab/commander'
 import type { Command } from 'commander'
 import { openKeyring } from '../accounts/keyring.ts'
 import { PROVIDERS } from '../providers/registry.ts'
-import type { Session } from './session.ts'
+import type { Session } from '../session/session.ts'
 
 // The library brings a command that prints scripts; ours speaks two languages and JSON.
 const THEIRS = 'completion-by-tab'

@@ -1,11 +1,10 @@
 import { Argument, type Command, Option } from 'commander'
 import { token } from '../commands/token.ts'
-import type { Texts } from '../language/texts.ts'
-import { fitHelp, helpWidth } from '../output/fit-help.ts'
+import type { Texts } from '../messages/texts.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import type { Session } from '../session/session.ts'
+import { fitHelp, helpWidth } from './fit-help.ts'
 import { rootCommand } from './root-command.ts'
-import type { Session } from './session.ts'
-import { SHELLS } from './shells.ts'
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -171,7 +170,7 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
   command('completion', help.completion)
     .addArgument(oneOf('<shell>', help.completion.shell, SHELLS))
     .action((shell, options) =>
-      start(options, async (session) => (await import('../commands/completion.ts')).completion(session, shell)),
+      start(options, async (session) => (await import('../commands/completion.ts')).completion(session, shell, SHELLS)),
     )
   command('help', help.help)
     .argument('[command]', help.help.command)
@@ -187,6 +186,9 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
   }
   return root
 }
+
+/** Those that `chaveiro completion` has a script for. */
+const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell']
 
 /** An option that may be given several times. */
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,14 +1,13 @@
 import { type ChaveiroError, isChaveiroError } from '@chaveiro/core'
 import type { CommanderError } from 'commander'
-import { AccountError } from '../accounts/account-error.ts'
-import { nextAttemptOf } from '../accounts/next-attempt.ts'
-import { formatDuration } from '../output/duration.ts'
-import { fit, widthOf } from '../output/fit.ts'
-import { EXIT, exitOfError } from './exit-code.ts'
-import { Failure } from './failure.ts'
-import { FULL } from './output-trouble.ts'
-import type { Session } from './session.ts'
-import { type CommandSubject, commandFor } from './shell-words.ts'
+import { AccountError, nextAttemptOf } from '../accounts/account-error.ts'
+import { type CommandSubject, commandFor } from '../accounts/shell-words.ts'
+import { EXIT, exitOfError } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
+import { formatDuration } from '../session/times.ts'
+import { fit, widthOf } from '../terminal/fit.ts'
+import { FULL } from './stdout.ts'
 
 /** Says what went wrong and what to do, as text or as JSON. Returns the exit code. */
 export function reportFailure(session: Session, thrown: unknown): number {

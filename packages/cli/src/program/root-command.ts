@@ -1,8 +1,6 @@
 import { Command, type Help, Option } from 'commander'
-import type { Texts } from '../language/texts.ts'
-import { fitHelp, type HelpWidth, NARROWEST } from '../output/fit-help.ts'
-import { helpDocument } from './help-document.ts'
-import { version } from './version.ts'
+import type { Texts } from '../messages/texts.ts'
+import { fitHelp, type HelpWidth, NARROWEST } from './fit-help.ts'
 
 /** `chaveiro` itself: how help, version and errors look, for people or, with `json`, for programs. */
 export function rootCommand({ help, language }: Texts, json: boolean, width: HelpWidth): Command {
@@ -45,4 +43,31 @@ export function rootCommand({ help, language }: Texts, json: boolean, width: Hel
         optionDescription: ({ description }) => description,
       })
   )
+}
+
+/** The help of a command as JSON: what it takes, and which commands are below it. */
+function helpDocument(command: Command, helper: Help): string {
+  return JSON.stringify({
+    command: command.name(),
+    usage: helper.commandUsage(command),
+    description: helper.commandDescription(command),
+    arguments: helper.visibleArguments(command).map((argument) => ({
+      name: argument.name(),
+      description: argument.description,
+      required: argument.required,
+      choices: argument.argChoices ?? null,
+    })),
+    options: helper.visibleOptions(command).map(({ flags, description }) => ({ flags, description })),
+    commands: helper
+      .visibleCommands(command)
+      .map((below) => ({ name: below.name(), description: below.description() })),
+  })
+}
+
+// Defined by the build.
+declare const CHAVEIRO_VERSION: string
+
+/** The version of this package. */
+function version(): string {
+  return CHAVEIRO_VERSION
 }

@@ -1,21 +1,19 @@
 import { CommanderError } from 'commander'
-import { languageOf, loadTexts } from '../language/texts.ts'
+import { loadTexts } from '../messages/texts.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { watchInterruption } from '../session/interruption.ts'
+import type { Session } from '../session/session.ts'
 import { createKeyboard } from '../terminal/keyboard.ts'
-import { EXIT } from './exit-code.ts'
-import { watchInterruption } from './interruption.ts'
-import { type OutputTrouble, outputFailure, outputTrouble } from './output-trouble.ts'
-import { ownWords } from './own-words.ts'
+import { languageOf, wantsJson } from './early-options.ts'
 import { type CommonOptions, program } from './program.ts'
 import { reportFailure, reportUsage } from './report-failure.ts'
-import type { Session } from './session.ts'
-import { writeWhole } from './whole-writes.ts'
+import { type OutputTrouble, outputFailure, outputTrouble, writeWhole } from './stdout.ts'
 
 /** Runs the command that these words name; the outcome is the process's exit code. */
 export async function run(words: readonly string[]): Promise<void> {
   const { env, stdout, stderr } = process
   const texts = await loadTexts(languageOf(words, env))
-  // Looked at before anything is parsed, because wrong words are reported as JSON too.
-  const json = ownWords(words).includes('--json')
+  const json = wantsJson(words)
   const interruption = watchInterruption(stderr, texts, json)
   let trouble: OutputTrouble | undefined
   writeWhole(stdout)

@@ -1,6 +1,6 @@
 import { isChaveiroError } from '@chaveiro/core'
-import { Failure } from '../program/failure.ts'
-import { canAsk, type Session, say } from '../program/session.ts'
+import { Failure } from '../session/failure.ts'
+import { canAsk, type Session, say } from '../session/session.ts'
 import type { Inputs } from './cli-provider.ts'
 import { type CliFacts, factsOf, wayOf } from './way.ts'
 

@@ -1,7 +1,7 @@
 import type { ProviderFacts } from '@chaveiro/core/provider'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import { canAsk, type Session } from '../program/session.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { canAsk, type Session } from '../session/session.ts'
 
 /** Where the inputs go. There is no default: a secret goes nowhere that nobody chose. */
 export async function gatherServer(session: Session, facts: ProviderFacts, given: string | undefined): Promise<string> {

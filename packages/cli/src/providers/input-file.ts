@@ -2,9 +2,9 @@ import type { InputFact } from '@chaveiro/core/provider'
 import { type BadLine, parseEnv } from '../files/parse-env.ts'
 import { nameOf, type ReadingSession, readText } from '../files/read-file.ts'
 import { jsonTokens, membersOf } from '../json/json-tokens.ts'
-import { didYouMean } from '../program/did-you-mean.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
+import { didYouMean } from '../session/did-you-mean.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
 import type { Inputs } from './cli-provider.ts'
 
 /** Inputs from a JSON object or from `NAME=value` lines, by the input's name or by its variable's. No value is quoted. */
@@ -13,7 +13,7 @@ export async function readInputFile(
   path: string,
   facts: Readonly<Record<string, InputFact>>,
 ): Promise<Inputs> {
-  const { data, talk } = session.texts
+  const { data } = session.texts
   const content = (await readText(session, path)).trim()
   const entries = /^[{["]/.test(content) ? fromJson() : parseEnv(content, badLine)
   if (entries.length === 0) throw bad(data.noInputs(nameOf(path)))
@@ -32,7 +32,7 @@ export async function readInputFile(
   function fromJson(): [string, string][] {
     const tokens = jsonTokens(content)
     // The parser's own message would quote the file.
-    if (tokens === undefined) throw bad(talk.badJson(path))
+    if (tokens === undefined) throw bad(data.badJson(path))
     if (tokens[0] !== '{') throw bad(data.notObject(nameOf(path)))
     return membersOf(tokens).map(([key, [first = '', ...more]]) => {
       if (first.startsWith('"')) return [key, JSON.parse(first)]

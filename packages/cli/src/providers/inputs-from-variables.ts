@@ -1,9 +1,9 @@
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import type { Variables } from '../files/take-variables.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 import type { Inputs } from './cli-provider.ts'
 import { milliseconds } from './gather-inputs.ts'
-import type { Variables } from './take-variables.ts'
 import { type CliFacts, factsOf, neededFor, type Way } from './way.ts'
 
 /** The variables that a provider's specification names for its inputs. */

@@ -1,6 +1,17 @@
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import type { SharedStore } from '@chaveiro/core/shared'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
+
+/** A store and its connection. */
+export interface OpenStore {
+  readonly store: SharedStore
+  /** `false`: it is kept by this process alone, and gone with it. */
+  readonly outlivesProcess: boolean
+  /** Creates what the store needs at its place. */
+  prepare(): Promise<void>
+  close(): Promise<void>
+}
 
 /** Loads the driver of a store, which is not a dependency: most people keep their tokens in files. */
 export async function loadDriver<T>(load: () => Promise<T>, name: string, { texts }: Session): Promise<T> {

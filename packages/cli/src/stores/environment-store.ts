@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { memoryStore, shared } from '@chaveiro/core/shared'
 import { createSealer, type SealingKey } from '@chaveiro/stores/sealer'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
-import type { Variables } from '../providers/take-variables.ts'
+import type { Variables } from '../files/take-variables.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
 import { ENVIRONMENT_KEY_ID, KEY_VARIABLE } from '../vault/sealing-key.ts'
 import { existingStateKey, STATE_KEY_ID, stateKey } from '../vault/state-key.ts'
-import { type OpenStore, openFiles, openStoreAt } from './open-store.ts'
-import { URL_VARIABLE } from './store-url.ts'
+import type { OpenStore } from './drivers.ts'
+import { openFiles, openStoreAt, URL_VARIABLE } from './open-store.ts'
 
 /** The variables that say where tokens are kept, and what encrypts them. */
 export const STORE_VARIABLES: readonly string[] = [URL_VARIABLE, KEY_VARIABLE]

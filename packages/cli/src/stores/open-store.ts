@@ -1,20 +1,15 @@
-import type { SharedStore } from '@chaveiro/core/shared'
 import { fileStore } from '@chaveiro/stores/file'
 import type { Sealer } from '@chaveiro/stores/sealer'
-import type { StoreKind } from '../accounts/profile.ts'
-import { EXIT } from '../program/exit-code.ts'
-import { Failure } from '../program/failure.ts'
-import type { Session } from '../program/session.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import type { Session } from '../session/session.ts'
+import type { OpenStore } from './drivers.ts'
 
-/** A store and its connection. */
-export interface OpenStore {
-  readonly store: SharedStore
-  /** `false`: it is kept by this process alone, and gone with it. */
-  readonly outlivesProcess: boolean
-  /** Creates what the store needs at its place. */
-  prepare(): Promise<void>
-  close(): Promise<void>
-}
+/** The URL of a store, which may hold a password: a variable does not show in the list of processes. */
+export const URL_VARIABLE = 'CHAVEIRO_STORE_URL'
+
+/** Where tokens are kept. */
+export type StoreKind = 'file' | 'redis' | 'postgres'
 
 /** What kind of store a URL is for. */
 export function storeKindOf(url: string, { texts }: Session): Exclude<StoreKind, 'file'> {

@@ -1,9 +1,8 @@
 import { ChaveiroError } from '@chaveiro/core'
 import { redisStore } from '@chaveiro/stores/redis'
 import type { Sealer } from '@chaveiro/stores/sealer'
-import type { Session } from '../program/session.ts'
-import { loadDriver } from './drivers.ts'
-import type { OpenStore } from './open-store.ts'
+import type { Session } from '../session/session.ts'
+import { loadDriver, type OpenStore } from './drivers.ts'
 
 const CONNECT_MS = 5_000
 

@@ -1,5 +1,5 @@
 import { memoryStore, type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
-import { overwrite } from './overwrite.ts'
+import { overwrite } from './documents.ts'
 
 /** A store in memory whose records can be put into another one. */
 export interface StagedStore extends SharedStore {

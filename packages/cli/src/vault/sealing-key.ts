@@ -2,53 +2,55 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChaveiroError, type Secret } from '@chaveiro/core'
 import { generateKey, keyFromText, type SealingKey } from '@chaveiro/stores/sealer'
-import type { ProfileFolders } from '../accounts/folders.ts'
-import type { Profile } from '../accounts/profile.ts'
 import { readStoredText } from '../files/read-file.ts'
-import type { Texts } from '../language/texts.ts'
-import type { Environment } from '../program/session.ts'
-import { writeKeyFile } from './key-file.ts'
+import type { Texts } from '../messages/texts.ts'
+import { writeKeyFile } from './private-files.ts'
 
 /** Where the key is that seals inputs and tokens. */
-export type KeyPlace = 'keychain' | 'file' | 'environment'
+type KeyPlace = 'keychain' | 'file' | 'environment'
+
+/** Which key it is, and where: what a profile remembers of it. */
+export interface KeyReference {
+  /** Names the sealing key in what it sealed. */
+  readonly keyId: string
+  readonly keyPlace: KeyPlace
+}
 
 /** A key in this variable comes before any other: for containers, CI, and machines that share a store. */
 export const KEY_VARIABLE = 'CHAVEIRO_SEALING_KEY'
 
 export const ENVIRONMENT_KEY_ID = 'environment'
 
-/** Makes the key of a new profile and keeps it where this machine keeps keys best. */
-export async function createKey(
-  folders: ProfileFolders,
-  env: Environment,
-): Promise<Pick<Profile, 'keyId' | 'keyPlace'>> {
+/** Makes the key of a new profile and keeps it where this machine keeps keys best: in the keychain, else in `folder`. */
+export async function createKey(folder: string, env: Readonly<NodeJS.ProcessEnv>): Promise<KeyReference> {
   if (env[KEY_VARIABLE]) return { keyId: ENVIRONMENT_KEY_ID, keyPlace: 'environment' }
   const { keptInKeychain } = await import('./keychain.ts')
   const keyId = crypto.randomUUID()
   const key = generateKey()
   if (await keptInKeychain(keyId, key)) return { keyId, keyPlace: 'keychain' }
-  await writeKeyFile(keyFile(folders, keyId), key)
+  await writeKeyFile(keyFile(folder, keyId), key)
   return { keyId, keyPlace: 'file' }
 }
 
 /** Removes a key that was made for nothing: another process was faster. */
-export async function removeKey(
-  folders: ProfileFolders,
-  { keyId, keyPlace }: Pick<Profile, 'keyId' | 'keyPlace'>,
-): Promise<void> {
-  if (keyPlace === 'file') await rm(keyFile(folders, keyId), { force: true })
+export async function removeKey(folder: string, { keyId, keyPlace }: KeyReference): Promise<void> {
+  if (keyPlace === 'file') await rm(keyFile(folder, keyId), { force: true })
   if (keyPlace !== 'keychain') return
   const { systemKeychain } = await import('./keychain.ts')
   await (await systemKeychain())?.remove(keyId)
 }
 
 /** The keys of a profile, the one that seals first. Each is read when it is first needed. */
-export function sealingKeys(folders: ProfileFolders, profile: Profile, env: Environment, texts: Texts): SealingKey[] {
-  const { keyId, keyPlace } = profile
+export function sealingKeys(
+  folder: string,
+  { keyId, keyPlace }: KeyReference,
+  env: Readonly<NodeJS.ProcessEnv>,
+  texts: Texts,
+): SealingKey[] {
   const own = env[KEY_VARIABLE]
   const keys: SealingKey[] = own ? [{ id: ENVIRONMENT_KEY_ID, key: () => own }] : []
   if (keyPlace === 'file') {
-    const path = keyFile(folders, keyId)
+    const path = keyFile(folder, keyId)
     keys.push({ id: keyId, key: () => fromFile(path, texts) })
   }
   if (keyPlace === 'keychain') keys.push({ id: keyId, key: () => fromKeychain(keyId, texts) })
@@ -57,8 +59,8 @@ export function sealingKeys(folders: ProfileFolders, profile: Profile, env: Envi
 }
 
 /** Named after its id: of two processes that sign in first at once, each keeps its own, and one of them is used. */
-export function keyFile({ config }: ProfileFolders, keyId: string): string {
-  return join(config, `sealing-key-${keyId}`)
+export function keyFile(folder: string, keyId: string): string {
+  return join(folder, `sealing-key-${keyId}`)
 }
 
 async function fromFile(path: string, texts: Texts): Promise<Secret> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Secret } from '@chaveiro/core'
 import { keyFromFile } from '@chaveiro/stores/file'
 import { generateKey } from '@chaveiro/stores/sealer'
-import { writeKeyFile } from './key-file.ts'
+import { writeKeyFile } from './private-files.ts'
 
 /** Names the key of a state folder in what it encrypted. */
 export const STATE_KEY_ID = 'state'

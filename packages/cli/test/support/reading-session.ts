@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { ReadingSession } from '../../src/files/read-file.ts'
-import { loadTexts } from '../../src/language/texts.ts'
+import { loadTexts } from '../../src/messages/texts.ts'
 
 /** What reading needs, within the test's own process, whose stdin is this content. It is in the file `stdin` of `folder` too. */
 export async function sessionWith(stdin: string | Uint8Array): Promise<ReadingSession & { readonly folder: string }> {

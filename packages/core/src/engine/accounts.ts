@@ -1,4 +1,5 @@
-import { type AccountRef, accountKey, accountRef, soleTenant } from '../account-ref.ts'
+import { type AccountRef, accountKey, accountName, accountRef, soleTenant } from '../account-ref.ts'
+import { ChaveiroError } from '../errors.ts'
 import type { Notes } from '../notes.ts'
 import { EvictedAccounts } from './evicted-accounts.ts'
 import type { AccountTokenSource } from './token-source.ts'
@@ -80,6 +81,31 @@ export class Accounts<M> {
   }
 }
 
+/** The account of a manager that has one. Without a map, because there may be a manager for each tenant. */
+export class SoleAccount<M> implements Pick<Accounts<M>, 'open' | 'current' | 'all' | 'clear'> {
+  readonly #source: AccountTokenSource<M>
+
+  constructor(source: AccountTokenSource<M>) {
+    this.#source = source
+  }
+
+  open(): AccountTokenSource<M> {
+    return this.#source
+  }
+
+  current(): AccountTokenSource<M> {
+    return this.#source
+  }
+
+  all(): Iterable<AccountTokenSource<M>> {
+    return [this.#source]
+  }
+
+  clear(): void {
+    // It has nothing to forget: its manager is about to be forgotten with it.
+  }
+}
+
 const CODED = '\0'
 
 /** The tenant itself where that is all, so that such an account costs no second text. No two accounts share a key. */
@@ -90,6 +116,17 @@ export function keyOf(ref: AccountRef): string {
 
 function isCoded(key: string): boolean {
   return key.startsWith(CODED)
+}
+
+const NAMED_AT_MOST = 3
+
+/** Tokens that no store took end with their manager. */
+export function unsaved(provider: string, accounts: readonly AccountRef[]): ChaveiroError {
+  const { length } = accounts
+  const names = accounts.slice(0, NAMED_AT_MOST).map(accountName).join(', ')
+  const which = length > NAMED_AT_MOST ? `${names} and others` : names
+  const message = `${length} tokens of ${provider} could not be saved: account ${which}. Check the store.`
+  return new ChaveiroError('store', message, { provider, account: length === 1 ? accounts[0] : undefined })
 }
 
 /** Written only where it changes: of very many accounts most are not in the processor's cache. */

@@ -25,11 +25,11 @@ export {
   expectHeaders,
   expiry,
   optionalExpiry,
+  pathSegment,
   refusedWhen,
   spentWhen,
   type TypedAnswer,
 } from './helpers.ts'
-export { pathSegment } from './path-segment.ts'
 export {
   type ClientOptions,
   createProviderClient,

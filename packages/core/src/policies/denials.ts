@@ -1,9 +1,9 @@
 import { type AccountRef, accountKey } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
 import { isFields, isInstant, NO_NOTES, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
-import { CallFailed, type Policy, type Verdict } from '../renewal.ts'
+import { digestOf, toHex } from '../random-id.ts'
+import { CallFailed, type Policy, type ResolvedInputs, type Verdict } from '../renewal.ts'
 import type { Generation } from '../token/held.ts'
-import { hasMark, inputsMark } from './inputs-mark.ts'
 
 const HOUR = 3_600_000
 // A bad hour of a vendor must not require a person, so denied keys are tried again, though seldom.
@@ -164,4 +164,18 @@ function isDenial(value: unknown): value is Denial {
   if (!isFields(value)) return false
   const { generation, at, probes, mark } = value
   return Number.isSafeInteger(generation) && Number.isSafeInteger(probes) && isInstant(at) && typeof mark === 'string'
+}
+
+/** A salted mark of the credentials. It shows whether they changed, and nothing else about them. */
+async function inputsMark(
+  entries: ResolvedInputs<unknown>['entries'],
+  salt: string = toHex(crypto.getRandomValues(new Uint8Array(16))),
+): Promise<string> {
+  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${salt}.${await digestOf(salt + JSON.stringify(sorted))}`
+}
+
+/** Were these the credentials that the mark was made of? */
+async function hasMark(mark: string, entries: ResolvedInputs<unknown>['entries']): Promise<boolean> {
+  return (await inputsMark(entries, mark.slice(0, mark.indexOf('.')))) === mark
 }

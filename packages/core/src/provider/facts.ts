@@ -1,5 +1,6 @@
+import type { ReplayClass } from '../http/failure.ts'
 import type { RetryAfterFact } from '../http/retry-after.ts'
-import type { InputFact, OperationFact } from './token-provider.ts'
+import type { InputFact, OperationFact, TokenProvider } from './token-provider.ts'
 
 /** What a spec states, as data. Generated into every provider package. */
 export interface ProviderFacts {
@@ -17,4 +18,15 @@ export interface ProviderFacts {
   readonly operations: Readonly<Record<string, OperationFact>>
   /** Headers in which the provider documents how long to wait. */
   readonly retryAfter?: readonly RetryAfterFact[] | undefined
+}
+
+/** What the spec says about sending an operation again. @throws {TypeError} for an operation that it does not describe. */
+export function operationReplay(
+  { id, operations = {} }: Pick<TokenProvider<never>, 'id' | 'operations'>,
+  operation: string,
+): ReplayClass {
+  const fact = Object.hasOwn(operations, operation) ? operations[operation] : undefined
+  if (fact) return fact.replay
+  const known = Object.keys(operations).join(', ') || 'none'
+  throw new TypeError(`${id} has no operation ${operation}. There are: ${known}.`)
 }

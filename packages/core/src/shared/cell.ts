@@ -1,5 +1,5 @@
 import { type AccountRef, type KeySpace, storeKey, tokenKey } from '../account-ref.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, sleep } from '../clock.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import { NO_NOTES } from '../notes.ts'
 import type { Kept } from '../renewal.ts'
@@ -9,6 +9,12 @@ import { decodeRecord, encodeRecord, requireReplaceable, type TokenRecord, Unrea
 import type { StoredRecord, TokenStore } from './token-store.ts'
 
 const OPERATION_TIMEOUT_MS = 5_000
+
+// How often a write is tried while other processes change the record, and how long the pauses are.
+const TRIES = 20
+const AT_ONCE = 2
+const FIRST_PAUSE_MS = 20
+const LONGEST_PAUSE_MS = 250
 
 /** What a cell of the store held when it was read. `version: null`: nothing. */
 export interface CellContent<M> {
@@ -114,6 +120,20 @@ export function keptOf<M>(record: TokenRecord<M> | undefined, source: Kept<M>['s
 /** A record with only a claim or notes says nothing about the account, so it counts as absent. */
 export function isBlank<M>(record: TokenRecord<M> | undefined): boolean {
   return record?.token === undefined && record?.ended !== true
+}
+
+/**
+ * Waits before the next try at a record that another process has changed. The first tries follow at once, later ones
+ * after a pause. After the last try it throws: a store that always reports a conflict would keep its caller waiting
+ * forever.
+ */
+export async function pauseForRivals(clock: Clock, lostTries: number, signal?: AbortSignal): Promise<void> {
+  if (lostTries >= TRIES) {
+    const message = `The store reported a conflict ${TRIES} times in a row. Ask again; if that doesn't help, its commit() doesn't compare versions.`
+    throw new ChaveiroError('store', message)
+  }
+  if (lostTries <= AT_ONCE) return
+  await sleep(clock, Math.min(FIRST_PAUSE_MS * 2 ** (lostTries - AT_ONCE), LONGEST_PAUSE_MS), signal)
 }
 
 /** Its code, else its name: read by shape, because an error may be of another realm. */

@@ -3,11 +3,9 @@ import { type ChaveiroError, isChaveiroError, stateError } from '../errors.ts'
 import { NO_NOTES, type Notes } from '../notes.ts'
 import { isConflict, type Kept, type Turn } from '../renewal.ts'
 import type { Held } from '../token/held.ts'
-import { type CellContent, heldOf, isBlank, keptOf } from './cell.ts'
+import { type CellContent, heldOf, isBlank, keptOf, pauseForRivals } from './cell.ts'
 import { type TurnClaim, withNotes } from './claim.ts'
-import { mergedNotes } from './merged-notes.ts'
-import type { SharedAccount } from './record-view.ts'
-import { pauseForRivals } from './rivals.ts'
+import { mergedNotes, type SharedAccount } from './record-view.ts'
 
 const ATTEMPTS = 3
 const PAUSE_MS = 50

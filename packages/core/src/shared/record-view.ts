@@ -1,9 +1,8 @@
 import type { AccountRef } from '../account-ref.ts'
-import { NO_NOTES } from '../notes.ts'
+import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
 import type { KeeperServices, Kept } from '../renewal.ts'
 import { type Generation, type Held, isSame, type TokenSet } from '../token/held.ts'
 import { keptOf, type SharedCell } from './cell.ts'
-import { mergedNotes } from './merged-notes.ts'
 import type { TokenRecord } from './record.ts'
 
 // Clocks of machines that are in step may differ by this much.
@@ -111,4 +110,21 @@ export class RecordView<M> {
 /** The instants that count in a process that knows the token. */
 function timesOf<M>({ obtainedAt, expiresAt }: TokenSet<M>): Pick<TokenSet<M>, 'obtainedAt' | 'expiresAt'> {
   return { obtainedAt, expiresAt }
+}
+
+/**
+ * Our notes, and those that another process has added since the turn began. Lists are joined, for example the expiries
+ * that each has requested.
+ */
+export function mergedNotes(before: Notes, ours: Notes, theirs: Notes): Notes {
+  const merged: Record<string, unknown> = { ...ours }
+  for (const [key, value] of Object.entries(theirs)) {
+    if (JSON.stringify(value) === JSON.stringify(before[key])) continue
+    const own = merged[key]
+    if (Array.isArray(value) && Array.isArray(own)) {
+      const known = new Set(own.map((item) => JSON.stringify(item)))
+      merged[key] = [...own, ...value.filter((item) => !known.has(JSON.stringify(item)))]
+    } else if (own === undefined || JSON.stringify(own) === JSON.stringify(before[key])) merged[key] = value
+  }
+  return definedNotes(merged)
 }

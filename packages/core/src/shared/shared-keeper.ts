@@ -15,7 +15,7 @@ import {
 } from '../renewal.ts'
 import type { Grant } from '../token/grant.ts'
 import { type Held, isNewer, seeded, successor } from '../token/held.ts'
-import { type CellContent, isBlank, isStoreDown, SharedCell } from './cell.ts'
+import { type CellContent, isBlank, isStoreDown, pauseForRivals, SharedCell } from './cell.ts'
 import { ClaimWatch, TurnClaim, type UnsentClaims, withNotes } from './claim.ts'
 import { commitToken } from './commit.ts'
 import { leaveTurn } from './leave-turn.ts'
@@ -23,7 +23,6 @@ import { putBack } from './put-back.ts'
 import type { TokenRecord } from './record.ts'
 import { RecordTimes, RecordView, type SharedAccount } from './record-view.ts'
 import { renewAlone } from './renew-alone.ts'
-import { pauseForRivals } from './rivals.ts'
 import type { TokenStore } from './token-store.ts'
 
 const FIRST_POLL_MS = 50

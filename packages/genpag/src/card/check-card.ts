@@ -1,5 +1,16 @@
 import { cardDigits } from './card-number.ts'
-import type { TokenizeCardOptions } from './tokenize-card.ts'
+
+/** What `tokenizeCard` takes. */
+export interface TokenizeCardOptions {
+  /** `'sandbox'`, or the URL of another server: https, or http on this machine. */
+  server: 'sandbox' | URL
+  /** The client token: in the dashboard under Perfil e preferências > Desenvolvedor > Chave do cliente. */
+  clientToken: string
+  /** As the customer writes it: digits, with or without spaces and dashes. */
+  cardNumber: string
+  /** Ends the call early, for example `AbortSignal.timeout(15_000)`. @default no bound but the platform's */
+  signal?: AbortSignal | undefined
+}
 
 /** Where a card number goes, and its digits. */
 export interface CheckedCard {

@@ -1,2 +1,3 @@
 export { CardNumberError, CardTokenError, type CardTokenErrorCode } from './card-errors.ts'
-export { type TokenizeCardOptions, tokenizeCard } from './tokenize-card.ts'
+export type { TokenizeCardOptions } from './check-card.ts'
+export { tokenizeCard } from './tokenize-card.ts'

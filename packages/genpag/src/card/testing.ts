@@ -1,9 +1,8 @@
 import { CardTokenError, type CardTokenErrorCode } from './card-errors.ts'
-import { checkCard } from './check-card.ts'
-import type { TokenizeCardOptions } from './tokenize-card.ts'
+import { checkCard, type TokenizeCardOptions } from './check-card.ts'
 
 export { CardNumberError, CardTokenError, type CardTokenErrorCode } from './card-errors.ts'
-export type { TokenizeCardOptions } from './tokenize-card.ts'
+export type { TokenizeCardOptions } from './check-card.ts'
 
 let failure: CardTokenError | undefined
 

@@ -1,18 +1,6 @@
 // One file of its own kind: it imports no engine, because it keeps, repeats and refreshes nothing.
 import { CardTokenError } from './card-errors.ts'
-import { checkCard } from './check-card.ts'
-
-/** What {@link tokenizeCard} takes. */
-export interface TokenizeCardOptions {
-  /** `'sandbox'`, or the URL of another server: https, or http on this machine. */
-  server: 'sandbox' | URL
-  /** The client token: in the dashboard under Perfil e preferências > Desenvolvedor > Chave do cliente. */
-  clientToken: string
-  /** As the customer writes it: digits, with or without spaces and dashes. */
-  cardNumber: string
-  /** Ends the call early, for example `AbortSignal.timeout(15_000)`. @default no bound but the platform's */
-  signal?: AbortSignal | undefined
-}
+import { checkCard, type TokenizeCardOptions } from './check-card.ts'
 
 /**
  * Turns a card number into a card token, on the customer's own device: a browser, a mobile or a desktop app. The number

@@ -1,6 +1,7 @@
 import { CardNumberError, CardTokenError, failNextCard, tokenizeCard } from '@chaveiro/genpag/card/testing'
 import { describe, expect, it, vi } from 'vitest'
-import { type TokenizeCardOptions, tokenizeCard as tokenizeForReal } from '../../src/card/tokenize-card.ts'
+import type { TokenizeCardOptions } from '../../src/card/check-card.ts'
+import { tokenizeCard as tokenizeForReal } from '../../src/card/tokenize-card.ts'
 
 const CARD: TokenizeCardOptions = { server: 'sandbox', clientToken: 'client-token', cardNumber: '4444 3333 2222 1111' }
 

@@ -2,9 +2,10 @@
 
 import type { Answer } from '../answer.ts'
 import { document } from '../generated/assine-online.ts'
+import type { Call } from '../incoming-request.ts'
 import { textIn } from '../json.ts'
 import { hex } from '../random-text.ts'
-import { type Call, documentedRoute, type Route } from '../route.ts'
+import { documentedRoute, type Route } from '../route.ts'
 import type { Accounts } from './accounts.ts'
 import type { Bearer, Guard } from './guard.ts'
 import { type AssineOnlineTimezone, phpDate, readWallClock } from './php-date.ts'

@@ -1,6 +1,6 @@
 import type { Answer } from '../answer.ts'
-import { bearerToken } from '../bearer-token.ts'
-import type { Call } from '../route.ts'
+import type { Call } from '../incoming-request.ts'
+import { bearerToken } from '../incoming-request.ts'
 import type { Account, Accounts } from './accounts.ts'
 import { refuse } from './problem.ts'
 import type { AssineOnlineToken, Tokens } from './tokens.ts'

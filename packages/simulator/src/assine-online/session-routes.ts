@@ -2,8 +2,9 @@
 
 import type { Answer } from '../answer.ts'
 import { document } from '../generated/assine-online.ts'
+import type { Call } from '../incoming-request.ts'
 import { textIn } from '../json.ts'
-import { type Call, documentedRoute, type Route } from '../route.ts'
+import { documentedRoute, type Route } from '../route.ts'
 import type { Accounts } from './accounts.ts'
 import { invalidGrant, refuse } from './problem.ts'
 import type { Tokens } from './tokens.ts'

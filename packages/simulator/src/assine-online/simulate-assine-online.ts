@@ -1,6 +1,5 @@
-import { bearerToken } from '../bearer-token.ts'
-import { systemClock } from '../clock.ts'
-import { finiteMs } from '../finite-ms.ts'
+import { finiteMs, systemClock } from '../clock.ts'
+import { bearerToken } from '../incoming-request.ts'
 import type { Route } from '../route.ts'
 import { type Simulator, simulate } from '../simulation.ts'
 import { type AssineOnlineTokenOperation, accessTokenRoutes } from './access-token-routes.ts'

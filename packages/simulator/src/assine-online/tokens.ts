@@ -1,7 +1,6 @@
 import type { SimulatorClock } from '../clock.ts'
+import type { TokenRef, TokenState } from '../issued-token.ts'
 import { hex } from '../random-text.ts'
-import type { TokenRef } from '../request-log.ts'
-import type { TokenState } from '../token-state.ts'
 import type { Account } from './accounts.ts'
 
 /** A token as the simulator lists it: where it stands, never what it is. */

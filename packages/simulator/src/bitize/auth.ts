@@ -2,8 +2,9 @@
 
 import type { Answer } from '../answer.ts'
 import { document } from '../generated/bitize.ts'
+import type { Call } from '../incoming-request.ts'
 import { isJsonObject } from '../json.ts'
-import { type Call, documentedRoute, type Route } from '../route.ts'
+import { documentedRoute, type Route } from '../route.ts'
 import { refuse } from './error-model.ts'
 import type { IssuedPair, TokenFamilies } from './token-families.ts'
 

@@ -2,10 +2,11 @@
 // to creations too, and whose lists come in an envelope.
 
 import type { Answer } from '../answer.ts'
-import { bearerToken } from '../bearer-token.ts'
+import type { Call } from '../incoming-request.ts'
+import { bearerToken } from '../incoming-request.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import { uuid } from '../random-text.ts'
-import type { Call, Route } from '../route.ts'
+import type { Route } from '../route.ts'
 import { refuse } from './error-model.ts'
 import type { TokenFamilies } from './token-families.ts'
 

@@ -1,6 +1,5 @@
 import type { SimulatorClock } from '../clock.ts'
-import type { TokenRef } from '../request-log.ts'
-import type { TokenState } from '../token-state.ts'
+import type { TokenRef, TokenState } from '../issued-token.ts'
 import { tokenValue } from './sellers.ts'
 
 /** An access token as the simulator lists it: where it stands, never what it is. */

@@ -2,10 +2,11 @@
 // "Gerando um PIX" and "Cobrando no Crédito". Reading orders is documented nowhere: it is here so that a test has a GET.
 
 import type { Answer } from '../answer.ts'
-import { bearerToken } from '../bearer-token.ts'
+import type { Call } from '../incoming-request.ts'
+import { bearerToken } from '../incoming-request.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { uuid } from '../random-text.ts'
-import type { Call, Route } from '../route.ts'
+import type { Route } from '../route.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import type { Refuse } from './error-model.ts'
 import { type GenpagOrder, orderFrom } from './order.ts'

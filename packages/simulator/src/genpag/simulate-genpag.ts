@@ -1,6 +1,5 @@
-import { bearerToken } from '../bearer-token.ts'
-import { type SimulatorClock, systemClock } from '../clock.ts'
-import { finiteMs } from '../finite-ms.ts'
+import { finiteMs, type SimulatorClock, systemClock } from '../clock.ts'
+import { bearerToken } from '../incoming-request.ts'
 import type { Json } from '../json.ts'
 import type { Route } from '../route.ts'
 import { type Simulator, simulate } from '../simulation.ts'

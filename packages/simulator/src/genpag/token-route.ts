@@ -1,7 +1,7 @@
 // POST /api/{sellerId}/tokens. Facts: the vendor's guide "Acessando a API".
 
-import { bearerToken } from '../bearer-token.ts'
 import { document } from '../generated/genpag.ts'
+import { bearerToken } from '../incoming-request.ts'
 import { documentedRoute, type Route } from '../route.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import type { Refuse } from './error-model.ts'

@@ -2,8 +2,9 @@
 // "Cobrando no Crédito". No card number outlives its request, and none is looked at beyond its type.
 
 import { document } from '../generated/genpag.ts'
+import type { IncomingRequest } from '../incoming-request.ts'
 import { uuid } from '../random-text.ts'
-import { documentedRoute, type IncomingRequest, type Route } from '../route.ts'
+import { documentedRoute, type Route } from '../route.ts'
 import type { Refuse } from './error-model.ts'
 import type { Sellers } from './sellers.ts'
 

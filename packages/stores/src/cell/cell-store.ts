@@ -4,7 +4,6 @@ import type { ResealResult, RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
 import type { Cell, Cells, Life } from './cells.ts'
 import { driverFailure, sealerFailure } from './store-failure.ts'
-import { untilAborted } from './until-aborted.ts'
 
 // Whoever writes as often as this while one record is sealed anew, writes with the new key himself.
 const RESEAL_ATTEMPTS = 3
@@ -124,4 +123,18 @@ function lifeOf(ttlMs: number | undefined): Life {
   if (ttlMs === undefined || ttlMs === Number.POSITIVE_INFINITY) return 'until-deleted'
   if (ttlMs > 0) return Math.ceil(ttlMs)
   throw new TypeError('ttlMs must be a number of milliseconds above 0.')
+}
+
+/** Starts an operation and waits for it or for the signal, whose own reason is then the error. */
+function untilAborted<T>(signal: AbortSignal | undefined, start: () => Promise<T>): Promise<T> {
+  if (!signal) return start()
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const onAbort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    start()
+      // What comes after the abort settles nothing any more, so that nothing is left unhandled.
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { cellStore } from '../cell/cell-store.ts'
-import { requireKnownOptions, requireSealer } from '../cell/require-known-options.ts'
+import { requireKnownOptions, requireSealer } from '../cell/check-options.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import { fileCells } from './file-cells.ts'
-import type { FileStoreOptions } from './file-store.ts'
+import type { FileStoreOptions } from './file-store-options.ts'
 import type { FileSystem } from './file-system.ts'
 import { files } from './files.ts'
 

@@ -1,4 +1,4 @@
-import { identifier, tableName } from './identifiers.ts'
+import { identifier, tableName } from './statements.ts'
 
 // Any number will do that others are unlikely to lock; this one spells `chaveiro`.
 const LOCK = '7163082368468218479'

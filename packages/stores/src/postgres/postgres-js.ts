@@ -1,4 +1,4 @@
-import { hasMethods } from '../cell/has-methods.ts'
+import { hasMethods } from '../cell/check-options.ts'
 import type { Query } from './postgres-cells.ts'
 
 /** What is used of the `sql` function of `postgres` (Postgres.js). */

@@ -1,13 +1,13 @@
 import { cellStore } from '../cell/cell-store.ts'
-import { requireKnownOptions, requireSealer } from '../cell/require-known-options.ts'
+import { requireKnownOptions, requireSealer } from '../cell/check-options.ts'
 import { driverFailure } from '../cell/store-failure.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
-import { tableName } from './identifiers.ts'
 import { migration } from './migration.ts'
 import { isPg, type PgClient, pgQuery } from './pg.ts'
 import { postgresCells, type Query } from './postgres-cells.ts'
 import { isPostgresJs, type PostgresJsClient, postgresJsQuery } from './postgres-js.ts'
+import { tableName } from './statements.ts'
 
 /** A pool or a client of `pg`, or the `sql` function of `postgres` (Postgres.js). */
 export type PostgresClient = PgClient | PostgresJsClient

@@ -1,7 +1,6 @@
-import { hasMethods } from '../cell/has-methods.ts'
+import { hasMethods } from '../cell/check-options.ts'
 import { scanPage } from './answers.ts'
-import { escapePattern } from './pattern.ts'
-import type { RedisCommands } from './redis-cells.ts'
+import { escapePattern, type RedisCommands } from './redis-cells.ts'
 import { runScript } from './run-script.ts'
 
 /** What is used of a client or a cluster of ioredis, or of iovalkey, which has the same methods. */

@@ -1,4 +1,4 @@
-import { hasMethods } from '../cell/has-methods.ts'
+import { hasMethods } from '../cell/check-options.ts'
 import { scanPage } from './answers.ts'
 import type { RedisCommands } from './redis-cells.ts'
 import { runScript } from './run-script.ts'

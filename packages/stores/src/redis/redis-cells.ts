@@ -1,7 +1,6 @@
 import type { Cells, Life } from '../cell/cells.ts'
 import { hashFields, isDone } from './answers.ts'
 import { COMPARE_AND_SET, UNVERSIONED } from './compare-and-set.ts'
-import { escapePattern } from './pattern.ts'
 
 /** The few commands that are needed, in the same shape for every client. */
 export interface RedisCommands {
@@ -58,4 +57,9 @@ function lifeText(life: Life): string {
   if (typeof life === 'string') return life
   // Redis takes no more than this many milliseconds from now, give or take (expire time is a signed 64-bit number).
   return life > Number.MAX_SAFE_INTEGER ? 'until-deleted' : String(life)
+}
+
+/** Text as a pattern of SCAN that matches itself. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\*?[\]]/g, '\\$&')
 }

@@ -1,5 +1,5 @@
 import { cellStore } from '../cell/cell-store.ts'
-import { requireKnownOptions, requireSealer } from '../cell/require-known-options.ts'
+import { requireKnownOptions, requireSealer } from '../cell/check-options.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
 import { type IoredisClient, ioredisCommands, isIoredis } from './ioredis.ts'

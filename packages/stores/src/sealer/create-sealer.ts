@@ -1,6 +1,6 @@
 import { ChaveiroError, isChaveiroError, type Secret, type SecretInput } from '@chaveiro/core'
+import { requireKnownOptions } from '../cell/check-options.ts'
 import { textProperty } from '../cell/error-code.ts'
-import { requireKnownOptions } from '../cell/require-known-options.ts'
 import { additionalData, type Envelope, KEY_ID, NONCE_BYTES, readEnvelope, writeEnvelope } from './envelope.ts'
 import type { SealContext, Sealer } from './sealer.ts'
 import { keyBytes } from './sealing-key.ts'

@@ -1,4 +1,4 @@
-import { requireKnownOptions } from '../cell/require-known-options.ts'
+import { requireKnownOptions } from '../cell/check-options.ts'
 import type { ResealResult, RotatableStore } from './rotatable-store.ts'
 
 /** Options of {@link rotateKey}. */

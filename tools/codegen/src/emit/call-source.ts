@@ -1,9 +1,10 @@
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { parseExpression } from '../spec/expression.ts'
-import { isFuture, type Scalar } from '../spec/lifecycle.ts'
+import { memberName } from '../spec/inputs.ts'
+import { type Input, type IssuedLifecycle, isFuture, type Scalar } from '../spec/lifecycle.ts'
 import { issuedSchemes } from '../spec/spec.ts'
+import type { AuthorKit } from './author-kit.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
-import { TOKEN_NAMES, valueSource } from './value-source.ts'
 
 // The end that a call asks for is a statement of its own before the call: it is noted before anything is sent.
 const END = 'requestedEnd'
@@ -108,4 +109,29 @@ type Field = readonly [name: string, source: string]
 function objectSource(fields: readonly Field[]): string {
   if (fields.length === 0) return '{}'
   return `{ ${fields.map(([name, source]) => (name === source ? name : `${JSON.stringify(name)}: ${source}`)).join(', ')} }`
+}
+
+/** What emitted code knows of the token that a call is about, by the name of its parameter. */
+const TOKEN_NAMES = { refresh: 'refreshToken', value: 'accessToken', id: 'id' } as const
+
+/** The source of a value that is sent: an input, a part of the token, a constant. */
+function valueSource(kit: AuthorKit, { inputs }: IssuedLifecycle, value: Scalar): string {
+  const expression = parseExpression(value)
+  switch (expression.kind) {
+    case 'input':
+      return inputSource(kit, expression.name, inputs[expression.name])
+    case 'token':
+      return TOKEN_NAMES[expression.field]
+    case 'constant':
+      return JSON.stringify(expression.value)
+    default:
+      throw new TypeError(`${String(value)} cannot be sent: lint lets no such value through`)
+  }
+}
+
+function inputSource(kit: AuthorKit, name: string, input: Input | undefined): string {
+  if (input === undefined) throw new TypeError(`${name} is not an input: lint lets no such value through`)
+  const member = memberName(name, input)
+  if (input.secret === true) return `await ${kit.use('reveal')}(inputs.${member})`
+  return input.default === undefined ? `inputs.${member}` : `inputs.${member} ?? facts.inputs.${member}.default`
 }

@@ -7,9 +7,9 @@ import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { placesRead } from './answer-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
+import { describeLifetime } from './describe-lifetime.ts'
 import { grantSource } from './grant-source.ts'
 import { inputsInterface } from './inputs-interface.ts'
-import { lifeInWords } from './life-in-words.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
 import { docComment, pascalCase, providerName } from './names.ts'
 import { issuingMethod, listMethod, revokeMethod } from './provider-methods.ts'
@@ -58,7 +58,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${type}Inputs>`
   const asksParents = parentsOf(spec, scheme).length > 0
   return [
-    docComment(lifeInWords(spec, scheme)),
+    docComment(describeLifetime(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
     `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${asksParents ? 'server, options' : 'server'}) => {`,
     `const client = (io: ${kit.type('ProviderIo')}) => ${kit.use('typedClient')}<paths>(server, io)`,

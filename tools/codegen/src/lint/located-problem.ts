@@ -52,7 +52,7 @@ export function locateYamlError(error: YamlParseError, file: string): LocatedPro
 }
 
 /** As it is printed: place, keys, sentence, lines. */
-export function formatProblem({ file, line, column, keyPath, sentence, rule, frame }: LocatedProblem): string {
+function formatProblem({ file, line, column, keyPath, sentence, rule, frame }: LocatedProblem): string {
   const place = `${file}:${line}:${column} ${keyPath}`.trimEnd()
   const by = rule === undefined ? '' : ` [${rule}]`
   return [place, `  ${sentence}${by}`, '', frame.replace(/^/gm, '  '), ''].join('\n')
@@ -81,4 +81,15 @@ function withSuggestion(sentence: string, suggest: readonly string[]): string {
   return suggest.length === 0
     ? sentence
     : `${sentence} Did you mean ${suggest.map((name) => `\`${name}\``).join(' or ')}?`
+}
+
+/** Specs that cannot be generated from. The message holds every problem, with its place and what to do. */
+export class SpecError extends Error {
+  override readonly name = 'SpecError'
+  readonly problems: readonly LocatedProblem[]
+
+  constructor(problems: readonly LocatedProblem[]) {
+    super(problems.map(formatProblem).join('\n'))
+    this.problems = problems
+  }
 }

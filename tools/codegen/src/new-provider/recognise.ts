@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { JsonObject } from '../spec/json.ts'
-import { isObject, listIn, stringIn } from '../spec/json.ts'
+import { isObject, type JsonObject, listIn, stringIn } from '../spec/json.ts'
 import { jsonObjectOf, parseDocument } from '../spec/parse-document.ts'
 import type { PlannedServer, ProviderPlan } from './plan.ts'
 import { type FoundOperation, findTokenOperation } from './token-operation.ts'

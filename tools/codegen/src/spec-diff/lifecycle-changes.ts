@@ -1,5 +1,4 @@
-import type { JsonObject } from '../spec/json.ts'
-import { isObject, objectIn } from '../spec/json.ts'
+import { isObject, type JsonObject, objectIn } from '../spec/json.ts'
 import type { SpecModel } from '../spec/spec.ts'
 import type { Effect } from './bump.ts'
 import type { Change } from './schema-changes.ts'

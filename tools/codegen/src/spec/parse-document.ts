@@ -1,6 +1,5 @@
 import { type Document, makeDocumentFromString, YamlParseError } from '@redocly/openapi-core'
-import { locateYamlError } from '../lint/located-problem.ts'
-import { SpecError } from '../lint/spec-error.ts'
+import { locateYamlError, SpecError } from '../lint/located-problem.ts'
 import { isJson, isObject, type JsonObject } from './json.ts'
 
 /**

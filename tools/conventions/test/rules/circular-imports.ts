@@ -1,19 +1,6 @@
 import { posix } from 'node:path'
 import { importsOf, publishedPackages, type Repository, typescriptFiles } from '../repository.ts'
 
-// Found when the rule was written. A line that isn't needed any more breaks the rule.
-const EXCUSED_PACKAGES: Readonly<Record<string, string>> = {
-  cli: 'texts, sessions and accounts import each other, in a circle of 45 files; to be untangled as a whole',
-}
-const EXCUSED_CIRCLES: Readonly<Record<string, string>> = {
-  'packages/genpag/src/card/check-card.ts → packages/genpag/src/card/tokenize-card.ts':
-    'for the type of the options, which are documented next to the public function',
-  'packages/simulator/src/route.ts → packages/simulator/src/validate-request.ts':
-    'for the type of a call, which a route makes and the validator reads',
-  'packages/stores/src/file/file-store.ts → packages/stores/src/file/open-file-store.ts':
-    'for the type of the options, which are documented next to the public function',
-}
-
 /**
  * No file of a package imports itself through others, not even for a type: a reader would have to know all of them to
  * understand one. A file that imports itself alone, as `browser.ts` does for bundlers to print a name, is not such a circle.
@@ -21,17 +8,8 @@ const EXCUSED_CIRCLES: Readonly<Record<string, string>> = {
 export function noCircularImports(repository: Repository): readonly string[] {
   return publishedPackages(repository).flatMap(({ folder }) => {
     const files = typescriptFiles(`packages/${folder}/src`, repository)
-    const circles = circlesIn(new Map(files.map((file) => [file, importedFiles(file, repository)])))
-    if (folder in EXCUSED_PACKAGES) {
-      return circles.length > 0 ? [] : [`packages/${folder} is excused from the rule and has no circular import.`]
-    }
-    const needless = Object.keys(EXCUSED_CIRCLES)
-      .filter((circle) => circle.startsWith(`packages/${folder}/`) && !circles.includes(circle))
-      .map((circle) => `${circle} is excused from the rule and is not a circular import.`)
-    return [
-      ...circles.filter((circle) => !(circle in EXCUSED_CIRCLES)).map((circle) => `${circle} is a circular import.`),
-      ...needless,
-    ]
+    const imports = new Map(files.map((file) => [file, importedFiles(file, repository)]))
+    return circlesIn(imports).map((circle) => `${circle} is a circular import.`)
   })
 }
 

@@ -1,6 +1,5 @@
 import { expectThat } from '../store-conformance/expectations.ts'
-import { endOf, expectAccepted, expectToken, expectTokenCalls, type Open, openScene } from './scene.ts'
-import { expectSentOnce } from './sent-once.ts'
+import { endOf, expectAccepted, expectSentOnce, expectToken, expectTokenCalls, type Open, openScene } from './scene.ts'
 import type { ProviderTests } from './world.ts'
 
 const CROWD = 50

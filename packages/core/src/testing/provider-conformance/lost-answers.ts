@@ -1,6 +1,14 @@
 import { expectThat } from '../store-conformance/expectations.ts'
-import { endOf, expectAccepted, expectToken, expectTokenCalls, type Open, openScene, tokenInTheEnd } from './scene.ts'
-import { expectSentOnce } from './sent-once.ts'
+import {
+  endOf,
+  expectAccepted,
+  expectSentOnce,
+  expectToken,
+  expectTokenCalls,
+  type Open,
+  openScene,
+  tokenInTheEnd,
+} from './scene.ts'
 import type { ProviderTests } from './world.ts'
 
 /** The server did what it was asked to, and the answer never came. */

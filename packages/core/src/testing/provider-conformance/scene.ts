@@ -5,6 +5,7 @@ import type { GetTokenOptions, TokenSource } from '../../engine/token-source-int
 import { isChaveiroError } from '../../errors.ts'
 import type { TokenEvent } from '../../events.ts'
 import type { Fetch } from '../../http/fetch.ts'
+import { showsSecret } from '../../secret-traces.ts'
 import type { AccessToken } from '../../token/access-token.ts'
 import { type RecordedRequest, recordRequest } from '../recorded-request.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
@@ -148,4 +149,16 @@ export function expectTokenCalls<Inputs, M>({ world }: Scene<Inputs, M>, count: 
 
 export function codeOf(error: unknown): string {
   return isChaveiroError(error) ? error.code : 'none: it is no ChaveiroError'
+}
+
+/** No single-use refresh token left more than once, by the requests as by the server's count. */
+export function expectSentOnce<Inputs, M>({ world, spy, requests }: Scene<Inputs, M>): void {
+  if (world.provider.refreshKind !== 'single-use') return
+  const texts = requests.map((request) => JSON.stringify(request.reveal()))
+  for (const token of new Set(spy.refreshed)) {
+    const times = texts.filter((text) => showsSecret(text, [token])).length
+    expectThat(times <= 1, `A single-use refresh token was sent ${times} times.`)
+  }
+  const reuses = world.control.reuses?.() ?? 0
+  expectThat(reuses === 0, `Spent refresh tokens came back to the server ${reuses} times.`)
 }

@@ -1,2 +1,0 @@
-/** The account that is meant where none is named. */
-export const DEFAULT_ACCOUNT = 'default'

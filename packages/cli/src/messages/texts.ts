@@ -1,0 +1,18 @@
+import type { DataTexts } from './data.en.ts'
+import type { HelpTexts } from './help.en.ts'
+import type { Language } from './language.ts'
+import type { TalkTexts } from './talk.en.ts'
+
+/** All that the command says, in one language. */
+export interface Texts {
+  readonly language: Language
+  readonly help: HelpTexts
+  readonly talk: TalkTexts
+  readonly data: DataTexts
+}
+
+/** Loads one language; the other one stays on disk. */
+export async function loadTexts(language: Language): Promise<Texts> {
+  const { help, talk, data } = await (language === 'pt-BR' ? import('./pt-br.ts') : import('./en.ts'))
+  return { language, help, talk, data }
+}

@@ -1,9 +1,0 @@
-import pc from 'picocolors'
-import type { Environment } from '../program/session.ts'
-
-export type Colours = ReturnType<typeof pc.createColors>
-
-/** Colours for a terminal, and none for a pipe, for NO_COLOR (no-color.org) or for a dumb terminal. */
-export function coloursFor(stream: { readonly isTTY?: boolean | undefined }, env: Environment): Colours {
-  return pc.createColors(stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb')
-}

@@ -1,4 +1,0 @@
-/** Text as a pattern of SCAN that matches itself. */
-export function escapePattern(text: string): string {
-  return text.replace(/[\\*?[\]]/g, '\\$&')
-}

@@ -1,0 +1,65 @@
+import { durationInWords } from '../spec/duration.ts'
+import { parseExpression } from '../spec/expression.ts'
+import { pointerSegments } from '../spec/json-pointer.ts'
+import type { Expires, IssuedLifecycle } from '../spec/lifecycle.ts'
+import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
+
+/** What the doc comment of a provider tells, line by line. */
+export function describeLifetime(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
+  const { acquire, refresh, list, revoke } = lifecycle
+  const by = (operationId: string): string => {
+    const operation = operationOf(spec, operationId)
+    return operation === undefined ? operationId : `\`${operation.id}\`, \`${operation.method} ${operation.path}\``
+  }
+  return [
+    `The life of ${spec.title}'s \`${name}\`.`,
+    '',
+    `- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`,
+    ...(refresh === undefined ? [] : [`- Refreshed by ${by(refresh.operationId)}; ${rotationInWords(lifecycle)}.`]),
+    `- ${describeEnd(acquire.expires, spec.id)}`,
+    ...(list === undefined ? [] : [`- Listed by ${by(list.operationId)}.`]),
+    ...(revoke === undefined ? [] : [`- Revoked by ${by(revoke.operationId)}.`]),
+    ...(lifecycle.persist === false ? ['- Kept in memory only.'] : []),
+  ]
+}
+
+const REPEAT_IN_WORDS = {
+  free: 'a second call does no harm',
+  'leaves-token': 'each call leaves a token that has to be cleaned up',
+  'ends-previous': 'a second call ends the token of the first',
+  unknown: 'what a second call does to the first token is undocumented',
+} as const
+
+function rotationInWords({ acquire }: IssuedLifecycle): string {
+  if (acquire.refreshToken === undefined) return 'there is no refresh token'
+  switch (acquire.refreshToken.rotation) {
+    case 'never':
+      return 'the refresh token stays the same'
+    case 'always':
+      return 'each call replaces the refresh token'
+    default:
+      return 'what becomes of the refresh token that was sent is undocumented, so it is used once'
+  }
+}
+
+/** One sentence about when a token ends, with the document that answers for it. */
+function describeEnd(expires: Expires, specId: string): string {
+  const source = `(specs/${specId}/SOURCES.md)`
+  if ('after' in expires) return `Ends ${durationInWords(expires.after)} after it was issued ${source}.`
+  const field = placeInWords(expires.at)
+  const stated =
+    expires.format === 'undocumented'
+      ? `Each answer states it in ${field}, in an undocumented form`
+      : `Each answer says when it ends, in ${field}`
+  const assumed =
+    expires.otherwise === undefined
+      ? ''
+      : `; when that cannot be read, a life of ${durationInWords(expires.otherwise)} is assumed`
+  return `${stated}${assumed} ${source}.`
+}
+
+function placeInWords(text: string): string {
+  const expression = parseExpression(text)
+  if (expression.kind === 'header') return `the header \`${expression.name}\``
+  return `\`${expression.kind === 'body' ? pointerSegments(expression.pointer).join('.') : text}\``
+}
