@@ -6,7 +6,7 @@ import { providerSource } from './emit/provider-source.ts'
 import { schemaTypes } from './emit/schema-types.ts'
 import { simulatorDocument } from './emit/simulator-document.ts'
 import { SpecError } from './lint/located-problem.ts'
-import { markers, replaceBlock } from './readme/marked-block.ts'
+import { type BlockName, markers, replaceBlock } from './readme/marked-block.ts'
 import { type ReadmeBlock, readmeBlocks } from './readme/readme-blocks.ts'
 import { loadSpec, type SpecLoader, specLoader } from './spec/load-spec.ts'
 import type { Spec } from './spec/spec.ts'
@@ -38,14 +38,13 @@ export async function generateAll({ root }: GenerateOptions): Promise<Generated>
   const code = await Promise.all([...specs.flatMap(emitPackage), ...specs.map(emitSimulator)])
   const blocks = await readmeBlocks(root, specs)
   const formatted = await formatFiles([...code, ...blocks.map(({ path, text }): EmittedFile => [path, text])])
-  const readmes = await Promise.all(
-    blocks.map((block, index) => placeBlock(root, block, formatted[code.length + index]?.[1] ?? '')),
+  const texts = formatted.slice(code.length).map(([, text]) => text)
+  const { readmes, unplaced } = await placeBlocks(
+    root,
+    blocks.map((block, index) => ({ ...block, text: texts[index] ?? '' })),
   )
-  const files = [...formatted.slice(0, code.length), ...readmes.filter((readme) => typeof readme !== 'string')]
-  return {
-    files: new Map(files.sort(([a], [b]) => (a < b ? -1 : 1))),
-    unplaced: readmes.filter((readme) => typeof readme === 'string'),
-  }
+  const files = [...formatted.slice(0, code.length), ...readmes]
+  return { files: new Map(files.sort(([a], [b]) => (a < b ? -1 : 1))), unplaced }
 }
 
 /** The specs in a folder, by their id. */
@@ -90,13 +89,25 @@ async function emitted(path: string, source: string | Promise<string>): Promise<
   return [path, await source]
 }
 
-/** The README with its block renewed, or a sentence that says what it lacks. */
-async function placeBlock(root: string, { path, name }: ReadmeBlock, text: string): Promise<EmittedFile | string> {
-  const readme = await readFile(join(root, path), 'utf8').catch(() => undefined)
+/** The READMEs with their blocks renewed, and sentences that say what they lack. */
+async function placeBlocks(
+  root: string,
+  blocks: readonly ReadmeBlock[],
+): Promise<{ readonly readmes: readonly EmittedFile[]; readonly unplaced: readonly string[] }> {
+  const readmes = new Map<string, string>()
+  const unplaced: string[] = []
+  for (const { path, name, text } of blocks) {
+    const readme = readmes.get(path) ?? (await readFile(join(root, path), 'utf8').catch(() => undefined))
+    const placed = readme === undefined ? undefined : replaceBlock(readme, name, text)
+    if (placed === undefined) unplaced.push(withoutPlace(path, name, readme === undefined))
+    else readmes.set(path, placed)
+  }
+  return { readmes: [...readmes], unplaced }
+}
+
+function withoutPlace(path: string, name: BlockName, isMissing: boolean): string {
   const [start, end] = markers(name)
-  if (readme === undefined) return `${path} is missing. Write it, with ${start} and ${end} where the ${name} belong.`
-  const placed = replaceBlock(readme, name, text)
-  return placed === undefined
-    ? `${path} has no place for the ${name}. Put ${start} and ${end} into it.`
-    : [path, placed]
+  if (isMissing) return `${path} is missing. Write it, with ${start} and ${end} where the ${name} belong.`
+  const where = name === 'release' ? 'below its install line' : 'into it'
+  return `${path} has no place for the ${name}. Put ${start} and ${end} ${where}.`
 }

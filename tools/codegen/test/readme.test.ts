@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { generateAll, runCommand } from '../src/index.ts'
+import { generateAll, installLines, runCommand } from '../src/index.ts'
 import { replaceBlock } from '../src/readme/marked-block.ts'
 import { publishedProvider, type TemporaryRepository, temporaryRepository } from './temporary-repository.ts'
 
@@ -14,6 +14,68 @@ test('what others wrote around a generated part stays as it is', () => {
     'a\n<!-- facts:start -->\n\nnew\n\n<!-- facts:end -->\nb',
   )
   expect(replaceBlock('<!-- facts:end --> <!-- facts:start -->', 'facts', 'new')).toBeUndefined()
+  expect(replaceBlock('<!-- facts:start -->\n\nold\n\n<!-- facts:end -->', 'facts', '')).toBe(
+    '<!-- facts:start -->\n<!-- facts:end -->',
+  )
+})
+
+test('install lines are found in code and in sentences, with the packages that they name', () => {
+  const readme = [
+    '```sh',
+    'npm install --save-dev @chaveiro/bitize chaveiro@1.0.0 # both',
+    '$ npx --yes pnpm@12.21.0 build',
+    'npm install ../chaveiro/tarballs/*.tgz',
+    'npm test',
+    '```',
+    'The driver is yours to install (`npm install --global redis`, or `pg`); npm install does the rest.',
+  ].join('\n')
+  expect(installLines(readme)).toEqual([
+    {
+      line: 2,
+      command: 'npm install --save-dev @chaveiro/bitize chaveiro@1.0.0',
+      packages: ['@chaveiro/bitize', 'chaveiro'],
+    },
+    { line: 3, command: 'npx --yes pnpm@12.21.0 build', packages: ['pnpm'] },
+    { line: 4, command: 'npm install ../chaveiro/tarballs/*.tgz', packages: [] },
+    { line: 7, command: 'npm install --global redis', packages: ['redis'] },
+  ])
+})
+
+test('a README says that its packages are not on npm until their first version is set', async () => {
+  const repository = await temporaryRepository()
+  const manifest = (version: string): string => JSON.stringify({ name: '@chaveiro/core', version })
+  const marked = (command: string): string =>
+    `# Ours\n\n\`\`\`sh\n${command}\n\`\`\`\n\n<!-- release:start -->\n<!-- release:end -->\n`
+  await repository.write('packages/core/package.json', manifest('0.0.0'))
+  await repository.write('packages/core/README.md', marked('npm install @chaveiro/core'))
+  await repository.write('packages/core/README.pt-BR.md', '# Sem instalação\n')
+  await repository.write('README.pt-BR.md', marked('npm install @chaveiro/core'))
+  const io = { root: repository.root, print: () => {}, printError: () => {} }
+
+  expect(await runCommand(['generate'], io)).toBe(0)
+  expect(await repository.read('packages/core/README.md')).toContain(
+    '<!-- release:start -->\n\n_Not on npm yet: the first release is being prepared. Until then, ' +
+      '[install from a clone](../../README.md#from-a-clone)._\n\n<!-- release:end -->',
+  )
+  expect(await repository.read('README.pt-BR.md')).toContain('[instale a partir de um clone](#a-partir-de-um-clone)._')
+
+  await repository.write('packages/core/package.json', manifest('0.1.0'))
+  expect((await check(repository)).lines).toEqual([
+    'stale  README.pt-BR.md',
+    'stale  packages/core/README.md',
+    '2 files differ from the specs. Run: pnpm generate',
+  ])
+  expect(await runCommand(['generate'], io)).toBe(0)
+  expect(await repository.read('packages/core/README.md')).toBe(marked('npm install @chaveiro/core'))
+})
+
+test('a README that installs a package of ours needs a place for what it says until the release', async () => {
+  const repository = await temporaryRepository()
+  await repository.write('packages/core/package.json', '{ "name": "@chaveiro/core", "version": "0.1.0" }')
+  await repository.write('packages/core/README.md', 'Run `npm install @chaveiro/core`.\n')
+  expect((await check(repository)).lines).toContain(
+    'packages/core/README.md has no place for the release. Put <!-- release:start --> and <!-- release:end --> below its install line.',
+  )
 })
 
 test('--check finds a README that was edited between the markers, and no other edit', async () => {

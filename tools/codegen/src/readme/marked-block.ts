@@ -1,5 +1,5 @@
 /** The parts of a README that are generated. */
-export type BlockName = 'facts' | 'providers'
+export type BlockName = 'facts' | 'providers' | 'release'
 
 /** The comments between which a block stands. */
 export function markers(name: BlockName): readonly [start: string, end: string] {
@@ -12,5 +12,6 @@ export function replaceBlock(text: string, name: BlockName, block: string): stri
   const from = text.indexOf(start)
   const to = text.indexOf(end, from)
   if (from < 0 || to < 0) return undefined
-  return `${text.slice(0, from + start.length)}\n\n${block.trim()}\n\n${text.slice(to)}`
+  const content = block.trim() === '' ? '\n' : `\n\n${block.trim()}\n\n`
+  return `${text.slice(0, from + start.length)}${content}${text.slice(to)}`
 }

@@ -37,6 +37,8 @@ export interface Phrases {
   readonly units: Readonly<Record<DurationUnit, readonly [one: string, many: string]>>
   readonly and: string
   readonly table: TablePhrases
+  /** `readme`: where the project's README is from the one that says this; empty in that one. */
+  notReleased(readme: string): string
 }
 
 /** The table of all providers. */
@@ -113,6 +115,8 @@ const english: Phrases = {
     asLongAsItSays: 'as many seconds as it comes with',
     undocumented: 'undocumented',
   },
+  notReleased: (readme) =>
+    `_Not on npm yet: the first release is being prepared. Until then, [install from a clone](${readme}#from-a-clone)._`,
 }
 
 const portuguese: Phrases = {
@@ -176,6 +180,8 @@ const portuguese: Phrases = {
     asLongAsItSays: 'os segundos que vêm junto dele',
     undocumented: 'não documentado',
   },
+  notReleased: (readme) =>
+    `_Ainda não está no npm: a primeira versão está sendo preparada. Até lá,\n[instale a partir de um clone](${readme}#a-partir-de-um-clone)._`,
 }
 
 export const phrases: Readonly<Record<Language, Phrases>> = { en: english, 'pt-BR': portuguese }

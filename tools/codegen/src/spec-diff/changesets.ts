@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import parseChangeset from '@changesets/parse'
+import { UNRELEASED } from '../readme/release-block.ts'
 import { type Bump, isAtLeast, largest } from './bump.ts'
 import { changedSince, git } from './git.ts'
 
@@ -48,8 +49,8 @@ export function unmet(demands: readonly Demand[], declared: Declared): readonly 
 function releasedVersion(root: string, base: string, packageName: string): string | undefined {
   const folder = packageName === 'chaveiro' ? 'cli' : packageName.replace(/^@[^/]+\//, '')
   const text = git(root, 'show', `${base}:packages/${folder}/package.json`)
-  const { version = '0.0.0' }: { version?: string } = text === undefined ? {} : JSON.parse(text)
-  return version === '0.0.0' ? undefined : version
+  const { version = UNRELEASED }: { version?: string } = text === undefined ? {} : JSON.parse(text)
+  return version === UNRELEASED ? undefined : version
 }
 
 /** A changeset that cannot be read declares nothing: `changeset` itself says what is wrong with it. */
