@@ -1,5 +1,6 @@
 import { prove } from './prove.ts'
 import { unreleasedInstalls } from './rules/install-lines.ts'
+import { signedReleases } from './rules/releases.ts'
 import { unofficial } from './rules/unofficial.ts'
 
 const readme = (command: string, below: string): string => `# Ours\n\n\`\`\`sh\n${command}\n\`\`\`\n\n${below}\n`
@@ -39,6 +40,22 @@ prove('the README of each provider says that its package is unofficial', unoffic
     says: [
       'packages/acme/README.md has to say above its first block of code: _Unofficial: Chaveiro is not affiliated with Acme (Pay)._',
       'packages/acme/README.pt-BR.md has to say above its first block of code: _Não oficial: o Chaveiro não tem vínculo com Acme (Pay)._ (with its article: a Acme (Pay), o Acme (Pay))',
+    ],
+  },
+})
+
+prove('one workflow publishes, and it signs what it publishes', signedReleases, {
+  'no signature, and a second workflow': {
+    tree: {
+      'pnpm-workspace.yaml': '# provenance: true\n',
+      '.github/workflows/release.yml': 'run: npx --yes pnpm@12.21.0 exec changeset publish\n# id-token: write\n',
+      '.github/workflows/nightly.yml': 'run: npm publish --tag next\n',
+      '.github/workflows/ci.yml': '# Later: npm publish\nrun: npm test\n',
+    },
+    says: [
+      'pnpm-workspace.yaml has to say provenance: true. Without it, pnpm publishes packages that nothing signs.',
+      '.github/workflows/nightly.yml publishes. Only .github/workflows/release.yml may do that.',
+      '.github/workflows/release.yml has to publish, with id-token: write, which lets it sign.',
     ],
   },
 })
