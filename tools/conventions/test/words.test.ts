@@ -7,6 +7,7 @@ prove('texts read as if a native speaker had written them', words, {
       'docs/a.md': 'One line.\n\nSomebody else refreshes it.',
       'README.pt-BR.md': 'O fornecedor responde.',
       'specs/acme/SOURCES.md': 'The page says: "Whoever calls".',
+      'packages/acme/CHANGELOG.md': '- Somebody wrote this as a changeset.',
     },
     says: [
       'README.pt-BR.md: avoided words. line 1: "fornecedor" (provedor)',

@@ -60,10 +60,10 @@ export function words(repository: Repository): readonly string[] {
   ]
 }
 
-/** Not quotations of providers, nor what programs write, nor the pages that list the words. */
+/** Not quotations of providers, nor what programs write (changelogs are made of changesets), nor the pages that list the words. */
 function isWritten(path: string): boolean {
   if (!/\.(?:md|ts|mjs|ya?ml|template)$/.test(path)) return false
-  return !/\/build\/|\/generated\/|\/golden\/|\/SOURCES\.md$|^pnpm-lock|\/pnpm-lock|^tools\/conventions\/test\/(?:rules\/)?words\.|^docs\/(?:api\/|writing\.md$)/.test(
+  return !/\/build\/|\/generated\/|\/golden\/|\/SOURCES\.md$|\/CHANGELOG\.md$|^pnpm-lock|\/pnpm-lock|^tools\/conventions\/test\/(?:rules\/)?words\.|^docs\/(?:api\/|writing\.md$)/.test(
     path,
   )
 }
