@@ -6,7 +6,7 @@ import { run } from '../run.ts'
 export async function installPackages(
   project: string,
   packages: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> {
   await mkdir(project, { recursive: true })
   await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')

@@ -1,6 +1,14 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { run } from '../run.ts'
+
+// For commits and tags, also on a machine that has no name for its user or signs them.
+const GIT_SETTINGS = [
+  ['user.name', 'Rehearsal'],
+  ['user.email', 'rehearsal@localhost'],
+  ['commit.gpgsign', 'false'],
+  ['tag.gpgsign', 'false'],
+] as const
 
 /** Copies the repository as it stands, uncommitted changes included, into a repository of its own, and installs it. */
 export async function copyWorkspace(workspace: string, copy: string): Promise<void> {
@@ -10,20 +18,15 @@ export async function copyWorkspace(workspace: string, copy: string): Promise<vo
     await mkdir(dirname(join(copy, file)), { recursive: true })
     await cp(join(workspace, file), join(copy, file), { verbatimSymlinks: true })
   }
-  // Changesets looks up who added a changeset, and when.
-  const as = ['-c', 'user.name=Rehearsal', '-c', 'user.email=rehearsal@localhost', '-c', 'commit.gpgsign=false']
   await run('git', ['init', '--quiet', '--initial-branch=main'], { cwd: copy })
-  await run('git', ['add', '--all'], { cwd: copy })
-  await run('git', [...as, 'commit', '--quiet', '--no-verify', '--message=Rehearse'], { cwd: copy })
+  for (const [key, value] of GIT_SETTINGS) await run('git', ['config', key, value], { cwd: copy })
+  // Changesets looks up who added a changeset, and when.
+  await commitAll(copy, 'Rehearse')
   await run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], { cwd: copy })
 }
 
-/** Provenance is signed by the workflow's identity, which nobody has here. */
-export async function withoutProvenance(copy: string, manifests: readonly string[]): Promise<void> {
-  for (const manifest of manifests) {
-    const path = join(copy, manifest)
-    const { publishConfig, ...rest } = JSON.parse(await readFile(path, 'utf8'))
-    const { provenance: _, ...others } = publishConfig ?? {}
-    await writeFile(path, `${JSON.stringify({ ...rest, publishConfig: others }, null, 2)}\n`)
-  }
+/** Commits everything in the copy. */
+export async function commitAll(copy: string, message: string): Promise<void> {
+  await run('git', ['add', '--all'], { cwd: copy })
+  await run('git', ['commit', '--quiet', '--no-verify', `--message=${message}`], { cwd: copy })
 }

@@ -1,70 +1,70 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { installPackages } from '../packing/install-packages.ts'
-import { installedPackages } from '../packing/installed-package.ts'
-import { packPackages } from '../packing/pack-packages.ts'
+import { type InstalledPackage, installedPackages } from '../packing/installed-package.ts'
+import { raiseVersions } from '../raise-versions.ts'
 import { run } from '../run.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { copyWorkspace, withoutProvenance } from './copy-workspace.ts'
+import { commitAll, copyWorkspace } from './copy-workspace.ts'
 import { runFirstExample } from './first-example.ts'
 import { startRegistry } from './local-registry.ts'
+import { publish, refuseWithoutSignature } from './publish.ts'
+import { usersMachine } from './users-machine.ts'
 
 /**
- * Goes through a release, up to a user who installs it, on a copy of the repository and into a registry on loopback.
- * Leaves nothing behind.
+ * Goes through a release, up to a user who installs it, on a copy of the repository and into a registry on loopback: with
+ * the commands of the release workflow. Leaves nothing behind.
  *
  * @param print gets a line for every step
  */
 export async function rehearse(workspace: string, print: (line: string) => void): Promise<void> {
-  const folder = await temporaryFolder('rehearsal')
-  try {
-    const copy = join(folder.path, 'copy')
-    const step = steps(print)
-    await step('Copy the repository, and install what it needs', () => copyWorkspace(workspace, copy))
-    await step('Raise the versions by the changesets', () =>
-      run('pnpm', ['exec', 'changeset', 'version'], { cwd: copy }),
-    )
-    await step('Build', () => run('pnpm', ['run', 'build'], { cwd: copy }))
-    const tarballs = await step('Pack', async () => {
-      const manifests = await run('git', ['ls-files', 'packages/*/package.json'], { cwd: copy })
-      await withoutProvenance(copy, manifests.trim().split('\n'))
-      await mkdir(join(folder.path, 'tarballs'))
-      return packPackages(copy, join(folder.path, 'tarballs'))
-    })
+  await using folder = await temporaryFolder('rehearsal')
+  const copy = join(folder.path, 'copy')
+  const step = steps(print)
+  await step('Copy the repository, and install what it needs', () => copyWorkspace(workspace, copy))
+  await step('Raise the versions by the changesets, and update the READMEs', () => raiseVersions(copy))
+  await step('Build', () => run('pnpm', ['run', 'build'], { cwd: copy }))
+  await step('Check the texts and manifests that the release would commit', () => checkConventions(copy))
+  await commitAll(copy, 'Release')
 
-    await mkdir(join(folder.path, 'registry'))
-    const registry = await step('Start a registry on this machine', () => startRegistry(join(folder.path, 'registry')))
-    try {
-      // A user's machine: no settings and no cache, and this registry in place of npm's.
-      const home = join(folder.path, 'home')
-      await mkdir(home)
-      const env = { HOME: home, npm_config_userconfig: join(home, '.npmrc'), npm_config_registry: registry.url }
-      await step('Publish into it', async () => {
-        // Anybody may publish there, but npm wants a token to send.
-        const token = `--//127.0.0.1:${registry.port}/:_authToken=anybody`
-        for (const tarball of tarballs) await run('npm', ['publish', tarball, token], { cwd: folder.path, env })
-      })
-      const project = join(folder.path, 'project')
-      await step('npm install @chaveiro/bitize', () => installPackages(project, ['@chaveiro/bitize'], env))
-      await step('npm install everything else of ours', async () => {
-        const names = await Promise.all(tarballs.map((tarball) => nameOf(tarball)))
-        await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...names], { cwd: project, env })
-      })
-      const printed = await step('Run the first example of its README', () => runFirstExample(project))
-      print('')
-      for (const { name, manifest } of await installedPackages(project)) print(`  ${name} ${manifest.version}`)
-      print(`\nThe example printed: ${printed}`)
-    } finally {
-      await registry[Symbol.asyncDispose]()
-    }
-  } finally {
-    await folder[Symbol.asyncDispose]()
-  }
+  await mkdir(join(folder.path, 'registry'))
+  await using registry = await step('Start a registry on this machine', () =>
+    startRegistry(join(folder.path, 'registry')),
+  )
+  const env = await usersMachine(join(folder.path, 'home'), registry)
+  await step('Publish nothing without a signature', () => refuseWithoutSignature(copy, env))
+  const names = await step('Publish into the registry, which takes unsigned packages', () => publish(copy, env))
+
+  const project = join(folder.path, 'project')
+  await step('npm install @chaveiro/bitize', () => installPackages(project, ['@chaveiro/bitize'], env))
+  await step('npm install everything else of ours', () => run('npm', ['install', ...names], { cwd: project, env }))
+  const packages = await installedPackages(project)
+  await step('Look at what was installed, and at its READMEs', () => lookAtPackages(packages, names))
+  const printed = await step('Run the first example of its README', () => runFirstExample(project))
+  print('')
+  for (const { name, manifest } of packages) print(`  ${name} ${manifest.version}`)
+  print(`\nThe example printed: ${printed}`)
 }
 
-async function nameOf(tarball: string): Promise<string> {
-  const manifest = await run('tar', ['-xzOf', tarball, 'package/package.json'], { cwd: '/' })
-  return JSON.parse(manifest).name
+/** The release workflow tests the commit before it publishes. What only a raised version breaks is found here. */
+async function checkConventions(copy: string): Promise<void> {
+  const vitest = ['exec', 'vitest', 'run', '--project', 'tools/conventions']
+  // The copy has no history, which the conventions accept outside of CI.
+  await run('pnpm', vitest, { cwd: copy, env: { CI: undefined, CHAVEIRO_TEST_BASE: undefined } })
+}
+
+/** Everything that was published is there, and no README says any longer that npm lacks its package. */
+async function lookAtPackages(packages: readonly InstalledPackage[], published: readonly string[]): Promise<void> {
+  const missing = published.filter((name) => !packages.some((each) => each.name === name))
+  if (missing.length > 0) throw new Error(`Published, but not installed: ${missing.join(', ')}.`)
+  for (const { name, folder, files } of packages) {
+    for (const file of files.filter((path) => /^README.*\.md$/.test(path))) {
+      const text = await readFile(join(folder, file), 'utf8')
+      if (/<!-- release:start -->\s*(?!<!--)\S/.test(text)) {
+        throw new Error(`${file} of ${name} still says that the package is not on npm.`)
+      }
+    }
+  }
 }
 
 /** Says what is being done, how long it took, and what failed. */

@@ -3,7 +3,7 @@ import { type Repository, readJson } from '../repository.ts'
 const PAGE = 'CONTRIBUTING.md'
 
 // What our documents use of pnpm's own commands, and the one of them that hides a script: that one needs `run`.
-const OF_PNPM = ['add', 'docs', 'exec', 'install']
+const OF_PNPM = ['add', 'docs', 'exec', 'install', 'pack', 'publish']
 
 // Pages that only a test's own repository has.
 const FIXTURES = ['tools/codegen/test/', 'tools/codegen/templates/']
