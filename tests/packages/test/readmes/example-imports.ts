@@ -1,0 +1,18 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeBlocks } from '../../../../tools/conventions/test/readmes.ts'
+import { run } from '../../src/index.ts'
+
+/**
+ * Imports in a project what the first example of a README imports. A README without an example imports nothing.
+ *
+ * @throws with what Node printed, if a package or a name is missing
+ */
+export async function importFirstExample(readme: string, project: string): Promise<void> {
+  const [example] = codeBlocks(readme)
+  const imports = example?.code.match(/^import .*?from '[^']+'$/gms) ?? []
+  // Node imports no types.
+  const program = imports.join('\n').replaceAll(/\btype \w+,?\s*/g, '')
+  await writeFile(join(project, 'imports.mjs'), program)
+  await run(process.execPath, ['imports.mjs'], { cwd: project })
+}
