@@ -7,6 +7,9 @@ import { defineConfig } from 'vitest/config'
 // for `import`.
 const conditions = ['@chaveiro/source', 'node']
 
+/** Projects whose tests start processes, servers or compilers. They begin when the quick ones have ended. */
+const SLOW = ['packages/stores', 'packages/cli', 'tools/codegen', 'tools/reference', 'examples']
+
 const project = (root: string) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -22,6 +25,7 @@ const project = (root: string) => ({
     unstubGlobals: true,
     setupFiles: existsSync(`${root}/node_modules/fast-check`) ? [resolve('scripts/repeatable-properties.ts')] : [],
     testTimeout: 20_000,
+    sequence: { groupOrder: SLOW.includes(root) ? 1 : 0 },
   },
 })
 

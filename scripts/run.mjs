@@ -1,7 +1,7 @@
 // The commands of the README. Turbo's telemetry is off for everyone; the environment is the only switch in
 // reach of the repository.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const [command, ...rest] = process.argv.slice(2)
@@ -19,9 +19,6 @@ const suite = (tool, config = 'vitest.config.ts') => ({
   ...shown('vitest', 'run', '--config', `${tool}/${config}`, ...rest),
   timeoutMs: 900_000,
 })
-// Tests that passed are not run again until something changes. With arguments they are: `test packages/core`.
-const tests =
-  rest.length > 0 ? [shown('vitest', 'run', ...rest)] : [shown('turbo', 'run', 'vitest', '--log-order=stream')]
 if (command === 'test:deep') env.CHAVEIRO_TEST_HISTORIES ??= '10000'
 const commands = {
   build: [shown(...turbo('build'))],
@@ -36,8 +33,7 @@ const commands = {
   bench: [build('@chaveiro/bench'), shown('node', 'bench/costs/dist/main.js', ...rest)],
   reading: [build('@chaveiro/reading'), shown('node', 'tools/reading/dist/main.js', ...rest)],
   release: [build('@chaveiro/test-packages'), shown('node', 'tests/packages/dist/main.js', ...rest)],
-  // Built first, so that no check has to name the packages it reads.
-  test: [shown(...turbo('build')), shown(...turbo('check')), ...tests],
+  test: [build('@chaveiro/checks'), shown('node', 'tools/checks/dist/main.js', ...rest)],
   'test:processes': [build('@chaveiro/processes'), suite('tests/processes')],
   'test:packages': [everything, suite('tests/packages')],
   'test:frameworks': [everything, suite('tests/packages', 'vitest.frameworks.config.ts')],
@@ -59,9 +55,6 @@ for (const { quietly, step, timeoutMs } of steps) {
   if (result.status === 0) continue
   if (quietly) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`)
   process.exit(result.status ?? 1)
-}
-if (command === 'test' && rest.length === 0) {
-  process.stdout.write(`\n${readFileSync('node_modules/.cache/chaveiro/closing-line.txt', 'utf8')}`)
 }
 
 /** Where this branch left main, which its changesets are looked for since; nothing in a clone without that history. */

@@ -11,28 +11,23 @@ export interface CommandIo {
   readonly printError: (line: string) => void
 }
 
-const USAGE = `Usage: pnpm surface [--check]
+const USAGE = `Usage: pnpm surface [--check [folder...]]
        pnpm docs
 
   surface   writes packages/*/etc/*.api.md: what each entry exports, with signatures, for review
-  --check   writes nothing; fails when a report is not what the package exports now
+  --check   writes nothing; fails when a report is not what the package exports now; of all packages, or of these
   docs      writes the API reference from the docstrings; fails when an exported symbol has none`
 
 const PAGES = 'docs/api'
 
 /** Runs a command and gives the exit status: 0 done, 1 something is to be mended, 2 a mistaken command. */
 export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  switch (args.join(' ')) {
-    case 'surface':
-      return writeSurface(io)
-    case 'surface --check':
-      return checkSurface(io)
-    case 'docs':
-      return writeDocs(io)
-    default:
-      io.printError(USAGE)
-      return 2
-  }
+  const [command, option, ...folders] = args
+  if (command === 'surface' && option === undefined) return writeSurface(io)
+  if (command === 'surface' && option === '--check') return checkSurface(io, folders)
+  if (command === 'docs' && option === undefined) return writeDocs(io)
+  io.printError(USAGE)
+  return 2
 }
 
 async function writeSurface({ root, print }: CommandIo): Promise<number> {
@@ -45,9 +40,17 @@ async function writeSurface({ root, print }: CommandIo): Promise<number> {
   return 0
 }
 
-async function checkSurface({ root, print, printError }: CommandIo): Promise<number> {
-  const reports = await surfaceReports(root, await publishedEntries(root))
-  const { stale, extra } = await findReportDrift(root, reports)
+async function checkSurface({ root, print, printError }: CommandIo, folders: readonly string[]): Promise<number> {
+  const isChecked = (path: string): boolean =>
+    folders.length === 0 || folders.some((folder) => path.startsWith(`${folder}/`))
+  const entries = await publishedEntries(root)
+  const reports = await surfaceReports(
+    root,
+    entries.filter(({ types }) => isChecked(types)),
+  )
+  const drift = await findReportDrift(root, reports)
+  const { stale } = drift
+  const extra = drift.extra.filter(isChecked)
   for (const path of stale) printError(`stale  ${path}`)
   for (const path of extra) printError(`extra  ${path}`)
   if (stale.length + extra.length > 0) {

@@ -77,6 +77,22 @@ test(
   PATIENCE_MS,
 )
 
+test(
+  '--check looks at the named folders alone',
+  async () => {
+    const { root, write } = await builtPackage()
+    await write('packages/other/etc/other.gone.api.md', '')
+    expect((await run(root, 'surface', '--check', 'packages/acme')).err).toContain(`stale  ${REPORT}`)
+    expect(await run(root, 'surface', '--check', 'packages/other')).toMatchObject({
+      status: 1,
+      err: ['extra  packages/other/etc/other.gone.api.md', expect.anything(), expect.anything()],
+    })
+    await rm(join(root, 'packages/other/etc/other.gone.api.md'))
+    expect(await run(root, 'surface', '--check', 'packages/other')).toMatchObject({ status: 0, err: [] })
+  },
+  PATIENCE_MS,
+)
+
 test('an entry that is not built is named', async () => {
   const { root } = await builtPackage()
   await rm(join(root, 'packages/acme/dist/extra.d.ts'))
@@ -86,5 +102,5 @@ test('an entry that is not built is named', async () => {
 test('a mistaken command is answered with the usage', async () => {
   const { status, err } = await run('/nowhere', 'surfaces')
   expect(status).toBe(2)
-  expect(err.join('\n')).toContain('Usage: pnpm surface [--check]')
+  expect(err.join('\n')).toContain('Usage: pnpm surface [--check [folder...]]')
 })
