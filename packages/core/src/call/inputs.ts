@@ -10,7 +10,7 @@ import type { CallServices } from './call-services.ts'
 
 /** Calls the `credentials` function and every input that is a function, only when a token call needs them. */
 export async function resolveInputs<Inputs, M>(
-  { provider, credentials }: CallServices<Inputs, M>,
+  { provider, credentials }: Pick<CallServices<Inputs, M>, 'provider' | 'credentials'>,
   account: AccountRef,
 ): Promise<ResolvedInputs<Inputs>> {
   const facts = provider.inputs ?? {}

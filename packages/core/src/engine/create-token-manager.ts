@@ -11,6 +11,7 @@ import { type FreshConnections, freshConnections } from '../http/fresh-connectio
 import { allowedOrigins } from '../origins.ts'
 import { denialsInNotes, rememberDenials, unsealedDenials } from '../policies/denials.ts'
 import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
+import type { OpenConsent } from '../provider/consent.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
@@ -22,6 +23,7 @@ import { Accounts, keyOf, type OpenSource } from './accounts.ts'
 import { callSafely, type SafetyOptions } from './call-safely.ts'
 import { detachable } from './detachable.ts'
 import type { Engine } from './engine.ts'
+import { type KeepAliveOptions, type KeepAliveReport, keepAccountsAlive } from './keep-alive.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import { SoleAccount } from './sole-account.ts'
@@ -80,6 +82,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   #fresh: FreshConnections | undefined
   #retryPolicy: ResolvedRetryPolicy | undefined
   #fetching: AuthenticatedFetchServices | undefined
+  #consents: OpenConsent<M> | undefined
   #closing: Closing | undefined
 
   constructor(options: TokenManagerOptions<Inputs, M>, sole: AccountRef | undefined) {
@@ -112,6 +115,12 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   async warm(refs: Iterable<AccountRef | string>, options: WarmOptions = {}): Promise<WarmReport> {
     this.#requireOpen()
     return warmAccounts(refs, (ref) => this.account(ref), options)
+  }
+
+  async keepAlive(options: KeepAliveOptions): Promise<KeepAliveReport> {
+    this.#requireOpen()
+    const known = (): Iterable<AccountRef> => Array.from(this.#accounts.all(), ({ account }) => account)
+    return keepAccountsAlive(known, (ref) => this.#accounts.open(ref), options)
   }
 
   parent(scheme: string): TokenManager {
@@ -210,6 +219,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       gate,
       caretaker: policies.length === 0 ? NOTHING_DUE : caretaker(policies, services),
       fetching: () => this.#fetchServices(calls),
+      consents: () => this.#openConsents(calls, resolved),
       revoke,
       denials,
     } satisfies Omit<Engine<M>, keyof typeof calls>)
@@ -247,6 +257,19 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       isHeard: () => this.#events?.isHeard === true,
     }
     return this.#fetching
+  }
+
+  #openConsents(calls: CallServices<Inputs, M>, { store, namespace }: ResolvedOptions): OpenConsent<M> {
+    const { consent } = this.#provider
+    if (!consent) throw new ChaveiroError('misconfigured', 'The provider asks no person for consent.')
+    this.#consents ??= consent.open({
+      ...calls,
+      store,
+      namespace,
+      sealer: this.#options.sealer,
+      revoke: this.#engine.revoke,
+    })
+    return this.#consents
   }
 
   #parentTokens(): ParentTokens<Inputs, M> {

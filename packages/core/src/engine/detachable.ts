@@ -6,6 +6,7 @@ export function detachable<M>(manager: TokenManager<M>): TokenManager<M> {
     account: (ref) => manager.account(ref),
     accounts: () => manager.accounts(),
     warm: (refs, wish) => manager.warm(refs, wish),
+    keepAlive: (wish) => manager.keepAlive(wish),
     parent: (scheme) => manager.parent(scheme),
     on: (listener) => manager.on(listener),
     close: () => manager.close(),

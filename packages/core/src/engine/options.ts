@@ -4,6 +4,7 @@ import { atLeast, checkOptions, oneOf } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import { type Fetch, platformFetch } from '../http/fetch.ts'
 import { type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
+import type { PendingSealer } from '../provider/consent.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import type { Keepers, PersistFailurePolicy } from '../renewal.ts'
 import { clientRetryPolicy, type RetryOptions } from '../retry/retry-options.ts'
@@ -20,6 +21,11 @@ export interface PolicyOptions extends WindowOptions, InsecureHttpOption {
    * `@chaveiro/core/shared` return. @default in memory, of this manager alone
    */
   store?: Keepers | undefined
+  /**
+   * Seals the `pending` of a consent, so that another process can finish it: `createSealer()` of
+   * `@chaveiro/stores/sealer`. @default what a consent needs is kept in the store, or in this process
+   */
+  sealer?: PendingSealer | undefined
   /** Separates accounts of the same name in one store. @default '' */
   namespace?: string | undefined
   /** Other origins that may receive the token. @default only the provider's server */
@@ -84,7 +90,7 @@ const TYPES = {
 } as const
 /** The options of every client. */
 export const POLICY_NAMES: readonly string[] =
-  'store namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure storeFailure resendUnknown maxAccounts waitUntil background fetch clock random'.split(
+  'store sealer namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure storeFailure resendUnknown maxAccounts waitUntil background fetch clock random'.split(
     ' ',
   )
 

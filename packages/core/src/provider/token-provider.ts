@@ -4,6 +4,7 @@ import type { RetryAfterFact } from '../http/retry-after.ts'
 import type { Policy, ProviderPhase, Verdict } from '../renewal.ts'
 import type { Secret } from '../secret.ts'
 import type { Grant, IssuedToken } from '../token/grant.ts'
+import type { ConsentFlow } from './consent.ts'
 
 /** What a token call may use, and nothing else. One is made for each flight. */
 export interface ProviderIo {
@@ -124,6 +125,8 @@ export interface TokenProvider<Inputs, M = unknown> {
   ): Promise<void>
   /** The tokens that the provider has issued and not ended. Absent: it shows none. */
   list?(io: ProviderIo, inputs: Inputs): Promise<readonly IssuedToken[]>
+  /** How a person agrees, where a first token needs that: `authorizationCode()` of `@chaveiro/core/consent`. */
+  readonly consent?: ConsentFlow<Inputs, M> | undefined
   /** Refines the default classification; `undefined` leaves it. */
   classify?(failure: ProviderFailure): Verdict | undefined
   /** Does this answer of the API refuse the token? Status and headers only. @default 401 is, unless it says insufficient_scope */

@@ -5,12 +5,13 @@ const CORE = 'packages/core/src'
 
 /**
  * docs/decisions/core-folders.md draws these arrows. A room may import what is listed here, what that may import, and the
- * files at the root. Nothing leads to `shared`, `old-tokens` and `log`, so that a program that needs none of them loads none;
+ * files at the root. Nothing leads to `shared`, `old-tokens`, `consent` and `log`, so that a program that needs none of them loads none;
  * nothing leads to `testing` either. `index.ts` may reach what it exports.
  */
 export const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['index.ts', ['engine']],
   ['kit', ['engine', 'call', 'provider', 'http']],
+  ['consent', ['engine', 'call', 'provider']],
   ['engine', ['policies', 'call', 'fetch']],
   ['call', ['provider', 'http']],
   ['fetch', ['retry', 'renewal.ts', 'http']],
