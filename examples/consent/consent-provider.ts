@@ -11,7 +11,7 @@ export interface ConsentOptions extends Omit<OAuthOptions, 'grant' | 'scopes'> {
   authorizationEndpoint: URL
   /** What every consent asks for. */
   scopes: readonly string[]
-  /** Who the server says it is in a callback (RFC 9207), where it says so. */
+  /** The server's name for itself in a callback (RFC 9207), where it has one. */
   issuer?: CallbackIssuer | undefined
 }
 

@@ -13,7 +13,7 @@ export interface WebConsentOptions {
   tokens: TokenManager
   /** The address of this server as browsers see it, also behind a proxy: `https://shop.example`. */
   publicOrigin: string
-  /** Who is signed in here. The account that is connected belongs to that user and to no other. */
+  /** The user who is signed in here. The account that is connected belongs to that user and to no other. */
   userOf: (request: IncomingMessage) => string | undefined
 }
 
@@ -24,7 +24,7 @@ export function webConsent({ tokens, publicOrigin, userOf }: WebConsentOptions):
 
   const connect = async (user: string, response: ServerResponse): Promise<void> => {
     const { url, pending } = await tokens.account(user).consent.begin({ redirectUri })
-    // In the browser that begins. It is useless without that person's answer, and nobody else can finish with it.
+    // In the browser that begins. Without that person's answer it is useless.
     response.setHeader('set-cookie', cookie(pending.reveal(), COOKIE_SECONDS, isSecure))
     redirect(response, url)
   }

@@ -1,6 +1,7 @@
 import { isObject } from '../brands.ts'
 import { isFields } from '../notes.ts'
-import type { ProviderFailure, TokenProvider } from '../provider/token-provider.ts'
+import type { ProviderFailure } from '../provider/provider-io.ts'
+import type { TokenProvider } from '../provider/token-provider.ts'
 import type { Verdict } from '../renewal.ts'
 
 const INPUTS_DENIED = new Set([400, 401, 403, 404, 422])

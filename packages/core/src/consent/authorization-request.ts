@@ -46,7 +46,7 @@ export async function authorizationUrl(
 
 /**
  * What is asked for: what the caller names, or else the account's own scopes, and what the provider always asks for.
- * @throws {TypeError} where the provider demands scopes and there are none.
+ * @throws {TypeError} if the provider demands scopes and none is asked for.
  */
 export function askedScopes(
   id: string,

@@ -12,7 +12,7 @@ export interface Expected {
 
 /** What a callback says, once it is known to answer this request. */
 export interface CallbackAnswer {
-  /** Absent: the provider says that there is none. */
+  /** Absent: there is an error instead. */
   readonly code: string | undefined
   readonly error: string | undefined
   readonly parameters: Readonly<Record<string, string>>
@@ -61,7 +61,7 @@ function checkIssuer(issuer: CallbackIssuer | undefined, iss: string | undefined
 
 /** What an `error` in a callback means (RFC 6749 §4.1.2.1). */
 export function callbackError(error: string): ChaveiroError {
-  // A word of the standard, or nothing: the rest of the callback may be anybody's.
+  // A word of the standard, or nothing: the rest of the callback may be an attacker's.
   const title = /^[a-z_]{1,40}$/.test(error) ? error : undefined
   if (error === 'access_denied') return consentError('The person did not agree.', { title })
   if (error === 'server_error' || error === 'temporarily_unavailable')

@@ -9,7 +9,7 @@ interface User {
 }
 
 /**
- * Who uses which redirect URI in this process. Two servers may share one only if both name themselves in every callback:
+ * The users of each redirect URI in this process. Two servers may share one only if both name themselves in every callback:
  * otherwise one of them could send the person on to the other, and get the other's code (RFC 9700 §4.4).
  */
 const users = new Map<string, User>()

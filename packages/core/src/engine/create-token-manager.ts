@@ -10,7 +10,7 @@ import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts
 import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
 import { allowedOrigins } from '../origins.ts'
 import { denialsInNotes, rememberDenials, unsealedDenials } from '../policies/denials.ts'
-import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
+import { endpointGate, OPEN_GATE } from '../policies/endpoint-gate.ts'
 import type { OpenConsent } from '../provider/consent.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/operation-replay.ts'
@@ -24,6 +24,7 @@ import { callSafely, type SafetyOptions } from './call-safely.ts'
 import { detachable } from './detachable.ts'
 import type { Engine } from './engine.ts'
 import { type KeepAliveOptions, type KeepAliveReport, keepAccountsAlive } from './keep-alive.ts'
+import { openConsents } from './open-consents.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import { SoleAccount } from './sole-account.ts'
@@ -34,7 +35,7 @@ import type { TokenSource } from './token-source-interface.ts'
 import { unsaved } from './unsaved-tokens.ts'
 import { caretaker, NOTHING_DUE } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
-import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
+import { type Closing, sharedWork, whileAlive } from './while-alive.ts'
 
 // Time for what happens around a call: store operations and a busy event loop.
 const CLAIM_SLACK_MS = 10_000
@@ -62,13 +63,6 @@ export function openManager<Inputs, M = unknown>(
 ): TokenManager<M> {
   if (!options.provider || !options.credentials) throw new TypeError('Options provider and credentials are required.')
   return new Manager(options, sole)
-}
-
-// One account makes one call at a time, and no endpoint closes for the failures of one.
-const OPEN_GATE: EndpointGate = { closedForMs: () => 0, leftAfterOutage: () => undefined, wrap: (next) => next }
-
-interface Closing extends Pick<SharedWork, 'ping'> {
-  readonly work: Promise<void>
 }
 
 class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOptions {
@@ -119,8 +113,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
 
   async keepAlive(options: KeepAliveOptions): Promise<KeepAliveReport> {
     this.#requireOpen()
-    const known = (): Iterable<AccountRef> => Array.from(this.#accounts.all(), ({ account }) => account)
-    return keepAccountsAlive(known, (ref) => this.#accounts.open(ref), options)
+    return keepAccountsAlive(this.#accounts, options)
   }
 
   parent(scheme: string): TokenManager {
@@ -259,16 +252,8 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     return this.#fetching
   }
 
-  #openConsents(calls: CallServices<Inputs, M>, { store, namespace }: ResolvedOptions): OpenConsent<M> {
-    const { consent } = this.#provider
-    if (!consent) throw new ChaveiroError('misconfigured', 'The provider asks no person for consent.')
-    this.#consents ??= consent.open({
-      ...calls,
-      store,
-      namespace,
-      sealer: this.#options.sealer,
-      revoke: this.#engine.revoke,
-    })
+  #openConsents(calls: CallServices<Inputs, M>, resolved: ResolvedOptions): OpenConsent<M> {
+    this.#consents ??= openConsents(this.#provider, { ...calls, ...resolved, revoke: this.#engine.revoke })
     return this.#consents
   }
 

@@ -1,6 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import { atLeast, checkOptions } from '../check-options.ts'
-import type { AccountTokenSource } from './token-source.ts'
+import type { Accounts } from './accounts.ts'
 import { eachAccount, type FailedAccount, type RunOptions } from './warm.ts'
 
 // Servers count a life in whole seconds.
@@ -33,16 +33,15 @@ export interface KeepAliveReport {
  * @throws {TypeError} as `warm()` does.
  */
 export async function keepAccountsAlive<M>(
-  known: () => Iterable<AccountRef>,
-  sourceOf: (ref: AccountRef) => Pick<AccountTokenSource<M>, 'refreshEnd' | 'renewNow'>,
+  sources: Pick<Accounts<M>, 'all' | 'open'>,
   options: KeepAliveOptions,
 ): Promise<KeepAliveReport> {
   checkOptions(options, ['withinMs', 'accounts', 'concurrency', 'signal', 'onProgress'])
-  const { withinMs, accounts = known(), signal } = options
+  const { withinMs, accounts = Array.from(sources.all(), ({ account }) => account), signal } = options
   if (atLeast(0, withinMs, 'withinMs') === undefined) throw new TypeError('Option withinMs is required.')
   const report: KeepAliveReport = { kept: 0, untouched: 0, ending: [], skipped: 0, failed: [] }
   return eachAccount(accounts, options, report, async (account) => {
-    const source = sourceOf(account)
+    const source = sources.open(account)
     const { leftMs, isFixed } = await source.refreshEnd()
     if (leftMs > withinMs) {
       report.untouched += 1

@@ -97,6 +97,7 @@ export const POLICY_NAMES: readonly string[] =
 /** The options with every default applied. */
 export interface ResolvedOptions {
   readonly store: Keepers
+  readonly sealer: PendingSealer | undefined
   readonly namespace: string
   readonly windows: WindowOptions
   readonly tokenCallTimeoutMs: number
@@ -112,12 +113,14 @@ export interface ResolvedOptions {
 
 /** Applies every default, once. Refuses invalid options. */
 export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M>): ResolvedOptions {
-  const { provider, alsoSendTo = [], namespace = '', clock = systemClock, random = systemRandom } = options
+  const { provider, sealer, alsoSendTo = [], namespace = '', clock = systemClock, random = systemRandom } = options
   for (const name of Object.keys(TYPES) as (keyof typeof TYPES)[]) {
     const isRight = options[name] === undefined || typeof options[name] === TYPES[name]
     if (!isRight) throw new TypeError(`Option ${name} must be a ${TYPES[name]}.`)
   }
   if (options.store !== undefined) requireKeepers(options.store)
+  if (sealer !== undefined && !(hasMethod(sealer, 'seal') && hasMethod(sealer, 'open')))
+    throw new TypeError('Option sealer is what createSealer() of @chaveiro/stores/sealer returns.')
   const store = (provider.persist === false ? undefined : options.store) ?? inMemory
   if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
   if (options.retry) checkOptions(options.retry)
@@ -129,6 +132,7 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
     clientRetryPolicy(options)
   return {
     store,
+    sealer,
     namespace,
     windows: {
       refreshWindowMs: atLeast(0, options.refreshWindowMs, 'refreshWindowMs'),

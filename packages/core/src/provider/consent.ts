@@ -5,13 +5,14 @@ import type { Fetch } from '../http/fetch.ts'
 import type { EventFacts, Revocable } from '../renewal.ts'
 import type { Secret } from '../secret.ts'
 import type { Grant } from '../token/grant.ts'
-import type { ProviderIo, TokenProvider } from './token-provider.ts'
+import type { ProviderIo } from './provider-io.ts'
+import type { TokenLifecycle } from './token-lifecycle.ts'
 
 /** A person agrees that this program uses the person's account: `begin()` sends the person off, `finish()` takes the answer. */
 export interface Consent {
   /**
    * Begins a consent. Send the person to `url`, and keep `pending` for the browser that you sent there.
-   * @throws {TypeError} for a redirect URI that can't be one, and where the provider demands scopes and there are none.
+   * @throws {TypeError} for a redirect URI that can't be one, and if the provider demands scopes and none is asked for.
    */
   begin(options: BeginConsent): Promise<BegunConsent>
   /**
@@ -79,7 +80,7 @@ export interface AskedScopes {
   readonly separator?: string | undefined
 }
 
-/** Who the provider says it is in a callback. */
+/** The provider's name for itself in a callback. */
 export interface CallbackIssuer {
   /** Compared as text. */
   readonly url: string
@@ -135,7 +136,7 @@ export interface PendingRecords {
 
 /** What a consent needs of its manager. */
 export interface ConsentServices<Inputs, M> {
-  readonly provider: TokenProvider<Inputs, M>
+  readonly provider: TokenLifecycle<Inputs, M>
   readonly namespace: string
   readonly credentials: (account: AccountRef) => Inputs | Promise<Inputs>
   readonly fetch: Fetch

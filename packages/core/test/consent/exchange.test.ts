@@ -29,10 +29,10 @@ test.each([
   ["a firewall's page", status(403, {}, '<html>'), 'unavailable, consent'],
   ['a redirect', status(302, { location: 'https://evil.example' }), 'misconfigured'],
 ])('%s: the code is sent once, and the error says what helps', async (_, answer, expected) => {
-  const { begin, issuer, events, manager } = consentWorld()
+  const { begin, issuer, clock, events, manager } = consentWorld()
   const { finish } = await begin()
   issuer.prepare(answer)
-  expect(await refusal(finish())).toBe(expected)
+  expect(await patiently(clock, refusal(finish()))).toBe(expected)
   expect(await refusal(finish())).toBe(ANOTHER)
   expect(issuer.requests).toHaveLength(1)
   expect(events.filter(({ type }) => type !== 'clock.skew').map(({ type }) => type)).toEqual([
@@ -179,12 +179,15 @@ test('a manager that closes waits for the exchange', async () => {
   const { begin, issuer, manager } = consentWorld({ manager: { store: shared(store) } })
   const { finish } = await begin()
   const answer = issuer.hold()
-  const finished = finish()
+  const order: string[] = []
+  const finished = finish().then(() => order.push('finished'))
   await answer.asked
-  const closed = manager.close()
+  const closed = manager.close().then(() => order.push('closed'))
+  // Long enough for a close that waits for nothing.
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   answer.give(token())
-  await finished
-  await closed
+  await Promise.all([finished, closed])
+  expect(order).toEqual(['finished', 'closed'])
   const [record] = [...store.records.values()]
   expect(record?.value).toContain('access-1')
   expect(await refusal(finish())).toBe('closed')

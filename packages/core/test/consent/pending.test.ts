@@ -4,6 +4,7 @@ import { shared } from '@chaveiro/core/shared'
 import { describe, expect, test } from 'vitest'
 import { isSameText } from '../../src/consent/random-texts.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
+import { deferred } from '../support/deferred.ts'
 import { scriptedIssuer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
 import { type Client, type ConsentWorldOptions, consentWorld, refusal } from './consent-world.ts'
@@ -58,11 +59,24 @@ describe.each(places)('a pending consent %s', (_, keeping) => {
   })
 
   test('is good for one of two that run at once', async () => {
-    const { begin, issuer } = await world()
+    let arrived = 0
+    const both = deferred<void>()
+    const { begin, issuer } = await world({
+      request: {
+        async exchange(io) {
+          arrived += 1
+          if (arrived === 2) both.resolve()
+          await both.promise
+          await io.fetch('https://issuer.example/token', { method: 'POST' })
+          return { accessToken: 'access-1' }
+        },
+      },
+    })
     const { finish } = await begin()
     issuer.prepare(token())
     const outcomes = await Promise.all([refusal(finish()), refusal(finish())])
     expect(outcomes.toSorted()).toEqual(['accepted', ANOTHER])
+    expect(issuer.requests).toHaveLength(1)
   })
 
   test('is good for ten minutes', async () => {
