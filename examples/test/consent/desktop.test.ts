@@ -51,7 +51,7 @@ it('a person who says no is told so, and so is the program', async () => {
   expect((await page)?.text).toContain('The account was not connected.')
 })
 
-it('it answers at its own address only, and once', async () => {
+it('answers at its own address only, and once', async () => {
   await using server = await askingServer('https://app.example/callback')
   await using tool = program(server)
   const statuses: (number | undefined)[] = []
@@ -69,7 +69,7 @@ it('it answers at its own address only, and once', async () => {
   expect(statuses).toEqual([404, 404, 404])
 })
 
-it('it ends with its signal', async () => {
+it('ends with its signal', async () => {
   await using server = await askingServer('https://app.example/callback')
   await using tool = program(server)
   const controller = new AbortController()

@@ -87,8 +87,12 @@ it('a request that the server does not accept, here one without PKCE, is a mista
   await using world = await setUp()
   const provider = asking(world.server)
   if (!provider.consent) throw new TypeError('It asks a person.')
-  const { request, exchange } = provider.consent
-  const consent = authorizationCode<OAuthClient>({ ...request, exchange, pkce: 'unsupported' })
+  const asked = provider.consent
+  const consent = authorizationCode<OAuthClient>({
+    ...asked.request,
+    pkce: 'unsupported',
+    exchange: (...call) => asked.exchange(...call),
+  })
   await using wrong = managerOf(defineProvider<OAuthClient>({ ...provider, consent }))
   const begun = await ask(wrong)
   expect(await errorOf(finish(wrong, begun))).toMatchObject({ code: 'misconfigured', title: 'invalid_request' })

@@ -23,11 +23,13 @@ export interface AuthorizationCode<Inputs, M = unknown>
 export function authorizationCode<Inputs, M = unknown>(
   definition: AuthorizationCode<Inputs, M>,
 ): ConsentFlow<Inputs, M> {
-  const { exchange, ...request } = definition
+  const { url, parameters, scopes, pkce, issuer, oneOperator } = definition
+  const clientId = (inputs: Inputs): string => definition.clientId(inputs)
+  const request = Object.freeze({ url, clientId, parameters, scopes, pkce, issuer, oneOperator })
   checkRequest(request)
   return Object.freeze<ConsentFlow<Inputs, M>>({
-    request: Object.freeze(request),
-    exchange: (io, code, inputs) => exchange.call(definition, io, code, inputs),
+    request,
+    exchange: (io, code, inputs) => definition.exchange(io, code, inputs),
     open: (services) => consentsOf(services, request, definition),
   })
 }

@@ -10,7 +10,7 @@ import type { Shelf } from './shelf.ts'
 const PENDING_MS = 600_000
 
 /** What has to be known when the person comes back. */
-export interface Pending {
+interface Pending {
   /** Random: what it is used once by. */
   readonly id: string
   readonly state: string
@@ -25,9 +25,9 @@ export interface Pending {
 export interface FoundPending {
   readonly pending: Pending
   /** Uses it up. `false`: another call did. */
-  take(): Promise<boolean>
+  readonly take: () => Promise<boolean>
   /** Makes it usable again, because nothing was sent. */
-  putBack(): Promise<void>
+  readonly putBack: () => Promise<void>
 }
 
 /** What is kept between `begin()` and `finish()`, for one provider, server, client and account: the `binding`. */

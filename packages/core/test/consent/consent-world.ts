@@ -43,15 +43,15 @@ export interface ConsentWorld {
   readonly events: TokenEvent[]
   readonly redirectUri: string
   /** Begins a consent of an account and shows what the request asks for. */
-  begin(account?: AccountRef | string): Promise<Begun>
+  readonly begin: (account?: AccountRef | string) => Promise<Begun>
 }
 
-export interface Begun {
+interface Begun {
   readonly pending: string
   readonly query: Readonly<Record<string, string>>
   /** Where the provider would send the person, with these parameters besides the state. */
-  callback(parameters: Record<string, string>): string
-  finish(parameters?: Record<string, string>): Promise<void>
+  readonly callback: (parameters: Record<string, string>) => string
+  readonly finish: (parameters?: Record<string, string>) => Promise<void>
 }
 
 /** A provider that asks a person, and posts JSON to /token. */
