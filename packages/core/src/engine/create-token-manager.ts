@@ -212,7 +212,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       gate,
       caretaker: policies.length === 0 ? NOTHING_DUE : caretaker(policies, services),
       fetching: () => this.#fetchServices(calls),
-      consents: () => this.#openConsents(calls, resolved),
+      consents: () => this.#openConsents(calls),
       revoke,
       denials,
     } satisfies Omit<Engine<M>, keyof typeof calls>)
@@ -252,8 +252,10 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     return this.#fetching
   }
 
-  #openConsents(calls: CallServices<Inputs, M>, resolved: ResolvedOptions): OpenConsent<M> {
-    this.#consents ??= openConsents(this.#provider, { ...calls, ...resolved, revoke: this.#engine.revoke })
+  #openConsents(calls: CallServices<Inputs, M>): OpenConsent<M> {
+    const { revoke } = this.#engine
+    // Resolved again, because most managers open no consent, and what is resolved would be kept for each of them.
+    this.#consents ??= openConsents(this.#provider, { ...calls, ...resolveOptions(this.#options), revoke })
     return this.#consents
   }
 

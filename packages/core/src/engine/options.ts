@@ -120,7 +120,7 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
   }
   if (options.store !== undefined) requireKeepers(options.store)
   if (sealer !== undefined && !(hasMethod(sealer, 'seal') && hasMethod(sealer, 'open')))
-    throw new TypeError('Option sealer is what createSealer() of @chaveiro/stores/sealer returns.')
+    throw new TypeError('Option sealer is what createSealer() returns.')
   const store = (provider.persist === false ? undefined : options.store) ?? inMemory
   if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
   if (options.retry) checkOptions(options.retry)

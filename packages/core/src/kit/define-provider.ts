@@ -12,7 +12,7 @@ export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<In
     throw new TypeError(`The provider id ${JSON.stringify(id)} is not of the form 'name' or 'name/scheme'.`)
   }
   if (!provider.acquire && !provider.refresh && !provider.consent)
-    throw new TypeError(`${id}: a provider needs acquire(), refresh() or consent.`)
+    throw new TypeError(`${id}: a provider needs acquire() or refresh(), or a consent.`)
   // A refresh token that dies would make callers act as the application instead of the person.
   if (provider.acquire && provider.consent)
     throw new TypeError(`${id}: a provider with consent has no acquire(). Make two schemes of it.`)
