@@ -50,7 +50,7 @@ export async function authorizationUrl(
  */
 export function askedScopes(
   id: string,
-  { always = [], demanded = false }: AskedScopes = {},
+  { always = [], demanded = false }: AskedScopes,
   account: AccountRef,
   given: readonly string[] | undefined,
 ): readonly string[] {

@@ -16,7 +16,7 @@ export async function begin<Inputs, M>(
   const { id: provider, server } = services.provider
   checkOptions(options, ['redirectUri', 'scopes'])
   const redirectUri = checkedRedirectUri(options.redirectUri)
-  const scopes = askedScopes(provider, request.scopes, account, options.scopes)
+  const scopes = askedScopes(provider, request.scopes ?? {}, account, options.scopes)
   const { id: clientId, binding } = await clientOf(context)
   claimRedirectUri(redirectUri, request.oneOperator ? provider : `${provider} at ${server.origin}`, request.issuer)
   const state = unguessable()

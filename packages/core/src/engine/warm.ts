@@ -15,7 +15,9 @@ export interface RunOptions<Report> {
 
 /** An account that a run could not serve, and why. */
 export interface FailedAccount {
+  /** Which one. */
   account: AccountRef
+  /** Why. */
   code: ErrorCode
 }
 

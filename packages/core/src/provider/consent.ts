@@ -102,6 +102,7 @@ export interface CodeToExchange {
 
 /** How a consent goes: what `authorizationCode()` of `@chaveiro/core/consent` returns. */
 export interface ConsentFlow<Inputs, M = unknown> {
+  /** What the person is asked, as facts. */
   readonly request: AuthorizationRequest<Inputs>
   /** Exchanges a code for a token. Called once for a code, unless it was certainly not sent. */
   exchange(io: ProviderIo, code: CodeToExchange, inputs: Inputs): Promise<Grant<M>>
