@@ -3,18 +3,26 @@ import { reveal, type SecretInput } from '@chaveiro/core/provider'
 /** The application, as the server registered it (RFC 6749 §2.2). */
 export interface OAuthClient {
   clientId: string
-  clientSecret: SecretInput
+  /** A program on a person's machine can't keep one (RFC 8252 §8.4), and does without. */
+  clientSecret?: SecretInput | undefined
 }
 
 /** How the application proves who it is, by the names of RFC 7591 §2. */
-export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post'
+export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post' | 'none'
 
-/** Puts the client's id and secret on a request, in one of the two places of RFC 6749 §2.3.1, and never in both. */
+/**
+ * Puts the client's id and secret on a request, in one of the two places of RFC 6749 §2.3.1, and never in both. Without a
+ * secret, only the id (§3.2.1).
+ */
 export async function authenticateClient(
   method: ClientAuthentication,
-  { clientId, clientSecret }: OAuthClient,
+  { clientId, clientSecret = '' }: OAuthClient,
   { headers, form }: { headers: Headers; form: URLSearchParams },
 ): Promise<void> {
+  if (method === 'none') {
+    form.set('client_id', clientId)
+    return
+  }
   const secret = await reveal(clientSecret)
   if (method === 'client_secret_post') {
     form.set('client_id', clientId)

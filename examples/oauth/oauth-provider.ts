@@ -51,7 +51,12 @@ export function oauthProvider(options: OAuthOptions): TokenProvider<OAuthClient>
     server: new URL(tokenEndpoint.origin),
     inputs: {
       clientId: { description: 'the client identifier', env: 'OAUTH_CLIENT_ID' },
-      clientSecret: { description: 'the client secret', secret: true, env: 'OAUTH_CLIENT_SECRET' },
+      clientSecret: {
+        description: 'the client secret',
+        secret: true,
+        env: 'OAUTH_CLIENT_SECRET',
+        optional: clientAuthentication === 'none',
+      },
     },
     // RFC 6749 does not say what another token does to those before it.
     repeat: 'unknown',
@@ -98,9 +103,9 @@ function refreshToken(options: OAuthOptions): Lifecycle {
 }
 
 /** The data of a successful answer; everything else is thrown, and judged by `classify`. */
-function tokenCall(
+export function tokenCall(
   io: ProviderIo,
-  { tokenEndpoint, clientAuthentication }: OAuthOptions,
+  { tokenEndpoint, clientAuthentication }: Pick<OAuthOptions, 'tokenEndpoint' | 'clientAuthentication'>,
   client: OAuthClient,
   form: Readonly<Record<string, string>>,
 ): Promise<TokenAnswer> {

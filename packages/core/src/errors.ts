@@ -35,6 +35,8 @@ export interface ErrorDetails {
   status?: number | undefined
   /** The provider's own short description, kept only if it cannot hold a secret. */
   title?: string | undefined
+  /** A consent came to nothing, and only another one helps: `consent.begin()`. */
+  consent?: true | undefined
 }
 
 /** What a caller can do about a code, unless an error says otherwise. */
@@ -81,18 +83,20 @@ export class ChaveiroError extends Error {
   declare readonly status: number | undefined
   /** The provider’s own short description, where it cannot hold a secret. */
   declare readonly title: string | undefined
+  /** A consent came to nothing, and only another one helps: `consent.begin()`. */
+  declare readonly consent: true | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message)
-    const { action = ACTIONS[code], provider, account, retryAfterMs, nextAttemptAt, status, title } = details
-    Object.assign(this, { code, action, provider, account, retryAfterMs, nextAttemptAt, status, title })
+    const { action = ACTIONS[code], provider, account, retryAfterMs, nextAttemptAt, status, title, consent } = details
+    Object.assign(this, { code, action, provider, account, retryAfterMs, nextAttemptAt, status, title, consent })
     Object.defineProperty(this, BRAND, { value: true })
   }
 
   /** Everything it knows, for a log. */
   toJSON(): Record<string, unknown> {
-    const { name, code, action, message, provider, account, retryAfterMs, nextAttemptAt, status, title } = this
-    return { name, code, action, message, provider, account, retryAfterMs, nextAttemptAt, status, title }
+    const { name, code, action, message, provider, account, retryAfterMs, nextAttemptAt, status, title, consent } = this
+    return { name, code, action, message, provider, account, retryAfterMs, nextAttemptAt, status, title, consent }
   }
 }
 

@@ -18,6 +18,12 @@ export type TokenEventType =
   | 'reauthorization.required'
   /** The refresh token itself ends soon: within 7 days or the last fifth of its life. */
   | 'refresh-token.expiring'
+  /** A consent came back without a refresh token, although the provider has a refresh. */
+  | 'refresh-token.missing'
+  /** A person agreed, and the account has the token that this brought. */
+  | 'consent.done'
+  /** A consent came to nothing. */
+  | 'consent.failed'
   | 'ended'
   /** An API request was sent again after a failure. Once for each call, with how many attempts it took. */
   | 'request.retried'
@@ -41,7 +47,7 @@ export interface TokenEvent {
   generation?: number | undefined
   /** Why, where something failed. */
   code?: ErrorCode | undefined
-  /** How long it took, in milliseconds: the renewal, or the API request up to its headers. */
+  /** How long it took, in milliseconds: the renewal, the exchange, or the API request up to its headers. */
   durationMs?: number | undefined
   /** When the new token ends, in epoch milliseconds. Absent: unknown. */
   expiresAt?: number | undefined
@@ -52,6 +58,8 @@ export interface TokenEvent {
    * than the token in hand gives. Absent: there was no token.
    */
   cause?: RenewalCause | undefined
+  /** The scopes that a consent asked for. */
+  scopes?: readonly string[] | undefined
   /** The HTTP status of the API's answer. */
   status?: number | undefined
   /** The origin of the new token: the provider for us, or a peer process whose token was adopted. */

@@ -3,13 +3,14 @@ export type { AccountRef } from './account-ref.ts'
 export type { Clock, Random } from './clock.ts'
 // Many accounts
 export { createTokenManager } from './engine/create-token-manager.ts'
+export type { KeepAliveOptions, KeepAliveReport } from './engine/keep-alive.ts'
 export { type PolicyOptions, storeUnsealed, type TokenManagerOptions } from './engine/options.ts'
 // Tokens
 export type { EndOptions } from './engine/sign-in.ts'
 export type { AccountStatus, TokenStatus } from './engine/status.ts'
 export type { TokenManager } from './engine/token-manager.ts'
 export type { GetTokenOptions, TokenSource } from './engine/token-source-interface.ts'
-export type { WarmOptions, WarmReport } from './engine/warm.ts'
+export type { FailedAccount, RunOptions, WarmOptions, WarmReport } from './engine/warm.ts'
 // What happens
 export { ChaveiroError, type ErrorAction, type ErrorCode, type ErrorDetails, isChaveiroError } from './errors.ts'
 export type { RenewalCause, TokenEvent, TokenEventType, TokenListener } from './events.ts'

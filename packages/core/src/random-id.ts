@@ -1,9 +1,12 @@
-/** A fresh random identity: a lineage, an owner, a version. */
+/** A fresh random identity: a lineage, an owner, a version. 96 bits, because a manager keeps several for each account. */
 export function randomId(): string {
-  // 96 bits in base64url (RFC 4648 §5): half the length of hexadecimal, and a manager keeps several for each account.
-  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12))))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(12)))
+}
+
+/** Base64url without padding (RFC 4648 §5). */
+export function toBase64Url(bytes: Uint8Array): string {
+  const text = btoa(String.fromCharCode(...bytes))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 /** SHA-256 in hexadecimal. */

@@ -1,6 +1,7 @@
 import { CALL_MUTATIONS } from './call-mutations.ts'
 import { CLAIM_MUTATIONS } from './claim-mutations.ts'
 import { COMMIT_MUTATIONS } from './commit-mutations.ts'
+import { CONSENT_MUTATIONS } from './consent-mutations.ts'
 import { ENGINE_MUTATIONS } from './engine-mutations.ts'
 import { FETCH_MUTATIONS } from './fetch-mutations.ts'
 import type { Mutation } from './mutation.ts'
@@ -21,6 +22,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...COMMIT_MUTATIONS,
   ...SHARED_MUTATIONS,
   ...OLD_TOKEN_MUTATIONS,
+  ...CONSENT_MUTATIONS,
   ...CALL_MUTATIONS,
   ...FETCH_MUTATIONS,
   ...RETRY_MUTATIONS,

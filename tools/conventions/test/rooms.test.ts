@@ -39,6 +39,14 @@ prove('a room of the core imports only along the arrows', rooms(CORE), {
     ...imports('old-tokens/a.ts', '../shared/b.ts'),
     says: [says('old-tokens/a.ts', 'shared', 'old-tokens')],
   },
+  'an engine that loads the consent of a person': {
+    ...imports('engine/a.ts', '../consent/b.ts'),
+    says: [says('engine/a.ts', 'consent', 'engine')],
+  },
+  'a consent that knows the shared record': {
+    ...imports('consent/a.ts', '../shared/b.ts'),
+    says: [says('consent/a.ts', 'shared', 'consent')],
+  },
   'a log that knows the engine': {
     ...imports('log/a.ts', '../engine/b.ts'),
     says: [says('log/a.ts', 'engine', 'log')],
@@ -102,10 +110,10 @@ prove('a room of the core imports only along the arrows', rooms(CORE), {
   'a room that no arrow leads to or from; what its neighbours may import is not its own': {
     tree: {
       ...CORE_PAGE,
-      [`${SRC}/consent/a.ts`]: "import { b } from '../engine/b.ts'\nimport { c } from '../errors.ts'",
+      [`${SRC}/node/a.ts`]: "import { b } from '../engine/b.ts'\nimport { c } from '../errors.ts'",
       [`${SRC}/engine/b.ts`]: "import { c } from '../token/c.ts'",
     },
-    says: [says('consent/a.ts', 'engine', 'consent')],
+    says: [says('node/a.ts', 'engine', 'node')],
   },
 })
 

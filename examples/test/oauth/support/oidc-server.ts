@@ -37,6 +37,8 @@ export interface OidcServer extends Loopback {
   endAccessToken(token: string): Promise<void>
   /** The next token request is handled, and its answer lost: the connection breaks. */
   loseNextAnswer(): void
+  /** The next person does not agree. */
+  denyNext(): void
 }
 
 /** The certified `oidc-provider`, with refresh tokens that it replaces at each use, unless `settings` say otherwise. */
@@ -45,6 +47,7 @@ export async function oidcServer(settings: Configuration = {}): Promise<OidcServ
   const reuses: string[] = []
   let provider: InstanceType<typeof Provider> | undefined
   let answersToLose = 0
+  let denials = 0
 
   const server = await loopback((url) => {
     const oidc = new Provider(url.origin, { ...configuration(), ...settings })
@@ -54,7 +57,11 @@ export async function oidcServer(settings: Configuration = {}): Promise<OidcServ
     oidc.on('grant.revoked', (_, grantId) => reuses.push(grantId))
     const handle = oidc.callback()
     return (request, response) => {
-      if (request.url?.startsWith('/interaction/')) return void agree(oidc, request, response)
+      if (request.url?.startsWith('/interaction/')) {
+        const isDenied = denials > 0
+        if (isDenied) denials -= 1
+        return void (isDenied ? deny : agree)(oidc, request, response)
+      }
       if (request.url === '/token' && answersToLose > 0) {
         answersToLose -= 1
         breakInsteadOfAnswering(response)
@@ -93,6 +100,9 @@ export async function oidcServer(settings: Configuration = {}): Promise<OidcServ
     },
     loseNextAnswer() {
       answersToLose += 1
+    },
+    denyNext() {
+      denials += 1
     },
   }
 }
@@ -137,9 +147,19 @@ async function agree(
 ): Promise<void> {
   const { params } = await oidc.interactionDetails(request, response)
   const accountId = 'maria'
-  const consent = new oidc.Grant({ accountId, clientId: CLIENT.clientId })
+  const consent = new oidc.Grant({ accountId, clientId: String(params['client_id']) })
   consent.addOIDCScope(String(params['scope']))
   const result = { login: { accountId }, consent: { grantId: await consent.save() } }
+  await oidc.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
+}
+
+/** The person at the browser: says no. */
+async function deny(
+  oidc: InstanceType<typeof Provider>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const result = { error: 'access_denied', error_description: 'The person said no.' }
   await oidc.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
 

@@ -1,6 +1,13 @@
 import { isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
-import { CallFailed, type CallFailure, type Renew, type ResolvedInputs, type Turn } from '../renewal.ts'
+import {
+  CallFailed,
+  type CallFailure,
+  type ProviderPhase,
+  type Renew,
+  type ResolvedInputs,
+  type Turn,
+} from '../renewal.ts'
 import { requestedExpiries } from '../requested-expiries.ts'
 import { untilDeadline } from '../timeout.ts'
 import { checkGrant, type Grant, malformed, rescueIn } from '../token/grant.ts'
@@ -99,8 +106,8 @@ export function callOnce<Inputs, M>(
  * Checks the answer again, because a provider need not use the helpers. A token that ended during the call is kept: the
  * clock was set forward or the machine slept, and the refresh token that came with it is the only one left.
  */
-function checkedAnswer<M>(
-  phase: string,
+export function checkedAnswer<M>(
+  phase: ProviderPhase,
   answer: Grant<M> | undefined,
   startedAt: number,
   noteSkew: () => void,

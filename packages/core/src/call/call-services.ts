@@ -1,7 +1,8 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
 import type { Fetch } from '../http/fetch.ts'
-import type { ProviderIo, TokenProvider } from '../provider/token-provider.ts'
+import type { ProviderIo } from '../provider/provider-io.ts'
+import type { TokenProvider } from '../provider/token-provider.ts'
 import type { EventFacts } from '../renewal.ts'
 
 /** What calls to a provider need of their manager. */

@@ -14,7 +14,7 @@ const LONGEST_RETRY_AFTER_MS = 3_600_000
 
 /** Why a call failed, whatever the provider's code threw. */
 export function describeFailure<Inputs, M>(
-  { provider, clock }: CallServices<Inputs, M>,
+  { provider, clock }: Pick<CallServices<Inputs, M>, 'provider' | 'clock'>,
   phase: ProviderPhase,
   error: unknown,
   guarded: GuardedIo | undefined,

@@ -2,7 +2,7 @@ import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
-import type { InputFact } from '../provider/token-provider.ts'
+import type { InputFact } from '../provider/facts.ts'
 import type { ResolvedInputs, Turn } from '../renewal.ts'
 import { isSecret, reveal, type SecretInput, secret } from '../secret.ts'
 import { untilDeadline } from '../timeout.ts'
@@ -10,7 +10,7 @@ import type { CallServices } from './call-services.ts'
 
 /** Calls the `credentials` function and every input that is a function, only when a token call needs them. */
 export async function resolveInputs<Inputs, M>(
-  { provider, credentials }: CallServices<Inputs, M>,
+  { provider, credentials }: Pick<CallServices<Inputs, M>, 'provider' | 'credentials'>,
   account: AccountRef,
 ): Promise<ResolvedInputs<Inputs>> {
   const facts = provider.inputs ?? {}

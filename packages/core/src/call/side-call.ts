@@ -1,6 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
-import type { ProviderIo } from '../provider/token-provider.ts'
+import type { ProviderIo } from '../provider/provider-io.ts'
 import { CallFailed, type ProviderPhase, type ResolvedInputs, type Revocable } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import type { IssuedToken } from '../token/grant.ts'

@@ -1,6 +1,7 @@
 import { isObject } from '../brands.ts'
 import { isFields } from '../notes.ts'
-import type { ProviderFailure, TokenProvider } from '../provider/token-provider.ts'
+import type { ProviderFailure } from '../provider/provider-io.ts'
+import type { TokenProvider } from '../provider/token-provider.ts'
 import type { Verdict } from '../renewal.ts'
 
 const INPUTS_DENIED = new Set([400, 401, 403, 404, 422])
@@ -50,18 +51,22 @@ function defaultVerdict(failure: ProviderFailure, rules: FailureRules, retryAfte
   if (status === 425 || status === 429) return { kind: 'throttled', retryAfterMs }
   if (status === 503 && retryAfterMs !== undefined) return { kind: 'throttled', retryAfterMs }
   if (phase === 'acquire' && INPUTS_DENIED.has(status)) return { kind: 'credentials-rejected' }
+  // RFC 6749 §5.2: a code that is spent is answered with 400, a client that is wrong with 401.
+  if (phase === 'exchange' && REFRESH_DENIED.has(status))
+    return { kind: status === 400 ? 'refresh-rejected' : 'credentials-rejected' }
   if (phase === 'refresh' && REFRESH_DENIED.has(status)) return { kind: 'refresh-rejected' }
   if (status < 400 || MISCONFIGURED.has(status)) return { kind: 'misconfigured' }
   if (status === 408 || status >= 500) {
     // 503 without Retry-After counts as not applied (RFC 9110 §15.6.4); the rest may have been applied.
-    const applied = status !== 503 && phase === 'refresh' && rules.refreshKind === 'single-use'
+    const applied = status !== 503 && phase !== 'acquire' && mayHaveChangedSomething(failure, rules)
     return { kind: applied ? 'outcome-unknown' : 'transient', retryAfterMs }
   }
   return { kind: 'misconfigured' }
 }
 
 function mayHaveChangedSomething(failure: ProviderFailure, rules: FailureRules): boolean {
-  return failure.phase === 'acquire' || (failure.phase === 'refresh' && rules.refreshKind === 'single-use')
+  const { phase } = failure
+  return phase === 'acquire' || phase === 'exchange' || (phase === 'refresh' && rules.refreshKind === 'single-use')
 }
 
 function locksOut({ status = 0 }: ProviderFailure, { probeRejected }: FailureRules): boolean {

@@ -10,7 +10,8 @@ import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts
 import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
 import { allowedOrigins } from '../origins.ts'
 import { denialsInNotes, rememberDenials, unsealedDenials } from '../policies/denials.ts'
-import { type EndpointGate, endpointGate } from '../policies/endpoint-gate.ts'
+import { endpointGate, OPEN_GATE } from '../policies/endpoint-gate.ts'
+import type { OpenConsent } from '../provider/consent.ts'
 import { deviceCallGuard } from '../provider/device-operations.ts'
 import { operationReplay } from '../provider/facts.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
@@ -21,6 +22,8 @@ import { authorizeQuietly } from '../token/access-token.ts'
 import { Accounts, keyOf, type OpenSource, SoleAccount, unsaved } from './accounts.ts'
 import { callSafely, type SafetyOptions } from './call-safely.ts'
 import type { Engine } from './engine.ts'
+import { type KeepAliveOptions, type KeepAliveReport, keepAccountsAlive } from './keep-alive.ts'
+import { openConsents } from './open-consents.ts'
 import { POLICY_NAMES, type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
 import { type ParentTokens, parentTokens } from './parent-tokens.ts'
 import type { AccountStatus } from './status.ts'
@@ -29,7 +32,7 @@ import { AccountTokenSource, type SourceRegistry } from './token-source.ts'
 import type { TokenSource } from './token-source-interface.ts'
 import { caretaker, NOTHING_DUE } from './upkeep.ts'
 import { type WarmOptions, type WarmReport, warmAccounts } from './warm.ts'
-import { type SharedWork, sharedWork, whileAlive } from './while-alive.ts'
+import { type Closing, sharedWork, whileAlive } from './while-alive.ts'
 
 // Time for what happens around a call: store operations and a busy event loop.
 const CLAIM_SLACK_MS = 10_000
@@ -59,13 +62,6 @@ export function openManager<Inputs, M = unknown>(
   return new Manager(options, sole)
 }
 
-// One account makes one call at a time, and no endpoint closes for the failures of one.
-const OPEN_GATE: EndpointGate = { closedForMs: () => 0, leftAfterOutage: () => undefined, wrap: (next) => next }
-
-interface Closing extends Pick<SharedWork, 'ping'> {
-  readonly work: Promise<void>
-}
-
 class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOptions {
   readonly #provider: TokenProvider<Inputs, M>
   readonly #options: TokenManagerOptions<Inputs, M>
@@ -77,6 +73,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   #fresh: FreshConnections | undefined
   #retryPolicy: ResolvedRetryPolicy | undefined
   #fetching: AuthenticatedFetchServices | undefined
+  #consents: OpenConsent<M> | undefined
   #closing: Closing | undefined
 
   constructor(options: TokenManagerOptions<Inputs, M>, sole: AccountRef | undefined) {
@@ -109,6 +106,11 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   async warm(refs: Iterable<AccountRef | string>, options: WarmOptions = {}): Promise<WarmReport> {
     this.#requireOpen()
     return warmAccounts(refs, (ref) => this.account(ref), options)
+  }
+
+  async keepAlive(options: KeepAliveOptions): Promise<KeepAliveReport> {
+    this.#requireOpen()
+    return keepAccountsAlive(this.#accounts, options)
   }
 
   parent(scheme: string): TokenManager {
@@ -207,6 +209,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       gate,
       caretaker: policies.length === 0 ? NOTHING_DUE : caretaker(policies, services),
       fetching: () => this.#fetchServices(calls),
+      consents: () => this.#openConsents(calls),
       revoke,
       denials,
     } satisfies Omit<Engine<M>, keyof typeof calls>)
@@ -244,6 +247,13 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       isHeard: () => this.#events?.isHeard === true,
     }
     return this.#fetching
+  }
+
+  #openConsents(calls: CallServices<Inputs, M>): OpenConsent<M> {
+    const { revoke } = this.#engine
+    // Resolved again, because most managers open no consent, and what is resolved would be kept for each of them.
+    this.#consents ??= openConsents(this.#provider, { ...calls, ...resolveOptions(this.#options), revoke })
+    return this.#consents
   }
 
   #parentTokens(): ParentTokens<Inputs, M> {

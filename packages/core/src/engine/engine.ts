@@ -4,6 +4,7 @@ import type { ErrorCode } from '../errors.ts'
 import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
 import type { DenialPlaces } from '../policies/denials.ts'
 import type { EndpointGate } from '../policies/endpoint-gate.ts'
+import type { OpenConsent } from '../provider/consent.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import type { EventFacts, Renew, Revocable } from '../renewal.ts'
 import type { Authorize } from '../token/access-token.ts'
@@ -28,6 +29,8 @@ export interface Engine<M> {
   readonly renew: Renew<M>
   readonly gate: EndpointGate
   readonly caretaker: Caretaker
+  /** Throws where the provider asks no person. */
+  readonly consents: () => OpenConsent<M>
   readonly fetching: () => AuthenticatedFetchServices
   readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Resolves with the code of the failure, or with nothing. */

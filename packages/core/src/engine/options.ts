@@ -4,6 +4,7 @@ import { atLeast, checkOptions, oneOf } from '../check-options.ts'
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import { type Fetch, platformFetch } from '../http/fetch.ts'
 import { type InsecureHttpOption, requireSafeOrigin } from '../origins.ts'
+import type { PendingSealer } from '../provider/consent.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import type { Keepers, PersistFailurePolicy } from '../renewal.ts'
 import { clientRetryPolicy, type RetryOptions } from '../retry/retry-options.ts'
@@ -20,6 +21,11 @@ export interface PolicyOptions extends WindowOptions, InsecureHttpOption {
    * `@chaveiro/core/shared` return. @default in memory, of this manager alone
    */
   store?: Keepers | undefined
+  /**
+   * Seals the `pending` of a consent, so that another process can finish it: `createSealer()` of
+   * `@chaveiro/stores/sealer`. @default what a consent needs is kept in the store, or in this process
+   */
+  sealer?: PendingSealer | undefined
   /** Separates accounts of the same name in one store. @default '' */
   namespace?: string | undefined
   /** Other origins that may receive the token. @default only the provider's server */
@@ -84,13 +90,14 @@ const TYPES = {
 } as const
 /** The options of every client. */
 export const POLICY_NAMES: readonly string[] =
-  'store namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure storeFailure resendUnknown maxAccounts waitUntil background fetch clock random'.split(
+  'store sealer namespace alsoSendTo retry attemptTimeoutMs timeoutMs tokenCallTimeoutMs tokenCallsAtOnce refreshWindowMs expiryMarginMs persistFailure storeFailure resendUnknown maxAccounts waitUntil background fetch clock random'.split(
     ' ',
   )
 
 /** The options with every default applied. */
 export interface ResolvedOptions {
   readonly store: Keepers
+  readonly sealer: PendingSealer | undefined
   readonly namespace: string
   readonly windows: WindowOptions
   readonly tokenCallTimeoutMs: number
@@ -106,12 +113,14 @@ export interface ResolvedOptions {
 
 /** Applies every default, once. Refuses invalid options. */
 export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M>): ResolvedOptions {
-  const { provider, alsoSendTo = [], namespace = '', clock = systemClock, random = systemRandom } = options
+  const { provider, sealer, alsoSendTo = [], namespace = '', clock = systemClock, random = systemRandom } = options
   for (const name of Object.keys(TYPES) as (keyof typeof TYPES)[]) {
     const isRight = options[name] === undefined || typeof options[name] === TYPES[name]
     if (!isRight) throw new TypeError(`Option ${name} must be a ${TYPES[name]}.`)
   }
   if (options.store !== undefined) requireKeepers(options.store)
+  if (sealer !== undefined && !(hasMethod(sealer, 'seal') && hasMethod(sealer, 'open')))
+    throw new TypeError('Option sealer is what createSealer() returns.')
   const store = (provider.persist === false ? undefined : options.store) ?? inMemory
   if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
   if (options.retry) checkOptions(options.retry)
@@ -123,6 +132,7 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
     clientRetryPolicy(options)
   return {
     store,
+    sealer,
     namespace,
     windows: {
       refreshWindowMs: atLeast(0, options.refreshWindowMs, 'refreshWindowMs'),

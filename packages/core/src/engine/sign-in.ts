@@ -41,20 +41,34 @@ export class SignIn<M> {
    * Puts a token obtained elsewhere in place: a new lineage, which replaces the stored token and any renewal under way.
    */
   seed(given: Grant<M>): Promise<void> {
-    return this.#beforeClosing(this.#begin(given))
+    return this.beforeClosing(this.#seed(given))
+  }
+
+  /** Puts a checked grant in place. */
+  put(grant: Grant<M>): Promise<void> {
+    const { engine, keeper } = this.#memory
+    return this.#inOrder(async () => {
+      this.#onReplaced(await keeper.replace(grant, async ({ notes }) => engine.caretaker.carry(notes)))
+    })
   }
 
   /** Forgets the account's token, and revokes it where the provider can. Ending an ended account is fine. */
   end(options: EndOptions): Promise<void> {
-    return this.#beforeClosing(this.#end(options))
+    return this.beforeClosing(this.#end(options))
   }
 
-  async #begin(given: Grant<M>): Promise<void> {
-    const { engine, keeper } = this.#memory
-    const grant: Grant<M> = { ...seededGrant(engine.provider.id, given), supplied: true }
-    await this.#inOrder(async () => {
-      this.#onReplaced(await keeper.replace(grant, async ({ notes }) => engine.caretaker.carry(notes)))
+  /** A closing manager waits for the work. */
+  beforeClosing(work: Promise<void>): Promise<void> {
+    const all = sharedWork(Promise.allSettled([this.#unfinished?.settled, work]))
+    this.#unfinished = all
+    void all.settled.then(() => {
+      if (this.#unfinished === all) this.#unfinished = undefined
     })
+    return work
+  }
+
+  async #seed(given: Grant<M>): Promise<void> {
+    await this.put({ ...seededGrant(this.#memory.engine.provider.id, given), supplied: true })
   }
 
   async #end(options: EndOptions): Promise<void> {
@@ -90,16 +104,6 @@ export class SignIn<M> {
     } finally {
       if (this.#ordered === work) this.#ordered = undefined
     }
-  }
-
-  /** A closing manager waits for the work. */
-  #beforeClosing(work: Promise<void>): Promise<void> {
-    const all = sharedWork(Promise.allSettled([this.#unfinished?.settled, work]))
-    this.#unfinished = all
-    void all.settled.then(() => {
-      if (this.#unfinished === all) this.#unfinished = undefined
-    })
-    return work
   }
 }
 

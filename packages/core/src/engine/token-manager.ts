@@ -2,6 +2,7 @@
 
 import type { AccountRef } from '../account-ref.ts'
 import type { TokenEvent } from '../events.ts'
+import type { KeepAliveOptions, KeepAliveReport } from './keep-alive.ts'
 import type { AccountStatus } from './status.ts'
 import type { TokenSource } from './token-source-interface.ts'
 import type { WarmOptions, WarmReport } from './warm.ts'
@@ -14,6 +15,11 @@ export interface TokenManager<M = unknown> extends AsyncDisposable {
   accounts(): readonly AccountStatus[]
   /** Gets a valid token for each account, a few at a time: before a deploy takes traffic, or from a daemon. */
   warm(refs: Iterable<AccountRef | string>, options?: WarmOptions): Promise<WarmReport>
+  /**
+   * Uses the refresh tokens that would end unused within `withinMs`, a few accounts at a time: for a daily job, so that
+   * no person has to sign in again because an account was idle. Only where the end of a refresh token is known.
+   */
+  keepAlive(options: KeepAliveOptions): Promise<KeepAliveReport>
   /**
    * The manager of a scheme that this one's token calls take a token of, for example of the session that application
    * tokens are made with: the same accounts, credentials and store. It closes with this one.
@@ -35,6 +41,7 @@ export function detachable<M>(manager: TokenManager<M>): TokenManager<M> {
     account: (ref) => manager.account(ref),
     accounts: () => manager.accounts(),
     warm: (refs, wish) => manager.warm(refs, wish),
+    keepAlive: (wish) => manager.keepAlive(wish),
     parent: (scheme) => manager.parent(scheme),
     on: (listener) => manager.on(listener),
     close: () => manager.close(),

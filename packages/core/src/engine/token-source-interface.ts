@@ -1,4 +1,5 @@
 import type { SourceFetch } from '../fetch/source-fetch.ts'
+import type { Consent } from '../provider/consent.ts'
 import type { AccessToken } from '../token/access-token.ts'
 import type { Grant } from '../token/grant.ts'
 import type { EndOptions } from './sign-in.ts'
@@ -34,6 +35,11 @@ export interface TokenSource<M = unknown> {
   end(options?: EndOptions): Promise<void>
   /** The account's status: from memory, else by one read of the store. No secret, no network. */
   status(): Promise<TokenStatus>
+  /**
+   * How a person connects the account, where the provider asks one.
+   * @throws {ChaveiroError} `misconfigured`, from `begin()` and `finish()`, where it has no such thing.
+   */
+  readonly consent: Consent
   /** A `fetch` that puts the token on, retries, and replaces a rejected token once. */
   readonly fetch: SourceFetch
 }

@@ -5,6 +5,7 @@ import { aboutAccount, ChaveiroError, isChaveiroError, stateError } from '../err
 import { authenticatedFetch } from '../fetch/authenticated-fetch.ts'
 import type { SourceFetch } from '../fetch/source-fetch.ts'
 import type { Notes } from '../notes.ts'
+import type { Consent } from '../provider/consent.ts'
 import type { EventFacts, Keeper, RejectionWatch, Tokens } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import type { AccessToken } from '../token/access-token.ts'
@@ -91,6 +92,17 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     return this.#naming((source) => source.#signing().end(options))
   }
 
+  get consent(): Consent {
+    const of = (source: AccountTokenSource<M>): Consent => {
+      const { account } = source
+      return source.#engine.consents()(account, (grant) => source.#signing().put(grant))
+    }
+    return {
+      begin: (options) => this.#naming((source) => of(source).begin(options)),
+      finish: (options) => this.#naming((source) => source.#signing().beforeClosing(of(source).finish(options))),
+    }
+  }
+
   async status(): Promise<TokenStatus> {
     return this.#naming(async (source) => {
       const memory = source.#memory
@@ -101,6 +113,25 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   /** The status as far as this process knows it. No I/O. */
   known(): AccountStatus {
     return { account: this.account, ...tokenStatus(this.#memory, this.#memory.kept) }
+  }
+
+  /** What is left of the refresh token's life, where only a person can replace it. `isFixed`: using it adds nothing. */
+  async refreshEnd(): Promise<{ readonly leftMs: number; readonly isFixed: boolean }> {
+    return this.#naming(async (source) => {
+      const { held, keeper } = source.#memory
+      const { clock, provider } = source.#engine
+      const { refreshExpiresAt = Infinity, refreshObtainedAt } = (held ?? (await keeper.read()).held)?.token ?? {}
+      const leftMs = provider.acquire || !provider.refresh ? Infinity : refreshExpiresAt - clock.now()
+      return { leftMs, isFixed: refreshObtainedAt !== undefined }
+    })
+  }
+
+  /** Renews the token even if it is fresh. */
+  async renewNow(signal: AbortSignal | undefined): Promise<void> {
+    const { generation } = this.#memory.held ?? (await this.#memory.keeper.read()).held ?? {}
+    const newerThan = await this.getToken({ signal })
+    // That may have renewed it already.
+    if (newerThan.generation === generation) await this.getToken({ newerThan, staleIfError: false, signal })
   }
 
   isSuperseded(token: AccessToken<M>): boolean {

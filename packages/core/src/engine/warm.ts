@@ -3,15 +3,26 @@ import { atLeast, checkOptions } from '../check-options.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import type { TokenSource } from './token-source-interface.ts'
 
-/** Options of `warm()`. */
-export interface WarmOptions {
+/** How a run over many accounts goes. */
+export interface RunOptions<Report> {
   /** Accounts at once. @default 8 */
   concurrency?: number | undefined
   /** Ends it early; the report counts the rest as skipped. */
   signal?: AbortSignal | undefined
   /** Called after each account with the counts so far. What it throws ends the run and rejects it. */
-  onProgress?: ((report: WarmReport) => void) | undefined
+  onProgress?: ((report: Report) => void) | undefined
 }
+
+/** An account that a run could not serve, and why. */
+export interface FailedAccount {
+  /** Which one. */
+  account: AccountRef
+  /** Why. */
+  code: ErrorCode
+}
+
+/** Options of `warm()`. */
+export interface WarmOptions extends RunOptions<WarmReport> {}
 
 /** How far `warm()` has come. */
 export interface WarmReport {
@@ -20,7 +31,7 @@ export interface WarmReport {
   /** Accounts that `signal` cut off. */
   skipped: number
   /** One array, which grows while the run goes on. */
-  failed: readonly { account: AccountRef; code: ErrorCode }[]
+  failed: readonly FailedAccount[]
 }
 
 /**
@@ -33,10 +44,29 @@ export async function warmAccounts<M>(
   options: WarmOptions,
 ): Promise<WarmReport> {
   checkOptions(options, ['concurrency', 'signal', 'onProgress'])
-  const { concurrency = 8, signal, onProgress } = options
+  const report: WarmReport = { ready: 0, skipped: 0, failed: [] }
+  return eachAccount(refs, options, report, async (account) => {
+    await sourceOf(account).getToken({ signal: options.signal })
+    report.ready += 1
+  })
+}
+
+/** What every report of a run over accounts counts. */
+export interface RunReport {
+  skipped: number
+  failed: readonly FailedAccount[]
+}
+
+/** Runs the work for each account, a few at a time, and counts what failed in the report. */
+export async function eachAccount<Report extends RunReport>(
+  refs: Iterable<AccountRef | string>,
+  { concurrency = 8, signal, onProgress }: RunOptions<Report>,
+  report: Report,
+  work: (account: AccountRef) => Promise<void>,
+): Promise<Report> {
   atLeast(1, concurrency, 'concurrency')
-  const failed: { account: AccountRef; code: ErrorCode }[] = []
-  const report = { ready: 0, skipped: 0, failed }
+  const failed: FailedAccount[] = []
+  report.failed = failed
   const queue = refs[Symbol.iterator]()
   let isOver = false
   const take = (): AccountRef | undefined => {
@@ -44,20 +74,19 @@ export async function warmAccounts<M>(
     isOver ||= item?.done === true
     return isOver || item?.done !== false ? undefined : accountRef(item.value)
   }
-  const warmOne = async (account: AccountRef): Promise<void> => {
+  const run = async (account: AccountRef): Promise<void> => {
     try {
       signal?.throwIfAborted()
-      await sourceOf(account).getToken({ signal })
-      report.ready += 1
+      await work(account)
     } catch (error) {
       if (signal?.aborted) report.skipped += 1
       else failed.push({ account, code: isChaveiroError(error) ? error.code : 'unavailable' })
     }
   }
-  const work = async (): Promise<void> => {
+  const runAll = async (): Promise<void> => {
     try {
       for (let account = take(); account; account = take()) {
-        await warmOne(account)
+        await run(account)
         onProgress?.({ ...report })
       }
     } finally {
@@ -67,7 +96,7 @@ export async function warmAccounts<M>(
   }
   const workers: Promise<void>[] = []
   // Each takes its first account at once, so no worker is made without work.
-  while (!isOver && workers.length < concurrency) workers.push(work())
+  while (!isOver && workers.length < concurrency) workers.push(runAll())
   await Promise.all(workers)
   return report
 }

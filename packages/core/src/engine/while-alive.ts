@@ -13,6 +13,11 @@ export interface SharedWork {
   readonly ping: Mailbox['ping']
 }
 
+/** The end of a manager, which rejects if a token could not be saved. */
+export interface Closing extends Pick<SharedWork, 'ping'> {
+  readonly work: Promise<void>
+}
+
 /** Begun here, waited for by {@link outlast}. */
 export function sharedWork(work: Promise<unknown>): SharedWork {
   const { ping, quit } = mailbox()

@@ -11,7 +11,11 @@ export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<In
   if (!/^[a-z][a-z0-9-]*(\/[a-zA-Z][a-zA-Z0-9]*)?$/.test(id)) {
     throw new TypeError(`The provider id ${JSON.stringify(id)} is not of the form 'name' or 'name/scheme'.`)
   }
-  if (!provider.acquire && !provider.refresh) throw new TypeError(`${id}: a provider needs acquire() or refresh().`)
+  if (!provider.acquire && !provider.refresh && !provider.consent)
+    throw new TypeError(`${id}: a provider needs acquire() or refresh(), or a consent.`)
+  // A refresh token that dies would make callers act as the application instead of the person.
+  if (provider.acquire && provider.consent)
+    throw new TypeError(`${id}: a provider with consent has no acquire(). Make two schemes of it.`)
   if (provider.refresh && refreshKind === 'none') {
     throw new TypeError(`${id}: refresh() is there, but refreshKind says 'none'. Say 'reusable' or 'single-use'.`)
   }

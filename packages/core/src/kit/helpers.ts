@@ -1,6 +1,6 @@
 import { isErrorNamed, isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
-import type { ProviderFailure, ProviderIo } from '../provider/token-provider.ts'
+import type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
 import type { Verdict } from '../renewal.ts'
 import type { Secret } from '../secret.ts'
 import { localExpiry, type Reading } from '../token/expiry.ts'

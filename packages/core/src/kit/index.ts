@@ -5,15 +5,10 @@ export type { Grant, IssuedToken } from '../token/grant.ts'
 
 // Everything that a provider's author, and generated code, needs.
 
-export type { ProviderFacts } from '../provider/facts.ts'
+export type { InputFact, OperationFact, ProviderFacts } from '../provider/facts.ts'
+export type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
 export { perServer, resolveServer, type ServerOptions } from '../provider/server.ts'
-export type {
-  InputFact,
-  OperationFact,
-  ProviderFailure,
-  ProviderIo,
-  TokenProvider,
-} from '../provider/token-provider.ts'
+export type { TokenProvider } from '../provider/token-provider.ts'
 export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
 export { afterDuration, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
 export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'

@@ -79,6 +79,7 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
   declare readonly fetch: TokenSource<M>['fetch']
   declare readonly api: TypedClient<Paths>
   declare readonly baseUrl: string
+  declare readonly consent: TokenSource<M>['consent']
   readonly getToken: TokenSource<M>['getToken'] = (wish) => this.#source.getToken(wish)
   readonly reject: TokenSource<M>['reject'] = (token, why) => this.#source.reject(token, why)
   readonly seed: TokenSource<M>['seed'] = (grant) => this.#source.seed(grant)
@@ -107,6 +108,7 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
   static readonly #whenRead: PropertyDescriptorMap = {
     fetch: whenRead((client: OneAccount<object, never, unknown>) => client.#source.fetch),
     api: whenRead((client: OneAccount<object, never, unknown>) => client.#typed()),
+    consent: whenRead((client: OneAccount<object, never, unknown>) => client.#source.consent),
     baseUrl: whenRead((client: OneAccount<object, never, unknown>) => baseUrlOf(client.#provider.server)),
   }
 

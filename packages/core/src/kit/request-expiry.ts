@@ -1,6 +1,6 @@
 import { type Random, systemRandom } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
-import type { ProviderIo } from '../provider/token-provider.ts'
+import type { ProviderIo } from '../provider/provider-io.ts'
 import { type ZonelessFormat, zoned } from '../token/expiry.ts'
 
 /** The formats in which an end can be sent. */

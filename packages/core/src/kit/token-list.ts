@@ -1,5 +1,5 @@
 import { isObject } from '../brands.ts'
-import type { ProviderIo } from '../provider/token-provider.ts'
+import type { ProviderIo } from '../provider/provider-io.ts'
 import type { Reading } from '../token/expiry.ts'
 import { type IssuedToken, isHandle, malformed } from '../token/grant.ts'
 

@@ -1,4 +1,4 @@
-import type { ProviderIo } from '../provider/token-provider.ts'
+import type { ProviderIo } from '../provider/provider-io.ts'
 import { bearer, type TypedAnswer } from './helpers.ts'
 
 /** How a call with a parent's token is judged. */

@@ -27,6 +27,9 @@ const SENTENCES: Readonly<Record<TokenEventType, Sentence>> = {
   'clock.skew': () => 'a clock is wrong: a token had ended on arrival, or a stored one is from the future',
   'reauthorization.required': () => 'a person has to sign in',
   'refresh-token.expiring': () => 'the refresh token ends soon, and only a person can replace it',
+  'refresh-token.missing': (event) => `the consent brought no refresh token, ${scopes(event)}`,
+  'consent.done': (event) => `consent given${took(event)}, token ${validity(event)}`,
+  'consent.failed': (event) => `consent came to nothing${took(event)}${reason(event)}`,
   ended: (event) =>
     event.code === undefined ? 'signed out' : `signed out, but ${token(event)} was not revoked${reason(event)}`,
   'request.retried': (event) => `API request sent several times, done${took(event)}${reason(event)}`,
@@ -50,6 +53,10 @@ function took({ durationMs }: TokenEvent): string {
   if (durationMs === undefined) return ''
   const ms = Math.round(durationMs)
   return ms < 1_000 ? ` after ${ms} ms` : ` after ${(durationMs / 1_000).toFixed(1)} s`
+}
+
+function scopes({ scopes: asked = [] }: TokenEvent): string {
+  return asked.length === 0 ? 'asked for without scopes' : `asked for with the scopes ${asked.join(' ')}`
 }
 
 function validity({ expiresAt }: TokenEvent): string {

@@ -19,6 +19,9 @@ export interface EndpointGate extends Policy {
   leftAfterOutage(account: string, since: number): number | undefined
 }
 
+/** One account makes one call at a time, and no endpoint closes for the failures of one. */
+export const OPEN_GATE: EndpointGate = { closedForMs: () => 0, leftAfterOutage: () => undefined, wrap: (next) => next }
+
 /** One for each manager. `longestMs`: a slot that is held for so long is free again. */
 export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_ONCE, longestMs = 25_000): EndpointGate {
   const enter = slots(clock, atOnce, longestMs)

@@ -1,5 +1,6 @@
+import type { OperationFact } from './facts.ts'
 import { baseUrlOf } from './server.ts'
-import type { OperationFact, TokenProvider } from './token-provider.ts'
+import type { TokenProvider } from './token-provider.ts'
 
 /** Throws a TypeError where a call is one that only a customer's own device may make. */
 export type RefuseDeviceCall = (method: string, url: URL) => void

@@ -1,6 +1,5 @@
 import type { ReplayClass } from '../http/failure.ts'
 import type { RetryAfterFact } from '../http/retry-after.ts'
-import type { InputFact, OperationFact, TokenProvider } from './token-provider.ts'
 
 /** What a spec states, as data. Generated into every provider package. */
 export interface ProviderFacts {
@@ -20,9 +19,43 @@ export interface ProviderFacts {
   readonly retryAfter?: readonly RetryAfterFact[] | undefined
 }
 
+/** One input that the user configures, as the spec declares it. */
+export interface InputFact {
+  /** What it is and where a user finds it, in one sentence or two. */
+  readonly description: string
+  /** Drives redaction, documentation and checks. */
+  readonly secret?: boolean | undefined
+  /** Names the account: becomes the tenant. */
+  readonly identity?: boolean | undefined
+  /** The variable that the CLI reads, named in the message when the input is missing. */
+  readonly env?: string | undefined
+  /** May be left out: the provider itself says which inputs belong together. */
+  readonly optional?: boolean | undefined
+  /** A duration is configured in milliseconds, under a name that ends in `Ms`. @default string */
+  readonly kind?: 'string' | 'duration' | undefined
+  /** Milliseconds for a duration. */
+  readonly default?: string | number | undefined
+}
+
+/** One operation of a spec. */
+export interface OperationFact {
+  /** In upper case. */
+  readonly method: string
+  /** As in OpenAPI: `/tokens/{id}`. */
+  readonly path: string
+  /** The security schemes that it names. */
+  readonly security: readonly string[]
+  /** Whether it may be sent again after a failure. */
+  readonly replay: ReplayClass
+  /** Query parameters in which the vendor demands a secret. */
+  readonly secretQuery?: readonly string[] | undefined
+  /** For a customer's own device only: no client on a server may call it. */
+  readonly device?: boolean | undefined
+}
+
 /** What the spec says about sending an operation again. @throws {TypeError} for an operation that it does not describe. */
 export function operationReplay(
-  { id, operations = {} }: Pick<TokenProvider<never>, 'id' | 'operations'>,
+  { id, operations = {} }: { readonly id: string; readonly operations?: ProviderFacts['operations'] | undefined },
   operation: string,
 ): ReplayClass {
   const fact = Object.hasOwn(operations, operation) ? operations[operation] : undefined

@@ -42,6 +42,7 @@ describe('importing', () => {
       import('@chaveiro/core/retry'),
       import('@chaveiro/core/shared'),
       import('@chaveiro/core/old-tokens'),
+      import('@chaveiro/core/consent'),
       import('@chaveiro/core/log'),
       import('@chaveiro/core/testing'),
     ])

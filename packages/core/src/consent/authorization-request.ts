@@ -1,0 +1,63 @@
+import type { AccountRef } from '../account-ref.ts'
+import { requireSafeOrigin } from '../origins.ts'
+import type { AskedScopes, AuthorizationRequest } from '../provider/consent.ts'
+import { challengeOf } from './random-texts.ts'
+
+// What the flow sets itself, and what would change who answers, or how (RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 9101 §5).
+const RESERVED =
+  /^(state|redirect_uri|client_id|response_type|response_mode|scope|nonce|request|request_uri|code_challenge.*)$/
+
+/** @throws {TypeError} for a page that isn't https, and for a parameter that can't be set. */
+export function checkRequest({ url, parameters = {} }: Omit<AuthorizationRequest<never>, 'clientId'>): void {
+  const page = new URL(url)
+  requireSafeOrigin(page, 'consent.url', {})
+  if (page.hash !== '') throw new TypeError('consent.url must not have a fragment.')
+  for (const name of [...Object.keys(parameters), ...page.searchParams.keys()])
+    if (RESERVED.test(name)) throw new TypeError(`A consent can't set the parameter ${name}: the flow sets it.`)
+}
+
+/** What one request asks for. */
+export interface Asked {
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly state: string
+  readonly verifier: string | undefined
+  readonly scopes: readonly string[]
+}
+
+/** The address to send the person to (RFC 6749 §4.1.1). */
+export async function authorizationUrl(
+  { url, parameters = {}, scopes: { separator = ' ' } = {} }: Omit<AuthorizationRequest<never>, 'clientId'>,
+  { clientId, redirectUri, state, verifier, scopes }: Asked,
+): Promise<string> {
+  const page = new URL(url)
+  const query = {
+    ...parameters,
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    state,
+    ...(scopes.length > 0 && { scope: scopes.join(separator) }),
+    ...(verifier !== undefined && { code_challenge: await challengeOf(verifier), code_challenge_method: 'S256' }),
+  }
+  for (const [name, value] of Object.entries(query)) page.searchParams.set(name, value)
+  return page.href
+}
+
+/**
+ * What is asked for: what the caller names, or else the account's own scopes, and what the provider always asks for.
+ * @throws {TypeError} if the provider demands scopes and none is asked for.
+ */
+export function askedScopes(
+  id: string,
+  { always = [], demanded = false }: AskedScopes,
+  account: AccountRef,
+  given: readonly string[] | undefined,
+): readonly string[] {
+  const wanted: unknown = given ?? account.scopes ?? []
+  if (!Array.isArray(wanted) || !wanted.every((scope) => typeof scope === 'string' && scope !== ''))
+    throw new TypeError('Option scopes must be an array of names.')
+  const scopes = [...new Set<string>([...wanted, ...always])]
+  if (demanded && scopes.length === 0) throw new TypeError(`${id}: a consent needs scopes. Pass scopes: […].`)
+  return scopes
+}

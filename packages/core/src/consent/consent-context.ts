@@ -1,0 +1,62 @@
+import { type AccountRef, tokenKey } from '../account-ref.ts'
+import { isErrorNamed } from '../brands.ts'
+import { resolveInputs } from '../call/inputs.ts'
+import { ChaveiroError } from '../errors.ts'
+import type { AuthorizationRequest, ConsentFlow, ConsentServices } from '../provider/consent.ts'
+import type { ResolvedInputs } from '../renewal.ts'
+import { untilDeadline } from '../timeout.ts'
+import type { Pendings } from './pendings.ts'
+
+/** What the steps of one account's consent share. */
+export interface ConsentContext<Inputs, M> {
+  readonly account: AccountRef
+  readonly services: ConsentServices<Inputs, M>
+  readonly request: AuthorizationRequest<Inputs>
+  readonly flow: Pick<ConsentFlow<Inputs, M>, 'exchange'>
+  readonly open: Pendings
+}
+
+/** The client that asks, read just now. */
+export interface Client<Inputs> {
+  readonly id: string
+  readonly inputs: ResolvedInputs<Inputs>
+  /** What a pending consent is bound to: provider, server, namespace, account and client. Nothing in it is secret. */
+  readonly binding: string
+}
+
+export async function clientOf<Inputs, M>({
+  account,
+  services,
+  request,
+}: Omit<ConsentContext<Inputs, M>, 'flow' | 'open'>): Promise<Client<Inputs>> {
+  const { provider, clock, tokenCallTimeoutMs, namespace } = services
+  const inputs = await inputsOf(clock, tokenCallTimeoutMs, () => resolveInputs(services, account))
+  const id = idIn(provider.id, request, inputs.inputs)
+  const space = { provider: provider.id, server: provider.server, namespace }
+  return { id, inputs, binding: `${id.length}:${id},${tokenKey(space, account)}` }
+}
+
+async function inputsOf<T>(
+  clock: ConsentServices<never, unknown>['clock'],
+  timeoutMs: number,
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await untilDeadline(clock, timeoutMs, read)
+  } catch (error) {
+    if (!isErrorNamed(error, 'TimeoutError')) throw error
+    throw new ChaveiroError('timeout', 'The credentials function took too long.')
+  }
+}
+
+/** An error in the provider's own code may quote a secret, so it is not passed on. */
+function idIn<Inputs>(provider: string, request: AuthorizationRequest<Inputs>, inputs: Inputs): string {
+  let id: unknown
+  try {
+    id = request.clientId(inputs)
+  } catch {
+    id = undefined
+  }
+  if (typeof id === 'string' && id !== '') return id
+  throw new ChaveiroError('misconfigured', `clientId() of ${provider} gave no client's id. Check the inputs.`)
+}
