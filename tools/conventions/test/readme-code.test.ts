@@ -55,12 +55,21 @@ const fileOf = ({ readme, number }: CodeBlock): string => `${readme.replaceAll(/
 function sourcesOfEntries(): Record<string, string[]> {
   const entries = publishedPackages().flatMap(({ folder, manifest: { name, exports = {} } }) =>
     Object.entries(exports).flatMap(([entry, target]) => {
-      const source = typeof target === 'string' ? undefined : target['@chaveiro/source']
-      // Where sources differ by platform, the examples of the repository have the package.
-      return typeof source === 'string' ? [[name + entry.slice(1), [join(ROOT, 'packages', folder, source)]]] : []
+      const source = sourceOnNode(target)
+      return source === undefined ? [] : [[name + entry.slice(1), [join(ROOT, 'packages', folder, source)]]]
     }),
   )
   return Object.fromEntries(entries)
+}
+
+/** The source that the compiler takes on Node. Providers have another one for browsers. */
+function sourceOnNode(target: string | Readonly<Record<string, unknown>>): string | undefined {
+  const source: unknown = typeof target === 'string' ? undefined : target['@chaveiro/source']
+  const onNode: unknown =
+    typeof source === 'object' && source !== null
+      ? Object.entries(source).find(([condition]) => ['types', 'node', 'default'].includes(condition))?.[1]
+      : source
+  return typeof onNode === 'string' ? onNode : undefined
 }
 
 function writeBlocks(): void {
