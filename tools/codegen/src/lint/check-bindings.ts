@@ -50,6 +50,8 @@ function checkBody(model: SpecModel, operation: Operation, call: Call, at: KeyPa
       },
     ]
   }
+  // A body that cannot be sent is reported once, at its media type.
+  if (operation.body.schema === undefined) return []
   const schema = follow(model.document, operation.body.schema)
   const properties = propertiesOf(model.document, schema)
   return checkNames({
@@ -76,8 +78,18 @@ function checkSecurity(
     at: [...at, 'security'],
     bound: Object.keys(call.security ?? {}),
     known: operation.security,
-    required: credentials.filter(({ kind }) => kind === 'missing').map((credential) => credential.scheme),
+    required: credentials.filter((one) => one.kind === 'missing' && !isMistaken(model, one.scheme)).map(nameOf),
   })
+}
+
+/** A lifecycle that is there and cannot be read is reported where it is, not at every call that needs its token. */
+function isMistaken(model: SpecModel, name: string): boolean {
+  const declared = model.securitySchemes.find((scheme) => scheme.name === name)
+  return declared?.hasLifecycle === true && !model.schemes.some((scheme) => scheme.name === name)
+}
+
+function nameOf({ scheme }: { readonly scheme: string }): string {
+  return scheme
 }
 
 interface Names {
@@ -90,13 +102,17 @@ interface Names {
 }
 
 function checkNames({ kind, operation, at, bound, known, required }: Names): readonly Problem[] {
-  const unknown = bound.filter((name) => !known.includes(name))
-  const unbound = required.filter((name) => !bound.includes(name))
+  const unknown = bound
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ name, suggest: didYouMean(name, known) }))
+  // A name that was misspelt is one mistake: that nothing is bound to the right one follows from it.
+  const meant = unknown.flatMap(({ suggest }) => suggest)
+  const unbound = required.filter((name) => !bound.includes(name) && !meant.includes(name))
   return [
-    ...unknown.map((name) => ({
+    ...unknown.map(({ name, suggest }) => ({
       at: [...at, name],
       sentence: `\`${operation.id}\` has no ${kind} \`${name}\`.`,
-      suggest: didYouMean(name, known),
+      suggest,
     })),
     ...unbound.map((name) => ({
       at,

@@ -28,7 +28,7 @@ export const checkExpiry: Rule = ({ model }) =>
   )
 
 function isReference(zone: string): boolean {
-  return zone.startsWith('$response.') || zone.startsWith('/')
+  return zone.startsWith('$') || zone.startsWith('/')
 }
 
 /** Abbreviations such as BRT mean several zones; those that Intl takes have no slash, and are refused all the same. */

@@ -1,7 +1,7 @@
 import type { KeyPath } from '../spec/json.ts'
 import type { IssuedLifecycle } from '../spec/lifecycle.ts'
 import { secretPaths, secretQueries } from '../spec/secret-parameters.ts'
-import { issuedSchemes, type SpecModel } from '../spec/spec.ts'
+import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
@@ -11,7 +11,7 @@ const QUERY_HEADING = '## Secrets in a query'
 export const checkSources: Rule = ({ model, sources }) => {
   const demanded = sectionUnder(sources, QUERY_HEADING)
   const secrets = secretQueries(model)
-    .filter(({ name }) => !demanded.includes(`\`${name}\``))
+    .filter(({ name, operationId }) => takesQuery(model, operationId, name) && !demanded.includes(`\`${name}\``))
     .map(
       ({ name, at }): Problem => ({
         at,
@@ -34,6 +34,11 @@ export const checkSources: Rule = ({ model, sources }) => {
     }),
   )
   return [...secrets, ...inPaths(model), ...uncovered]
+}
+
+/** One that the operation does not have is reported for that. */
+function takesQuery(model: SpecModel, operationId: string, name: string): boolean {
+  return operationOf(model, operationId)?.parameters.some((one) => one.in === 'query' && one.name === name) ?? false
 }
 
 /** No vendor here demands it, so there is no way to allow it. */

@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts'
 export const checkSupported: Rule = ({ model }) => {
   const declared = objectIn(model.document['components'], 'securitySchemes')
   // One that is there and mistaken is reported by another rule.
-  if (!Object.values(declared).some(hasLifecycle)) {
+  if (model.securitySchemes.every(({ name }) => !hasLifecycle(declared[name]))) {
     const sentence = 'No security scheme has an `x-token-lifecycle` that issues a token.'
     return [{ at: ['components', 'securitySchemes'], sentence }]
   }
@@ -19,7 +19,7 @@ export const checkSupported: Rule = ({ model }) => {
   ])
 }
 
-function hasLifecycle(scheme: Json): boolean {
+function hasLifecycle(scheme: Json | undefined): boolean {
   const lifecycle = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
   return isObject(lifecycle) && lifecycle['supplied'] === undefined
 }
@@ -29,7 +29,11 @@ function checkCalls(model: SpecModel, scheme: IssuedScheme): readonly Problem[] 
     const at = [...scheme.at, key]
     const operation = operationOf(model, call.operationId)
     const credentials = operation === undefined ? [] : credentialsOf(model, scheme, key, call, operation)
-    const isBearer = credentials.every((one) => model.schemes.find(({ name }) => name === one.scheme)?.isBearer ?? true)
+    // One that the document does not declare is Redocly's to report.
+    // A scheme that issues tokens is reported itself, and one that nothing is bound to by the bindings.
+    const others = credentials.filter(({ kind }) => kind === 'input')
+    const kinds = model.securitySchemes.filter(({ name }) => others.some((one) => one.scheme === name))
+    const isBearer = kinds.every(({ kind }) => kind === 'bearer')
     const futures = Object.values(call.body ?? {}).filter(isFuture)
     const isDevices = operation !== undefined && isForDevices(model, operation)
     return [
@@ -43,7 +47,8 @@ function checkCalls(model: SpecModel, scheme: IssuedScheme): readonly Problem[] 
 
 const FOR_DEVICES = 'This operation takes a token of a customer’s own device, and lifecycles run on servers.'
 
-function notWritten(at: KeyPath, what: string): Problem {
+/** What the generator leaves to people. */
+export function notWritten(at: KeyPath, what: string): Problem {
   const sentence = `The generator does not write ${what}. Write that part in TypeScript, in the provider's own file.`
   return { at, sentence }
 }

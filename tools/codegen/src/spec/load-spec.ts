@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { BaseResolver, bundle, type Config, loadConfig } from '@redocly/openapi-core'
+import { checkDocumentVersion } from '../lint/check-document-version.ts'
 import { lintSpec } from '../lint/lint-spec.ts'
+import { locate } from '../lint/located-problem.ts'
 import { lintConfig } from '../lint/redocly-plugin.ts'
 import { SpecError } from '../lint/spec-error.ts'
 import { jsonObjectOf, parseDocument } from './parse-document.ts'
@@ -40,6 +42,9 @@ export async function loadSpec(folder: string, loader: SpecLoader): Promise<Spec
   const sources = await readFile(join(root, folder, 'SOURCES.md'), 'utf8').catch(() => '')
   // Bundling rewrites the document it is given, so linting gets one of its own.
   const parse = () => parseDocument(text, join(root, file), file)
+  const source = parse()
+  const mistaken = checkDocumentVersion(jsonObjectOf(source))
+  if (mistaken !== undefined) throw new SpecError([locate(mistaken, file, source.source)])
   const { bundle: bundled } = await bundle({ doc: parse(), config: redocly, externalRefResolver: new BaseResolver() })
 
   const model = readSpecModel(jsonObjectOf(bundled), vocabulary)

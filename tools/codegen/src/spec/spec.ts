@@ -1,7 +1,8 @@
 import type { DocumentedExample } from './example.ts'
-import { isObject, type JsonObject, type KeyPath, listIn, objectIn, stringIn } from './json.ts'
+import { isObject, type Json, type JsonObject, type KeyPath, listIn, objectIn, stringIn } from './json.ts'
 import type { IssuedLifecycle, Lifecycle } from './lifecycle.ts'
 import { type Operation, readOperations } from './operations.ts'
+import { follow } from './references.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A spec as every emitter sees it: bundled once, checked, and read into the words of the vocabulary. */
@@ -24,6 +25,8 @@ export interface SpecModel {
   /** Servers whose host no document names: where users find it, by name. */
   readonly undocumentedServers: Readonly<Record<string, string>>
   readonly operations: readonly Operation[]
+  /** All that the document declares. */
+  readonly securitySchemes: readonly SecurityScheme[]
   /** The security schemes that have a lifecycle. */
   readonly schemes: readonly TokenScheme[]
   /** Headers in which the provider documents how long to wait. */
@@ -39,6 +42,15 @@ interface Server {
 interface RetryHint {
   readonly header: string
   readonly as: 'seconds' | 'http-date'
+}
+
+/** A security scheme as OpenAPI describes it. */
+export interface SecurityScheme {
+  readonly name: string
+  readonly at: KeyPath
+  /** How it is sent: `other` is everything that the generator does not write. */
+  readonly kind: 'bearer' | 'other'
+  readonly hasLifecycle: boolean
 }
 
 interface TokenScheme {
@@ -57,6 +69,7 @@ export interface IssuedScheme extends TokenScheme {
 /** Reads a bundled document. What does not fit the vocabulary is left out: lint reports it. */
 export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): SpecModel {
   const undocumented = objectIn(document, 'x-undocumented-servers')
+  const declared = Object.entries(objectIn(document['components'], 'securitySchemes'))
   return {
     title: stringIn(document['info'], 'title') ?? '',
     document,
@@ -73,12 +86,24 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
       const as = stringIn(hint, 'as')
       return as === 'seconds' || as === 'http-date' ? [{ header: stringIn(hint, 'header') ?? '', as }] : []
     }),
-    schemes: Object.entries(objectIn(document['components'], 'securitySchemes')).flatMap(([name, scheme]) => {
+    securitySchemes: declared.map(([name, scheme]) => readSecurityScheme(document, name, scheme)),
+    schemes: declared.flatMap(([name, scheme]) => {
       const lifecycle = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
       if (lifecycle === undefined || !vocabulary.isLifecycle(lifecycle)) return []
-      const isBearer = stringIn(scheme, 'type') === 'http' && stringIn(scheme, 'scheme')?.toLowerCase() === 'bearer'
-      return [{ name, at: ['components', 'securitySchemes', name, 'x-token-lifecycle'], isBearer, lifecycle }]
+      const { kind, at } = readSecurityScheme(document, name, scheme)
+      return [{ name, at: [...at, 'x-token-lifecycle'], isBearer: kind === 'bearer', lifecycle }]
     }),
+  }
+}
+
+function readSecurityScheme(document: JsonObject, name: string, value: Json): SecurityScheme {
+  const scheme = follow(document, value)
+  const isBearer = scheme['type'] === 'http' && stringIn(scheme, 'scheme')?.toLowerCase() === 'bearer'
+  return {
+    name,
+    at: ['components', 'securitySchemes', name],
+    kind: isBearer ? 'bearer' : 'other',
+    hasLifecycle: scheme['x-token-lifecycle'] !== undefined,
   }
 }
 

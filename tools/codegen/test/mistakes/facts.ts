@@ -35,7 +35,7 @@ export const factMistakes: readonly Mistake[] = [
     edits: [{ from: 'otherwise: PT15M', to: 'otherwise: 15 minutes' }],
     keyPath: `${lifecycle}.acquire.expires.otherwise`,
     sentence:
-      '`15 minutes` cannot be read here. Expected: An ISO 8601 duration of weeks, days, hours, minutes and seconds: P7D, PT15M.',
+      '`15 minutes` is not a duration. Write weeks, days, hours, minutes and seconds as ISO 8601 does: P7D, PT15M.',
   },
   {
     name: 'a word that the vocabulary does not have',
@@ -67,5 +67,40 @@ export const factMistakes: readonly Mistake[] = [
     edits: [{ file: 'specs/bitize/SOURCES.md', from: '`acquire.refreshToken.rotation`', to: 'rotation' }],
     keyPath: `${lifecycle}.acquire.refreshToken.rotation`,
     sentence: 'SOURCES.md does not say where this comes from. Add a line for `acquire.refreshToken.rotation`.',
+  },
+  {
+    name: 'a refresh token that no call sends',
+    edits: [
+      {
+        from: '        refresh:\n          operationId: refreshAccessToken\n          parameters:\n            query.refresh_token: $token.refresh',
+        to: '        refresh:\n          operationId: refreshAccessToken\n          parameters:\n            query.refresh_token: constant',
+      },
+    ],
+    keyPath: `${lifecycle}.acquire.refreshToken`,
+    sentence: 'No call sends this refresh token. Bind `$token.refresh` in `refresh`, or leave it out.',
+  },
+  {
+    name: 'a rotation of which each call says something else',
+    edits: [
+      {
+        from: '              format: rfc3339\n            rotation: unknown\n          dead',
+        to: '              format: rfc3339\n            rotation: never\n          dead',
+      },
+    ],
+    keyPath: `${lifecycle}.refresh.refreshToken.rotation`,
+    sentence:
+      '`acquire` says `unknown`. What becomes of a refresh token that was sent is one fact: write the same in both.',
+  },
+  {
+    name: 'a format that the field cannot have',
+    edits: [
+      {
+        from: '        expiration_access_token:\n          type: string\n          format: date-time # FOUND: reference/Bitize.v1.yaml',
+        to: '        expiration_access_token:\n          type: [integer, "null"]',
+      },
+    ],
+    keyPath: `${lifecycle}.acquire.expires.format`,
+    sentence: '`rfc3339` reads a text, and the schema says that this field is of type integer or null.',
+    besides: [`${lifecycle}.refresh.expires.format: \`rfc3339\` reads a text`],
   },
 ]
