@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { generateAll, SpecError } from '../src/index.ts'
 import { answerMistakes } from './mistakes/answers.ts'
+import { bodyMistakes } from './mistakes/bodies.ts'
 import { callMistakes } from './mistakes/calls.ts'
 import { chainMistakes } from './mistakes/chains.ts'
 import { documentMistakes } from './mistakes/document.ts'
@@ -13,6 +14,7 @@ describe.each([
   ['bitize', bitize],
   ['notary', chainMistakes],
   ['harbour', answerMistakes],
+  ['bureau', bodyMistakes],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {
     const specs = await temporaryRepository(id)

@@ -18,6 +18,7 @@ export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secr
 export { afterDuration, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
 export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
 export { defineProvider } from './define-provider.ts'
+export { given, revealGiven } from './given.ts'
 export {
   bearer,
   expectData,
@@ -39,5 +40,5 @@ export {
 } from './provider-client.ts'
 export { type RequestedExpiryFormat, requestExpiry } from './request-expiry.ts'
 export { type ListedToken, readTokenList, statedEnd } from './token-list.ts'
-export { type ClientTransport, type TypedClient, typedClient } from './typed-client.ts'
+export { type ClientTransport, formClient, type TypedClient, typedClient } from './typed-client.ts'
 export { type ParentCallOptions, withParent } from './with-parent.ts'

@@ -1,9 +1,12 @@
+import { bodyFields } from '../spec/body-fields.ts'
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { isFuture, type Scalar } from '../spec/lifecycle.ts'
+import type { Operation } from '../spec/operations.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
-import { TOKEN_NAMES, valueSource } from './value-source.ts'
+import { type Field, objectSource } from './object-source.ts'
+import { isOptional, TOKEN_NAMES, valueSource } from './value-source.ts'
 
 // The end that a call asks for is a statement of its own before the call: it is noted before anything is sent.
 const END = 'requestedEnd'
@@ -13,12 +16,17 @@ export function callSource(subject: LifecycleCall): string {
   const { kit, operation } = subject
   const init = requestInit(subject)
   const path = JSON.stringify(operation.path)
-  const request = `client(io).${operation.method}(${init === undefined ? path : `${path}, ${init}`})`
+  const request = `${clientName(operation)}(io).${operation.method}(${init === undefined ? path : `${path}, ${init}`})`
   const credential = credentialOf(subject)
   if (credential?.kind !== 'parent') return request
   const keyword = request.includes('await ') ? 'async ' : ''
   const scheme = JSON.stringify(credential.scheme)
   return `${kit.use('withParent')}(io, ${scheme}, ${keyword}(headers) => ${request}${refusals(subject, credential)})`
+}
+
+/** The client that sends what the operation takes. */
+export function clientName({ body }: Operation): 'client' | 'form' {
+  return body?.content === 'form' ? 'form' : 'client'
 }
 
 /** The statement that asks for an end, where the client chooses it. */
@@ -72,18 +80,27 @@ function requestInit(subject: LifecycleCall): string | undefined {
     const fields = bound.map(([name, value]): Field => {
       const source = valueSource(kit, scheme.lifecycle, value)
       const isChecked = place === 'path' && parseExpression(value).kind !== 'constant'
-      return [name.slice(place.length + 1), isChecked ? `${kit.use('pathSegment')}(${source})` : source]
+      return {
+        path: [name.slice(place.length + 1)],
+        source: isChecked ? `${kit.use('pathSegment')}(${source})` : source,
+        isOptional: isOptional(scheme.lifecycle, value),
+      }
     })
-    return fields.length === 0 ? [] : [`${place}: ${objectSource(fields)}`]
+    return fields.length === 0 ? [] : [`${place}: ${objectSource(kit, fields)}`]
   })
   if (params.length > 0) parts.push(`params: { ${params.join(', ')} }`)
   const headers = headersSource(subject)
   if (headers !== undefined) parts.push(headers)
   if (call.body !== undefined) {
-    const fields = Object.entries(call.body).map(
-      ([name, value]): Field => [name, isFuture(value) ? END : valueSource(kit, scheme.lifecycle, value)],
-    )
-    parts.push(`body: ${objectSource(fields)}`)
+    const fields = bodyFields(call).map(({ path, value }): Field => {
+      if (isFuture(value)) return { path, source: END, isOptional: false }
+      return {
+        path,
+        source: valueSource(kit, scheme.lifecycle, value),
+        isOptional: isOptional(scheme.lifecycle, value),
+      }
+    })
+    parts.push(`body: ${objectSource(kit, fields)}`)
   }
   return parts.length === 0 ? undefined : `{ ${parts.join(', ')} }`
 }
@@ -101,11 +118,4 @@ function headersSource(subject: LifecycleCall): string | undefined {
     default:
       return undefined
   }
-}
-
-type Field = readonly [name: string, source: string]
-
-function objectSource(fields: readonly Field[]): string {
-  if (fields.length === 0) return '{}'
-  return `{ ${fields.map(([name, source]) => (name === source ? name : `${JSON.stringify(name)}: ${source}`)).join(', ')} }`
 }

@@ -61,13 +61,26 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
     docComment(lifeInWords(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
     `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${asksParents ? 'server, options' : 'server'}) => {`,
-    `const client = (io: ${kit.type('ProviderIo')}) => ${kit.use('typedClient')}<paths>(server, io)`,
+    ...clients(kit, members.join('\n')),
     `return ${kit.use('defineProvider')}<${type}Inputs>({`,
     ...members.map((member) => `${member},`),
     '})',
     '})',
     ...(reader === undefined ? [] : ['', reader.source]),
   ].join('\n')
+}
+
+/** The clients that the calls are sent with: one for JSON, one for forms. */
+function clients(kit: AuthorKit, members: string): readonly string[] {
+  const opened = [
+    ['client', 'typedClient'],
+    ['form', 'formClient'],
+  ] as const
+  return opened.flatMap(([name, helper]) =>
+    members.includes(`${name}(io).`)
+      ? [`const ${name} = (io: ${kit.type('ProviderIo')}) => ${kit.use(helper)}<paths>(server, io)`]
+      : [],
+  )
 }
 
 function pascalScheme({ name }: IssuedScheme): string {

@@ -21,9 +21,17 @@ export function valueSource(kit: AuthorKit, { inputs }: IssuedLifecycle, value: 
   }
 }
 
+/** May the value be missing when the call is made? */
+export function isOptional({ inputs }: IssuedLifecycle, value: Scalar): boolean {
+  const expression = parseExpression(value)
+  return expression.kind === 'input' && inputs[expression.name]?.optional === true
+}
+
 function inputSource(kit: AuthorKit, name: string, input: Input | undefined): string {
   if (input === undefined) throw new TypeError(`${name} is no input: lint lets no such value through`)
   const member = memberName(name, input)
+  if (input.optional === true)
+    return input.secret === true ? `await ${kit.use('revealGiven')}(inputs.${member})` : `inputs.${member}`
   if (input.secret === true) return `await ${kit.use('reveal')}(inputs.${member})`
   return input.default === undefined ? `inputs.${member}` : `inputs.${member} ?? facts.inputs.${member}.default`
 }

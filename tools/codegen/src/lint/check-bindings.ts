@@ -1,9 +1,11 @@
+import { type BodyField, bodyFields } from '../spec/body-fields.ts'
 import { credentialsOf } from '../spec/call-security.ts'
-import type { KeyPath } from '../spec/json.ts'
+import type { JsonObject, KeyPath } from '../spec/json.ts'
+import { pointerFragment } from '../spec/json-pointer.ts'
 import { type Call, type CallKey, callsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { follow } from '../spec/references.ts'
-import { propertiesOf, requiredOf } from '../spec/schema-pointer.ts'
+import { fieldSchema, propertiesOf, requiredOf } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Problem } from './problem.ts'
@@ -53,15 +55,72 @@ function checkBody(model: SpecModel, operation: Operation, call: Call, at: KeyPa
   // A body that cannot be sent is reported once, at its media type.
   if (operation.body.schema === undefined) return []
   const schema = follow(model.document, operation.body.schema)
-  const properties = propertiesOf(model.document, schema)
-  return checkNames({
-    kind: 'body field',
-    operation,
-    at: [...at, 'body'],
-    bound: Object.keys(call.body),
-    known: Object.keys(properties),
-    required: requiredOf(model.document, schema),
+  const bound = bodyFields(call)
+  return [
+    ...checkNames({
+      kind: 'body field',
+      operation,
+      at: [...at, 'body'],
+      bound: bound.map(({ key }) => key),
+      known: knownKeys(model, schema, bound),
+      required: requiredKeys(model, schema, bound, []),
+    }),
+    ...bound.flatMap(({ key, path }) => checkOverlap(bound, key, path, [...at, 'body', key])),
+  ]
+}
+
+/** The names of the first level, and of each level that a pointer leads into. */
+function knownKeys(model: SpecModel, schema: JsonObject, bound: readonly BodyField[]): readonly string[] {
+  const names = Object.keys(propertiesOf(model.document, schema))
+  const found = bound.filter(({ path }) => fieldSchema(model.document, schema, path) !== undefined)
+  const siblings = bound.flatMap(({ path }) => {
+    const parent = fieldSchema(model.document, schema, path.slice(0, -1))
+    const level =
+      path.length < 2 || parent === undefined ? {} : propertiesOf(model.document, follow(model.document, parent))
+    return Object.keys(level).map((name) => pointerFragment([...path.slice(0, -1), name]).slice(1))
   })
+  return [...new Set([...names, ...found.map(({ key }) => key), ...siblings])]
+}
+
+/** What the schema requires: of an object that it requires, or of which something is bound, the fields. */
+function requiredKeys(
+  model: SpecModel,
+  schema: JsonObject,
+  bound: readonly BodyField[],
+  above: readonly string[],
+): readonly string[] {
+  const required = requiredOf(model.document, schema)
+  return Object.entries(propertiesOf(model.document, schema)).flatMap(([name, property]) => {
+    const path = [...above, name]
+    const key = bound.find((field) => field.path.join('/') === path.join('/'))?.key
+    const isEntered = bound.some(
+      (field) => field.path.length > path.length && path.every((one, index) => one === field.path[index]),
+    )
+    const inner = follow(model.document, property)
+    const isObject = Object.keys(propertiesOf(model.document, inner)).length > 0
+    if (
+      key === undefined &&
+      isObject &&
+      (isEntered || (required.includes(name) && requiredOf(model.document, inner).length > 0))
+    ) {
+      return requiredKeys(model, inner, bound, path)
+    }
+    if (!required.includes(name) || isEntered) return []
+    return [key ?? (above.length === 0 ? name : pointerFragment(path).slice(1))]
+  })
+}
+
+/** A field is bound whole or by its parts. */
+function checkOverlap(
+  bound: readonly BodyField[],
+  key: string,
+  path: readonly string[],
+  at: KeyPath,
+): readonly Problem[] {
+  const within = bound.find((one) => one.key !== key && one.path.every((name, index) => name === path[index]))
+  return within === undefined
+    ? []
+    : [{ at, sentence: `\`${key}\` is a part of \`${within.key}\`, which is bound as well.` }]
 }
 
 function checkSecurity(

@@ -1,9 +1,10 @@
+import { bodyFields } from '../spec/body-fields.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
 import { type Call, callsOf, isFuture } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { dereference, follow } from '../spec/references.ts'
-import { propertiesOf } from '../spec/schema-pointer.ts'
+import { fieldSchema } from '../spec/schema-pointer.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import type { Rule } from './rule.ts'
 
@@ -34,9 +35,9 @@ function parametersOf(operation: Operation, call: Call): readonly Constant[] {
 }
 
 function bodyFieldsOf(model: SpecModel, { body }: Operation, call: Call): readonly Constant[] {
-  const fields = propertiesOf(model.document, follow(model.document, body?.schema))
-  return Object.entries(call.body ?? {}).flatMap(([name, value]) =>
-    isFuture(value) ? [] : constant(['body', name], value, fields[name]),
+  const schema = follow(model.document, body?.schema)
+  return bodyFields(call).flatMap(({ key, path, value }) =>
+    isFuture(value) ? [] : constant(['body', key], value, fieldSchema(model.document, schema, path)),
   )
 }
 

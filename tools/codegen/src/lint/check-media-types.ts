@@ -1,3 +1,4 @@
+import { bodyFields } from '../spec/body-fields.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { type CallKey, callsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
@@ -9,6 +10,7 @@ import type { Rule } from './rule.ts'
 /** A token call sends one kind of content, and pointers lead into JSON. */
 export const checkMediaTypes: Rule = ({ model }) => [
   ...calledOperations(model).flatMap(checkBody),
+  ...checkForms(model),
   ...checkAnswers(model),
 ]
 
@@ -25,9 +27,27 @@ function checkBody({ id, body }: Operation): readonly Problem[] {
     const kinds = body.mediaTypes.map((type) => `\`${type}\``).join(', ')
     return [{ at, sentence: `\`${id}\` takes ${kinds}. Leave the one that token calls are to send.` }]
   }
-  if (body.schema !== undefined) return []
-  const sentence = `The generator does not write a body of \`${only}\`: token calls send JSON.`
-  return [{ at: [...at, only ?? ''], sentence }]
+  if (body.content === undefined) {
+    const sentence = `The generator does not write a body of \`${only}\`: token calls send JSON or a form.`
+    return [{ at: [...at, only ?? ''], sentence }]
+  }
+  return body.isEncoded ? [{ at: [...at, only ?? '', 'encoding'], sentence: ENCODED }] : []
+}
+
+const ENCODED = 'The generator does not write `encoding`: each field of a form is sent once, as a text.'
+
+/** A form is flat, and has texts only. */
+function checkForms(model: SpecModel): readonly Problem[] {
+  return issuedSchemes(model).flatMap((scheme) =>
+    callsOf(scheme.lifecycle).flatMap(({ key, call }) => {
+      if (operationOf(model, call.operationId)?.body?.content !== 'form') return []
+      return bodyFields(call).flatMap(({ key: field, path, value }): readonly Problem[] => {
+        const at = [...scheme.at, key, 'body', field]
+        if (path.length > 1) return [{ at, sentence: 'A form is flat: it has no field within another.' }]
+        return value === null ? [{ at, sentence: 'A form has no `null`. Leave the field out.' }] : []
+      })
+    }),
+  )
 }
 
 function checkAnswers(model: SpecModel): readonly Problem[] {

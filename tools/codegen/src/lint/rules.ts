@@ -11,6 +11,7 @@ import { checkInputKinds } from './check-input-kinds.ts'
 import { checkInputs, checkUnusedInputs } from './check-inputs.ts'
 import { checkMediaTypes } from './check-media-types.ts'
 import { checkOperationIds } from './check-operation-ids.ts'
+import { checkOptionalInputs } from './check-optional-inputs.ts'
 import { checkParents } from './check-parents.ts'
 import { checkPointers } from './check-pointers.ts'
 import { checkReferences } from './check-references.ts'
@@ -49,6 +50,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'bound-values': checkBoundValues,
   inputs: checkInputs,
   'input-kinds': checkInputKinds,
+  'optional-inputs': unless([checkReferences], checkOptionalInputs),
   'shared-inputs': checkSharedInputs,
   parents: checkParents,
   'security-schemes': unless([checkExtensions], checkSecuritySchemes),

@@ -34,10 +34,11 @@ function commonRows(spec: Spec, words: Phrases): readonly Row[] {
   ]
 }
 
-function inputNotes({ identity, secret, kind, default: fallback }: Input, words: Phrases): string {
+function inputNotes({ identity, secret, optional, kind, default: fallback }: Input, words: Phrases): string {
   const notes = [
     ...(identity === true ? [words.namesTheAccount] : []),
     ...(secret === true ? [words.isSecret] : []),
+    ...(optional === true ? [words.isOptional] : []),
     ...(fallback === undefined
       ? []
       : [words.byDefault(kind === 'duration' ? duration(words, fallback) : `\`${fallback}\``)]),

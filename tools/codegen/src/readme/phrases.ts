@@ -21,6 +21,7 @@ export interface Phrases {
   readonly source: string
   readonly namesTheAccount: string
   readonly isSecret: string
+  readonly isOptional: string
   byDefault(value: string): string
   withTokenOf(scheme: string): string
   withRefreshTokenInQuery(name: string): string
@@ -68,6 +69,7 @@ const english: Phrases = {
   source: 'source',
   namesTheAccount: 'names the account',
   isSecret: 'secret',
+  isOptional: 'optional',
   byDefault: (value) => `default ${value}`,
   withTokenOf: (scheme) => `with a token of \`${scheme}\``,
   withRefreshTokenInQuery: (name) => `with the refresh token in the query (\`${name}\`)`,
@@ -131,6 +133,7 @@ const portuguese: Phrases = {
   source: 'fonte',
   namesTheAccount: 'dá nome à conta',
   isSecret: 'segredo',
+  isOptional: 'opcional',
   byDefault: (value) => `padrão ${value}`,
   withTokenOf: (scheme) => `com um token de \`${scheme}\``,
   withRefreshTokenInQuery: (name) => `com o refresh token na query (\`${name}\`)`,

@@ -25,7 +25,9 @@ function apiSchemes(spec: Spec): readonly IssuedScheme[] {
 
 function cells(spec: Spec, scheme: IssuedScheme, words: Phrases, readme: string): readonly string[] {
   const { acquire, refresh } = scheme.lifecycle
-  const required = [...inputsOf(spec, scheme)].filter(([, input]) => input.default === undefined)
+  const required = [...inputsOf(spec, scheme)].filter(
+    ([, input]) => input.default === undefined && input.optional !== true,
+  )
   return [
     `[${spec.title}](packages/${spec.id}/${readme})`,
     listing(

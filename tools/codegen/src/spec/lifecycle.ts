@@ -25,6 +25,8 @@ export interface Input {
   readonly secret?: boolean
   readonly identity?: boolean
   readonly env?: string
+  /** May be left out: then so is what it is bound to. */
+  readonly optional?: true
   readonly kind?: 'string' | 'duration'
   readonly default?: string
 }
@@ -34,6 +36,7 @@ export interface Call {
   readonly operationId: string
   /** By location-qualified name, `query.refresh_token`. */
   readonly parameters?: Readonly<Record<string, Scalar>>
+  /** By the name of the field, or by a pointer into an object: `/client/id`. */
   readonly body?: Readonly<Record<string, Scalar | Future>>
   /** By the name of the security scheme that the operation asks for. */
   readonly security?: Readonly<Record<string, string>>

@@ -35,7 +35,11 @@ interface Body {
   readonly required: boolean
   /** Every media type that is listed. */
   readonly mediaTypes: readonly string[]
-  /** Of the media type that is sent; `undefined` where none of them can be. */
+  /** How it is sent; `undefined` where it cannot be. */
+  readonly content: 'json' | 'form' | undefined
+  /** The form says how its fields are encoded. */
+  readonly isEncoded: boolean
+  /** Of the media type that is sent. */
   readonly schema: Json | undefined
   readonly at: KeyPath
 }
@@ -50,6 +54,8 @@ interface Success {
   /** Of its JSON body; may be a reference. */
   readonly schema: Json | undefined
 }
+
+const FORM = 'application/x-www-form-urlencoded'
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'])
 
@@ -110,7 +116,16 @@ function readBody(document: JsonObject, reference: Json | undefined, at: KeyPath
   if (reference === undefined) return undefined
   const body = follow(document, reference)
   const mediaTypes = Object.keys(objectIn(body, 'content'))
-  return { required: body['required'] === true, mediaTypes, schema: jsonSchemaOf(body), at }
+  const form = objectIn(body, 'content')[FORM]
+  const json = jsonSchemaOf(body)
+  return {
+    required: body['required'] === true,
+    mediaTypes,
+    content: json !== undefined ? 'json' : form !== undefined ? 'form' : undefined,
+    isEncoded: isObject(form) && form['encoding'] !== undefined,
+    schema: json ?? (isObject(form) ? (form['schema'] ?? {}) : undefined),
+    at,
+  }
 }
 
 function readSuccess(document: JsonObject, responses: JsonObject): Success | undefined {

@@ -179,7 +179,8 @@ export const callMistakes: readonly Mistake[] = [
     name: 'a nested value',
     edits: [{ from: 'secret_key: $inputs.secretKey', to: 'secret_key: { value: $inputs.secretKey }' }],
     keyPath: `${lifecycle}.acquire.body.secret_key`,
-    sentence: '`{"value":"$inputs.secretKey"}` is not one value.',
+    sentence:
+      '`{"value":"$inputs.secretKey"}` is not one value. A field takes an expression or a constant; one that is nested is bound by a pointer, `/client/id: $inputs.clientId`.',
   },
   {
     name: 'a variable that is not one of the environment',

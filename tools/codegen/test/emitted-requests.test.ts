@@ -1,0 +1,77 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createTokenManager } from '@chaveiro/core'
+import type { TokenProvider } from '@chaveiro/core/provider'
+import { expect, onTestFinished, test } from 'vitest'
+import { bureauApplicationToken, bureauClerkToken } from './golden/bureau/provider.ts'
+
+interface Received {
+  readonly line: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+interface Answer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+/** A server on this machine that answers each request with the next of `answers`, and what it received. */
+async function serve(...answers: Answer[]) {
+  const received: Received[] = []
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    const body = Buffer.concat(parts).toString('utf8')
+    received.push({ line: `${request.method} ${request.url}`, headers: request.headers, body })
+    const { status = 200, headers = {}, body: answer } = answers.shift() ?? { status: 599, body: 'not prepared' }
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  return { url: new URL(`http://127.0.0.1:${port}`), received }
+}
+
+/** One account of a provider, as users have it. */
+function account<Inputs extends object>(provider: TokenProvider<Inputs>, inputs: Inputs) {
+  const tokens = createTokenManager({ provider, credentials: () => inputs })
+  onTestFinished(() => tokens.close())
+  return tokens.account('one')
+}
+
+const keys = { clientId: 'id', clientSecret: 'se&cret', clerk: 'Ana', code: 'c0de' }
+
+test('a form arrives as the vendor reads it, without the field that was left out', async () => {
+  const { url, received } = await serve({ body: { access_token: 't', expires_in: 60 } })
+
+  const token = await account(bureauApplicationToken({ server: url }), keys).getToken()
+
+  expect(token.reveal()).toBe('t')
+  expect(received).toMatchObject([
+    { line: 'POST /token', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+  ])
+  expect(received[0]?.body).toBe('grant_type=client_credentials&client_id=id&client_secret=se%26cret&version=2')
+})
+
+test('a field that may be left out is sent where it is given', async () => {
+  const { url, received } = await serve({ body: { access_token: 't' } })
+
+  await account(bureauApplicationToken({ server: url }), { ...keys, scope: 'read write' }).getToken()
+
+  expect(new URLSearchParams(received[0]?.body).get('scope')).toBe('read write')
+})
+
+test('pointers nest a body, and what was left out is missing at its place', async () => {
+  const { url, received } = await serve({ body: { token: 't' } }, { body: { token: 'u' } })
+
+  await account(bureauClerkToken({ server: url }), keys).getToken()
+  await account(bureauClerkToken({ server: url }), { ...keys, pin: '7', trace: 'x', scope: '' }).getToken()
+
+  expect(received.map(({ body }) => JSON.parse(body))).toEqual([
+    { clerk: { name: 'Ana', code: 'c0de' }, desk: { floor: 3 } },
+    { clerk: { name: 'Ana', code: 'c0de', pin: '7' }, desk: { floor: 3 } },
+  ])
+  expect(received.map(({ headers }) => headers['x-trace'])).toEqual([undefined, 'x'])
+})

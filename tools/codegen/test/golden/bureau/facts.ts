@@ -1,0 +1,22 @@
+// Generated from specs/bureau/openapi.yaml (sha256 e7268fb6e69cd14f).
+// Do not edit: change the spec, then run `pnpm generate`.
+
+/** What the documents of Bureau state, as data. */
+export const facts = {
+  id: 'bureau',
+  title: 'Bureau',
+  servers: { production: 'https://api.bureau.example' },
+  inputs: {
+    clientId: { description: 'The application.', identity: true, env: 'BUREAU_CLIENT_ID' },
+    clientSecret: { description: 'The secret of the application.', secret: true, env: 'BUREAU_CLIENT_SECRET' },
+    scope: { description: 'What the token may do.', optional: true },
+    clerk: { description: 'The name of the clerk.' },
+    code: { description: 'The code of the clerk.', secret: true },
+    pin: { description: "The clerk's second code.", secret: true, optional: true },
+    trace: { description: "Found again in the bureau's logs.", optional: true },
+  },
+  operations: {
+    issueToken: { method: 'POST', path: '/token', security: [], replay: 'unprocessed' },
+    admitClerk: { method: 'POST', path: '/clerks', security: [], replay: 'unprocessed' },
+  },
+} as const

@@ -1,0 +1,119 @@
+// Generated from specs/bureau/openapi.yaml (sha256 e7268fb6e69cd14f).
+// Do not edit: change the spec, then run `pnpm generate`.
+
+import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
+import {
+  afterDuration,
+  checkGrant,
+  defineProvider,
+  expectData,
+  expiry,
+  formClient,
+  given,
+  perServer,
+  reveal,
+  revealGiven,
+  seconds,
+  typedClient,
+} from '@chaveiro/core/provider'
+import { facts } from './facts.ts'
+import type { paths } from './schema.ts'
+
+/** The servers that Bureau documents, by name. */
+export type BureauServer = keyof typeof facts.servers
+
+/** What an account at Bureau is configured with. */
+export interface BureauInputs {
+  /** The application. */
+  clientId: string
+  /** The secret of the application. */
+  clientSecret: SecretInput
+  /** What the token may do. */
+  scope?: string | undefined
+  /** The name of the clerk. */
+  clerk: string
+  /** The code of the clerk. */
+  code: SecretInput
+  /** The clerk's second code. */
+  pin?: SecretInput | undefined
+  /** Found again in the bureau's logs. */
+  trace?: string | undefined
+}
+
+/**
+ * The life of Bureau's `applicationToken`.
+ *
+ * - Issued by `issueToken`, `POST /token`; a second call does no harm.
+ * - Each answer says when it ends, in `expires_in`; when that cannot be read, a life of 1 hour is assumed
+ *   (specs/bureau/SOURCES.md).
+ */
+export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const form = (io: ProviderIo) => formClient<paths>(server, io)
+    return defineProvider<BureauInputs>({
+      id: 'bureau/applicationToken',
+      scheme: 'applicationToken',
+      server,
+      inputs: { clientId: facts.inputs.clientId, clientSecret: facts.inputs.clientSecret, scope: facts.inputs.scope },
+      operations: facts.operations,
+      refreshKind: 'none',
+      repeat: 'free',
+      replay: { acquire: 'unprocessed' },
+      async acquire(io, inputs) {
+        const answer = await expectData(
+          'issueToken',
+          form(io).POST('/token', {
+            body: {
+              grant_type: 'client_credentials',
+              client_id: inputs.clientId,
+              client_secret: await reveal(inputs.clientSecret),
+              version: 2,
+              ...given({ scope: inputs.scope }),
+            },
+          }),
+        )
+        return checkGrant({
+          accessToken: answer.access_token,
+          expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 3_600_000 }),
+        })
+      },
+    })
+  })
+
+/**
+ * The life of Bureau's `clerkToken`.
+ *
+ * - Issued by `admitClerk`, `POST /clerks`; a second call does no harm.
+ * - Ends 1 day after it was issued (specs/bureau/SOURCES.md).
+ */
+export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const client = (io: ProviderIo) => typedClient<paths>(server, io)
+    return defineProvider<BureauInputs>({
+      id: 'bureau/clerkToken',
+      scheme: 'clerkToken',
+      server,
+      inputs: { clerk: facts.inputs.clerk, code: facts.inputs.code, pin: facts.inputs.pin, trace: facts.inputs.trace },
+      operations: facts.operations,
+      refreshKind: 'none',
+      repeat: 'free',
+      replay: { acquire: 'unprocessed' },
+      async acquire(io, inputs) {
+        const answer = await expectData(
+          'admitClerk',
+          client(io).POST('/clerks', {
+            params: { header: given({ 'X-Trace': inputs.trace }) },
+            body: {
+              clerk: {
+                name: inputs.clerk,
+                code: await reveal(inputs.code),
+                ...given({ pin: await revealGiven(inputs.pin) }),
+              },
+              desk: { floor: 3 },
+            },
+          }),
+        )
+        return checkGrant({ accessToken: answer.token, expiresAt: expiry(io, afterDuration(86_400_000)) })
+      },
+    })
+  })
