@@ -41,7 +41,7 @@ function account<Inputs extends object>(provider: TokenProvider<Inputs>, inputs:
   return tokens.account('one')
 }
 
-const keys = { clientId: 'id', clientSecret: 'se&cret', clerk: 'Ana', code: 'c0de' }
+const keys = { clientId: 'id', clientSecret: 'se&cret', gateKey: 'gate', clerk: 'Ana', code: 'c0de' }
 
 test('a form arrives as the vendor reads it, without the field that was left out', async () => {
   const { url, received } = await serve({ body: { access_token: 't', expires_in: 60 } })
@@ -52,7 +52,7 @@ test('a form arrives as the vendor reads it, without the field that was left out
   expect(received).toMatchObject([
     { line: 'POST /token', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
   ])
-  expect(received[0]?.body).toBe('grant_type=client_credentials&client_id=id&client_secret=se%26cret&version=2')
+  expect(received[0]?.body).toBe('grant_type=client_credentials&version=2')
 })
 
 test('a field that may be left out is sent where it is given', async () => {
@@ -70,8 +70,32 @@ test('pointers nest a body, and what was left out is missing at its place', asyn
   await account(bureauClerkToken({ server: url }), { ...keys, pin: '7', trace: 'x', scope: '' }).getToken()
 
   expect(received.map(({ body }) => JSON.parse(body))).toEqual([
-    { clerk: { name: 'Ana', code: 'c0de' }, desk: { floor: 3 } },
-    { clerk: { name: 'Ana', code: 'c0de', pin: '7' }, desk: { floor: 3 } },
+    { clerk: { name: 'Ana' }, desk: { floor: 3 } },
+    { clerk: { name: 'Ana', pin: '7' }, desk: { floor: 3 } },
   ])
   expect(received.map(({ headers }) => headers['x-trace'])).toEqual([undefined, 'x'])
+})
+
+test('HTTP Basic is sent as the vendor wants it, with a key beside it', async () => {
+  const { url, received } = await serve({ body: { access_token: 't' } }, { body: { token: 'u' } })
+
+  await account(bureauApplicationToken({ server: url }), keys).getToken()
+  await account(bureauClerkToken({ server: url }), keys).getToken()
+
+  expect(received.map(({ headers }) => [headers['authorization'], headers['x-gate-key']])).toEqual([
+    [`Basic ${btoa('id:se%26cret')}`, 'gate'],
+    [`Basic ${btoa('Ana:c0de')}`, undefined],
+  ])
+})
+
+test('an answer that repeats the pair is not quoted', async () => {
+  const pair = btoa('id:se%26cret')
+  const { url } = await serve({ status: 400, body: { title: `We do not know ${pair}`, error: 'invalid_client' } })
+
+  const error: unknown = await account(bureauApplicationToken({ server: url }), keys)
+    .getToken()
+    .catch((reason: unknown) => reason)
+
+  expect(error).toMatchObject({ code: 'credentials-rejected' })
+  expect(JSON.stringify(error) + String(error)).not.toContain(pair)
 })

@@ -27,7 +27,7 @@ describe.each([
     // One message for one cause: whatever else is said, the mistake names.
     const [first, ...others] = [`${keyPath}: ${sentence}`, ...besides].map((text) => expect.stringContaining(text))
     expect(found).toContainEqual(first)
-    expect(found).toHaveLength(1 + others.length)
+    expect(found, found.join('\n')).toHaveLength(1 + others.length)
     for (const other of others) expect(found).toContainEqual(other)
     expect(error.message).not.toContain(specs.root)
   })

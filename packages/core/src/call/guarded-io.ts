@@ -60,6 +60,9 @@ export function guardedIo(context: CallContext): GuardedIo {
   const guardedFetch: Fetch = async (input, init) => {
     const { url, plain } = await plainCall(input, { ...init, redirect: 'manual', signal })
     checkUrl(new URL(url), provider, secrets)
+    const pair = /^Basic (.+)$/i.exec(new Headers(plain.headers).get('authorization') ?? '')?.[1]
+    // An answer that repeats the pair shows both of what it was made from.
+    if (pair !== undefined) secrets.push(pair)
     signal.throwIfAborted()
     await context.beforeSending?.()
     // Time may be up, or all callers may have given up. Not every fetch looks at its signal before it sends.

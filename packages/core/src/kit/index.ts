@@ -17,6 +17,7 @@ export type {
 export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
 export { afterDuration, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
 export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
+export { type BasicOptions, basic } from './basic.ts'
 export { defineProvider } from './define-provider.ts'
 export { given, revealGiven } from './given.ts'
 export {

@@ -1,6 +1,7 @@
 /** The helpers of `@chaveiro/core/provider` that emitted code may call. */
 type Helper =
   | 'afterDuration'
+  | 'basic'
   | 'bearer'
   | 'checkGrant'
   | 'defineProvider'

@@ -4,6 +4,7 @@ import { parseExpression } from '../spec/expression.ts'
 import { isFuture, type Scalar } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { issuedSchemes } from '../spec/spec.ts'
+import { headersSource } from './headers-source.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { type Field, objectSource } from './object-source.ts'
 import { isOptional, TOKEN_NAMES, valueSource } from './value-source.ts'
@@ -17,7 +18,7 @@ export function callSource(subject: LifecycleCall): string {
   const init = requestInit(subject)
   const path = JSON.stringify(operation.path)
   const request = `${clientName(operation)}(io).${operation.method}(${init === undefined ? path : `${path}, ${init}`})`
-  const credential = credentialOf(subject)
+  const credential = tokenOf(subject)
   if (credential?.kind !== 'parent') return request
   const keyword = request.includes('await ') ? 'async ' : ''
   const scheme = JSON.stringify(credential.scheme)
@@ -52,7 +53,7 @@ export function tokenParts(subject: LifecycleCall): readonly string[] {
       return expression?.kind === 'token' ? [expression.field] : []
     }),
   )
-  if (credentialOf(subject)?.kind === 'own') sent.add('value')
+  if (tokenOf(subject)?.kind === 'own') sent.add('value')
   return (['value', 'refresh', 'id'] as const).filter((field) => sent.has(field)).map((field) => TOKEN_NAMES[field])
 }
 
@@ -60,9 +61,9 @@ function valuesOf({ parameters = {}, body = {} }: LifecycleCall['call']) {
   return [...Object.values(parameters), ...Object.values(body)]
 }
 
-/** There is at most one: lint says so. */
-function credentialOf({ spec, scheme, key, call, operation }: LifecycleCall): Credential | undefined {
-  return credentialsOf(spec, scheme, key, call, operation)[0]
+/** Besides inputs there is at most one, because all others are sent in one header: lint says so. */
+function tokenOf({ spec, scheme, key, call, operation }: LifecycleCall): Credential | undefined {
+  return credentialsOf(spec, scheme, key, call, operation).find(({ kind }) => kind === 'own' || kind === 'parent')
 }
 
 /** What a parent's scheme says about a refused token, where that is not the default. */
@@ -103,19 +104,4 @@ function requestInit(subject: LifecycleCall): string | undefined {
     parts.push(`body: ${objectSource(kit, fields)}`)
   }
   return parts.length === 0 ? undefined : `{ ${parts.join(', ')} }`
-}
-
-function headersSource(subject: LifecycleCall): string | undefined {
-  const { kit, scheme } = subject
-  const credential = credentialOf(subject)
-  switch (credential?.kind) {
-    case 'input':
-      return `headers: ${kit.use('bearer')}(${valueSource(kit, scheme.lifecycle, credential.expression)})`
-    case 'own':
-      return `headers: ${kit.use('bearer')}(${TOKEN_NAMES.value})`
-    case 'parent':
-      return 'headers'
-    default:
-      return undefined
-  }
 }

@@ -28,6 +28,8 @@ export const checkOptionalInputs: Rule = ({ model }) =>
     ]
   })
 
+type Bound = readonly [keys: KeyPath, value: Json, isRequired: boolean]
+
 function checkCall(
   model: SpecModel,
   lifecycle: IssuedLifecycle,
@@ -37,7 +39,7 @@ function checkCall(
 ): readonly Problem[] {
   const { parameters = {}, security = {} } = call
   const required = operation.parameters.filter((one) => one.required).map((one) => `${one.in}.${one.name}`)
-  const bound: readonly (readonly [keys: KeyPath, value: Json, isRequired: boolean])[] = [
+  const bound: readonly Bound[] = [
     ...Object.entries(parameters).map(
       ([name, value]) => [['parameters', name], value, required.includes(name)] as const,
     ),
@@ -49,7 +51,14 @@ function checkCall(
           isFuture(value) || isRequired(model, operation, path),
         ] as const,
     ),
-    ...Object.entries(security).map(([name, value]) => [['security', name], value, true] as const),
+    ...Object.entries(security).flatMap(([name, value]): readonly Bound[] =>
+      typeof value === 'string'
+        ? [[['security', name], value, true] as const]
+        : [
+            [['security', name, 'username'], value.username, true] as const,
+            [['security', name, 'password'], value.password, true] as const,
+          ],
+    ),
   ]
   return bound.flatMap(([keys, value, isNeeded]): readonly Problem[] => {
     const expression = parseExpression(value)

@@ -53,7 +53,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'optional-inputs': unless([checkReferences], checkOptionalInputs),
   'shared-inputs': checkSharedInputs,
   parents: checkParents,
-  'security-schemes': unless([checkExtensions], checkSecuritySchemes),
+  'security-schemes': unless([checkExtensions, checkWords], checkSecuritySchemes),
   'unused-inputs': unless(misboundBy, checkUnusedInputs),
   'refresh-tokens': unless(misboundBy, checkRefreshTokens),
   expiry: checkExpiry,

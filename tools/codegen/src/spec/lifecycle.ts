@@ -39,7 +39,15 @@ export interface Call {
   /** By the name of the field, or by a pointer into an object: `/client/id`. */
   readonly body?: Readonly<Record<string, Scalar | Future>>
   /** By the name of the security scheme that the operation asks for. */
-  readonly security?: Readonly<Record<string, string>>
+  readonly security?: Readonly<Record<string, string | BasicPair>>
+}
+
+/** What satisfies a scheme of HTTP Basic. */
+export interface BasicPair {
+  readonly username: string
+  readonly password: string
+  /** Both are encoded as a form first. */
+  readonly encoded?: true
 }
 
 /** A call whose answer holds a token. */

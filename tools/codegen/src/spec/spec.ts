@@ -48,8 +48,10 @@ interface RetryHint {
 export interface SecurityScheme {
   readonly name: string
   readonly at: KeyPath
-  /** How it is sent: `other` is everything that the generator does not write. */
-  readonly kind: 'bearer' | 'other'
+  /** How it is sent; `key` is a header of its own, `other` everything that the generator does not write. */
+  readonly kind: 'bearer' | 'basic' | 'key' | 'other'
+  /** The name of a key's header. */
+  readonly header: string | undefined
   readonly hasLifecycle: boolean
 }
 
@@ -98,11 +100,13 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
 
 function readSecurityScheme(document: JsonObject, name: string, value: Json): SecurityScheme {
   const scheme = follow(document, value)
-  const isBearer = scheme['type'] === 'http' && stringIn(scheme, 'scheme')?.toLowerCase() === 'bearer'
+  const isKey = scheme['type'] === 'apiKey' && scheme['in'] === 'header'
+  const method = scheme['type'] === 'http' ? stringIn(scheme, 'scheme')?.toLowerCase() : undefined
   return {
     name,
     at: ['components', 'securitySchemes', name],
-    kind: isBearer ? 'bearer' : 'other',
+    kind: isKey ? 'key' : method === 'bearer' || method === 'basic' ? method : 'other',
+    header: isKey ? stringIn(scheme, 'name') : undefined,
     hasLifecycle: scheme['x-token-lifecycle'] !== undefined,
   }
 }

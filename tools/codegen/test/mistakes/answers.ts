@@ -41,9 +41,17 @@ export const answerMistakes: readonly Mistake[] = [
   },
   {
     name: 'a call with two tokens',
-    edits: [{ from: '        - deviceToken: []', to: '        - deviceToken: []\n          permanentKey: []' }],
+    edits: [
+      {
+        from: '        - deviceToken: []\n      parameters',
+        to: '        - deviceToken: []\n          permanentKey: []\n      parameters',
+      },
+      {
+        from: '          parameters: { query.note: $inputs.note }',
+        to: '          parameters: { query.note: $inputs.note }\n          security: { permanentKey: $inputs.note }',
+      },
+    ],
     keyPath: `${session}.acquire`,
-    besides: [`${session}.acquire.security: \`openSession\` requires the security scheme \`permanentKey\``],
     sentence:
       "The generator does not write a call with two tokens. Write that part in TypeScript, in the provider's own file.",
   },
@@ -83,15 +91,15 @@ export const answerMistakes: readonly Mistake[] = [
     sentence: '`openSession` requires the security scheme `deviceToken`, and nothing is bound to it.',
   },
   {
-    name: 'a secret that would be sent as a bearer',
+    name: 'a secret that would be sent as a bearer, and is half of a pair',
     edits: [
       {
         from: '    permanentKey:\n      type: http\n      scheme: bearer\n      x-token-lifecycle:\n        supplied: true',
         to: '    permanentKey: { type: http, scheme: basic }',
       },
     ],
-    keyPath: `${device}.acquire`,
-    sentence: 'The generator does not write a call secured by anything but a bearer token.',
+    keyPath: `${device}.acquire.security.permanentKey`,
+    sentence: '`permanentKey` is HTTP Basic. Bind `{ username, password }`.',
   },
   {
     name: 'a scheme that nothing satisfies',

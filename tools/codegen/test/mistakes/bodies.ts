@@ -7,9 +7,9 @@ const clerk = 'components.securitySchemes.clerkToken.x-token-lifecycle'
 export const bodyMistakes: readonly Mistake[] = [
   {
     name: 'a field of a form that the operation does not take',
-    edits: [{ from: 'client_secret: $inputs.clientSecret', to: 'clientSecret: $inputs.clientSecret' }],
-    keyPath: `${application}.acquire.body.clientSecret`,
-    sentence: '`issueToken` has no body field `clientSecret`. Did you mean `client_secret`?',
+    edits: [{ from: 'grant_type: client_credentials', to: 'grantType: client_credentials' }],
+    keyPath: `${application}.acquire.body.grantType`,
+    sentence: '`issueToken` has no body field `grantType`. Did you mean `grant_type`?',
   },
   {
     name: 'a field within a field of a form',
@@ -48,9 +48,9 @@ export const bodyMistakes: readonly Mistake[] = [
   },
   {
     name: 'a pointer that leads nowhere',
-    edits: [{ from: '/clerk/code: $inputs', to: '/clerk/cod: $inputs' }],
-    keyPath: `${clerk}.acquire.body./clerk/cod`,
-    sentence: '`admitClerk` has no body field `/clerk/cod`. Did you mean `/clerk/code`?',
+    edits: [{ from: '/clerk/name: $inputs', to: '/clerk/nam: $inputs' }],
+    keyPath: `${clerk}.acquire.body./clerk/nam`,
+    sentence: '`admitClerk` has no body field `/clerk/nam`. Did you mean `/clerk/name`?',
   },
   {
     name: 'a required field of an object that nothing is bound to',
@@ -74,9 +74,9 @@ export const bodyMistakes: readonly Mistake[] = [
     sentence: '`/desk/floor` is a part of `desk`, which is bound as well.',
   },
   {
-    name: 'a required field of an input that may be left out',
+    name: 'a pair with an input that may be left out',
     edits: [{ from: 'secret: true, env: BUREAU_CLIENT_SECRET', to: 'secret: true, optional: true' }],
-    keyPath: `${application}.acquire.body.client_secret`,
+    keyPath: `${application}.acquire.security.client.password`,
     sentence: '`issueToken` requires this, and the input may be left out.',
   },
   {
@@ -89,5 +89,40 @@ export const bodyMistakes: readonly Mistake[] = [
     ],
     keyPath: `${clerk}.inputs.trace.optional`,
     sentence: 'An input with `default` is never left out.',
+  },
+  {
+    name: 'a required field with an input that may be left out',
+    edits: [{ from: 'required: [grant_type]', to: 'required: [grant_type, scope]' }],
+    keyPath: `${application}.acquire.body.scope`,
+    sentence: '`issueToken` requires this, and the input may be left out.',
+  },
+  {
+    name: 'one input where a pair is wanted',
+    edits: [
+      {
+        from: '{ clerkPass: { username: $inputs.clerk, password: $inputs.code } }',
+        to: '{ clerkPass: $inputs.code }',
+      },
+    ],
+    keyPath: `${clerk}.acquire.security.clerkPass`,
+    sentence: '`clerkPass` is HTTP Basic. Bind `{ username, password }`.',
+  },
+  {
+    name: 'a pair where one input is wanted',
+    edits: [{ from: 'gate: $inputs.gateKey', to: 'gate: { username: $inputs.clientId, password: $inputs.gateKey }' }],
+    keyPath: `${application}.acquire.security.gate`,
+    sentence: '`gate` takes one input, not a pair.',
+  },
+  {
+    name: 'a pair without its password',
+    edits: [{ from: ', password: $inputs.code } }', to: ' } }' }],
+    keyPath: `${clerk}.acquire.security.clerkPass`,
+    sentence: '`password` is missing.',
+  },
+  {
+    name: 'a key in a query',
+    edits: [{ from: 'in: header, name: X-Gate-Key', to: 'in: query, name: key' }],
+    keyPath: `${application}.acquire.security.gate`,
+    sentence: 'The generator does not write anything but a bearer token, HTTP Basic or a key in a header here.',
   },
 ]

@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 e7268fb6e69cd14f).
+// Generated from specs/bureau/openapi.yaml (sha256 5b7d3d9710e741eb).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Bureau state, as data. */
@@ -9,6 +9,7 @@ export const facts = {
   inputs: {
     clientId: { description: 'The application.', identity: true, env: 'BUREAU_CLIENT_ID' },
     clientSecret: { description: 'The secret of the application.', secret: true, env: 'BUREAU_CLIENT_SECRET' },
+    gateKey: { description: 'Opens the gate before the token endpoint.', secret: true },
     scope: { description: 'What the token may do.', optional: true },
     clerk: { description: 'The name of the clerk.' },
     code: { description: 'The code of the clerk.', secret: true },
@@ -16,7 +17,7 @@ export const facts = {
     trace: { description: "Found again in the bureau's logs.", optional: true },
   },
   operations: {
-    issueToken: { method: 'POST', path: '/token', security: [], replay: 'unprocessed' },
-    admitClerk: { method: 'POST', path: '/clerks', security: [], replay: 'unprocessed' },
+    issueToken: { method: 'POST', path: '/token', security: ['client', 'gate'], replay: 'unprocessed' },
+    admitClerk: { method: 'POST', path: '/clerks', security: ['clerkPass'], replay: 'unprocessed' },
   },
 } as const

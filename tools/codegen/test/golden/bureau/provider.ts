@@ -1,9 +1,10 @@
-// Generated from specs/bureau/openapi.yaml (sha256 e7268fb6e69cd14f).
+// Generated from specs/bureau/openapi.yaml (sha256 5b7d3d9710e741eb).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
   afterDuration,
+  basic,
   checkGrant,
   defineProvider,
   expectData,
@@ -28,6 +29,8 @@ export interface BureauInputs {
   clientId: string
   /** The secret of the application. */
   clientSecret: SecretInput
+  /** Opens the gate before the token endpoint. */
+  gateKey: SecretInput
   /** What the token may do. */
   scope?: string | undefined
   /** The name of the clerk. */
@@ -54,7 +57,12 @@ export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => T
       id: 'bureau/applicationToken',
       scheme: 'applicationToken',
       server,
-      inputs: { clientId: facts.inputs.clientId, clientSecret: facts.inputs.clientSecret, scope: facts.inputs.scope },
+      inputs: {
+        clientId: facts.inputs.clientId,
+        clientSecret: facts.inputs.clientSecret,
+        gateKey: facts.inputs.gateKey,
+        scope: facts.inputs.scope,
+      },
       operations: facts.operations,
       refreshKind: 'none',
       repeat: 'free',
@@ -63,13 +71,11 @@ export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => T
         const answer = await expectData(
           'issueToken',
           form(io).POST('/token', {
-            body: {
-              grant_type: 'client_credentials',
-              client_id: inputs.clientId,
-              client_secret: await reveal(inputs.clientSecret),
-              version: 2,
-              ...given({ scope: inputs.scope }),
+            headers: {
+              ...basic(inputs.clientId, await reveal(inputs.clientSecret), { encoded: true }),
+              'X-Gate-Key': await reveal(inputs.gateKey),
             },
+            body: { grant_type: 'client_credentials', version: 2, ...given({ scope: inputs.scope }) },
           }),
         )
         return checkGrant({
@@ -103,12 +109,9 @@ export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenPr
           'admitClerk',
           client(io).POST('/clerks', {
             params: { header: given({ 'X-Trace': inputs.trace }) },
+            headers: basic(inputs.clerk, await reveal(inputs.code)),
             body: {
-              clerk: {
-                name: inputs.clerk,
-                code: await reveal(inputs.code),
-                ...given({ pin: await revealGiven(inputs.pin) }),
-              },
+              clerk: { name: inputs.clerk, ...given({ pin: await revealGiven(inputs.pin) }) },
               desk: { floor: 3 },
             },
           }),

@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 e7268fb6e69cd14f).
+// Generated from specs/bureau/openapi.yaml (sha256 5b7d3d9710e741eb).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -61,7 +61,6 @@ export interface operations {
       content: {
         'application/json': {
           clerk: {
-            code: string
             name: string
             pin?: string
           }
@@ -83,8 +82,8 @@ export interface operations {
           }
         }
       }
-      /** @description An error. */
-      400: {
+      /** @description An unknown clerk. */
+      401: {
         headers: {
           [name: string]: unknown
         }
@@ -102,8 +101,6 @@ export interface operations {
     requestBody: {
       content: {
         'application/x-www-form-urlencoded': {
-          client_id: string
-          client_secret: string
           /** @enum {string} */
           grant_type: 'client_credentials'
           scope?: string
@@ -126,6 +123,13 @@ export interface operations {
       }
       /** @description An error. */
       400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description An unknown client. */
+      401: {
         headers: {
           [name: string]: unknown
         }
