@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createTokenManager } from '@chaveiro/core'
 import type { TokenProvider } from '@chaveiro/core/provider'
 import { expect, onTestFinished, test } from 'vitest'
-import { bureauApplicationToken, bureauClerkToken } from './golden/bureau/provider.ts'
+import { bureauApplicationToken, bureauClerkToken, bureauMemberToken } from './golden/bureau/provider.ts'
 
 interface Received {
   readonly line: string
@@ -41,7 +41,7 @@ function account<Inputs extends object>(provider: TokenProvider<Inputs>, inputs:
   return tokens.account('one')
 }
 
-const keys = { clientId: 'id', clientSecret: 'se&cret', gateKey: 'gate', clerk: 'Ana', code: 'c0de' }
+const keys = { clientId: 'id', clientSecret: 'se&cret', gateKey: 'gate', clerk: 'Ana', code: 'c0de', word: 'open' }
 
 test('a form arrives as the vendor reads it, without the field that was left out', async () => {
   const { url, received } = await serve({ body: { access_token: 't', expires_in: 60 } })
@@ -98,4 +98,53 @@ test('an answer that repeats the pair is not quoted', async () => {
 
   expect(error).toMatchObject({ code: 'credentials-rejected' })
   expect(JSON.stringify(error) + String(error)).not.toContain(pair)
+})
+
+/** A member whose first token has ended, with what `answers` say about its refresh. */
+async function member(...answers: Answer[]) {
+  const server = await serve(...answers)
+  const source = account(bureauMemberToken({ server: server.url }), keys)
+  await source.seed({ accessToken: 'old', refreshToken: 'r1', expiresAt: Date.now() + 1000 })
+  const outcome = await source.getToken({ minValidityMs: 60_000 }).then(
+    (token) => token.reveal(),
+    (error: unknown) => error,
+  )
+  return { ...server, outcome }
+}
+
+const admitted = { body: { token: 't', ends: '2126-01-01T00:00:00Z', renewal: 'r2' } }
+
+test('a dead refresh token is replaced by the keys', async () => {
+  const { outcome, received } = await member({ status: 400, body: { error: { code: 7 } } }, admitted)
+
+  expect(outcome).toBe('t')
+  expect(received.map(({ line }) => line)).toEqual(['PUT /members', 'POST /members'])
+})
+
+test('keys that a refresh denies are not sent again', async () => {
+  const { outcome, received } = await member({ status: 422, body: { error: { code: 9 } } }, admitted)
+
+  expect(outcome).toMatchObject({ code: 'credentials-rejected' })
+  expect(received.map(({ line }) => line)).toEqual(['PUT /members'])
+})
+
+test('an error in a 200 is a mistaken configuration, and not a lost answer', async () => {
+  const { outcome, received } = await member({ status: 200, body: { ok: false, error: 'x' } }, admitted)
+
+  expect(outcome).toMatchObject({ code: 'misconfigured', status: 200 })
+  expect(received).toHaveLength(1)
+})
+
+test.each<[name: string, answer: Answer, code: string]>([
+  [
+    'a documented header denies',
+    { status: 403, headers: { 'x-reason': 'Wrong-Word' }, body: {} },
+    'credentials-rejected',
+  ],
+  ['a documented code is misconfigured', { status: 400, body: { error: { code: 12 } } }, 'misconfigured'],
+  ['another code is for the engine to judge', { status: 400, body: { error: { code: 8 } } }, 'credentials-rejected'],
+])('%s', async (_, answer, code) => {
+  const { url } = await serve(answer)
+
+  await expect(account(bureauMemberToken({ server: url }), keys).getToken()).rejects.toMatchObject({ code })
 })

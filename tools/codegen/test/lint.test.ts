@@ -6,6 +6,7 @@ import { callMistakes } from './mistakes/calls.ts'
 import { chainMistakes } from './mistakes/chains.ts'
 import { documentMistakes } from './mistakes/document.ts'
 import { factMistakes } from './mistakes/facts.ts'
+import { matcherMistakes } from './mistakes/matchers.ts'
 import { temporaryRepository } from './temporary-repository.ts'
 
 const bitize = [...callMistakes, ...factMistakes, ...documentMistakes]
@@ -14,7 +15,7 @@ describe.each([
   ['bitize', bitize],
   ['notary', chainMistakes],
   ['harbour', answerMistakes],
-  ['bureau', bodyMistakes],
+  ['bureau', [...bodyMistakes, ...matcherMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {
     const specs = await temporaryRepository(id)

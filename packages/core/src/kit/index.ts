@@ -17,6 +17,7 @@ export type {
 export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
 export { afterDuration, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
 export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
+export { type AnswerMatcher, type AnswerMeanings, classifyBy } from './answer-matcher.ts'
 export { type BasicOptions, basic } from './basic.ts'
 export { defineProvider } from './define-provider.ts'
 export { given, revealGiven } from './given.ts'
@@ -28,6 +29,7 @@ export {
   expiry,
   optionalExpiry,
   refusedWhen,
+  type SuccessOptions,
   spentWhen,
   type TypedAnswer,
 } from './helpers.ts'

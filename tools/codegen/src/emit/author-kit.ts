@@ -4,6 +4,7 @@ type Helper =
   | 'basic'
   | 'bearer'
   | 'checkGrant'
+  | 'classifyBy'
   | 'defineProvider'
   | 'expectData'
   | 'expectDone'

@@ -9,6 +9,7 @@ import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
 import { grantSource } from './grant-source.ts'
 import { inputsInterface } from './inputs-interface.ts'
+import { judgements } from './judgements.ts'
 import { lifeInWords } from './life-in-words.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
 import { docComment, pascalCase, providerName } from './names.ts'
@@ -135,16 +136,6 @@ function inputsSource(spec: Spec, scheme: IssuedScheme): string {
 function refreshKind({ acquire, refresh }: IssuedLifecycle): 'none' | 'reusable' | 'single-use' {
   if (refresh === undefined) return 'none'
   return acquire.refreshToken?.rotation === 'never' ? 'reusable' : 'single-use'
-}
-
-function judgements(kit: AuthorKit, { refresh, rejected }: IssuedLifecycle): readonly string[] {
-  const dead = refresh?.dead?.map(({ status }) => status) ?? []
-  const refused = rejected?.map(({ status }) => status) ?? [401]
-  const isDefault = refused.length === 1 && refused[0] === 401
-  return [
-    ...(dead.length > 0 ? [`classify: ${kit.use('spentWhen')}([${dead.join(', ')}])`] : []),
-    ...(isDefault ? [] : [`judge: ${kit.use('refusedWhen')}([${refused.join(', ')}])`]),
-  ]
 }
 
 /** One reader for acquire and refresh, when both answer with the same schema and are read alike. */

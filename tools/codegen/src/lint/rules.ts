@@ -9,6 +9,7 @@ import { checkExtensions } from './check-extensions.ts'
 import { checkGuardedOperations } from './check-guarded-operations.ts'
 import { checkInputKinds } from './check-input-kinds.ts'
 import { checkInputs, checkUnusedInputs } from './check-inputs.ts'
+import { checkMatchers } from './check-matchers.ts'
 import { checkMediaTypes } from './check-media-types.ts'
 import { checkOperationIds } from './check-operation-ids.ts'
 import { checkOptionalInputs } from './check-optional-inputs.ts'
@@ -47,6 +48,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   pointers: unless([checkReferences], checkPointers),
   bindings: unless([checkReferences], checkBindings),
   constants: unless([checkReferences], checkConstants),
+  matchers: unless([checkReferences], checkMatchers),
   'bound-values': checkBoundValues,
   inputs: checkInputs,
   'input-kinds': checkInputKinds,

@@ -56,6 +56,16 @@ export interface IssuingCall extends Call {
   readonly expires: Expires
   readonly id?: string
   readonly refreshToken?: RefreshToken
+  readonly denied?: readonly AnswerMatcher[]
+  readonly misconfigured?: readonly AnswerMatcher[]
+}
+
+/** An answer to which a meaning is given. */
+export interface AnswerMatcher {
+  readonly status: number | '2XX' | '3XX' | '4XX' | '5XX'
+  /** By pointer. */
+  readonly body?: Readonly<Record<string, Scalar | readonly Scalar[]>>
+  readonly header?: Readonly<Record<string, string | readonly string[]>>
 }
 
 export interface Acquire extends IssuingCall {
@@ -63,7 +73,7 @@ export interface Acquire extends IssuingCall {
 }
 
 interface Refresh extends IssuingCall {
-  readonly dead?: readonly StatusMatch[]
+  readonly dead?: readonly AnswerMatcher[]
 }
 
 export interface Revoke extends Call {

@@ -140,6 +140,22 @@ export function isJsonType(mediaType: string): boolean {
   return /^application\/(.+\+)?json\b/.test(mediaType)
 }
 
+/** The described answers with that status or in that range; those of `default` where there is no other. */
+export function answersOf(
+  document: JsonObject,
+  { at }: Pick<Operation, 'at'>,
+  status: number | string,
+): readonly JsonObject[] {
+  const [paths, path, method] = at
+  const operation = objectIn(objectIn(objectIn(document, String(paths)), String(path)), String(method))
+  const responses = objectIn(operation, 'responses')
+  const wanted = new RegExp(`^${String(status).replaceAll('X', '[0-9X]')}$`)
+  const exact = Object.keys(responses).filter((name) => wanted.test(name))
+  const range = `${String(status)[0]}XX`
+  const names = exact.length > 0 ? exact : [Object.hasOwn(responses, range) ? range : 'default']
+  return names.flatMap((name) => (responses[name] === undefined ? [] : [follow(document, responses[name])]))
+}
+
 /** The schema of the JSON representation of a body; an empty one where it is not described. */
 export function jsonSchemaOf(body: JsonObject): Json | undefined {
   const [, media] = Object.entries(objectIn(body, 'content')).find(([type]) => isJsonType(type)) ?? []

@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 5b7d3d9710e741eb).
+// Generated from specs/bureau/openapi.yaml (sha256 7c3a2f765a0f19ca).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Bureau state, as data. */
@@ -15,9 +15,12 @@ export const facts = {
     code: { description: 'The code of the clerk.', secret: true },
     pin: { description: "The clerk's second code.", secret: true, optional: true },
     trace: { description: "Found again in the bureau's logs.", optional: true },
+    word: { description: 'The word of the member.', secret: true },
   },
   operations: {
     issueToken: { method: 'POST', path: '/token', security: ['client', 'gate'], replay: 'unprocessed' },
     admitClerk: { method: 'POST', path: '/clerks', security: ['clerkPass'], replay: 'unprocessed' },
+    admitMember: { method: 'POST', path: '/members', security: [], replay: 'unprocessed' },
+    renewMember: { method: 'PUT', path: '/members', security: [], replay: 'unprocessed' },
   },
 } as const

@@ -1,24 +1,27 @@
-// Generated from specs/bureau/openapi.yaml (sha256 5b7d3d9710e741eb).
+// Generated from specs/bureau/openapi.yaml (sha256 7c3a2f765a0f19ca).
 // Do not edit: change the spec, then run `pnpm generate`.
 
-import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
+import type { Grant, ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
   afterDuration,
   basic,
   checkGrant,
+  classifyBy,
   defineProvider,
   expectData,
   expiry,
   formClient,
   given,
+  optionalExpiry,
   perServer,
   reveal,
   revealGiven,
+  rfc3339,
   seconds,
   typedClient,
 } from '@chaveiro/core/provider'
 import { facts } from './facts.ts'
-import type { paths } from './schema.ts'
+import type { components, paths } from './schema.ts'
 
 /** The servers that Bureau documents, by name. */
 export type BureauServer = keyof typeof facts.servers
@@ -41,6 +44,8 @@ export interface BureauInputs {
   pin?: SecretInput | undefined
   /** Found again in the bureau's logs. */
   trace?: string | undefined
+  /** The word of the member. */
+  word: SecretInput
 }
 
 /**
@@ -120,3 +125,62 @@ export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenPr
       },
     })
   })
+
+/**
+ * The life of Bureau's `memberToken`.
+ *
+ * - Issued by `admitMember`, `POST /members`; a second call does no harm.
+ * - Refreshed by `renewMember`, `PUT /members`; each call replaces the refresh token.
+ * - Each answer says when it ends, in `ends` (specs/bureau/SOURCES.md).
+ */
+export const bureauMemberToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const client = (io: ProviderIo) => typedClient<paths>(server, io)
+    return defineProvider<BureauInputs>({
+      id: 'bureau/memberToken',
+      scheme: 'memberToken',
+      server,
+      inputs: { clientId: facts.inputs.clientId, word: facts.inputs.word },
+      operations: facts.operations,
+      refreshKind: 'single-use',
+      repeat: 'free',
+      replay: { acquire: 'unprocessed', refresh: 'unprocessed' },
+      async acquire(io, inputs) {
+        const answer = await expectData(
+          'admitMember',
+          client(io).POST('/members', { body: { member: inputs.clientId, word: await reveal(inputs.word) } }),
+          { misconfigured: [{ status: 200, body: { '/ok': false } }] },
+        )
+        return toMemberTokenGrant(io, answer)
+      },
+      async refresh(io, { refreshToken }) {
+        if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
+        const answer = await expectData(
+          'renewMember',
+          client(io).PUT('/members', { body: { renewal: refreshToken } }),
+          { misconfigured: [{ status: 200, body: { '/ok': false } }] },
+        )
+        return toMemberTokenGrant(io, answer)
+      },
+      classify: classifyBy({
+        acquire: {
+          denied: [{ status: 403, header: { 'X-Reason': ['unknown-member', 'wrong-word'] } }],
+          misconfigured: [{ status: 400, body: { '/error/code': [12, 13] } }],
+        },
+        refresh: {
+          dead: [{ status: 400, body: { '/error/code': 7 } }],
+          denied: [{ status: '4XX', body: { '/error/code': [8, 9] } }],
+        },
+      }),
+    })
+  })
+
+/** Reads an answer of `admitMember` or `renewMember`; the readers check what the types cannot. */
+function toMemberTokenGrant(io: ProviderIo, answer: components['schemas']['Membership']): Grant {
+  return checkGrant({
+    accessToken: answer.token,
+    expiresAt: expiry(io, rfc3339(answer.ends)),
+    refreshToken: answer.renewal,
+    refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+  })
+}

@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 5b7d3d9710e741eb).
+// Generated from specs/bureau/openapi.yaml (sha256 7c3a2f765a0f19ca).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -13,6 +13,24 @@ export interface paths {
     put?: never
     /** Issues a token of a clerk. */
     post: operations['admitClerk']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/members': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Renews the tokens of a member. */
+    put: operations['renewMember']
+    /** Issues the tokens of a member. */
+    post: operations['admitMember']
     delete?: never
     options?: never
     head?: never
@@ -39,7 +57,20 @@ export interface paths {
 }
 export type webhooks = Record<string, never>
 export interface components {
-  schemas: never
+  schemas: {
+    Error: {
+      error?: {
+        /** @enum {integer} */
+        code?: 7 | 8 | 9 | 12 | 13
+      }
+    }
+    Membership: {
+      ends?: string
+      ok?: boolean
+      renewal?: string
+      token?: string
+    }
+  }
   responses: never
   parameters: never
   requestBodies: never
@@ -85,6 +116,85 @@ export interface operations {
       /** @description An unknown clerk. */
       401: {
         headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+    }
+  }
+  renewMember: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          renewal: string
+        }
+      }
+    }
+    responses: {
+      /** @description The tokens, or an error. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Membership']
+        }
+      }
+      /** @description An error. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Error']
+        }
+      }
+    }
+  }
+  admitMember: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          member: string
+          word?: string
+        }
+      }
+    }
+    responses: {
+      /** @description The tokens, or an error. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Membership']
+        }
+      }
+      /** @description An error. */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Error']
+        }
+      }
+      /** @description Turned away. */
+      403: {
+        headers: {
+          'X-Reason'?: string
           [name: string]: unknown
         }
         content?: never
