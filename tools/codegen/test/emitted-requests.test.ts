@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { createTokenManager } from '@chaveiro/core'
 import type { TokenProvider } from '@chaveiro/core/provider'
 import { expect, onTestFinished, test } from 'vitest'
-import { bureauApplicationToken, bureauClerkToken, bureauMemberToken } from './golden/bureau/provider.ts'
+import {
+  bureauApplicationToken,
+  bureauClerkToken,
+  bureauGuestToken,
+  bureauMemberToken,
+} from './golden/bureau/provider.ts'
 
 interface Received {
   readonly line: string
@@ -44,7 +49,7 @@ function account<Inputs extends object>(provider: TokenProvider<Inputs>, inputs:
 const keys = { clientId: 'id', clientSecret: 'se&cret', gateKey: 'gate', clerk: 'Ana', code: 'c0de', word: 'open' }
 
 test('a form arrives as the vendor reads it, without the field that was left out', async () => {
-  const { url, received } = await serve({ body: { access_token: 't', expires_in: 60 } })
+  const { url, received } = await serve({ body: { access_token: 't' } })
 
   const token = await account(bureauApplicationToken({ server: url }), keys).getToken()
 
@@ -147,4 +152,36 @@ test.each<[name: string, answer: Answer, code: string]>([
   const { url } = await serve(answer)
 
   await expect(account(bureauMemberToken({ server: url }), keys).getToken()).rejects.toMatchObject({ code })
+})
+
+test('a token that only a person can get is brought, and refreshed from then on', async () => {
+  const ends = Date.now() + 3_600_000
+  const { url, received } = await serve(
+    { body: { token: 't', ends, renewal: 'r2', renewal_ends: '2126-01-01T00:00:00' } },
+    { body: { token: 'u', ends: ends + 1, renewal_ends: '2126-01-01T00:00:00' } },
+    { body: { token: 'v', ends: ends + 2 } },
+  )
+  const guest = account(bureauGuestToken({ server: url }), keys)
+  await expect(guest.getToken()).rejects.toMatchObject({ code: 'reauthorization-required' })
+
+  await guest.seed({ accessToken: 'old', refreshToken: 'r1', expiresAt: Date.now() + 1000 })
+  const first = await guest.getToken({ minValidityMs: 60_000 })
+  await guest.reject(first)
+  const second = await guest.getToken()
+  const { refreshExpiresAt } = await guest.status()
+
+  expect([first.reveal(), second.reveal()]).toEqual(['t', 'u'])
+  expect(received.map(({ body }) => body)).toEqual(['renewal=r1', 'renewal=r2'])
+  // It lives unused for two days, from the last refresh on, also where that brought no new one.
+  expect(Math.round(((refreshExpiresAt ?? 0) - Date.now()) / 3_600_000)).toBe(48)
+})
+
+test('the end of a token is read from the token', async () => {
+  const exp = Math.floor(Date.now() / 1000) + 7200
+  const token = `h.${Buffer.from(JSON.stringify({ exp })).toString('base64url')}.s`
+  const { url } = await serve({ body: { token } })
+
+  const { expiresAt } = await account(bureauClerkToken({ server: url }), keys).getToken()
+
+  expect(Math.round((expiresAt ?? 0) / 1000)).toBe(exp)
 })

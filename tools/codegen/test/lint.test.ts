@@ -5,6 +5,7 @@ import { bodyMistakes } from './mistakes/bodies.ts'
 import { callMistakes } from './mistakes/calls.ts'
 import { chainMistakes } from './mistakes/chains.ts'
 import { documentMistakes } from './mistakes/document.ts'
+import { endMistakes } from './mistakes/ends.ts'
 import { factMistakes } from './mistakes/facts.ts'
 import { matcherMistakes } from './mistakes/matchers.ts'
 import { temporaryRepository } from './temporary-repository.ts'
@@ -15,7 +16,7 @@ describe.each([
   ['bitize', bitize],
   ['notary', chainMistakes],
   ['harbour', answerMistakes],
-  ['bureau', [...bodyMistakes, ...matcherMistakes]],
+  ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {
     const specs = await temporaryRepository(id)

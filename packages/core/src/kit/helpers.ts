@@ -119,15 +119,20 @@ export function expiry(
   return assumed ?? io.now
 }
 
-/** Like {@link expiry}, where not knowing the end does no harm: a refresh token is simply tried. */
+/**
+ * Like {@link expiry}, where not knowing the end does no harm: a refresh token is simply tried. `idleMs` is how long it
+ * lives unused, where the provider says so: the earlier end counts.
+ */
 export function optionalExpiry(
   io: ProviderIo,
   reading: Reading,
-  options: { otherwiseMs?: number | undefined } = {},
+  options: { otherwiseMs?: number | undefined; idleMs?: number | undefined } = {},
 ): number | undefined {
   const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
   const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
-  return 'at' in outcome ? (outcome.at ?? assumed) : assumed
+  const stated = 'at' in outcome ? (outcome.at ?? assumed) : assumed
+  if (options.idleMs === undefined) return stated
+  return Math.min(stated ?? Number.POSITIVE_INFINITY, io.now + options.idleMs)
 }
 
 /** Headers with a bearer token (RFC 6750 §2.1). */

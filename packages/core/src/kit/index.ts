@@ -15,7 +15,16 @@ export type {
   TokenProvider,
 } from '../provider/token-provider.ts'
 export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
-export { afterDuration, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
+export {
+  afterDuration,
+  epoch,
+  jwtExp,
+  type Reading,
+  rfc3339,
+  seconds,
+  type ZonelessFormat,
+  zoned,
+} from '../token/expiry.ts'
 export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
 export { type AnswerMatcher, type AnswerMeanings, classifyBy } from './answer-matcher.ts'
 export { type BasicOptions, basic } from './basic.ts'

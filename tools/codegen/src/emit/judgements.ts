@@ -12,12 +12,12 @@ export function judgements(kit: AuthorKit, lifecycle: IssuedLifecycle): readonly
 }
 
 function classifySource(kit: AuthorKit, { acquire, refresh }: IssuedLifecycle): readonly string[] {
-  const meanings = { acquire: meaningsOf(acquire), refresh: refresh && meaningsOf(refresh, refresh.dead) }
+  const meanings = { acquire: acquire && meaningsOf(acquire), refresh: refresh && meaningsOf(refresh, refresh.dead) }
   const statuses = refresh?.dead?.map(({ status }) => status) ?? []
   // The usual case has a helper of its own: only statuses, and only of a refresh token.
   const isPlain =
     JSON.stringify(meanings) ===
-    JSON.stringify({ acquire: {}, refresh: { dead: statuses.map((status) => ({ status })) } })
+    JSON.stringify({ acquire: acquire && {}, refresh: { dead: statuses.map((status) => ({ status })) } })
   if (isPlain && statuses.every((status) => typeof status === 'number')) {
     return statuses.length === 0 ? [] : [`classify: ${kit.use('spentWhen')}([${statuses.join(', ')}])`]
   }

@@ -1,10 +1,11 @@
-import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import { type IssuedLifecycle, refreshTokenOf } from '../spec/lifecycle.ts'
 import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
 import { lifetimeInWords } from './lifetime-in-words.ts'
 
 /** What the doc comment of a provider tells, line by line. */
 export function lifeInWords(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
   const { acquire, refresh, list, revoke } = lifecycle
+  const issuing = acquire ?? refresh
   const by = (operationId: string): string => {
     const operation = operationOf(spec, operationId)
     return operation === undefined ? operationId : `\`${operation.id}\`, \`${operation.method} ${operation.path}\``
@@ -12,9 +13,11 @@ export function lifeInWords(spec: Spec, { name, lifecycle }: IssuedScheme): read
   return [
     `The life of ${spec.title}'s \`${name}\`.`,
     '',
-    `- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`,
+    acquire === undefined
+      ? '- Not issued here: the first one is brought, with `seed()`.'
+      : `- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`,
     ...(refresh === undefined ? [] : [`- Refreshed by ${by(refresh.operationId)}; ${rotationInWords(lifecycle)}.`]),
-    `- ${lifetimeInWords(acquire.expires, spec.id)}`,
+    ...(issuing === undefined ? [] : [`- ${lifetimeInWords(issuing.expires, spec.id)}`]),
     ...(list === undefined ? [] : [`- Listed by ${by(list.operationId)}.`]),
     ...(revoke === undefined ? [] : [`- Revoked by ${by(revoke.operationId)}.`]),
     ...(lifecycle.persist === false ? ['- Kept in memory only.'] : []),
@@ -28,9 +31,10 @@ const REPEAT_IN_WORDS = {
   unknown: 'what a second call does to the first token is undocumented',
 } as const
 
-function rotationInWords({ acquire }: IssuedLifecycle): string {
-  if (acquire.refreshToken === undefined) return 'there is no refresh token'
-  switch (acquire.refreshToken.rotation) {
+function rotationInWords(lifecycle: IssuedLifecycle): string {
+  const refreshToken = refreshTokenOf(lifecycle)
+  if (refreshToken === undefined) return 'there is no refresh token'
+  switch (refreshToken.rotation) {
     case 'never':
       return 'the refresh token stays the same'
     case 'always':

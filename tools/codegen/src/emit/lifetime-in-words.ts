@@ -1,12 +1,14 @@
 import { durationInWords } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import type { Expires } from '../spec/lifecycle.ts'
+import { type Expires, isStated } from '../spec/lifecycle.ts'
 
 /** One sentence about when a token ends, with the document that answers for it. */
 export function lifetimeInWords(expires: Expires, specId: string): string {
   const source = `(specs/${specId}/SOURCES.md)`
-  if ('after' in expires) return `Ends ${durationInWords(expires.after)} after it was issued ${source}.`
+  if (expires === 'never') return `Does not end by itself ${source}.`
+  if (expires === 'undocumented') return `When it ends is undocumented, so it is used until it is refused ${source}.`
+  if (!isStated(expires)) return `Ends ${durationInWords(expires.after)} after it was issued ${source}.`
   const field = placeInWords(expires.at)
   const stated =
     expires.format === 'undocumented'

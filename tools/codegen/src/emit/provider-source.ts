@@ -1,12 +1,13 @@
 import { parentsOf } from '../spec/call-security.ts'
 import { allInputs, inputsOf } from '../spec/inputs.ts'
-import type { IssuedLifecycle, IssuingCall } from '../spec/lifecycle.ts'
+import { type IssuedLifecycle, type IssuingCall, refreshTokenOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { placesRead } from './answer-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
+import { tokenParts } from './call-source.ts'
 import { grantSource } from './grant-source.ts'
 import { inputsInterface } from './inputs-interface.ts'
 import { judgements } from './judgements.ts'
@@ -14,6 +15,7 @@ import { lifeInWords } from './life-in-words.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
 import { docComment, pascalCase, providerName } from './names.ts'
 import { issuingMethod, listMethod, revokeMethod } from './provider-methods.ts'
+import { TOKEN_NAMES } from './value-source.ts'
 
 /** `provider.ts`: the lifecycles of a spec as TypeScript that reads as if written by hand. */
 export function providerSource(spec: Spec): string {
@@ -51,7 +53,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const revoke = lifecycleCall(kit, spec, scheme, 'revoke')
   const members = [
     ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
-    ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call))),
+    ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, keptToken(call)))),
     ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
     ...(list === undefined ? [] : [listMethod(list)]),
     ...judgements(kit, scheme.lifecycle),
@@ -108,7 +110,7 @@ function properties(
     inputsSource(spec, scheme),
     'operations: facts.operations',
     `refreshKind: ${JSON.stringify(refreshKind(lifecycle))}`,
-    `repeat: ${JSON.stringify(lifecycle.acquire.repeat)}`,
+    `repeat: ${JSON.stringify(lifecycle.acquire?.repeat ?? 'unknown')}`,
     `replay: ${JSON.stringify(replay)}`,
     ...(parents.length > 0 ? [`parents: { ${parents.join(', ')} }`] : []),
     ...(secretQuery.length > 0
@@ -122,7 +124,7 @@ function properties(
 
 /** Does each new token leave the old one behind, to be revoked? */
 function leavesTokens({ acquire, revoke }: IssuedLifecycle): boolean {
-  return acquire.repeat === 'leaves-token' && revoke !== undefined
+  return acquire?.repeat === 'leaves-token' && revoke !== undefined
 }
 
 /** All inputs, or those that this scheme and its parents take. */
@@ -133,9 +135,14 @@ function inputsSource(spec: Spec, scheme: IssuedScheme): string {
 }
 
 /** A refresh token whose fate is unknown is treated as one that is spent by its use. */
-function refreshKind({ acquire, refresh }: IssuedLifecycle): 'none' | 'reusable' | 'single-use' {
-  if (refresh === undefined) return 'none'
-  return acquire.refreshToken?.rotation === 'never' ? 'reusable' : 'single-use'
+function refreshKind(lifecycle: IssuedLifecycle): 'none' | 'reusable' | 'single-use' {
+  if (lifecycle.refresh === undefined) return 'none'
+  return refreshTokenOf(lifecycle)?.rotation === 'never' ? 'reusable' : 'single-use'
+}
+
+/** What a refresh has in hand, where it sends the refresh token. */
+function keptToken(call: LifecycleCall): string | undefined {
+  return call.key === 'refresh' && tokenParts(call).includes(TOKEN_NAMES.refresh) ? TOKEN_NAMES.refresh : undefined
 }
 
 /** One reader for acquire and refresh, when both answer with the same schema and are read alike. */
@@ -149,7 +156,8 @@ function sharedReader(
   if (component === undefined || component !== componentName(second.operation)) return undefined
   if (placesRead(first.call).has('header') || placesRead(second.call).has('header')) return undefined
   // The reader has a kit of its own until it is known to be used, so that nothing is imported for nothing.
-  if (grantSource(authorKit(), first.call) !== grantSource(authorKit(), second.call)) return undefined
+  const [one, other] = [first, second].map((call) => grantSource(authorKit(), call.call, keptToken(call)))
+  if (one !== other) return undefined
   const type = `components['schemas'][${JSON.stringify(component)}]`
   const read = grantSource(kit, first.call)
   // Only ends are read with it, and those that nobody knows how to read are not read at all.

@@ -1,6 +1,6 @@
 import { parseExpression } from '../spec/expression.ts'
 import { type JsonObject, type KeyPath, listIn } from '../spec/json.ts'
-import type { ExpiryFormat } from '../spec/lifecycle.ts'
+import { type ExpiryFormat, isStated } from '../spec/lifecycle.ts'
 import { follow } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
@@ -20,7 +20,7 @@ export const checkExpiryTypes: Rule = ({ model }) =>
   )
 
 function isCount(format: ExpiryFormat): boolean {
-  return format === 'seconds'
+  return format === 'seconds' || format.startsWith('epoch-')
 }
 
 function typesOf(schema: JsonObject): readonly string[] {
@@ -45,7 +45,7 @@ function fieldsOf(model: SpecModel, { at, lifecycle }: IssuedScheme): readonly E
       [['refreshToken', 'expires'], call.refreshToken?.expires],
     ] as const
     return ends.flatMap(([keys, expires]): readonly ExpiryField[] => {
-      if (expires === undefined || !('at' in expires)) return []
+      if (!isStated(expires)) return []
       const schema = schemaAt(model, call.operationId, expires.at)
       return schema === undefined ? [] : [{ at: [...at, key, ...keys], format: expires.format, schema }]
     })

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts'
 export const checkGuardedOperations: Rule = ({ model }) => {
   // One that needs the token that it issues is reported for that.
   const needsItself = ({ id, security }: Operation): boolean =>
-    issuedSchemes(model).some(({ name, lifecycle }) => lifecycle.acquire.operationId === id && security.includes(name))
+    issuedSchemes(model).some(({ name, lifecycle }) => lifecycle.acquire?.operationId === id && security.includes(name))
   return model.operations
     .filter((operation) => !needsItself(operation))
     .filter((operation) => operation.security.length > 0 && !operation.statuses.includes('401'))

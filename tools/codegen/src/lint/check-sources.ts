@@ -55,16 +55,12 @@ function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
   const calls = (['acquire', 'refresh'] as const).flatMap((key): readonly KeyPath[] => {
     const call = lifecycle[key]
     if (call === undefined) return []
-    const rotation: readonly KeyPath[] = call.refreshToken
-      ? [
-          [key, 'refreshToken', 'expires'],
-          [key, 'refreshToken', 'rotation'],
-        ]
-      : []
-    return [[key, 'expires'], ...rotation]
+    const facts = (['expires', 'idle', 'rotation'] as const).filter((fact) => call.refreshToken?.[fact] !== undefined)
+    return [[key, 'expires'], ...facts.map((fact) => [key, 'refreshToken', fact])]
   })
   const listed: readonly KeyPath[] = lifecycle.list?.expires === undefined ? [] : [['list', 'expires']]
-  return [...calls, ['acquire', 'repeat'], ...listed]
+  const repeat: readonly KeyPath[] = lifecycle.acquire === undefined ? [] : [['acquire', 'repeat']]
+  return [...calls, ...repeat, ...listed]
 }
 
 function sectionUnder(text: string, heading: string): string {

@@ -28,6 +28,10 @@ export interface Phrases {
   readonly nothingDocumented: string
   readonly obtainedAnew: string
   lasts(duration: string): string
+  readonly neverEnds: string
+  readonly endUndocumented: string
+  readonly isBrought: string
+  endsUnused(duration: string): string
   stated(place: string): string
   statedOddly(place: string): string
   assumed(duration: string): string
@@ -51,6 +55,7 @@ interface TablePhrases {
   readonly untilItsDate: string
   readonly asLongAsItSays: string
   readonly undocumented: string
+  readonly never: string
 }
 
 const english: Phrases = {
@@ -76,6 +81,10 @@ const english: Phrases = {
   nothingDocumented: 'nothing that is documented',
   obtainedAnew: 'the same call, made again',
   lasts: (duration) => `${duration} after it was issued`,
+  neverEnds: 'does not end by itself',
+  endUndocumented: 'undocumented, so it is used until it is refused',
+  isBrought: 'you bring the first one, with `seed()`',
+  endsUnused: (duration) => `ends when it is not used for ${duration}`,
   stated: (place) => `each answer says when it ends, in ${place}`,
   statedOddly: (place) => `each answer states it in ${place}, in an undocumented form`,
   assumed: (duration) => `${duration} are assumed if unreadable`,
@@ -114,6 +123,7 @@ const english: Phrases = {
     untilItsDate: 'until the date it comes with',
     asLongAsItSays: 'as many seconds as it comes with',
     undocumented: 'undocumented',
+    never: 'until it is revoked',
   },
 }
 
@@ -140,6 +150,10 @@ const portuguese: Phrases = {
   nothingDocumented: 'nada que esteja documentado',
   obtainedAnew: 'a mesma chamada, feita de novo',
   lasts: (duration) => `${duration} depois de emitido`,
+  neverEnds: 'não termina por si só',
+  endUndocumented: 'não documentada; por isso o token é usado até ser recusado',
+  isBrought: 'você traz o primeiro, com `seed()`',
+  endsUnused: (duration) => `termina se não for usado por ${duration}`,
   stated: (place) => `cada resposta diz quando termina, em ${place}`,
   statedOddly: (place) => `cada resposta a informa em ${place}, em formato não documentado`,
   assumed: (duration) => `se ilegível, supõem-se ${duration}`,
@@ -178,6 +192,7 @@ const portuguese: Phrases = {
     untilItsDate: 'até a data que vem junto dele',
     asLongAsItSays: 'os segundos que vêm junto dele',
     undocumented: 'não documentado',
+    never: 'até ser revogado',
   },
 }
 

@@ -12,7 +12,8 @@ interface SuppliedLifecycle {
 /** An operation of the document issues the token. */
 export interface IssuedLifecycle {
   readonly inputs: Readonly<Record<string, Input>>
-  readonly acquire: Acquire
+  /** Without one the first token is brought: `seed()`. */
+  readonly acquire?: Acquire
   readonly refresh?: Refresh
   readonly revoke?: Revoke
   readonly list?: List
@@ -88,26 +89,38 @@ export interface List extends Call {
 
 export interface RefreshToken {
   readonly token: string
-  readonly expires: Expires
+  readonly expires?: Expires
+  /** How long it lives unused. */
+  readonly idle?: string
   readonly rotation: 'always' | 'never' | 'unknown'
 }
 
-export type Expires = ExpiresAfter | ExpiresAt
+/** `never`, and `undocumented` where no field says it either, leave nothing to read. */
+export type Expires = 'never' | 'undocumented' | ExpiresAfter | ExpiresAt
 
 /** A documented length. */
-interface ExpiresAfter {
+export interface ExpiresAfter {
   readonly after: string
 }
 
 /** A field of the answer. */
-interface ExpiresAt {
+export interface ExpiresAt {
   readonly at: string
   readonly format: ExpiryFormat
   readonly zone?: string
   readonly otherwise?: string
 }
 
-export type ExpiryFormat = 'seconds' | 'rfc3339' | 'YYYY-MM-DD HH:mm:ss' | 'YYYY-MM-DD HH:mm:ss.ffffff' | 'undocumented'
+export type ExpiryFormat =
+  | 'seconds'
+  | 'epoch-seconds'
+  | 'epoch-millis'
+  | 'rfc3339'
+  | 'jwt-exp'
+  | 'YYYY-MM-DD HH:mm:ss'
+  | 'YYYY-MM-DD HH:mm:ss.ffffff'
+  | 'YYYY-MM-DDTHH:mm:ss'
+  | 'undocumented'
 
 /** The client chooses the end. */
 export interface Future {
@@ -134,6 +147,16 @@ export function callsOf(lifecycle: IssuedLifecycle): readonly { readonly key: Ca
 export type CallKey = 'acquire' | 'refresh' | 'revoke' | 'list'
 
 const CALL_KEYS: readonly CallKey[] = ['acquire', 'refresh', 'revoke', 'list']
+
+/** Does a field of the answer say it? */
+export function isStated(expires: Expires | undefined): expires is ExpiresAt {
+  return typeof expires === 'object' && 'at' in expires
+}
+
+/** The refresh token that the calls of a lifecycle bring: what it says about one holds for both. */
+export function refreshTokenOf({ acquire, refresh }: IssuedLifecycle): RefreshToken | undefined {
+  return acquire?.refreshToken ?? refresh?.refreshToken
+}
 
 export function isFuture(value: Scalar | Future): value is Future {
   return typeof value === 'object' && value !== null

@@ -9,14 +9,14 @@ export const factMistakes: readonly Mistake[] = [
     edits: [{ from: 'format: rfc3339', to: 'format: rfc3399' }],
     keyPath: `${lifecycle}.acquire.expires.format`,
     sentence:
-      '`rfc3399` is not one of: seconds, rfc3339, YYYY-MM-DD HH:mm:ss, YYYY-MM-DD HH:mm:ss.ffffff, undocumented. Did you mean `rfc3339`?',
+      '`rfc3399` is not one of: seconds, epoch-seconds, epoch-millis, rfc3339, jwt-exp, YYYY-MM-DD HH:mm:ss, YYYY-MM-DD HH:mm:ss.ffffff, YYYY-MM-DDTHH:mm:ss, undocumented. Did you mean `rfc3339`?',
   },
   {
     name: 'a wall-clock time without a zone',
     edits: [{ from: 'format: rfc3339', to: 'format: YYYY-MM-DD HH:mm:ss' }],
     keyPath: `${lifecycle}.acquire.expires`,
     sentence:
-      '`YYYY-MM-DD HH:mm:ss` carries no zone. Say which one under `zone`: UTC, an IANA name, or where the answer says it.',
+      '`YYYY-MM-DD HH:mm:ss` carries no zone. Say which one under `zone`: UTC, an IANA name, where the answer says it, or `undocumented`.',
   },
   {
     name: 'a zone for an instant',
@@ -28,7 +28,7 @@ export const factMistakes: readonly Mistake[] = [
     name: 'both a length and a date',
     edits: [{ from: 'format: rfc3339', to: 'format: rfc3339\n            after: P1D' }],
     keyPath: `${lifecycle}.acquire.expires`,
-    sentence: 'Say either `after`, or `at` together with `format`.',
+    sentence: 'Say `never`, `undocumented`, `after`, or `at` together with `format`.',
   },
   {
     name: 'a duration that cannot be read',

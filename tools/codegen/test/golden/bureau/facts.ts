@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 7c3a2f765a0f19ca).
+// Generated from specs/bureau/openapi.yaml (sha256 bed495cac2ea1b32).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Bureau state, as data. */
@@ -22,5 +22,6 @@ export const facts = {
     admitClerk: { method: 'POST', path: '/clerks', security: ['clerkPass'], replay: 'unprocessed' },
     admitMember: { method: 'POST', path: '/members', security: [], replay: 'unprocessed' },
     renewMember: { method: 'PUT', path: '/members', security: [], replay: 'unprocessed' },
+    renewGuest: { method: 'PUT', path: '/guests', security: [], replay: 'unprocessed' },
   },
 } as const

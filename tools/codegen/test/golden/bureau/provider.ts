@@ -1,27 +1,29 @@
-// Generated from specs/bureau/openapi.yaml (sha256 7c3a2f765a0f19ca).
+// Generated from specs/bureau/openapi.yaml (sha256 bed495cac2ea1b32).
 // Do not edit: change the spec, then run `pnpm generate`.
 
-import type { Grant, ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
+import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
   afterDuration,
   basic,
   checkGrant,
   classifyBy,
   defineProvider,
+  epoch,
   expectData,
   expiry,
   formClient,
   given,
+  jwtExp,
   optionalExpiry,
   perServer,
   reveal,
   revealGiven,
   rfc3339,
-  seconds,
   typedClient,
+  zoned,
 } from '@chaveiro/core/provider'
 import { facts } from './facts.ts'
-import type { components, paths } from './schema.ts'
+import type { paths } from './schema.ts'
 
 /** The servers that Bureau documents, by name. */
 export type BureauServer = keyof typeof facts.servers
@@ -52,8 +54,7 @@ export interface BureauInputs {
  * The life of Bureau's `applicationToken`.
  *
  * - Issued by `issueToken`, `POST /token`; a second call does no harm.
- * - Each answer says when it ends, in `expires_in`; when that cannot be read, a life of 1 hour is assumed
- *   (specs/bureau/SOURCES.md).
+ * - When it ends is undocumented, so it is used until it is refused (specs/bureau/SOURCES.md).
  */
 export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
@@ -83,10 +84,7 @@ export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => T
             body: { grant_type: 'client_credentials', version: 2, ...given({ scope: inputs.scope }) },
           }),
         )
-        return checkGrant({
-          accessToken: answer.access_token,
-          expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 3_600_000 }),
-        })
+        return checkGrant({ accessToken: answer.access_token })
       },
     })
   })
@@ -95,7 +93,8 @@ export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => T
  * The life of Bureau's `clerkToken`.
  *
  * - Issued by `admitClerk`, `POST /clerks`; a second call does no harm.
- * - Ends 1 day after it was issued (specs/bureau/SOURCES.md).
+ * - Each answer says when it ends, in `token`; when that cannot be read, a life of 1 day is assumed
+ *   (specs/bureau/SOURCES.md).
  */
 export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
@@ -121,7 +120,10 @@ export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenPr
             },
           }),
         )
-        return checkGrant({ accessToken: answer.token, expiresAt: expiry(io, afterDuration(86_400_000)) })
+        return checkGrant({
+          accessToken: answer.token,
+          expiresAt: expiry(io, jwtExp(answer.token), { otherwiseMs: 86_400_000 }),
+        })
       },
     })
   })
@@ -151,7 +153,12 @@ export const bureauMemberToken: (options: ServerOptions<BureauServer>) => TokenP
           client(io).POST('/members', { body: { member: inputs.clientId, word: await reveal(inputs.word) } }),
           { misconfigured: [{ status: 200, body: { '/ok': false } }] },
         )
-        return toMemberTokenGrant(io, answer)
+        return checkGrant({
+          accessToken: answer.token,
+          expiresAt: expiry(io, rfc3339(answer.ends)),
+          refreshToken: answer.renewal,
+          refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+        })
       },
       async refresh(io, { refreshToken }) {
         if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
@@ -160,7 +167,12 @@ export const bureauMemberToken: (options: ServerOptions<BureauServer>) => TokenP
           client(io).PUT('/members', { body: { renewal: refreshToken } }),
           { misconfigured: [{ status: 200, body: { '/ok': false } }] },
         )
-        return toMemberTokenGrant(io, answer)
+        return checkGrant({
+          accessToken: answer.token,
+          expiresAt: expiry(io, rfc3339(answer.ends)),
+          refreshToken: answer.renewal ?? refreshToken,
+          refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+        })
       },
       classify: classifyBy({
         acquire: {
@@ -175,12 +187,37 @@ export const bureauMemberToken: (options: ServerOptions<BureauServer>) => TokenP
     })
   })
 
-/** Reads an answer of `admitMember` or `renewMember`; the readers check what the types cannot. */
-function toMemberTokenGrant(io: ProviderIo, answer: components['schemas']['Membership']): Grant {
-  return checkGrant({
-    accessToken: answer.token,
-    expiresAt: expiry(io, rfc3339(answer.ends)),
-    refreshToken: answer.renewal,
-    refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+/**
+ * The life of Bureau's `guestToken`.
+ *
+ * - Not issued here: the first one is brought, with `seed()`.
+ * - Refreshed by `renewGuest`, `PUT /guests`; what becomes of the refresh token that was sent is undocumented, so it is
+ *   used once.
+ * - Each answer says when it ends, in `ends` (specs/bureau/SOURCES.md).
+ */
+export const bureauGuestToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const form = (io: ProviderIo) => formClient<paths>(server, io)
+    return defineProvider<BureauInputs>({
+      id: 'bureau/guestToken',
+      scheme: 'guestToken',
+      server,
+      inputs: {},
+      operations: facts.operations,
+      refreshKind: 'single-use',
+      repeat: 'unknown',
+      replay: { refresh: 'unprocessed' },
+      async refresh(io, { refreshToken }) {
+        if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
+        const answer = await expectData('renewGuest', form(io).PUT('/guests', { body: { renewal: refreshToken } }))
+        return checkGrant({
+          accessToken: answer.token,
+          expiresAt: expiry(io, epoch(answer.ends, 'milliseconds')),
+          refreshToken: answer.renewal ?? refreshToken,
+          refreshExpiresAt: optionalExpiry(io, zoned(answer.renewal_ends, 'YYYY-MM-DDTHH:mm:ss', 'UTC'), {
+            idleMs: 172_800_000,
+          }),
+        })
+      },
+    })
   })
-}

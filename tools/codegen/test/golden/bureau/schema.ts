@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 7c3a2f765a0f19ca).
+// Generated from specs/bureau/openapi.yaml (sha256 bed495cac2ea1b32).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -13,6 +13,23 @@ export interface paths {
     put?: never
     /** Issues a token of a clerk. */
     post: operations['admitClerk']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/guests': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Renews the token that a guest was given at the door. */
+    put: operations['renewGuest']
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -115,6 +132,44 @@ export interface operations {
       }
       /** @description An unknown clerk. */
       401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+    }
+  }
+  renewGuest: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          renewal: string
+        }
+      }
+    }
+    responses: {
+      /** @description The token. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            ends?: number
+            renewal?: string
+            renewal_ends?: string
+            token?: string
+          }
+        }
+      }
+      /** @description An error. */
+      400: {
         headers: {
           [name: string]: unknown
         }
@@ -227,7 +282,6 @@ export interface operations {
         content: {
           'application/json': {
             access_token?: string
-            expires_in?: number
           }
         }
       }
