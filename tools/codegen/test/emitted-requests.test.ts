@@ -40,10 +40,10 @@ async function serve(...answers: Answer[]) {
 }
 
 /** One account of a provider, as users have it. */
-function account<Inputs extends object>(provider: TokenProvider<Inputs>, inputs: Inputs) {
+function account<Inputs extends object, M>(provider: TokenProvider<Inputs, M>, inputs: Inputs, scopes?: string[]) {
   const tokens = createTokenManager({ provider, credentials: () => inputs })
   onTestFinished(() => tokens.close())
-  return tokens.account('one')
+  return tokens.account({ tenant: 'one', scopes })
 }
 
 const keys = { clientId: 'id', clientSecret: 'se&cret', gateKey: 'gate', clerk: 'Ana', code: 'c0de', word: 'open' }
@@ -57,22 +57,22 @@ test('a form arrives as the vendor reads it, without the field that was left out
   expect(received).toMatchObject([
     { line: 'POST /token', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
   ])
-  expect(received[0]?.body).toBe('grant_type=client_credentials&version=2')
+  expect(received[0]?.body).toBe('grant_type=client_credentials&version=2&scope=offline')
 })
 
 test('a field that may be left out is sent where it is given', async () => {
   const { url, received } = await serve({ body: { access_token: 't' } })
 
-  await account(bureauApplicationToken({ server: url }), { ...keys, scope: 'read write' }).getToken()
+  await account(bureauApplicationToken({ server: url }), { ...keys, purpose: 'a b' }).getToken()
 
-  expect(new URLSearchParams(received[0]?.body).get('scope')).toBe('read write')
+  expect(new URLSearchParams(received[0]?.body).get('purpose')).toBe('a b')
 })
 
 test('pointers nest a body, and what was left out is missing at its place', async () => {
   const { url, received } = await serve({ body: { token: 't' } }, { body: { token: 'u' } })
 
   await account(bureauClerkToken({ server: url }), keys).getToken()
-  await account(bureauClerkToken({ server: url }), { ...keys, pin: '7', trace: 'x', scope: '' }).getToken()
+  await account(bureauClerkToken({ server: url }), { ...keys, pin: '7', trace: 'x', purpose: '' }).getToken()
 
   expect(received.map(({ body }) => JSON.parse(body))).toEqual([
     { clerk: { name: 'Ana' }, desk: { floor: 3 } },
@@ -184,4 +184,31 @@ test('the end of a token is read from the token', async () => {
   const { expiresAt } = await account(bureauClerkToken({ server: url }), keys).getToken()
 
   expect(Math.round((expiresAt ?? 0) / 1000)).toBe(exp)
+})
+
+test('scopes of the account are asked for, and those that were granted are known', async () => {
+  const { url, received } = await serve({ body: { access_token: 't', scope: 'offline read' } })
+
+  const token = await account(bureauApplicationToken({ server: url }), keys, ['write', 'read']).getToken()
+
+  expect(new URLSearchParams(received[0]?.body).get('scope')).toBe('offline,read,write')
+  expect(token.scopes).toEqual(['offline', 'read'])
+})
+
+test('what is kept of an answer stays until another answer says otherwise', async () => {
+  const ends = '2126-01-01T00:00:00Z'
+  const { url } = await serve(
+    { body: { token: 't', ends, renewal: 'r1', number: 7, card: { colour: 'red' } } },
+    { body: { token: 'u', ends, renewal: 'r2', card: { colour: 'blue' } } },
+  )
+  const source = account(bureauMemberToken({ server: url }), keys)
+
+  const first = await source.getToken()
+  await source.reject(first)
+  const second = await source.getToken()
+
+  expect([first.meta, second.meta]).toEqual([
+    { number: 7, colour: 'red' },
+    { number: 7, colour: 'blue' },
+  ])
 })

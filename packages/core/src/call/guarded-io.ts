@@ -1,3 +1,4 @@
+import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
@@ -16,6 +17,7 @@ const CLOCK_NOISE_MS = 2_000
 /** One token call's surroundings. */
 export interface CallContext {
   readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'secretQuery'>
+  readonly account: AccountRef
   readonly fetch: Fetch
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -101,6 +103,7 @@ export function guardedIo(context: CallContext): GuardedIo {
   return {
     io: {
       fetch: guardedFetch,
+      account: context.account,
       now: clock.now(),
       get clockOffsetMs() {
         return clockOffsetMs

@@ -42,6 +42,7 @@ export {
   spentWhen,
   type TypedAnswer,
 } from './helpers.ts'
+export { keptFields } from './meta.ts'
 export { pathSegment } from './path-segment.ts'
 export {
   type ClientOptions,
@@ -51,6 +52,7 @@ export {
   type ProviderClient,
 } from './provider-client.ts'
 export { type RequestedExpiryFormat, requestExpiry } from './request-expiry.ts'
+export { type AskedScopesOptions, askedScopes, grantedScopes } from './scopes.ts'
 export { type ListedToken, readTokenList, statedEnd } from './token-list.ts'
 export { type ClientTransport, formClient, type TypedClient, typedClient } from './typed-client.ts'
 export { type ParentCallOptions, withParent } from './with-parent.ts'

@@ -33,8 +33,23 @@ function pointerSource(root: string, pointer: string, isRootOptional = false): s
 }
 
 /** Where a call's values stand. */
-export function placesRead({ token, id, expires, refreshToken }: IssuingCall): ReadonlySet<'body' | 'header'> {
-  const texts = [token, id, ...placesOf(expires), refreshToken?.token, ...placesOf(refreshToken?.expires)]
+export function placesRead({
+  token,
+  id,
+  expires,
+  refreshToken,
+  granted,
+  meta = {},
+}: IssuingCall): ReadonlySet<'body' | 'header'> {
+  const texts = [
+    token,
+    id,
+    granted,
+    ...Object.values(meta),
+    ...placesOf(expires),
+    refreshToken?.token,
+    ...placesOf(refreshToken?.expires),
+  ]
   const kinds = texts.map((text) => (text === undefined ? undefined : parseExpression(text).kind))
   return new Set(kinds.filter((kind) => kind === 'body' || kind === 'header'))
 }

@@ -1,6 +1,7 @@
 /** The helpers of `@chaveiro/core/provider` that emitted code may call. */
 type Helper =
   | 'afterDuration'
+  | 'askedScopes'
   | 'basic'
   | 'bearer'
   | 'checkGrant'
@@ -13,7 +14,9 @@ type Helper =
   | 'expiry'
   | 'formClient'
   | 'given'
+  | 'grantedScopes'
   | 'jwtExp'
+  | 'keptFields'
   | 'optionalExpiry'
   | 'pathSegment'
   | 'readTokenList'

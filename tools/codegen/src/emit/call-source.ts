@@ -1,13 +1,13 @@
 import { bodyFields } from '../spec/body-fields.ts'
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { parseExpression } from '../spec/expression.ts'
-import { isFuture, type Scalar } from '../spec/lifecycle.ts'
+import { type BoundValue, isAskedScopes, isFuture } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import { headersSource } from './headers-source.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { type Field, objectSource } from './object-source.ts'
-import { isOptional, TOKEN_NAMES, valueSource } from './value-source.ts'
+import { boundSource, isOptional, TOKEN_NAMES, valueSource } from './value-source.ts'
 
 // The end that a call asks for is a statement of its own before the call: it is noted before anything is sent.
 const END = 'requestedEnd'
@@ -41,7 +41,8 @@ export function endSource({ kit, scheme, call }: LifecycleCall): string | undefi
 
 /** Does the call send an input? */
 export function usesInputs({ call }: LifecycleCall): boolean {
-  const isInput = (value: Scalar) => parseExpression(value).kind === 'input'
+  const isInput = (value: BoundValue) =>
+    !isAskedScopes(value) && !isFuture(value) && parseExpression(value).kind === 'input'
   return call.security !== undefined || valuesOf(call).some((value) => isFuture(value) || isInput(value))
 }
 
@@ -49,7 +50,7 @@ export function usesInputs({ call }: LifecycleCall): boolean {
 export function tokenParts(subject: LifecycleCall): readonly string[] {
   const sent = new Set(
     valuesOf(subject.call).flatMap((value) => {
-      const expression = isFuture(value) ? undefined : parseExpression(value)
+      const expression = isFuture(value) || isAskedScopes(value) ? undefined : parseExpression(value)
       return expression?.kind === 'token' ? [expression.field] : []
     }),
   )
@@ -79,8 +80,8 @@ function requestInit(subject: LifecycleCall): string | undefined {
   const params = (['path', 'query', 'header'] as const).flatMap((place) => {
     const bound = Object.entries(call.parameters ?? {}).filter(([name]) => name.startsWith(`${place}.`))
     const fields = bound.map(([name, value]): Field => {
-      const source = valueSource(kit, scheme.lifecycle, value)
-      const isChecked = place === 'path' && parseExpression(value).kind !== 'constant'
+      const source = boundSource(kit, scheme.lifecycle, value)
+      const isChecked = place === 'path' && !isAskedScopes(value) && parseExpression(value).kind !== 'constant'
       return {
         path: [name.slice(place.length + 1)],
         source: isChecked ? `${kit.use('pathSegment')}(${source})` : source,
@@ -97,7 +98,7 @@ function requestInit(subject: LifecycleCall): string | undefined {
       if (isFuture(value)) return { path, source: END, isOptional: false }
       return {
         path,
-        source: valueSource(kit, scheme.lifecycle, value),
+        source: boundSource(kit, scheme.lifecycle, value),
         isOptional: isOptional(scheme.lifecycle, value),
       }
     })

@@ -4,12 +4,19 @@ import { afterSource, bodyReader, dateSource, headerReader, placesRead, type Rea
 import type { AuthorKit } from './author-kit.ts'
 import { readableNumber } from './names.ts'
 
+/** What a refresh has in hand of the token before, by its sources. */
+export interface TokenBefore {
+  /** The refresh token, where using it prolongs its life. */
+  readonly kept?: string | undefined
+  /** What was kept of the answers until now. */
+  readonly before?: string | undefined
+}
+
 /**
- * The source of `checkGrant({ accessToken: answer.access_token, … })`: the answer read by the pointers of the spec. `kept`
- * is the source of the refresh token that was sent, where using it prolongs its life.
+ * The source of `checkGrant({ accessToken: answer.access_token, … })`: the answer read by the pointers of the spec.
  */
-export function grantSource(kit: AuthorKit, call: IssuingCall, kept?: string): string {
-  const { token, expires, refreshToken, id } = call
+export function grantSource(kit: AuthorKit, call: IssuingCall, { kept, before }: TokenBefore = {}): string {
+  const { token, expires, refreshToken, id, granted, meta } = call
   const read = placesRead(call).has('header') ? headerReader : bodyReader
   const isProlonged = refreshToken?.idle !== undefined && kept !== undefined
   const members = [
@@ -18,8 +25,20 @@ export function grantSource(kit: AuthorKit, call: IssuingCall, kept?: string): s
     refreshToken && `refreshToken: ${read(refreshToken.token)}${isProlonged ? ` ?? ${kept}` : ''}`,
     refreshToken && refreshExpiryMember(kit, read, refreshToken),
     id === undefined ? undefined : `id: ${read(id)}`,
+    granted && `scopes: ${kit.use('grantedScopes')}(${read(granted)})`,
+    meta && metaMember(kit, read, meta, before),
   ]
   return `${kit.use('checkGrant')}({ ${members.filter((member) => member !== undefined).join(', ')} })`
+}
+
+function metaMember(
+  kit: AuthorKit,
+  read: Reader,
+  meta: Readonly<Record<string, string>>,
+  before: string | undefined,
+): string {
+  const fields = Object.entries(meta).map(([name, text]) => `${name}: ${read(text)}`)
+  return `meta: ${kit.use('keptFields')}({ ${fields.join(', ')} }${before === undefined ? '' : `, ${before}`})`
 }
 
 function expiryMember(kit: AuthorKit, read: Reader, expires: Expires): string | undefined {

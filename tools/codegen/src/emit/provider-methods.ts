@@ -49,8 +49,9 @@ function answerSource(subject: LifecycleCall<IssuingCall>): string {
 function method(subject: LifecycleCall, statements: readonly (string | undefined)[]): string {
   const { key } = subject
   const parts = tokenParts(subject)
+  const taken = [...parts, ...(key === 'refresh' && 'meta' in subject.call ? ['meta'] : [])]
   const inputs = usesInputs(subject) ? ['inputs'] : []
-  const current = parts.length > 0 ? [`{ ${parts.join(', ')} }`] : inputs.length > 0 ? ['_current'] : []
+  const current = taken.length > 0 ? [`{ ${taken.join(', ')} }`] : inputs.length > 0 ? ['_current'] : []
   const parameters = ['io', ...(key === 'refresh' || key === 'revoke' ? current : []), ...inputs]
   return [
     `async ${key}(${parameters.join(', ')}) {`,

@@ -8,11 +8,12 @@ import { placesRead } from './answer-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
 import { tokenParts } from './call-source.ts'
-import { grantSource } from './grant-source.ts'
+import { grantSource, type TokenBefore } from './grant-source.ts'
 import { inputsInterface } from './inputs-interface.ts'
 import { judgements } from './judgements.ts'
 import { lifeInWords } from './life-in-words.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
+import { metaInterface } from './meta-interface.ts'
 import { docComment, pascalCase, providerName } from './names.ts'
 import { issuingMethod, listMethod, revokeMethod } from './provider-methods.ts'
 import { TOKEN_NAMES } from './value-source.ts'
@@ -53,19 +54,22 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const revoke = lifecycleCall(kit, spec, scheme, 'revoke')
   const members = [
     ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
-    ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, keptToken(call)))),
+    ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, tokenBefore(call)))),
     ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
     ...(list === undefined ? [] : [listMethod(list)]),
     ...judgements(kit, scheme.lifecycle),
   ]
-  const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${type}Inputs>`
+  const meta = metaInterface(spec, scheme, isOneOfSeveral)
+  const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
+  const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${types}>`
   const asksParents = parentsOf(spec, scheme).length > 0
   return [
+    ...(meta === undefined ? [] : [meta.source, '']),
     docComment(lifeInWords(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
     `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${asksParents ? 'server, options' : 'server'}) => {`,
     ...clients(kit, members.join('\n')),
-    `return ${kit.use('defineProvider')}<${type}Inputs>({`,
+    `return ${kit.use('defineProvider')}<${types}>({`,
     ...members.map((member) => `${member},`),
     '})',
     '})',
@@ -140,9 +144,11 @@ function refreshKind(lifecycle: IssuedLifecycle): 'none' | 'reusable' | 'single-
   return refreshTokenOf(lifecycle)?.rotation === 'never' ? 'reusable' : 'single-use'
 }
 
-/** What a refresh has in hand, where it sends the refresh token. */
-function keptToken(call: LifecycleCall): string | undefined {
-  return call.key === 'refresh' && tokenParts(call).includes(TOKEN_NAMES.refresh) ? TOKEN_NAMES.refresh : undefined
+/** What a refresh has in hand of the token before. */
+function tokenBefore(call: LifecycleCall<IssuingCall>): TokenBefore {
+  if (call.key !== 'refresh') return {}
+  const isSent = tokenParts(call).includes(TOKEN_NAMES.refresh)
+  return { kept: isSent ? TOKEN_NAMES.refresh : undefined, before: call.call.meta && 'meta' }
 }
 
 /** One reader for acquire and refresh, when both answer with the same schema and are read alike. */
@@ -156,7 +162,7 @@ function sharedReader(
   if (component === undefined || component !== componentName(second.operation)) return undefined
   if (placesRead(first.call).has('header') || placesRead(second.call).has('header')) return undefined
   // The reader has a kit of its own until it is known to be used, so that nothing is imported for nothing.
-  const [one, other] = [first, second].map((call) => grantSource(authorKit(), call.call, keptToken(call)))
+  const [one, other] = [first, second].map((call) => grantSource(authorKit(), call.call, tokenBefore(call)))
   if (one !== other) return undefined
   const type = `components['schemas'][${JSON.stringify(component)}]`
   const read = grantSource(kit, first.call)
@@ -165,7 +171,7 @@ function sharedReader(
   const parameters = [...(usesIo ? [`io: ${kit.type('ProviderIo')}`] : []), `answer: ${type}`].join(', ')
   const source = [
     `/** Reads an answer of \`${first.operation.id}\` or \`${second.operation.id}\`; the readers check what the types cannot. */`,
-    `function ${name}(${parameters}): ${kit.type('Grant')} {`,
+    `function ${name}(${parameters}): ${kit.type('Grant')}${first.call.meta === undefined ? '' : `<${metaInterface(first.spec, first.scheme, issuedSchemes(first.spec).length > 1)?.name}>`} {`,
     `return ${read}`,
     '}',
   ].join('\n')

@@ -1,6 +1,6 @@
 import { parseExpression } from '../spec/expression.ts'
 import { memberName } from '../spec/inputs.ts'
-import type { Input, IssuedLifecycle, Scalar } from '../spec/lifecycle.ts'
+import type { AskedScopes, Input, IssuedLifecycle, Scalar } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
 
 /** What emitted code knows of the token that a call is about, by the name of its parameter. */
@@ -21,8 +21,16 @@ export function valueSource(kit: AuthorKit, { inputs }: IssuedLifecycle, value: 
   }
 }
 
+/** The source of what is bound to a field. */
+export function boundSource(kit: AuthorKit, lifecycle: IssuedLifecycle, value: Scalar | AskedScopes): string {
+  if (typeof value !== 'object' || value === null) return valueSource(kit, lifecycle, value)
+  const { scopes: _, ...options } = value
+  return `${kit.use('askedScopes')}(io${Object.keys(options).length === 0 ? '' : `, ${JSON.stringify(options)}`})`
+}
+
 /** May the value be missing when the call is made? */
-export function isOptional({ inputs }: IssuedLifecycle, value: Scalar): boolean {
+export function isOptional({ inputs }: IssuedLifecycle, value: Scalar | AskedScopes): boolean {
+  if (typeof value === 'object') return value !== null
   const expression = parseExpression(value)
   return expression.kind === 'input' && inputs[expression.name]?.optional === true
 }

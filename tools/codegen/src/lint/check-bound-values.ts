@@ -40,5 +40,5 @@ function whyNotSent({ acquire }: IssuedLifecycle, key: CallKey, text: string): s
 
 function whyNotRead(text: string): string | undefined {
   const { kind } = parseExpression(text)
-  return kind === 'input' || kind === 'token' ? `\`${text}\` is not in the answer.` : undefined
+  return kind === 'input' || kind === 'token' || kind === 'scopes' ? `\`${text}\` is not in the answer.` : undefined
 }

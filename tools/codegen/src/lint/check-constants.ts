@@ -1,7 +1,7 @@
 import { bodyFields } from '../spec/body-fields.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
-import { type Call, callsOf, isFuture } from '../spec/lifecycle.ts'
+import { type Call, callsOf, isAskedScopes, isFuture } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { dereference, follow } from '../spec/references.ts'
 import { fieldSchema } from '../spec/schema-pointer.ts'
@@ -30,14 +30,16 @@ interface Constant {
 function parametersOf(operation: Operation, call: Call): readonly Constant[] {
   return Object.entries(call.parameters ?? {}).flatMap(([name, value]) => {
     const schema = operation.parameters.find((one) => `${one.in}.${one.name}` === name)?.schema
-    return constant(['parameters', name], value, schema)
+    return isAskedScopes(value) ? [] : constant(['parameters', name], value, schema)
   })
 }
 
 function bodyFieldsOf(model: SpecModel, { body }: Operation, call: Call): readonly Constant[] {
   const schema = follow(model.document, body?.schema)
   return bodyFields(call).flatMap(({ key, path, value }) =>
-    isFuture(value) ? [] : constant(['body', key], value, fieldSchema(model.document, schema, path)),
+    isFuture(value) || isAskedScopes(value)
+      ? []
+      : constant(['body', key], value, fieldSchema(model.document, schema, path)),
   )
 }
 

@@ -1,7 +1,7 @@
 import { bodyFields } from '../spec/body-fields.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
-import { type Call, callsOf, type IssuedLifecycle, isFuture } from '../spec/lifecycle.ts'
+import { type BoundValue, type Call, callsOf, type IssuedLifecycle, isFuture } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { follow } from '../spec/references.ts'
 import { fieldSchema, requiredOf } from '../spec/schema-pointer.ts'
@@ -41,13 +41,13 @@ function checkCall(
   const required = operation.parameters.filter((one) => one.required).map((one) => `${one.in}.${one.name}`)
   const bound: readonly Bound[] = [
     ...Object.entries(parameters).map(
-      ([name, value]) => [['parameters', name], value, required.includes(name)] as const,
+      ([name, value]) => [['parameters', name], plain(value), required.includes(name)] as const,
     ),
     ...bodyFields(call).map(
       ({ key, path, value }) =>
         [
           ['body', key],
-          isFuture(value) ? value.future : value,
+          isFuture(value) ? value.future : plain(value),
           isFuture(value) || isRequired(model, operation, path),
         ] as const,
     ),
@@ -67,6 +67,11 @@ function checkCall(
     const sentence = `\`${operation.id}\` requires this, and the input may be left out. Take \`optional\` away, or give it a \`default\`.`
     return [{ at: [...at, ...keys], sentence }]
   })
+}
+
+/** Scopes come from the account, not from an input. */
+function plain(value: BoundValue): Json {
+  return typeof value === 'object' ? null : value
 }
 
 function isRequired(model: SpecModel, { body }: Operation, path: readonly string[]): boolean {

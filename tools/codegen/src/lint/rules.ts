@@ -17,6 +17,7 @@ import { checkParents } from './check-parents.ts'
 import { checkPointers } from './check-pointers.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRefreshTokens } from './check-refresh-tokens.ts'
+import { checkScopes } from './check-scopes.ts'
 import { checkSecuritySchemes } from './check-security-schemes.ts'
 import { checkServers } from './check-servers.ts'
 import { checkSharedInputs } from './check-shared-inputs.ts'
@@ -56,6 +57,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'shared-inputs': checkSharedInputs,
   parents: checkParents,
   'security-schemes': unless([checkExtensions, checkWords], checkSecuritySchemes),
+  scopes: unless([checkReferences], checkScopes),
   'unused-inputs': unless(misboundBy, checkUnusedInputs),
   'refresh-tokens': unless(misboundBy, checkRefreshTokens),
   expiry: checkExpiry,

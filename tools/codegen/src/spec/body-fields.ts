@@ -1,5 +1,5 @@
 import { pointerSegments } from './json-pointer.ts'
-import type { Call, Future, Scalar } from './lifecycle.ts'
+import type { BoundValue, Call } from './lifecycle.ts'
 
 /** A field of a body and what is bound to it. */
 export interface BodyField {
@@ -7,7 +7,7 @@ export interface BodyField {
   readonly key: string
   /** The names from the body's root: several for a pointer into an object. */
   readonly path: readonly string[]
-  readonly value: Scalar | Future
+  readonly value: BoundValue
 }
 
 /** The fields that a call's body binds. */

@@ -36,11 +36,22 @@ export interface Input {
 export interface Call {
   readonly operationId: string
   /** By location-qualified name, `query.refresh_token`. */
-  readonly parameters?: Readonly<Record<string, Scalar>>
+  readonly parameters?: Readonly<Record<string, Scalar | AskedScopes>>
   /** By the name of the field, or by a pointer into an object: `/client/id`. */
-  readonly body?: Readonly<Record<string, Scalar | Future>>
+  readonly body?: Readonly<Record<string, BoundValue>>
   /** By the name of the security scheme that the operation asks for. */
   readonly security?: Readonly<Record<string, string | BasicPair>>
+}
+
+/** What is bound to a field of a body. */
+export type BoundValue = Scalar | Future | AskedScopes
+
+/** The account's scopes and those that are always asked for, as one text. */
+export interface AskedScopes {
+  readonly scopes: '$account.scopes'
+  readonly always?: readonly string[]
+  readonly demanded?: true
+  readonly separator?: string
 }
 
 /** What satisfies a scheme of HTTP Basic. */
@@ -56,6 +67,10 @@ export interface IssuingCall extends Call {
   readonly token: string
   readonly expires: Expires
   readonly id?: string
+  /** Where the answer says which scopes were granted. */
+  readonly granted?: string
+  /** What is kept of the answer, by name. */
+  readonly meta?: Readonly<Record<string, string>>
   readonly refreshToken?: RefreshToken
   readonly denied?: readonly AnswerMatcher[]
   readonly misconfigured?: readonly AnswerMatcher[]
@@ -158,8 +173,12 @@ export function refreshTokenOf({ acquire, refresh }: IssuedLifecycle): RefreshTo
   return acquire?.refreshToken ?? refresh?.refreshToken
 }
 
-export function isFuture(value: Scalar | Future): value is Future {
-  return typeof value === 'object' && value !== null
+export function isFuture(value: BoundValue): value is Future {
+  return typeof value === 'object' && value !== null && 'future' in value
+}
+
+export function isAskedScopes(value: BoundValue): value is AskedScopes {
+  return typeof value === 'object' && value !== null && 'scopes' in value
 }
 
 /** Formats that say a wall-clock time and leave the zone open. */

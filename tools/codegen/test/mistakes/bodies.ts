@@ -92,8 +92,8 @@ export const bodyMistakes: readonly Mistake[] = [
   },
   {
     name: 'a required field with an input that may be left out',
-    edits: [{ from: 'required: [grant_type]', to: 'required: [grant_type, scope]' }],
-    keyPath: `${application}.acquire.body.scope`,
+    edits: [{ from: 'required: [grant_type]', to: 'required: [grant_type, purpose]' }],
+    keyPath: `${application}.acquire.body.purpose`,
     sentence: '`issueToken` requires this, and the input may be left out.',
   },
   {
@@ -124,5 +124,58 @@ export const bodyMistakes: readonly Mistake[] = [
     edits: [{ from: 'in: header, name: X-Gate-Key', to: 'in: query, name: key' }],
     keyPath: `${application}.acquire.security.gate`,
     sentence: 'The generator does not write anything but a bearer token, HTTP Basic or a key in a header here.',
+  },
+  {
+    name: 'scopes that are bound as one value',
+    edits: [
+      { from: 'scope: { scopes: $account.scopes, always: [offline], separator: "," }', to: 'scope: $account.scopes' },
+    ],
+    keyPath: `${application}.acquire.body.scope`,
+    sentence: 'Scopes are several. Write `{ scopes: $account.scopes }`.',
+  },
+  {
+    name: 'scopes in a field that is required',
+    edits: [{ from: 'required: [grant_type]', to: 'required: [grant_type, scope]' }],
+    keyPath: `${application}.acquire.body.scope`,
+    sentence: 'The operation requires this, and an account may have no scopes.',
+  },
+  {
+    name: 'scopes in a header',
+    edits: [
+      { from: 'header.X-Trace: $inputs.trace', to: 'header.X-Trace: { scopes: $account.scopes }' },
+      {
+        from: "          trace: { description: Found again in the bureau's logs., secret: false, optional: true }\n",
+        to: '',
+      },
+    ],
+    keyPath: `${clerk}.acquire.parameters.header.X-Trace`,
+    sentence: 'Scopes are asked for in a body or a query.',
+  },
+  {
+    name: 'scopes in a refresh',
+    edits: [
+      {
+        from: 'body: { renewal: $token.refresh }\n          token: $response.body#/token\n          expires: { at: $response.body#/ends, format: epoch-millis }',
+        to: 'body: { renewal: $token.refresh, scope: { scopes: $account.scopes } }\n          token: $response.body#/token\n          expires: { at: $response.body#/ends, format: epoch-millis }',
+      },
+      {
+        from: 'required: [renewal]\n              properties: { renewal: { type: string } }\n      responses:\n        "200":\n          description: The token.',
+        to: 'required: [renewal]\n              properties: { renewal: { type: string }, scope: { type: string } }\n      responses:\n        "200":\n          description: The token.',
+      },
+    ],
+    keyPath: 'components.securitySchemes.guestToken.x-token-lifecycle.refresh.body.scope',
+    sentence: 'A refresh asks for no scopes (RFC 6749 §6): the token keeps those that it has.',
+  },
+  {
+    name: 'a kept value that is not in the answer',
+    edits: [{ from: 'meta: { number: $response.body#/number,', to: 'meta: { number: $response.body#/numbr,' }],
+    keyPath: 'components.securitySchemes.memberToken.x-token-lifecycle.acquire.meta.number',
+    sentence: 'The answer of `admitMember` has no `numbr` in its schema. Did you mean `number`?',
+  },
+  {
+    name: 'a kept value that is an input',
+    edits: [{ from: 'meta: { number: $response.body#/number,', to: 'meta: { number: $inputs.clientId,' }],
+    keyPath: 'components.securitySchemes.memberToken.x-token-lifecycle.acquire.meta.number',
+    sentence: '`$inputs.clientId` is not a place in an answer.',
   },
 ]

@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 bed495cac2ea1b32).
+// Generated from specs/bureau/openapi.yaml (sha256 a880b377aaf76ff9).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Bureau state, as data. */
@@ -10,7 +10,7 @@ export const facts = {
     clientId: { description: 'The application.', identity: true, env: 'BUREAU_CLIENT_ID' },
     clientSecret: { description: 'The secret of the application.', secret: true, env: 'BUREAU_CLIENT_SECRET' },
     gateKey: { description: 'Opens the gate before the token endpoint.', secret: true },
-    scope: { description: 'What the token may do.', optional: true },
+    purpose: { description: 'What the token is for.', optional: true },
     clerk: { description: 'The name of the clerk.' },
     code: { description: 'The code of the clerk.', secret: true },
     pin: { description: "The clerk's second code.", secret: true, optional: true },

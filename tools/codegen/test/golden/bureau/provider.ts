@@ -1,9 +1,10 @@
-// Generated from specs/bureau/openapi.yaml (sha256 bed495cac2ea1b32).
+// Generated from specs/bureau/openapi.yaml (sha256 a880b377aaf76ff9).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
   afterDuration,
+  askedScopes,
   basic,
   checkGrant,
   classifyBy,
@@ -13,7 +14,9 @@ import {
   expiry,
   formClient,
   given,
+  grantedScopes,
   jwtExp,
+  keptFields,
   optionalExpiry,
   perServer,
   reveal,
@@ -36,8 +39,8 @@ export interface BureauInputs {
   clientSecret: SecretInput
   /** Opens the gate before the token endpoint. */
   gateKey: SecretInput
-  /** What the token may do. */
-  scope?: string | undefined
+  /** What the token is for. */
+  purpose?: string | undefined
   /** The name of the clerk. */
   clerk: string
   /** The code of the clerk. */
@@ -67,7 +70,7 @@ export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => T
         clientId: facts.inputs.clientId,
         clientSecret: facts.inputs.clientSecret,
         gateKey: facts.inputs.gateKey,
-        scope: facts.inputs.scope,
+        purpose: facts.inputs.purpose,
       },
       operations: facts.operations,
       refreshKind: 'none',
@@ -81,10 +84,14 @@ export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => T
               ...basic(inputs.clientId, await reveal(inputs.clientSecret), { encoded: true }),
               'X-Gate-Key': await reveal(inputs.gateKey),
             },
-            body: { grant_type: 'client_credentials', version: 2, ...given({ scope: inputs.scope }) },
+            body: {
+              grant_type: 'client_credentials',
+              version: 2,
+              ...given({ scope: askedScopes(io, { always: ['offline'], separator: ',' }), purpose: inputs.purpose }),
+            },
           }),
         )
-        return checkGrant({ accessToken: answer.access_token })
+        return checkGrant({ accessToken: answer.access_token, scopes: grantedScopes(answer.scope) })
       },
     })
   })
@@ -128,6 +135,12 @@ export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenPr
     })
   })
 
+/** What is kept of the answers of Bureau beside the `memberToken`. None of it is secret. */
+export interface BureauMemberTokenMeta {
+  number?: number | undefined
+  colour?: string | undefined
+}
+
 /**
  * The life of Bureau's `memberToken`.
  *
@@ -135,57 +148,58 @@ export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenPr
  * - Refreshed by `renewMember`, `PUT /members`; each call replaces the refresh token.
  * - Each answer says when it ends, in `ends` (specs/bureau/SOURCES.md).
  */
-export const bureauMemberToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
-  /* @__PURE__ */ perServer(facts, (server) => {
-    const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<BureauInputs>({
-      id: 'bureau/memberToken',
-      scheme: 'memberToken',
-      server,
-      inputs: { clientId: facts.inputs.clientId, word: facts.inputs.word },
-      operations: facts.operations,
-      refreshKind: 'single-use',
-      repeat: 'free',
-      replay: { acquire: 'unprocessed', refresh: 'unprocessed' },
-      async acquire(io, inputs) {
-        const answer = await expectData(
-          'admitMember',
-          client(io).POST('/members', { body: { member: inputs.clientId, word: await reveal(inputs.word) } }),
-          { misconfigured: [{ status: 200, body: { '/ok': false } }] },
-        )
-        return checkGrant({
-          accessToken: answer.token,
-          expiresAt: expiry(io, rfc3339(answer.ends)),
-          refreshToken: answer.renewal,
-          refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
-        })
+export const bureauMemberToken: (
+  options: ServerOptions<BureauServer>,
+) => TokenProvider<BureauInputs, BureauMemberTokenMeta> = /* @__PURE__ */ perServer(facts, (server) => {
+  const client = (io: ProviderIo) => typedClient<paths>(server, io)
+  return defineProvider<BureauInputs, BureauMemberTokenMeta>({
+    id: 'bureau/memberToken',
+    scheme: 'memberToken',
+    server,
+    inputs: { clientId: facts.inputs.clientId, word: facts.inputs.word },
+    operations: facts.operations,
+    refreshKind: 'single-use',
+    repeat: 'free',
+    replay: { acquire: 'unprocessed', refresh: 'unprocessed' },
+    async acquire(io, inputs) {
+      const answer = await expectData(
+        'admitMember',
+        client(io).POST('/members', { body: { member: inputs.clientId, word: await reveal(inputs.word) } }),
+        { misconfigured: [{ status: 200, body: { '/ok': false } }] },
+      )
+      return checkGrant({
+        accessToken: answer.token,
+        expiresAt: expiry(io, rfc3339(answer.ends)),
+        refreshToken: answer.renewal,
+        refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+        meta: keptFields({ number: answer.number, colour: answer.card?.colour }),
+      })
+    },
+    async refresh(io, { refreshToken, meta }) {
+      if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
+      const answer = await expectData('renewMember', client(io).PUT('/members', { body: { renewal: refreshToken } }), {
+        misconfigured: [{ status: 200, body: { '/ok': false } }],
+      })
+      return checkGrant({
+        accessToken: answer.token,
+        expiresAt: expiry(io, rfc3339(answer.ends)),
+        refreshToken: answer.renewal ?? refreshToken,
+        refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+        meta: keptFields({ number: answer.number, colour: answer.card?.colour }, meta),
+      })
+    },
+    classify: classifyBy({
+      acquire: {
+        denied: [{ status: 403, header: { 'X-Reason': ['unknown-member', 'wrong-word'] } }],
+        misconfigured: [{ status: 400, body: { '/error/code': [12, 13] } }],
       },
-      async refresh(io, { refreshToken }) {
-        if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
-        const answer = await expectData(
-          'renewMember',
-          client(io).PUT('/members', { body: { renewal: refreshToken } }),
-          { misconfigured: [{ status: 200, body: { '/ok': false } }] },
-        )
-        return checkGrant({
-          accessToken: answer.token,
-          expiresAt: expiry(io, rfc3339(answer.ends)),
-          refreshToken: answer.renewal ?? refreshToken,
-          refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
-        })
+      refresh: {
+        dead: [{ status: 400, body: { '/error/code': 7 } }],
+        denied: [{ status: '4XX', body: { '/error/code': [8, 9] } }],
       },
-      classify: classifyBy({
-        acquire: {
-          denied: [{ status: 403, header: { 'X-Reason': ['unknown-member', 'wrong-word'] } }],
-          misconfigured: [{ status: 400, body: { '/error/code': [12, 13] } }],
-        },
-        refresh: {
-          dead: [{ status: 400, body: { '/error/code': 7 } }],
-          denied: [{ status: '4XX', body: { '/error/code': [8, 9] } }],
-        },
-      }),
-    })
+    }),
   })
+})
 
 /**
  * The life of Bureau's `guestToken`.

@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 bed495cac2ea1b32).
+// Generated from specs/bureau/openapi.yaml (sha256 a880b377aaf76ff9).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -82,7 +82,11 @@ export interface components {
       }
     }
     Membership: {
+      card?: {
+        colour?: string | null
+      }
       ends?: string
+      number?: number
       ok?: boolean
       renewal?: string
       token?: string
@@ -268,6 +272,7 @@ export interface operations {
         'application/x-www-form-urlencoded': {
           /** @enum {string} */
           grant_type: 'client_credentials'
+          purpose?: string
           scope?: string
           version?: number
         }
@@ -282,6 +287,7 @@ export interface operations {
         content: {
           'application/json': {
             access_token?: string
+            scope?: string | string[]
           }
         }
       }
