@@ -9,6 +9,7 @@ import {
   bureauGuestToken,
   bureauMemberToken,
 } from './golden/bureau/provider.ts'
+import { gatewayProvider } from './golden/gateway/provider.ts'
 
 interface Received {
   readonly line: string
@@ -211,4 +212,34 @@ test('what is kept of an answer stays until another answer says otherwise', asyn
     { number: 7, colour: 'red' },
     { number: 7, colour: 'blue' },
   ])
+})
+
+test('standard client credentials are asked for as RFC 6749 says, with what the provider adds', async () => {
+  const { url, received } = await serve({
+    body: { access_token: 't', token_type: 'bearer', expires_in: '60', scope: 'read', tenant: { name: 'ana' } },
+  })
+  const inputs = { clientId: 'a:b', clientSecret: 's c', contract: '12' }
+
+  const token = await account(gatewayProvider({ server: url }), inputs, ['read']).getToken()
+
+  expect(received).toMatchObject([
+    {
+      line: 'POST /oauth/token',
+      headers: { authorization: `Basic ${btoa('a%3Ab:s+c')}`, 'x-contract': '12' },
+      body: 'grant_type=client_credentials&scope=offline+read',
+    },
+  ])
+  expect(token).toMatchObject({ scopes: ['read'], meta: { tenant: 'ana' } })
+  expect(Math.round(((token.expiresAt ?? 0) - Date.now()) / 1000)).toBe(60)
+})
+
+test.each<[answer: Answer, code: string]>([
+  [{ status: 401, body: { error: 'invalid_client' } }, 'credentials-rejected'],
+  [{ status: 403, body: { code: 17 } }, 'credentials-rejected'],
+  [{ status: 400, body: { error: 'invalid_scope' } }, 'misconfigured'],
+])('%j is %s', async (answer, code) => {
+  const { url } = await serve(answer)
+  const inputs = { clientId: 'a', clientSecret: 's', contract: '12' }
+
+  await expect(account(gatewayProvider({ server: url }), inputs).getToken()).rejects.toMatchObject({ code })
 })

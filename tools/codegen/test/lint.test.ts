@@ -8,6 +8,7 @@ import { documentMistakes } from './mistakes/document.ts'
 import { endMistakes } from './mistakes/ends.ts'
 import { factMistakes } from './mistakes/facts.ts'
 import { matcherMistakes } from './mistakes/matchers.ts'
+import { standardMistakes } from './mistakes/standard.ts'
 import { temporaryRepository } from './temporary-repository.ts'
 
 const bitize = [...callMistakes, ...factMistakes, ...documentMistakes]
@@ -16,6 +17,7 @@ describe.each([
   ['bitize', bitize],
   ['notary', chainMistakes],
   ['harbour', answerMistakes],
+  ['gateway', standardMistakes],
   ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {

@@ -21,6 +21,26 @@ export interface IssuedLifecycle {
   readonly persist?: false
 }
 
+/** Standard OAuth 2.0: what RFC 6749 leaves open, each with its source. It is written out before anything else is done. */
+export interface StandardLifecycle {
+  readonly standard: 'oauth2'
+  readonly client: 'body' | 'basic' | 'basic-encoded'
+  readonly content: 'form' | 'json'
+  readonly inputs?: Readonly<Record<string, Partial<Input>>>
+  readonly scopes?: Omit<AskedScopes, 'scopes'>
+  readonly parameters?: Call['parameters']
+  readonly body?: Call['body']
+  /** With `otherwise` alone it completes `expires_in`; any other end replaces it. */
+  readonly expires?: Expires | { readonly otherwise: string }
+  readonly granted?: string
+  readonly meta?: Readonly<Record<string, string>>
+  readonly denied?: readonly AnswerMatcher[]
+  readonly misconfigured?: readonly AnswerMatcher[]
+  readonly repeat: Acquire['repeat']
+  readonly rejected?: readonly StatusMatch[]
+  readonly persist?: false
+}
+
 export interface Input {
   readonly description: string
   readonly secret?: boolean

@@ -29,6 +29,8 @@ export interface SpecModel {
   readonly securitySchemes: readonly SecurityScheme[]
   /** The security schemes that have a lifecycle. */
   readonly schemes: readonly TokenScheme[]
+  /** Of those that `standard` was written out for, the words that the author wrote. */
+  readonly expanded: Readonly<Record<string, readonly string[]>>
   /** Headers in which the provider documents how long to wait. */
   readonly retryAfter: readonly RetryHint[]
 }
@@ -84,6 +86,7 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
       Object.keys(undocumented).map((name) => [name, stringIn(undocumented, name) ?? '']),
     ),
     operations: readOperations(document),
+    expanded: {},
     retryAfter: listIn(document['x-retry'], 'after').flatMap((hint) => {
       const as = stringIn(hint, 'as')
       return as === 'seconds' || as === 'http-date' ? [{ header: stringIn(hint, 'header') ?? '', as }] : []

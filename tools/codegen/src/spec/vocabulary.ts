@@ -6,11 +6,12 @@ import type { Problem } from '../lint/problem.ts'
 import type { DocumentedExample } from './example.ts'
 import { isObject, type Json, type KeyPath } from './json.ts'
 import { pointerSegments } from './json-pointer.ts'
-import type { Lifecycle } from './lifecycle.ts'
+import type { Lifecycle, StandardLifecycle } from './lifecycle.ts'
 
 /** The JSON Schemas of `specs/_schema`, compiled. Editors read the same files. */
 export interface Vocabulary {
   isLifecycle(value: unknown): value is Lifecycle
+  isStandard(value: unknown): value is StandardLifecycle
   isExample(value: unknown): value is DocumentedExample
   /** What is wrong with a value that stands at `at`. */
   check(word: Word, value: Json, at: KeyPath): readonly Problem[]
@@ -19,7 +20,7 @@ export interface Vocabulary {
 }
 
 /** What the vocabulary has a schema for. */
-export type Word = 'lifecycle' | 'operationRetry' | 'documentRetry' | 'example'
+export type Word = 'lifecycle' | 'standard' | 'operationRetry' | 'documentRetry' | 'example'
 
 /** Reads the schemas below `root`. */
 export async function loadVocabulary(root: string): Promise<Vocabulary> {
@@ -29,16 +30,19 @@ export async function loadVocabulary(root: string): Promise<Vocabulary> {
     const schema: AnySchemaObject = JSON.parse(await readFile(join(root, 'specs', '_schema', file), 'utf8'))
     ajv.addSchema(schema, file)
   }
-  const isLifecycle = ajv.compile<Lifecycle>({ $ref: 'x-token-lifecycle.schema.json' })
+  const isLifecycle = ajv.compile<Lifecycle>({ $ref: 'x-token-lifecycle.schema.json#/$defs/written' })
+  const isStandard = ajv.compile<StandardLifecycle>({ $ref: 'x-token-lifecycle.schema.json#/$defs/standard' })
   const isExample = ajv.compile<DocumentedExample>({ $ref: 'example.schema.json' })
   const validators = {
     lifecycle: isLifecycle,
+    standard: isStandard,
     example: isExample,
     operationRetry: ajv.compile({ $ref: 'x-retry.schema.json#/$defs/onOperation' }),
     documentRetry: ajv.compile({ $ref: 'x-retry.schema.json#/$defs/onDocument' }),
   }
   return {
     isLifecycle: (value): value is Lifecycle => isLifecycle(value),
+    isStandard: (value): value is StandardLifecycle => isStandard(value),
     isExample: (value): value is DocumentedExample => isExample(value),
     check(word, value, at) {
       const validate = validators[word]
