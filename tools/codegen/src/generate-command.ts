@@ -1,20 +1,29 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { stringifyYaml } from '@redocly/openapi-core'
 import type { CommandIo } from './command.ts'
+import { expandStandard } from './expand/expand-standard.ts'
 import { generateAll } from './generate-all.ts'
 import { type Drift, findDrift, writeGenerated } from './generated-files.ts'
-import { SpecError } from './lint/located-problem.ts'
+import { locate, SpecError } from './lint/located-problem.ts'
+import { jsonObjectOf, parseDocument } from './spec/parse-document.ts'
+import { loadVocabulary } from './spec/vocabulary.ts'
 import { watchSpecs } from './watch-specs.ts'
 
-const USAGE = `Usage: pnpm generate [--check | --watch]
+const USAGE = `Usage: pnpm generate [--check | --watch | --expanded <id>]
 
   Writes the generated files of every package, and the generated parts of the READMEs, from the specs.
 
   --check   writes nothing; fails when something is missing, stale or extra
-  --watch   generates after every change of a spec; a mistake is shown, and what was generated last stays`
+  --watch   generates after every change of a spec; a mistake is shown, and what was generated last stays
+  --expanded <id>   writes nothing; prints the spec of a provider with \`standard: oauth2\` written out`
 
 /** Runs `generate` and gives the exit status: 0 done, 1 drift or a mistaken spec, 2 a mistaken command. */
 export async function runGenerate(args: readonly string[], io: CommandIo): Promise<number> {
-  switch (readMode(args)) {
+  const mode = readMode(args)
+  if (typeof mode === 'object') return reported(io, () => printExpanded(mode.expanded, io), 'Nothing was printed.')
+  switch (mode) {
     case 'write':
       return reported(io, () => write(io))
     case 'check':
@@ -27,18 +36,39 @@ export async function runGenerate(args: readonly string[], io: CommandIo): Promi
   }
 }
 
-type Mode = 'write' | 'check' | 'watch'
+type Mode = 'write' | 'check' | 'watch' | { readonly expanded: string }
 
 function readMode(args: readonly string[]): Mode | undefined {
-  const options = { check: { type: 'boolean' }, watch: { type: 'boolean' } } as const
+  const options = {
+    check: { type: 'boolean' },
+    watch: { type: 'boolean' },
+    expanded: { type: 'string' },
+  } as const
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    if (positionals.join(' ') !== 'generate' || (values.check && values.watch)) return undefined
+    const modes = [values.check, values.watch, values.expanded].filter((mode) => mode !== undefined)
+    if (positionals.join(' ') !== 'generate' || modes.length > 1) return undefined
+    if (values.expanded !== undefined) return { expanded: values.expanded }
     if (values.check) return 'check'
     return values.watch ? 'watch' : 'write'
   } catch {
     return undefined
   }
+}
+
+/** The spec as the rules and the emitters see it, to be read or to be edited further by hand. */
+async function printExpanded(id: string, { root, print, printError }: CommandIo): Promise<number> {
+  const file = `specs/${id}/openapi.yaml`
+  const text = await readFile(join(root, file), 'utf8').catch(() => undefined)
+  if (text === undefined) {
+    printError(`There is no ${file}.`)
+    return 1
+  }
+  const source = parseDocument(text, join(root, file), file)
+  const { document, problems } = expandStandard(jsonObjectOf(source), await loadVocabulary(root))
+  if (problems.length > 0) throw new SpecError(problems.map((problem) => locate(problem, file, source.source)))
+  print(stringifyYaml(document, { lineWidth: 120, noRefs: true }).trimEnd())
+  return 0
 }
 
 async function check({ root, print, printError }: CommandIo): Promise<number> {

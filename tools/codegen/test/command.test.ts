@@ -79,12 +79,16 @@ test('a mistaken spec is shown with its place, and nothing is written', async ()
   await expect(specs.read(provider)).rejects.toThrow('ENOENT')
 })
 
-test.each([[], ['build'], ['generate', '--chekc'], ['generate', 'now'], ['generate', '--check', '--watch']])(
-  '%j is answered with the usage',
-  async (...args) => {
-    const { status, err } = await run(await temporaryRepository(), ...args)
+test.each([
+  [],
+  ['build'],
+  ['generate', '--chekc'],
+  ['generate', 'now'],
+  ['generate', '--check', '--watch'],
+  ['generate', '--check', '--expanded', 'bitize'],
+])('%j is answered with the usage', async (...args) => {
+  const { status, err } = await run(await temporaryRepository(), ...args)
 
-    expect(status).toBe(2)
-    expect(err.join('\n')).toContain('Usage: pnpm generate [--check | --watch]')
-  },
-)
+  expect(status).toBe(2)
+  expect(err.join('\n')).toContain('Usage: pnpm generate [--check | --watch | --expanded <id>]')
+})

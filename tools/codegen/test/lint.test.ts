@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { generateAll, SpecError } from '../src/index.ts'
 import { answerMistakes } from './mistakes/answers.ts'
+import { bodyMistakes } from './mistakes/bodies.ts'
 import { callMistakes } from './mistakes/calls.ts'
 import { chainMistakes } from './mistakes/chains.ts'
 import { documentMistakes } from './mistakes/document.ts'
+import { endMistakes } from './mistakes/ends.ts'
 import { factMistakes } from './mistakes/facts.ts'
+import { matcherMistakes } from './mistakes/matchers.ts'
+import { standardMistakes } from './mistakes/standard.ts'
 import { temporaryRepository } from './temporary-repository.ts'
 
 const bitize = [...callMistakes, ...factMistakes, ...documentMistakes]
@@ -13,8 +17,10 @@ describe.each([
   ['bitize', bitize],
   ['notary', chainMistakes],
   ['harbour', answerMistakes],
+  ['gateway', standardMistakes],
+  ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
-  test.each(mistakes)('$name', async ({ edits, keyPath, sentence }) => {
+  test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {
     const specs = await temporaryRepository(id)
     for (const { from, to, file = `specs/${id}/openapi.yaml` } of edits) await specs.edit(file, from, to)
 
@@ -22,7 +28,11 @@ describe.each([
 
     if (!(error instanceof SpecError)) throw new Error('the mistake was not found', { cause: error })
     const found = error.problems.map((problem) => `${problem.keyPath}: ${problem.sentence}`)
-    expect(found).toContainEqual(expect.stringContaining(`${keyPath}: ${sentence}`))
+    // One message for one cause: whatever else is said, the mistake names.
+    const [first, ...others] = [`${keyPath}: ${sentence}`, ...besides].map((text) => expect.stringContaining(text))
+    expect(found).toContainEqual(first)
+    expect(found, found.join('\n')).toHaveLength(1 + others.length)
+    for (const other of others) expect(found).toContainEqual(other)
     expect(error.message).not.toContain(specs.root)
   })
 })
@@ -37,7 +47,7 @@ test('a problem is printed with its line, its keys, the rule that found it and t
 
   const message = error instanceof SpecError ? error.message : ''
   const place = 'components.securitySchemes.accessToken.x-token-lifecycle.acquire.expires.otherwise'
-  expect(message).toContain(`${spec}:${line}:13 ${place}\n  \`PT15\` cannot be read here.`)
+  expect(message).toContain(`${spec}:${line}:13 ${place}\n  \`PT15\` is not a duration.`)
   expect(message).toContain('[chaveiro/words]')
   expect(message).toContain('otherwise: PT15\n')
 })

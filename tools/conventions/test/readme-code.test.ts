@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
@@ -10,91 +8,23 @@ import {
   simulateBitize,
   simulateGenpag,
 } from '../../../packages/simulator/src/index.ts'
+import { checkCode, codeFolder } from './check-code.ts'
 import { type CodeBlock, codeBlocks, readmes } from './readmes.ts'
-import { publishedPackages, ROOT } from './repository.ts'
 
-// Inside `examples`, because from there our packages resolve as they do for a user.
-const FOLDER = join(ROOT, 'examples/node_modules/.cache/readme-code')
-
-const SETTINGS = {
-  extends: join(ROOT, 'tsconfig.base.json'),
-  compilerOptions: {
-    lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable'],
-    types: ['node'],
-    typeRoots: [join(ROOT, 'node_modules/@types')],
-    paths: {
-      // Every package, also those that the examples do not use.
-      ...sourcesOfEntries(),
-      // What whoever wants to use it installs for himself: a dependency of core's, and the drivers of the stores.
-      'openapi-fetch': [join(ROOT, 'packages/core/node_modules/openapi-fetch/dist/index.d.mts')],
-      redis: [join(ROOT, 'packages/stores/node_modules/redis/dist/index.d.ts')],
-      ioredis: [join(ROOT, 'packages/stores/node_modules/ioredis/built/index.d.ts')],
-      pg: [join(ROOT, 'packages/stores/node_modules/@types/pg/index.d.ts')],
-      undici: [join(ROOT, 'examples/node_modules/undici/index.d.ts')],
-      postgres: [join(ROOT, 'packages/stores/node_modules/postgres/types/index.d.ts')],
-    },
-    noEmit: true,
-    composite: false,
-    isolatedDeclarations: false,
-    rewriteRelativeImportExtensions: false,
-    allowImportingTsExtensions: true,
-    skipLibCheck: true,
-    // An example may show a value without using it, and reads process.env as everybody does.
-    noUnusedLocals: false,
-    noPropertyAccessFromIndexSignature: false,
-  },
-  include: ['*.ts'],
-  exclude: [],
-}
+const FOLDER = codeFolder('readme-code')
 
 const blocks = readmes().flatMap(codeBlocks)
 
-/** As many empty lines first as the README has above, so that a message names the README's own line. */
 const fileOf = ({ readme, number }: CodeBlock): string => `${readme.replaceAll(/[\\/]/g, '+')}+${number}.ts`
 
-function sourcesOfEntries(): Record<string, string[]> {
-  const entries = publishedPackages().flatMap(({ folder, manifest: { name, exports = {} } }) =>
-    Object.entries(exports).flatMap(([entry, target]) => {
-      const source = sourceOnNode(target)
-      return source === undefined ? [] : [[name + entry.slice(1), [join(ROOT, 'packages', folder, source)]]]
-    }),
-  )
-  return Object.fromEntries(entries)
-}
-
-/** The source that the compiler takes on Node. Providers have another one for browsers. */
-function sourceOnNode(target: string | Readonly<Record<string, unknown>>): string | undefined {
-  const source: unknown = typeof target === 'string' ? undefined : target['@chaveiro/source']
-  const onNode: unknown =
-    typeof source === 'object' && source !== null
-      ? Object.entries(source).find(([condition]) => ['types', 'node', 'default'].includes(condition))?.[1]
-      : source
-  return typeof onNode === 'string' ? onNode : undefined
-}
-
-function writeBlocks(): void {
-  rmSync(FOLDER, { recursive: true, force: true })
-  mkdirSync(FOLDER, { recursive: true })
-  writeFileSync(join(FOLDER, 'package.json'), JSON.stringify({ type: 'module' }))
-  writeFileSync(join(FOLDER, 'tsconfig.json'), JSON.stringify(SETTINGS))
-  for (const block of blocks) writeFileSync(join(FOLDER, fileOf(block)), '\n'.repeat(block.line - 1) + block.code)
-}
-
-function typeCheck(): string[] {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
-  const args = [compiler, '--project', FOLDER, '--pretty', 'false']
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: FOLDER, encoding: 'utf8' })
-  const problems = `${stdout}${stderr}`.split('\n').filter((line) => line !== '')
-  // A compiler that could not even start must not pass for one that found nothing.
-  return status !== 0 && problems.length === 0 ? [`tsc ended with ${status}`] : problems
-}
+/** As many empty lines first as the README has above, so that a message names the README's own line. */
+const files = new Map(blocks.map((block) => [fileOf(block), '\n'.repeat(block.line - 1) + block.code]))
 
 describe('the code of the READMEs', () => {
   let problems: string[] = []
 
   beforeAll(() => {
-    writeBlocks()
-    problems = typeCheck()
+    problems = checkCode(FOLDER, files)
   }, 120_000)
 
   it.each(blocks.map((block) => [`${block.readme}:${block.line}`, block] as const))('%s type-checks', (_, block) => {

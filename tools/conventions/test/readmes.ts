@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { publishedPackages, ROOT, read } from './repository.ts'
 
-/** One ```ts block of a README. */
+/** One ```ts block of a README or of a page in `docs`. */
 export interface CodeBlock {
-  /** The README, from the repository's folder on. */
+  /** The text, from the repository's folder on. */
   readonly readme: string
   /** Its first block has number 1. */
   readonly number: number
-  /** The line of the README on which its code begins. */
+  /** The line of the text on which its code begins. */
   readonly line: number
   readonly code: string
 }
@@ -24,7 +24,13 @@ export function readmes(): string[] {
   )
 }
 
-/** The TypeScript of a README. */
+/** The pages of `docs` that a person wrote. */
+export function pages(): string[] {
+  const names = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'))
+  return names.sort().map((name) => `docs/${name}`)
+}
+
+/** The TypeScript of a README or a page. */
 export function codeBlocks(readme: string): CodeBlock[] {
   const text = read(readme)
   return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((found, index) => ({

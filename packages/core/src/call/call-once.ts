@@ -57,6 +57,7 @@ export function callOnce<Inputs, M>(
       const send = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
         guarded = guardedIo({
           provider,
+          account,
           fetch: (isRepeat && services.freshFetch) || services.fetch,
           clock,
           signal,

@@ -1,3 +1,4 @@
+import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
@@ -17,6 +18,7 @@ const CLOCK_NOISE_MS = 2_000
 /** One token call's surroundings. */
 export interface CallContext {
   readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'secretQuery'>
+  readonly account: AccountRef
   readonly fetch: Fetch
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -61,6 +63,9 @@ export function guardedIo(context: CallContext): GuardedIo {
   const guardedFetch: Fetch = async (input, init) => {
     const { url, plain } = await plainCall(input, { ...init, redirect: 'manual', signal })
     checkUrl(new URL(url), provider, secrets)
+    const pair = /^Basic (.+)$/i.exec(new Headers(plain.headers).get('authorization') ?? '')?.[1]
+    // An answer that repeats the pair shows both of what it was made from.
+    if (pair !== undefined) secrets.push(pair)
     signal.throwIfAborted()
     await context.beforeSending?.()
     // Time may be up, or all callers may have given up. Not every fetch looks at its signal before it sends.
@@ -99,6 +104,7 @@ export function guardedIo(context: CallContext): GuardedIo {
   return {
     io: {
       fetch: guardedFetch,
+      account: context.account,
       now: clock.now(),
       get clockOffsetMs() {
         return clockOffsetMs

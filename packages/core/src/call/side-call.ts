@@ -61,6 +61,7 @@ async function sideCall<Inputs, M, T>(
       const read: ResolvedInputs<Inputs> = await resolveInputs(services, account)
       guarded = guardedIo({
         provider,
+        account,
         fetch,
         clock,
         signal,

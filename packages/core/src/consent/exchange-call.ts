@@ -74,6 +74,7 @@ async function tryOnce<Inputs, M>(
     guarded = guardedIo({
       provider,
       fetch: (isRepeat && freshFetch) || fetch,
+      account,
       clock,
       signal,
       secrets: [...secrets, ...inputs.secrets],

@@ -5,6 +5,7 @@ import type { Verdict } from '../renewal.ts'
 import type { Secret } from '../secret.ts'
 import { localExpiry, type Reading } from '../token/expiry.ts'
 import { malformed } from '../token/grant.ts'
+import { type AnswerMatcher, matchesAny } from './answer-matcher.ts'
 
 /** What a typed client answers with. */
 export interface TypedAnswer<T> {
@@ -16,13 +17,23 @@ export interface TypedAnswer<T> {
   response: Response
 }
 
+/** How a successful answer is looked at. */
+export interface SuccessOptions {
+  /** Successes that the provider documents as errors. @default none */
+  misconfigured?: readonly AnswerMatcher[] | undefined
+}
+
 /**
  * The data of a successful answer.
  * @throws {ChaveiroError} for everything else; what it means is decided by the engine, by status and phase. Nothing of
  * the answer is quoted, because JSON errors and error bodies repeat what was sent.
  */
-export async function expectData<T>(operation: string, answer: Promise<TypedAnswer<T>>): Promise<NonNullable<T>> {
-  const { data } = await expectSuccess(operation, answer)
+export async function expectData<T>(
+  operation: string,
+  answer: Promise<TypedAnswer<T>>,
+  options: SuccessOptions = {},
+): Promise<NonNullable<T>> {
+  const { data } = await expectSuccess(operation, answer, options)
   if (!isObject(data)) throw malformed(`no JSON object to ${operation}`)
   return data
 }
@@ -34,8 +45,9 @@ export async function expectData<T>(operation: string, answer: Promise<TypedAnsw
 export async function expectHeaders<T>(
   operation: string,
   answer: Promise<TypedAnswer<T>>,
+  options: SuccessOptions = {},
 ): Promise<{ headers: Headers; data: T | undefined }> {
-  const { data, response } = await expectSuccess(operation, answer)
+  const { data, response } = await expectSuccess(operation, answer, options)
   return { headers: response.headers, data }
 }
 
@@ -58,7 +70,11 @@ export async function expectDone(
   throw answeredWith(operation, settled.response)
 }
 
-async function expectSuccess<T>(operation: string, answer: Promise<TypedAnswer<T>>): Promise<TypedAnswer<T>> {
+async function expectSuccess<T>(
+  operation: string,
+  answer: Promise<TypedAnswer<T>>,
+  { misconfigured }: SuccessOptions,
+): Promise<TypedAnswer<T>> {
   let settled: TypedAnswer<T>
   try {
     settled = await answer
@@ -66,7 +82,12 @@ async function expectSuccess<T>(operation: string, answer: Promise<TypedAnswer<T
     if (isErrorNamed(error, 'SyntaxError')) throw malformed(`something else than JSON to ${operation}`)
     throw error
   }
-  if (!settled.response.ok) throw answeredWith(operation, settled.response)
+  const { response, data } = settled
+  if (!response.ok) throw answeredWith(operation, response)
+  if (matchesAny(misconfigured, { status: response.status, headers: response.headers, body: data })) {
+    const sentence = `${operation} was answered with ${response.status} and an error in it. Check the inputs.`
+    throw new ChaveiroError('misconfigured', sentence, { status: response.status })
+  }
   return settled
 }
 
@@ -98,15 +119,20 @@ export function expiry(
   return assumed ?? io.now
 }
 
-/** Like {@link expiry}, where not knowing the end does no harm: a refresh token is simply tried. */
+/**
+ * Like {@link expiry}, where not knowing the end does no harm: a refresh token is simply tried. `idleMs` is how long it
+ * lives unused, where the provider says so: the earlier end counts.
+ */
 export function optionalExpiry(
   io: ProviderIo,
   reading: Reading,
-  options: { otherwiseMs?: number | undefined } = {},
+  options: { otherwiseMs?: number | undefined; idleMs?: number | undefined } = {},
 ): number | undefined {
   const outcome = localExpiry(reading, io.now, io.clockOffsetMs)
   const assumed = options.otherwiseMs === undefined ? undefined : io.now + options.otherwiseMs
-  return 'at' in outcome ? (outcome.at ?? assumed) : assumed
+  const stated = 'at' in outcome ? (outcome.at ?? assumed) : assumed
+  if (options.idleMs === undefined) return stated
+  return Math.min(stated ?? Number.POSITIVE_INFINITY, io.now + options.idleMs)
 }
 
 /** Headers with a bearer token (RFC 6750 §2.1). */

@@ -10,9 +10,21 @@ export type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
 export { perServer, resolveServer, type ServerOptions } from '../provider/server.ts'
 export type { TokenProvider } from '../provider/token-provider.ts'
 export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
-export { afterDuration, epoch, type Reading, rfc3339, seconds, type ZonelessFormat, zoned } from '../token/expiry.ts'
+export {
+  afterDuration,
+  epoch,
+  jwtExp,
+  type Reading,
+  rfc3339,
+  seconds,
+  type ZonelessFormat,
+  zoned,
+} from '../token/expiry.ts'
 export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
+export { type AnswerMatcher, type AnswerMeanings, classifyBy } from './answer-matcher.ts'
+export { type BasicOptions, basic } from './basic.ts'
 export { defineProvider } from './define-provider.ts'
+export { given, revealGiven } from './given.ts'
 export {
   bearer,
   expectData,
@@ -22,9 +34,11 @@ export {
   optionalExpiry,
   pathSegment,
   refusedWhen,
+  type SuccessOptions,
   spentWhen,
   type TypedAnswer,
 } from './helpers.ts'
+export { keptFields } from './meta.ts'
 export {
   type ClientOptions,
   createProviderClient,
@@ -33,6 +47,7 @@ export {
   type ProviderClient,
 } from './provider-client.ts'
 export { type RequestedExpiryFormat, requestExpiry } from './request-expiry.ts'
+export { type AskedScopesOptions, askedScopes, grantedScopes } from './scopes.ts'
 export { type ListedToken, readTokenList, statedEnd } from './token-list.ts'
-export { type ClientTransport, type TypedClient, typedClient } from './typed-client.ts'
+export { type ClientTransport, formClient, type TypedClient, typedClient } from './typed-client.ts'
 export { type ParentCallOptions, withParent } from './with-parent.ts'

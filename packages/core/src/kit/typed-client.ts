@@ -13,12 +13,23 @@ export interface ClientTransport {
   prepare?: ((method: string, path: string, headers: Headers) => Promise<void>) | undefined
 }
 
-/** Makes a typed client. */
-export function typedClient<Paths extends object>(
+/** Makes a typed client. Its bodies are JSON. */
+export function typedClient<Paths extends object>(server: URL, transport: ClientTransport): TypedClient<Paths> {
+  return open<Paths>(server, transport, {})
+}
+
+/** Makes a typed client whose bodies are forms, as RFC 6749 demands of token endpoints. A field is a text, a number or a boolean. */
+export function formClient<Paths extends object>(server: URL, transport: ClientTransport): TypedClient<Paths> {
+  // By this header openapi-fetch knows how to write a body.
+  return open<Paths>(server, transport, { 'content-type': 'application/x-www-form-urlencoded' })
+}
+
+function open<Paths extends object>(
   server: URL,
   { fetch, prepare }: ClientTransport,
+  headers: Readonly<Record<string, string>>,
 ): TypedClient<Paths> {
-  const client = createClient<Paths>({ baseUrl: baseUrlOf(server), fetch })
+  const client = createClient<Paths>({ baseUrl: baseUrlOf(server), fetch, headers })
   if (prepare) {
     client.use({
       async onRequest({ request, schemaPath }) {

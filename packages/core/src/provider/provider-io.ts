@@ -1,3 +1,4 @@
+import type { AccountRef } from '../account-ref.ts'
 import type { Fetch } from '../http/fetch.ts'
 import type { ProviderPhase } from '../renewal.ts'
 import type { Secret } from '../secret.ts'
@@ -9,6 +10,8 @@ export interface ProviderIo {
    * read whole within the attempt's time-out and capped at 1 MiB, secrets in URLs refused unless declared.
    */
   readonly fetch: Fetch
+  /** The account that the call is for. Its scopes are what a token is to be asked for. */
+  readonly account: AccountRef
   /** Wall time at the start of the call, in epoch milliseconds. */
   readonly now: number
   /** How far the server's clock is ahead of ours, by the `Date` header of its last answer; 0 when unknown. */

@@ -1,3 +1,5 @@
+import { isObject } from '../brands.ts'
+
 /**
  * What an answer says about a token's end, before anything is assumed. `server` is an instant on the server's clock,
  * `lasting` a duration from now; an answer that says nothing and one that cannot be read are different facts.
@@ -56,20 +58,38 @@ export function rfc3339(value: unknown): Reading {
   return Number.isNaN(at) ? UNREADABLE : { kind: 'server', at }
 }
 
-/** The formats without a zone of their own that the vocabulary knows. */
-export type ZonelessFormat = 'YYYY-MM-DD HH:mm:ss' | 'YYYY-MM-DD HH:mm:ss.ffffff'
+/** The `exp` of a JWT (RFC 7519 §4.1.4), read without a look at its signature: it says only when to renew. */
+export function jwtExp(token: unknown): Reading {
+  if (token === undefined || token === null) return ABSENT
+  const [, payload] = typeof token === 'string' ? token.split('.') : []
+  try {
+    const text = atob((payload ?? '').replaceAll('-', '+').replaceAll('_', '/'))
+    const claims: unknown = JSON.parse(text)
+    if (!isObject(claims)) return UNREADABLE
+    const { exp }: { exp?: unknown } = claims
+    return typeof exp === 'number' || exp === undefined ? epoch(exp, 'seconds') : UNREADABLE
+  } catch {
+    return UNREADABLE // not base64, or not JSON
+  }
+}
+
+/** The formats that may come without a zone of their own. */
+export type ZonelessFormat = 'YYYY-MM-DD HH:mm:ss' | 'YYYY-MM-DD HH:mm:ss.ffffff' | 'YYYY-MM-DDTHH:mm:ss'
 
 const ZONELESS: Readonly<Record<ZonelessFormat, RegExp>> = {
   'YYYY-MM-DD HH:mm:ss': /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/,
   'YYYY-MM-DD HH:mm:ss.ffffff': /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}\.\d{1,6})$/,
+  'YYYY-MM-DDTHH:mm:ss': /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}(?:\.\d+)?)$/,
 }
 
 /**
  * A wall-clock time in a stated zone: `UTC`, an offset such as `-03:00`, or an IANA name. Abbreviations such as `BRT`
- * are ambiguous and therefore unreadable. An hour that a zone repeats counts as its first pass: the earlier end is safe.
+ * are ambiguous and therefore unreadable. An offset in a value of `YYYY-MM-DDTHH:mm:ss` wins over the zone. An hour that a zone repeats counts as its first pass: the earlier end is safe.
  */
 export function zoned(value: unknown, format: ZonelessFormat, zone: unknown): Reading {
   if (value === undefined || value === null) return ABSENT
+  const stated = format === 'YYYY-MM-DDTHH:mm:ss' ? rfc3339(value) : UNREADABLE
+  if (stated.kind === 'server') return stated
   const parts = typeof value === 'string' ? ZONELESS[format].exec(value) : null
   if (!parts || typeof zone !== 'string') return UNREADABLE
   const [, date = '', time = ''] = parts

@@ -17,6 +17,7 @@ test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
   }
   const controller = new AbortController()
   const { io } = guardedIo({
+    account: { tenant: 'one' },
     provider: { id: 'guarded', server: SERVER },
     fetch: ask('fetch'),
     clock: new FakeClock(),

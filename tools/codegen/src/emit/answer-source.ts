@@ -1,7 +1,7 @@
 import { durationMs } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import type { ExpiryFormat, IssuingCall } from '../spec/lifecycle.ts'
+import { type ExpiryFormat, type IssuingCall, isStated } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { memberAccess, readableNumber } from './names.ts'
 
@@ -33,14 +33,29 @@ function pointerSource(root: string, pointer: string, isRootOptional = false): s
 }
 
 /** Where a call's values stand. */
-export function placesRead({ token, id, expires, refreshToken }: IssuingCall): ReadonlySet<'body' | 'header'> {
-  const texts = [token, id, ...placesOf(expires), refreshToken?.token, ...placesOf(refreshToken?.expires)]
+export function placesRead({
+  token,
+  id,
+  expires,
+  refreshToken,
+  granted,
+  meta = {},
+}: IssuingCall): ReadonlySet<'body' | 'header'> {
+  const texts = [
+    token,
+    id,
+    granted,
+    ...Object.values(meta),
+    ...placesOf(expires),
+    refreshToken?.token,
+    ...placesOf(refreshToken?.expires),
+  ]
   const kinds = texts.map((text) => (text === undefined ? undefined : parseExpression(text).kind))
   return new Set(kinds.filter((kind) => kind === 'body' || kind === 'header'))
 }
 
 function placesOf(expires: IssuingCall['expires'] | undefined): readonly (string | undefined)[] {
-  return expires === undefined || 'after' in expires ? [] : [expires.at, expires.zone]
+  return isStated(expires) ? [expires.at, expires.zone] : []
 }
 
 /** A date as the answer writes it. */
@@ -52,8 +67,20 @@ interface WrittenDate {
 
 /** A reader of core applied to a date: `rfc3339(answer.ends)`. */
 export function dateSource(kit: AuthorKit, read: Reader, { at, format, zone = 'UTC' }: WrittenDate): string {
-  if (format === 'seconds' || format === 'rfc3339') return `${kit.use(format)}(${read(at)})`
-  const zoneSource = /^[$/]/.test(zone) ? read(zone) : JSON.stringify(zone)
+  switch (format) {
+    case 'seconds':
+    case 'rfc3339':
+      return `${kit.use(format)}(${read(at)})`
+    case 'epoch-seconds':
+      return `${kit.use('epoch')}(${read(at)}, 'seconds')`
+    case 'epoch-millis':
+      return `${kit.use('epoch')}(${read(at)}, 'milliseconds')`
+    case 'jwt-exp':
+      return `${kit.use('jwtExp')}(${read(at)})`
+  }
+  // Of UTC and −03:00, which an undocumented zone most likely is here, UTC gives the earlier end.
+  const stated = zone === 'undocumented' ? 'UTC' : zone
+  const zoneSource = /^[$/]/.test(stated) ? read(stated) : JSON.stringify(stated)
   return `${kit.use('zoned')}(${read(at)}, ${JSON.stringify(format)}, ${zoneSource})`
 }
 

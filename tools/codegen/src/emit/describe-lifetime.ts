@@ -1,12 +1,13 @@
 import { durationInWords } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import type { Expires, IssuedLifecycle } from '../spec/lifecycle.ts'
+import { type Expires, type IssuedLifecycle, isStated, refreshTokenOf } from '../spec/lifecycle.ts'
 import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
 
 /** What the doc comment of a provider tells, line by line. */
 export function describeLifetime(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
   const { acquire, refresh, list, revoke } = lifecycle
+  const issuing = acquire ?? refresh
   const by = (operationId: string): string => {
     const operation = operationOf(spec, operationId)
     return operation === undefined ? operationId : `\`${operation.id}\`, \`${operation.method} ${operation.path}\``
@@ -14,9 +15,11 @@ export function describeLifetime(spec: Spec, { name, lifecycle }: IssuedScheme):
   return [
     `The life of ${spec.title}'s \`${name}\`.`,
     '',
-    `- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`,
+    acquire === undefined
+      ? '- Not issued here: the first one is brought, with `seed()`.'
+      : `- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`,
     ...(refresh === undefined ? [] : [`- Refreshed by ${by(refresh.operationId)}; ${rotationInWords(lifecycle)}.`]),
-    `- ${describeEnd(acquire.expires, spec.id)}`,
+    ...(issuing === undefined ? [] : [`- ${describeEnd(issuing.expires, spec.id)}`]),
     ...(list === undefined ? [] : [`- Listed by ${by(list.operationId)}.`]),
     ...(revoke === undefined ? [] : [`- Revoked by ${by(revoke.operationId)}.`]),
     ...(lifecycle.persist === false ? ['- Kept in memory only.'] : []),
@@ -30,9 +33,10 @@ const REPEAT_IN_WORDS = {
   unknown: 'what a second call does to the first token is undocumented',
 } as const
 
-function rotationInWords({ acquire }: IssuedLifecycle): string {
-  if (acquire.refreshToken === undefined) return 'there is no refresh token'
-  switch (acquire.refreshToken.rotation) {
+function rotationInWords(lifecycle: IssuedLifecycle): string {
+  const refreshToken = refreshTokenOf(lifecycle)
+  if (refreshToken === undefined) return 'there is no refresh token'
+  switch (refreshToken.rotation) {
     case 'never':
       return 'the refresh token stays the same'
     case 'always':
@@ -45,7 +49,9 @@ function rotationInWords({ acquire }: IssuedLifecycle): string {
 /** One sentence about when a token ends, with the document that answers for it. */
 function describeEnd(expires: Expires, specId: string): string {
   const source = `(specs/${specId}/SOURCES.md)`
-  if ('after' in expires) return `Ends ${durationInWords(expires.after)} after it was issued ${source}.`
+  if (expires === 'never') return `Does not end by itself ${source}.`
+  if (expires === 'undocumented') return `When it ends is undocumented, so it is used until it is refused ${source}.`
+  if (!isStated(expires)) return `Ends ${durationInWords(expires.after)} after it was issued ${source}.`
   const field = placeInWords(expires.at)
   const stated =
     expires.format === 'undocumented'

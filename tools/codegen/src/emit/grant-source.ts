@@ -1,43 +1,74 @@
 import { durationMs } from '../spec/duration.ts'
-import type { Expires, IssuingCall } from '../spec/lifecycle.ts'
+import { type Expires, type IssuingCall, isStated, type RefreshToken } from '../spec/lifecycle.ts'
 import { afterSource, bodyReader, dateSource, headerReader, placesRead, type Reader } from './answer-source.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { readableNumber } from './names.ts'
 
-/** The source of `checkGrant({ accessToken: answer.access_token, … })`: the answer read by the pointers of the spec. */
-export function grantSource(kit: AuthorKit, call: IssuingCall): string {
-  const { token, expires, refreshToken, id } = call
+/** What a refresh has in hand of the token before, by its sources. */
+export interface TokenBefore {
+  /** The refresh token, where using it prolongs its life. */
+  readonly kept?: string | undefined
+  /** What was kept of the answers until now. */
+  readonly before?: string | undefined
+}
+
+/**
+ * The source of `checkGrant({ accessToken: answer.access_token, … })`: the answer read by the pointers of the spec.
+ */
+export function grantSource(kit: AuthorKit, call: IssuingCall, { kept, before }: TokenBefore = {}): string {
+  const { token, expires, refreshToken, id, granted, meta } = call
   const read = placesRead(call).has('header') ? headerReader : bodyReader
+  const isProlonged = refreshToken?.idle !== undefined && kept !== undefined
   const members = [
     `accessToken: ${read(token)}`,
-    expiryMember(kit, read, 'expiresAt', expires),
-    refreshToken === undefined ? undefined : `refreshToken: ${read(refreshToken.token)}`,
-    refreshToken === undefined ? undefined : expiryMember(kit, read, 'refreshExpiresAt', refreshToken.expires),
+    expiryMember(kit, read, expires),
+    refreshToken && `refreshToken: ${read(refreshToken.token)}${isProlonged ? ` ?? ${kept}` : ''}`,
+    refreshToken && refreshExpiryMember(kit, read, refreshToken),
     id === undefined ? undefined : `id: ${read(id)}`,
+    granted && `scopes: ${kit.use('grantedScopes')}(${read(granted)})`,
+    meta && metaMember(kit, read, meta, before),
   ]
   return `${kit.use('checkGrant')}({ ${members.filter((member) => member !== undefined).join(', ')} })`
 }
 
-const EXPIRY_HELPERS = { expiresAt: 'expiry', refreshExpiresAt: 'optionalExpiry' } as const
-
-function expiryMember(
+function metaMember(
   kit: AuthorKit,
   read: Reader,
-  member: 'expiresAt' | 'refreshExpiresAt',
-  expires: Expires,
-): string | undefined {
+  meta: Readonly<Record<string, string>>,
+  before: string | undefined,
+): string {
+  const fields = Object.entries(meta).map(([name, text]) => `${name}: ${read(text)}`)
+  return `meta: ${kit.use('keptFields')}({ ${fields.join(', ')} }${before === undefined ? '' : `, ${before}`})`
+}
+
+function expiryMember(kit: AuthorKit, read: Reader, expires: Expires): string | undefined {
   const reading = readingSource(kit, read, expires)
-  if (reading === undefined) return undefined
-  const otherwise =
-    'at' in expires && expires.otherwise !== undefined && expires.format !== 'undocumented'
-      ? `, { otherwiseMs: ${readableNumber(durationMs(expires.otherwise))} }`
-      : ''
-  return `${member}: ${kit.use(EXPIRY_HELPERS[member])}(io, ${reading}${otherwise})`
+  return reading && `expiresAt: ${kit.use('expiry')}(io, ${reading}${optionsSource(otherwiseOf(expires))})`
+}
+
+function refreshExpiryMember(kit: AuthorKit, read: Reader, { expires, idle }: RefreshToken): string | undefined {
+  const reading = readingSource(kit, read, expires)
+  const end = reading ?? (idle === undefined ? undefined : afterSource(kit, idle))
+  if (end === undefined) return undefined
+  // Where nothing else is read, how long it lives unused is its end.
+  const isBoth = reading !== undefined && idle !== undefined
+  const options = [...otherwiseOf(expires), ...(isBoth ? [`idleMs: ${readableNumber(durationMs(idle))}`] : [])]
+  return `refreshExpiresAt: ${kit.use('optionalExpiry')}(io, ${end}${optionsSource(options)})`
+}
+
+function otherwiseOf(expires: Expires | undefined): readonly string[] {
+  if (!isStated(expires) || expires.otherwise === undefined || expires.format === 'undocumented') return []
+  return [`otherwiseMs: ${readableNumber(durationMs(expires.otherwise))}`]
+}
+
+function optionsSource(options: readonly string[]): string {
+  return options.length === 0 ? '' : `, { ${options.join(', ')} }`
 }
 
 /** A reader of core applied to what the answer says; `undefined` when nobody knows how to read it. */
-function readingSource(kit: AuthorKit, read: Reader, expires: Expires): string | undefined {
-  if ('after' in expires) return afterSource(kit, expires.after)
+function readingSource(kit: AuthorKit, read: Reader, expires: Expires | undefined): string | undefined {
+  if (typeof expires !== 'object') return undefined
+  if (!isStated(expires)) return afterSource(kit, expires.after)
   const { at, format, zone } = expires
   if (format !== 'undocumented') return dateSource(kit, read, { at, format, ...(zone === undefined ? {} : { zone }) })
   return expires.otherwise === undefined ? undefined : afterSource(kit, expires.otherwise)

@@ -17,7 +17,7 @@ export function inputsInterface(kit: AuthorKit, spec: Spec): string {
 }
 
 function inputMember(kit: AuthorKit, name: string, input: Input): string {
-  const isOptional = input.default !== undefined
+  const isOptional = input.default !== undefined || input.optional === true
   return `${inputComment(input)}\n${name}${isOptional ? '?' : ''}: ${inputType(kit, input)}${isOptional ? ' | undefined' : ''}`
 }
 

@@ -27,8 +27,17 @@ export function providerFacts(spec: Spec): string {
 }
 
 function inputFact(input: Input): object {
-  const { description, secret, identity, env, kind } = input
-  return { description, secret, identity, env, kind, default: defaultValue(input) }
+  const { description, secret, identity, env, kind, optional } = input
+  // Core takes what says nothing for open: `secret: false` is for those who read the spec.
+  return {
+    description,
+    secret: secret === true ? true : undefined,
+    identity,
+    env,
+    optional,
+    kind,
+    default: defaultValue(input),
+  }
 }
 
 function operationFact(spec: Spec, operation: Operation): object {

@@ -1,6 +1,7 @@
 import type { IssuingCall, List, Revoke } from '../spec/lifecycle.ts'
 import { bodyReader, dateSource, itemReader, placesRead } from './answer-source.ts'
 import { callSource, endSource, tokenParts, usesInputs } from './call-source.ts'
+import { isOfSuccess } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 
 /** `acquire` or `refresh`: `result` is the source of the grant that is made of the answer. */
@@ -40,14 +41,17 @@ function answerSource(subject: LifecycleCall<IssuingCall>): string {
   const [left, helper] = !places.has('header')
     ? (['answer', 'expectData'] as const)
     : ([places.has('body') ? '{ headers, data }' : '{ headers }', 'expectHeaders'] as const)
-  return `${left} = await ${kit.use(helper)}(${JSON.stringify(operation.id)}, ${callSource(subject)})`
+  const errors = call.misconfigured?.filter(isOfSuccess) ?? []
+  const options = errors.length === 0 ? '' : `, { misconfigured: ${JSON.stringify(errors)} }`
+  return `${left} = await ${kit.use(helper)}(${JSON.stringify(operation.id)}, ${callSource(subject)}${options})`
 }
 
 function method(subject: LifecycleCall, statements: readonly (string | undefined)[]): string {
   const { key } = subject
   const parts = tokenParts(subject)
+  const taken = [...parts, ...(key === 'refresh' && 'meta' in subject.call ? ['meta'] : [])]
   const inputs = usesInputs(subject) ? ['inputs'] : []
-  const current = parts.length > 0 ? [`{ ${parts.join(', ')} }`] : inputs.length > 0 ? ['_current'] : []
+  const current = taken.length > 0 ? [`{ ${taken.join(', ')} }`] : inputs.length > 0 ? ['_current'] : []
   const parameters = ['io', ...(key === 'refresh' || key === 'revoke' ? current : []), ...inputs]
   return [
     `async ${key}(${parameters.join(', ')}) {`,

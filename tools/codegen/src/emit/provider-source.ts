@@ -1,18 +1,22 @@
 import { parentsOf } from '../spec/call-security.ts'
 import { allInputs, inputsOf } from '../spec/inputs.ts'
-import type { IssuedLifecycle, IssuingCall } from '../spec/lifecycle.ts'
+import { type IssuedLifecycle, type IssuingCall, refreshTokenOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { placesRead } from './answer-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
+import { tokenParts } from './call-source.ts'
 import { describeLifetime } from './describe-lifetime.ts'
-import { grantSource } from './grant-source.ts'
+import { grantSource, type TokenBefore } from './grant-source.ts'
 import { inputsInterface } from './inputs-interface.ts'
+import { judgements } from './judgements.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
+import { metaInterface } from './meta-interface.ts'
 import { docComment, pascalCase, providerName } from './names.ts'
 import { issuingMethod, listMethod, revokeMethod } from './provider-methods.ts'
+import { TOKEN_NAMES } from './value-source.ts'
 
 /** `provider.ts`: the lifecycles of a spec as TypeScript that reads as if written by hand. */
 export function providerSource(spec: Spec): string {
@@ -50,24 +54,40 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const revoke = lifecycleCall(kit, spec, scheme, 'revoke')
   const members = [
     ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
-    ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call))),
+    ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, tokenBefore(call)))),
     ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
     ...(list === undefined ? [] : [listMethod(list)]),
     ...judgements(kit, scheme.lifecycle),
   ]
-  const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${type}Inputs>`
+  const meta = metaInterface(spec, scheme, isOneOfSeveral)
+  const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
+  const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${types}>`
   const asksParents = parentsOf(spec, scheme).length > 0
   return [
+    ...(meta === undefined ? [] : [meta.source, '']),
     docComment(describeLifetime(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
     `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${asksParents ? 'server, options' : 'server'}) => {`,
-    `const client = (io: ${kit.type('ProviderIo')}) => ${kit.use('typedClient')}<paths>(server, io)`,
-    `return ${kit.use('defineProvider')}<${type}Inputs>({`,
+    ...clients(kit, members.join('\n')),
+    `return ${kit.use('defineProvider')}<${types}>({`,
     ...members.map((member) => `${member},`),
     '})',
     '})',
     ...(reader === undefined ? [] : ['', reader.source]),
   ].join('\n')
+}
+
+/** The clients that the calls are sent with: one for JSON, one for forms. */
+function clients(kit: AuthorKit, members: string): readonly string[] {
+  const opened = [
+    ['client', 'typedClient'],
+    ['form', 'formClient'],
+  ] as const
+  return opened.flatMap(([name, helper]) =>
+    members.includes(`${name}(io).`)
+      ? [`const ${name} = (io: ${kit.type('ProviderIo')}) => ${kit.use(helper)}<paths>(server, io)`]
+      : [],
+  )
 }
 
 function pascalScheme({ name }: IssuedScheme): string {
@@ -94,7 +114,7 @@ function properties(
     inputsSource(spec, scheme),
     'operations: facts.operations',
     `refreshKind: ${JSON.stringify(refreshKind(lifecycle))}`,
-    `repeat: ${JSON.stringify(lifecycle.acquire.repeat)}`,
+    `repeat: ${JSON.stringify(lifecycle.acquire?.repeat ?? 'unknown')}`,
     `replay: ${JSON.stringify(replay)}`,
     ...(parents.length > 0 ? [`parents: { ${parents.join(', ')} }`] : []),
     ...(secretQuery.length > 0
@@ -108,7 +128,7 @@ function properties(
 
 /** Does each new token leave the old one behind, to be revoked? */
 function leavesTokens({ acquire, revoke }: IssuedLifecycle): boolean {
-  return acquire.repeat === 'leaves-token' && revoke !== undefined
+  return acquire?.repeat === 'leaves-token' && revoke !== undefined
 }
 
 /** All inputs, or those that this scheme and its parents take. */
@@ -119,19 +139,16 @@ function inputsSource(spec: Spec, scheme: IssuedScheme): string {
 }
 
 /** A refresh token whose fate is unknown is treated as one that is spent by its use. */
-function refreshKind({ acquire, refresh }: IssuedLifecycle): 'none' | 'reusable' | 'single-use' {
-  if (refresh === undefined) return 'none'
-  return acquire.refreshToken?.rotation === 'never' ? 'reusable' : 'single-use'
+function refreshKind(lifecycle: IssuedLifecycle): 'none' | 'reusable' | 'single-use' {
+  if (lifecycle.refresh === undefined) return 'none'
+  return refreshTokenOf(lifecycle)?.rotation === 'never' ? 'reusable' : 'single-use'
 }
 
-function judgements(kit: AuthorKit, { refresh, rejected }: IssuedLifecycle): readonly string[] {
-  const dead = refresh?.dead?.map(({ status }) => status) ?? []
-  const refused = rejected?.map(({ status }) => status) ?? [401]
-  const isDefault = refused.length === 1 && refused[0] === 401
-  return [
-    ...(dead.length > 0 ? [`classify: ${kit.use('spentWhen')}([${dead.join(', ')}])`] : []),
-    ...(isDefault ? [] : [`judge: ${kit.use('refusedWhen')}([${refused.join(', ')}])`]),
-  ]
+/** What a refresh has in hand of the token before. */
+function tokenBefore(call: LifecycleCall<IssuingCall>): TokenBefore {
+  if (call.key !== 'refresh') return {}
+  const isSent = tokenParts(call).includes(TOKEN_NAMES.refresh)
+  return { kept: isSent ? TOKEN_NAMES.refresh : undefined, before: call.call.meta && 'meta' }
 }
 
 /** One reader for acquire and refresh, when both answer with the same schema and are read alike. */
@@ -145,7 +162,8 @@ function sharedReader(
   if (component === undefined || component !== componentName(second.operation)) return undefined
   if (placesRead(first.call).has('header') || placesRead(second.call).has('header')) return undefined
   // The reader has a kit of its own until it is known to be used, so that nothing is imported for nothing.
-  if (grantSource(authorKit(), first.call) !== grantSource(authorKit(), second.call)) return undefined
+  const [one, other] = [first, second].map((call) => grantSource(authorKit(), call.call, tokenBefore(call)))
+  if (one !== other) return undefined
   const type = `components['schemas'][${JSON.stringify(component)}]`
   const read = grantSource(kit, first.call)
   // Only ends are read with it, and those that nobody knows how to read are not read at all.
@@ -153,7 +171,7 @@ function sharedReader(
   const parameters = [...(usesIo ? [`io: ${kit.type('ProviderIo')}`] : []), `answer: ${type}`].join(', ')
   const source = [
     `/** Reads an answer of \`${first.operation.id}\` or \`${second.operation.id}\`; the readers check what the types cannot. */`,
-    `function ${name}(${parameters}): ${kit.type('Grant')} {`,
+    `function ${name}(${parameters}): ${kit.type('Grant')}${first.call.meta === undefined ? '' : `<${metaInterface(first.spec, first.scheme, issuedSchemes(first.spec).length > 1)?.name}>`} {`,
     `return ${read}`,
     '}',
   ].join('\n')

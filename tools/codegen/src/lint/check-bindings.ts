@@ -1,9 +1,11 @@
+import { type BodyField, bodyFields } from '../spec/body-fields.ts'
 import { credentialsOf } from '../spec/call-security.ts'
-import type { KeyPath } from '../spec/json.ts'
+import type { JsonObject, KeyPath } from '../spec/json.ts'
+import { pointerFragment } from '../spec/json-pointer.ts'
 import { type Call, type CallKey, callsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { follow } from '../spec/references.ts'
-import { propertiesOf, requiredOf } from '../spec/schema-pointer.ts'
+import { fieldSchema, propertiesOf, requiredOf } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Problem } from './problem.ts'
@@ -50,16 +52,75 @@ function checkBody(model: SpecModel, operation: Operation, call: Call, at: KeyPa
       },
     ]
   }
+  // A body that cannot be sent is reported once, at its media type.
+  if (operation.body.schema === undefined) return []
   const schema = follow(model.document, operation.body.schema)
-  const properties = propertiesOf(model.document, schema)
-  return checkNames({
-    kind: 'body field',
-    operation,
-    at: [...at, 'body'],
-    bound: Object.keys(call.body),
-    known: Object.keys(properties),
-    required: requiredOf(model.document, schema),
+  const bound = bodyFields(call)
+  return [
+    ...checkNames({
+      kind: 'body field',
+      operation,
+      at: [...at, 'body'],
+      bound: bound.map(({ key }) => key),
+      known: knownKeys(model, schema, bound),
+      required: requiredKeys(model, schema, bound, []),
+    }),
+    ...bound.flatMap(({ key, path }) => checkOverlap(bound, key, path, [...at, 'body', key])),
+  ]
+}
+
+/** The names of the first level, and of each level that a pointer leads into. */
+function knownKeys(model: SpecModel, schema: JsonObject, bound: readonly BodyField[]): readonly string[] {
+  const names = Object.keys(propertiesOf(model.document, schema))
+  const found = bound.filter(({ path }) => fieldSchema(model.document, schema, path) !== undefined)
+  const siblings = bound.flatMap(({ path }) => {
+    const parent = fieldSchema(model.document, schema, path.slice(0, -1))
+    const level =
+      path.length < 2 || parent === undefined ? {} : propertiesOf(model.document, follow(model.document, parent))
+    return Object.keys(level).map((name) => pointerFragment([...path.slice(0, -1), name]).slice(1))
   })
+  return [...new Set([...names, ...found.map(({ key }) => key), ...siblings])]
+}
+
+/** What the schema requires: of an object that it requires, or of which something is bound, the fields. */
+function requiredKeys(
+  model: SpecModel,
+  schema: JsonObject,
+  bound: readonly BodyField[],
+  above: readonly string[],
+): readonly string[] {
+  const required = requiredOf(model.document, schema)
+  return Object.entries(propertiesOf(model.document, schema)).flatMap(([name, property]) => {
+    const path = [...above, name]
+    const key = bound.find((field) => field.path.join('/') === path.join('/'))?.key
+    const isEntered = bound.some(
+      (field) => field.path.length > path.length && path.every((one, index) => one === field.path[index]),
+    )
+    const inner = follow(model.document, property)
+    const isObject = Object.keys(propertiesOf(model.document, inner)).length > 0
+    if (
+      key === undefined &&
+      isObject &&
+      (isEntered || (required.includes(name) && requiredOf(model.document, inner).length > 0))
+    ) {
+      return requiredKeys(model, inner, bound, path)
+    }
+    if (!required.includes(name) || isEntered) return []
+    return [key ?? (above.length === 0 ? name : pointerFragment(path).slice(1))]
+  })
+}
+
+/** A field is bound whole or by its parts. */
+function checkOverlap(
+  bound: readonly BodyField[],
+  key: string,
+  path: readonly string[],
+  at: KeyPath,
+): readonly Problem[] {
+  const within = bound.find((one) => one.key !== key && one.path.every((name, index) => name === path[index]))
+  return within === undefined
+    ? []
+    : [{ at, sentence: `\`${key}\` is a part of \`${within.key}\`, which is bound as well.` }]
 }
 
 function checkSecurity(
@@ -76,8 +137,18 @@ function checkSecurity(
     at: [...at, 'security'],
     bound: Object.keys(call.security ?? {}),
     known: operation.security,
-    required: credentials.filter(({ kind }) => kind === 'missing').map((credential) => credential.scheme),
+    required: credentials.filter((one) => one.kind === 'missing' && !isMistaken(model, one.scheme)).map(nameOf),
   })
+}
+
+/** A lifecycle that is there and cannot be read is reported where it is, not at every call that needs its token. */
+function isMistaken(model: SpecModel, name: string): boolean {
+  const declared = model.securitySchemes.find((scheme) => scheme.name === name)
+  return declared?.hasLifecycle === true && !model.schemes.some((scheme) => scheme.name === name)
+}
+
+function nameOf({ scheme }: { readonly scheme: string }): string {
+  return scheme
 }
 
 interface Names {
@@ -90,13 +161,17 @@ interface Names {
 }
 
 function checkNames({ kind, operation, at, bound, known, required }: Names): readonly Problem[] {
-  const unknown = bound.filter((name) => !known.includes(name))
-  const unbound = required.filter((name) => !bound.includes(name))
+  const unknown = bound
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ name, suggest: didYouMean(name, known) }))
+  // A name that was misspelt is one mistake: that nothing is bound to the right one follows from it.
+  const meant = unknown.flatMap(({ suggest }) => suggest)
+  const unbound = required.filter((name) => !bound.includes(name) && !meant.includes(name))
   return [
-    ...unknown.map((name) => ({
+    ...unknown.map(({ name, suggest }) => ({
       at: [...at, name],
       sentence: `\`${operation.id}\` has no ${kind} \`${name}\`.`,
-      suggest: didYouMean(name, known),
+      suggest,
     })),
     ...unbound.map((name) => ({
       at,

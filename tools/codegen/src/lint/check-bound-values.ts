@@ -34,11 +34,11 @@ function whyNotSent({ acquire }: IssuedLifecycle, key: CallKey, text: string): s
   }
   if (expression.kind !== 'token') return undefined
   if (!TOKEN_OF[key].includes(expression.field)) return `\`${key}\` has no \`${text}\` to send.`
-  const isKnown = expression.field !== 'refresh' || acquire.refreshToken !== undefined
+  const isKnown = expression.field !== 'refresh' || acquire === undefined || acquire.refreshToken !== undefined
   return isKnown ? undefined : '`acquire` gets no refresh token that could be sent. Say where under `refreshToken`.'
 }
 
 function whyNotRead(text: string): string | undefined {
   const { kind } = parseExpression(text)
-  return kind === 'input' || kind === 'token' ? `\`${text}\` is not in the answer.` : undefined
+  return kind === 'input' || kind === 'token' || kind === 'scopes' ? `\`${text}\` is not in the answer.` : undefined
 }

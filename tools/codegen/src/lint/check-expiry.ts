@@ -1,5 +1,5 @@
 import type { KeyPath } from '../spec/json.ts'
-import { type ExpiryFormat, isFuture, isZoneLess } from '../spec/lifecycle.ts'
+import { type ExpiryFormat, isFuture, isStated, isZoneLess } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
@@ -12,7 +12,7 @@ export const checkExpiry: Rule = ({ model }) =>
         return [
           {
             at,
-            sentence: `\`${format}\` carries no zone. Say which one under \`zone\`: UTC, an IANA name, or where the answer says it.`,
+            sentence: `\`${format}\` carries no zone. Say which one under \`zone\`: UTC, an IANA name, where the answer says it, or \`undocumented\`.`,
           },
         ]
       }
@@ -28,12 +28,12 @@ export const checkExpiry: Rule = ({ model }) =>
   )
 
 function isReference(zone: string): boolean {
-  return zone.startsWith('$response.') || zone.startsWith('/')
+  return zone.startsWith('$') || zone.startsWith('/')
 }
 
 /** Abbreviations such as BRT mean several zones; those that Intl takes have no slash, and are refused all the same. */
 function isZone(zone: string): boolean {
-  if (zone === 'UTC') return true
+  if (zone === 'UTC' || zone === 'undocumented') return true
   try {
     return zone.includes('/') && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
@@ -52,9 +52,9 @@ function datesOf({ at, lifecycle }: IssuedScheme): readonly PlacedDate[] {
   for (const key of ['acquire', 'refresh'] as const) {
     const call = lifecycle[key]
     if (call === undefined) continue
-    if ('at' in call.expires) dates.push({ ...call.expires, at: [...at, key, 'expires'] })
+    if (isStated(call.expires)) dates.push({ ...call.expires, at: [...at, key, 'expires'] })
     const { refreshToken } = call
-    if (refreshToken !== undefined && 'at' in refreshToken.expires) {
+    if (isStated(refreshToken?.expires)) {
       dates.push({ ...refreshToken.expires, at: [...at, key, 'refreshToken', 'expires'] })
     }
     for (const [field, value] of Object.entries(call.body ?? {})) {

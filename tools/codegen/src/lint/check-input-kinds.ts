@@ -8,13 +8,19 @@ import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** An input is used as what it is: durations where the client chooses an end, names and secrets without a default. */
-export const checkInputKinds: Rule = ({ model }) =>
-  issuedSchemes(model).flatMap((scheme) => [
+export const checkInputKinds: Rule = ({ model }) => {
+  // An input that several lifecycles state is one input.
+  const seen = new Set<string>()
+  return issuedSchemes(model).flatMap((scheme) => [
     ...checkUses(scheme),
-    ...Object.entries(scheme.lifecycle.inputs).flatMap(([name, input]) =>
-      checkInput(input, [...scheme.at, 'inputs', name]),
-    ),
+    ...Object.entries(scheme.lifecycle.inputs).flatMap(([name, input]) => {
+      const stated = `${name} ${JSON.stringify(input)}`
+      if (seen.has(stated)) return []
+      seen.add(stated)
+      return checkInput(input, [...scheme.at, 'inputs', name])
+    }),
   ])
+}
 
 function checkInput(input: Input, at: KeyPath): readonly Problem[] {
   const { kind, secret, identity, default: fallback } = input
@@ -27,8 +33,11 @@ function checkInput(input: Input, at: KeyPath): readonly Problem[] {
     const sentence = 'Whose account it is and what opens it is for the user to say: such an input has no `default`.'
     problems.push({ at: [...at, 'default'], sentence })
   }
-  if (kind === 'duration' && fallback !== undefined && !isDuration(fallback)) {
-    const sentence = `\`${fallback}\` cannot be read here. Expected: an ISO 8601 duration of weeks, days, hours, minutes and seconds: P30D.`
+  if (kind === 'duration' && (secret === true || identity === true)) {
+    const sentence = 'A duration is never a secret, and never names the account.'
+    problems.push({ at: [...at, secret === true ? 'secret' : 'identity'], sentence })
+  } else if (kind === 'duration' && fallback !== undefined && !isDuration(fallback)) {
+    const sentence = `\`${fallback}\` is not a duration. Write weeks, days, hours, minutes and seconds as ISO 8601 does: P30D, PT15M.`
     problems.push({ at: [...at, 'default'], sentence })
   }
   return problems

@@ -5,11 +5,10 @@ import { expressionsOf } from './expressions.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
-/** Every expression can be read, every input exists, and every input is used. */
+/** Every expression can be read, and every input exists. */
 export const checkInputs: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) => {
     const declared = Object.keys(scheme.lifecycle.inputs)
-    const used = new Set<string>()
     const problems: Problem[] = []
     for (const { at, text } of expressionsOf(scheme)) {
       const expression = parseExpression(text)
@@ -17,18 +16,22 @@ export const checkInputs: Rule = ({ model }) =>
         const sentence = `\`${text}\` is no expression. There are $inputs.name, $response.body#/pointer, $response.header.Name, $token.value, $token.id and $token.refresh.`
         problems.push({ at, sentence })
       }
-      if (expression.kind !== 'input') continue
-      used.add(expression.name)
-      if (declared.includes(expression.name)) continue
+      if (expression.kind !== 'input' || declared.includes(expression.name)) continue
       const sentence = `There is no input \`${expression.name}\` in this lifecycle.`
       problems.push({ at, sentence, suggest: didYouMean(expression.name, declared) })
     }
-    const unused = declared.filter((name) => !used.has(name))
-    return [
-      ...problems,
-      ...unused.map((name) => ({
+    return problems
+  })
+
+/** Every input is used. */
+export const checkUnusedInputs: Rule = ({ model }) =>
+  issuedSchemes(model).flatMap((scheme) => {
+    const expressions = expressionsOf(scheme).map(({ text }) => parseExpression(text))
+    const used = expressions.flatMap((expression) => (expression.kind === 'input' ? [expression.name] : []))
+    return Object.keys(scheme.lifecycle.inputs)
+      .filter((name) => !used.includes(name))
+      .map((name) => ({
         at: [...scheme.at, 'inputs', name],
         sentence: `Nothing uses the input \`${name}\`. Bind \`$inputs.${name}\` somewhere, or take it away.`,
-      })),
-    ]
+      }))
   })

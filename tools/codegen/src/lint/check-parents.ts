@@ -1,5 +1,6 @@
 import { credentialsOf, parentsOf } from '../spec/call-security.ts'
 import { callsOf } from '../spec/lifecycle.ts'
+import type { Operation } from '../spec/operations.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
@@ -13,6 +14,7 @@ function checkOwnToken(model: SpecModel, scheme: IssuedScheme): readonly Problem
     const operation = operationOf(model, call.operationId)
     if (operation === undefined || key === 'refresh' || key === 'revoke') return []
     if (!credentialsOf(model, scheme, key, call, operation).some(({ kind }) => kind === 'own')) return []
+    if (operation.inheritsSecurity && key === 'acquire') return [inherited(operation, scheme)]
     const sentence =
       key === 'acquire'
         ? `\`${operation.id}\` needs the token that it issues.`
@@ -21,9 +23,16 @@ function checkOwnToken(model: SpecModel, scheme: IssuedScheme): readonly Problem
   })
 }
 
+function inherited({ id, at }: Operation, { name }: IssuedScheme): Problem {
+  const sentence = `\`${id}\` has no \`security\` of its own, so it inherits the document's and needs the \`${name}\` that it issues. Write \`security: []\` here where it needs no token.`
+  return { at, sentence }
+}
+
 function checkCycle(model: SpecModel, scheme: IssuedScheme): readonly Problem[] {
   const way = wayBack(model, scheme, [scheme])
-  if (way === undefined) return []
+  // Each of them is in the same circle: the document's first one reports it.
+  const [first] = model.schemes.filter(({ name }) => way?.some((one) => one.name === name))
+  if (way === undefined || first?.name !== scheme.name) return []
   const names = way.map(({ name }) => `\`${name}\``).join(' needs ')
   return [{ at: scheme.at, sentence: `${names}: none of them could ever be issued.` }]
 }

@@ -17,6 +17,8 @@ export const checkPointers: Rule = ({ model }) =>
       const operation = operationOf(model, call.operationId)
       if (operation === undefined) return []
       const expressions = expressionsOf(scheme).filter(({ at }) => at[scheme.at.length] === key)
+      const pointing = expressions.find(({ text }) => parseExpression(text).kind === 'body')
+      if (pointing !== undefined && operation.success?.schema === undefined) return checkAnswer(operation, pointing)
       return [
         ...expressions.flatMap((expression) => checkExpression(model, operation, expression)),
         ...(key === 'list' ? checkItems(model, scheme, operation) : []),
@@ -29,16 +31,19 @@ function checkExpression(model: SpecModel, operation: Operation, { at, text }: P
   const { success } = operation
   if (expression.kind === 'header') return checkHeader(operation, expression.name, at)
   if (expression.kind !== 'body') return []
-  if (success?.schema === undefined) {
-    return [{ at, sentence: `\`${operation.id}\` documents no 2xx answer with a JSON schema to point into.` }]
-  }
   return lookUp(
     model,
-    follow(model.document, success.schema),
+    follow(model.document, success?.schema),
     expression.pointer,
     at,
     `The answer of \`${operation.id}\``,
   )
+}
+
+/** Said once, at the first pointer; an answer of another media type is reported where it is described. */
+function checkAnswer({ id, success }: Operation, { at }: PlacedExpression): readonly Problem[] {
+  if (success !== undefined && success.mediaTypes.length > 0) return []
+  return [{ at, sentence: `\`${id}\` documents no 2xx answer with a JSON schema to point into.` }]
 }
 
 function checkHeader({ id, success }: Operation, name: string, at: KeyPath): readonly Problem[] {

@@ -1,9 +1,15 @@
+import { type KeyPath, objectIn } from '../spec/json.ts'
 import type { SpecModel } from '../spec/spec.ts'
+import { notWritten } from './check-supported.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** Every server has a name of its own and is https: a token call carries secrets. Without a host, it has a sentence. */
-export const checkServers: Rule = ({ model }) => [...checkDocumented(model), ...checkUndocumented(model)]
+export const checkServers: Rule = ({ model }) => [
+  ...checkDocumented(model),
+  ...checkUndocumented(model),
+  ...checkElsewhere(model),
+]
 
 function checkDocumented(model: SpecModel): readonly Problem[] {
   const seen = new Set<string>()
@@ -23,9 +29,25 @@ function checkDocumented(model: SpecModel): readonly Problem[] {
     if (!url.startsWith('https://')) {
       problems.push({ at: [...at, 'url'], sentence: `\`${url}\` is not https: token calls carry secrets.` })
     }
+    for (const [braces] of url.matchAll(/\{[^}]*\}/g)) {
+      const sentence = `Nothing says what \`${braces}\` is, so there is no host to send to. Name each host as a server.`
+      problems.push({ at: [...at, 'url'], sentence })
+    }
     seen.add(name)
     return problems
   })
+}
+
+/** `servers` of a path or an operation would be passed over: token calls go to the server that users choose. */
+function checkElsewhere({ document, operations }: SpecModel): readonly Problem[] {
+  const paths = objectIn(document, 'paths')
+  const places = operations.flatMap(({ path, method, at }): readonly KeyPath[] => {
+    const item = objectIn(paths, path)
+    const own = objectIn(item, method.toLowerCase())
+    return [...('servers' in item ? [at.slice(0, 2)] : []), ...('servers' in own ? [at] : [])]
+  })
+  const once = [...new Map(places.map((at) => [at.join(' '), at])).values()]
+  return once.map((at) => notWritten([...at, 'servers'], '`servers` of a path or an operation'))
 }
 
 function checkUndocumented({ undocumentedServers }: SpecModel): readonly Problem[] {

@@ -15,7 +15,8 @@ export const checkSharedInputs: Rule = ({ model }) => {
       else if (!sameFacts(first.input, input)) {
         return [{ at, sentence: `\`${name}\` states other facts than in \`${first.scheme}\`. Write the same in both.` }]
       }
-      if (input.identity !== true) return []
+      // A secret cannot name it, which is reported elsewhere.
+      if (input.identity !== true || input.secret === true) return []
       identity ??= name
       return identity === name ? [] : [{ at, sentence: `The account is named by \`${identity}\` already.` }]
     }),

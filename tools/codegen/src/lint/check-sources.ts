@@ -1,7 +1,7 @@
 import type { KeyPath } from '../spec/json.ts'
 import type { IssuedLifecycle } from '../spec/lifecycle.ts'
 import { secretPaths, secretQueries } from '../spec/secret-parameters.ts'
-import { issuedSchemes, type SpecModel } from '../spec/spec.ts'
+import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
@@ -11,19 +11,25 @@ const QUERY_HEADING = '## Secrets in a query'
 export const checkSources: Rule = ({ model, sources }) => {
   const demanded = sectionUnder(sources, QUERY_HEADING)
   const secrets = secretQueries(model)
-    .filter(({ name }) => !demanded.includes(`\`${name}\``))
+    .filter(({ name, operationId }) => takesQuery(model, operationId, name) && !demanded.includes(`\`${name}\``))
     .map(
       ({ name, at }): Problem => ({
         at,
         sentence: `This puts a secret into a URL. Only a vendor's demand allows that: quote it in SOURCES.md under "${QUERY_HEADING}", naming \`${name}\`.`,
       }),
     )
-  const several = issuedSchemes(model).length > 1
+  // One that is mistaken counts: it has its lines too.
+  const supplied = model.schemes.filter(({ lifecycle }) => 'supplied' in lifecycle).map(({ name }) => name)
+  const several = model.securitySchemes.filter((one) => one.hasLifecycle && !supplied.includes(one.name)).length > 1
   // The table of facts names these words too, and says nothing of where they come from.
   const prose = sources.replace(/^\|.*$/gm, '')
   const uncovered = issuedSchemes(model).flatMap((scheme) =>
     factsToCover(scheme.lifecycle).flatMap((keys): readonly Problem[] => {
-      const name = [...(several ? [scheme.name] : []), ...keys].join('.')
+      // Where `standard` was written out there is no `acquire`, and what the author left to it needs no source.
+      const words = model.expanded[scheme.name]
+      if (words !== undefined && !words.includes(String(keys[1]))) return []
+      const stated = words === undefined ? keys : keys.slice(1)
+      const name = [...(several ? [scheme.name] : []), ...stated].join('.')
       if (prose.includes(`\`${name}\``)) return []
       return [
         {
@@ -34,6 +40,11 @@ export const checkSources: Rule = ({ model, sources }) => {
     }),
   )
   return [...secrets, ...inPaths(model), ...uncovered]
+}
+
+/** One that the operation does not have is reported for that. */
+function takesQuery(model: SpecModel, operationId: string, name: string): boolean {
+  return operationOf(model, operationId)?.parameters.some((one) => one.in === 'query' && one.name === name) ?? false
 }
 
 /** No vendor here demands it, so there is no way to allow it. */
@@ -48,16 +59,12 @@ function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
   const calls = (['acquire', 'refresh'] as const).flatMap((key): readonly KeyPath[] => {
     const call = lifecycle[key]
     if (call === undefined) return []
-    const rotation: readonly KeyPath[] = call.refreshToken
-      ? [
-          [key, 'refreshToken', 'expires'],
-          [key, 'refreshToken', 'rotation'],
-        ]
-      : []
-    return [[key, 'expires'], ...rotation]
+    const facts = (['expires', 'idle', 'rotation'] as const).filter((fact) => call.refreshToken?.[fact] !== undefined)
+    return [[key, 'expires'], ...facts.map((fact) => [key, 'refreshToken', fact])]
   })
   const listed: readonly KeyPath[] = lifecycle.list?.expires === undefined ? [] : [['list', 'expires']]
-  return [...calls, ['acquire', 'repeat'], ...listed]
+  const repeat: readonly KeyPath[] = lifecycle.acquire === undefined ? [] : [['acquire', 'repeat']]
+  return [...calls, ...repeat, ...listed]
 }
 
 function sectionUnder(text: string, heading: string): string {

@@ -1,7 +1,14 @@
-import { credentialsOf } from '../spec/call-security.ts'
+import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { isObject, type Json, type KeyPath, objectIn } from '../spec/json.ts'
 import { callsOf, isFuture } from '../spec/lifecycle.ts'
-import { type IssuedScheme, isForDevices, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
+import {
+  type IssuedScheme,
+  isForDevices,
+  issuedSchemes,
+  operationOf,
+  type SecurityScheme,
+  type SpecModel,
+} from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
@@ -9,7 +16,7 @@ import type { Rule } from './rule.ts'
 export const checkSupported: Rule = ({ model }) => {
   const declared = objectIn(model.document['components'], 'securitySchemes')
   // One that is there and mistaken is reported by another rule.
-  if (!Object.values(declared).some(hasLifecycle)) {
+  if (model.securitySchemes.every(({ name }) => !hasLifecycle(declared[name]))) {
     const sentence = 'No security scheme has an `x-token-lifecycle` that issues a token.'
     return [{ at: ['components', 'securitySchemes'], sentence }]
   }
@@ -19,7 +26,7 @@ export const checkSupported: Rule = ({ model }) => {
   ])
 }
 
-function hasLifecycle(scheme: Json): boolean {
+function hasLifecycle(scheme: Json | undefined): boolean {
   const lifecycle = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
   return isObject(lifecycle) && lifecycle['supplied'] === undefined
 }
@@ -29,21 +36,51 @@ function checkCalls(model: SpecModel, scheme: IssuedScheme): readonly Problem[] 
     const at = [...scheme.at, key]
     const operation = operationOf(model, call.operationId)
     const credentials = operation === undefined ? [] : credentialsOf(model, scheme, key, call, operation)
-    const isBearer = credentials.every((one) => model.schemes.find(({ name }) => name === one.scheme)?.isBearer ?? true)
+    // One that the document does not declare is Redocly's to report.
     const futures = Object.values(call.body ?? {}).filter(isFuture)
     const isDevices = operation !== undefined && isForDevices(model, operation)
     return [
       ...(isDevices ? [{ at: [...at, 'operationId'], sentence: FOR_DEVICES }] : []),
-      ...(credentials.length > 1 ? [notWritten(at, 'a call with two tokens')] : []),
-      ...(isBearer ? [] : [notWritten(at, 'a call secured by anything but a bearer token')]),
+      ...checkCredentials(model, credentials, at),
       ...(futures.length > 1 ? [notWritten([...at, 'body'], 'two ends in one call')] : []),
     ]
   })
 }
 
+function checkCredentials(model: SpecModel, credentials: readonly Credential[], at: KeyPath): readonly Problem[] {
+  const kindOf = (scheme: string) => model.securitySchemes.find(({ name }) => name === scheme)?.kind
+  const authorizations = credentials.filter(
+    (one) => one.kind !== 'missing' && ['bearer', 'basic'].includes(kindOf(one.scheme) ?? ''),
+  )
+  return [
+    ...(authorizations.length > 1 ? [notWritten(at, 'a call with two tokens')] : []),
+    // A scheme that issues tokens is reported itself, and one that nothing is bound to by the bindings.
+    ...credentials.flatMap((one) => (one.kind === 'input' ? checkBound(one, kindOf(one.scheme), at) : [])),
+  ]
+}
+
+function checkBound(
+  { scheme, bound }: Extract<Credential, { kind: 'input' }>,
+  kind: SecurityScheme['kind'] | undefined,
+  at: KeyPath,
+): readonly Problem[] {
+  const place = [...at, 'security', scheme]
+  const isPair = typeof bound === 'object'
+  if (kind === 'basic' && !isPair) {
+    return [{ at: place, sentence: `\`${scheme}\` is HTTP Basic. Bind \`{ username, password }\`.` }]
+  }
+  if (isPair && (kind === 'bearer' || kind === 'key')) {
+    return [{ at: place, sentence: `\`${scheme}\` takes one input, not a pair.` }]
+  }
+  return kind === 'other'
+    ? [notWritten(place, 'anything but a bearer token, HTTP Basic or a key in a header here')]
+    : []
+}
+
 const FOR_DEVICES = 'This operation takes a token of a customer’s own device, and lifecycles run on servers.'
 
-function notWritten(at: KeyPath, what: string): Problem {
+/** What the generator leaves to people. */
+export function notWritten(at: KeyPath, what: string): Problem {
   const sentence = `The generator does not write ${what}. Write that part in TypeScript, in the provider's own file.`
   return { at, sentence }
 }

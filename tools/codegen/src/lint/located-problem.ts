@@ -5,6 +5,7 @@ import {
   type Source,
   type YamlParseError,
 } from '@redocly/openapi-core'
+import { type Origin, originOf } from '../expand/expand-standard.ts'
 import { pointerFragment, pointerSegments } from '../spec/json-pointer.ts'
 import type { Problem } from './problem.ts'
 
@@ -30,8 +31,16 @@ export function locate(problem: Problem, file: string, source: Source): LocatedP
 }
 
 /** Takes over what Redocly reports, by a rule of its own or of ours. */
-export function locateRedocly(problem: NormalizedProblem, file: string, source: Source): LocatedProblem {
-  const pointer = problem.location[0]?.pointer ?? '#'
+export function locateRedocly(
+  problem: NormalizedProblem,
+  file: string,
+  source: Source,
+  origins: readonly Origin[],
+): LocatedProblem {
+  const found = problem.location[0]?.pointer ?? '#'
+  // What was written out is shown where it was written from.
+  const from = originOf(origins, pointerSegments(found.slice(1)))
+  const pointer = from === undefined ? found : pointerFragment(from)
   const sentence = withSuggestion(problem.message, problem.suggest)
   return place({ file, source, pointer, sentence, rule: problem.ruleId })
 }

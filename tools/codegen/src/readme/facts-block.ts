@@ -1,6 +1,6 @@
 import { credentialsOf } from '../spec/call-security.ts'
 import { allInputs } from '../spec/inputs.ts'
-import { type Call, type CallKey, callsOf, type Input } from '../spec/lifecycle.ts'
+import { type Call, type CallKey, callsOf, type Input, type RefreshToken, refreshTokenOf } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'
 import { duration, lifetime, request } from './words.ts'
@@ -34,10 +34,11 @@ function commonRows(spec: Spec, words: Phrases): readonly Row[] {
   ]
 }
 
-function inputNotes({ identity, secret, kind, default: fallback }: Input, words: Phrases): string {
+function inputNotes({ identity, secret, optional, kind, default: fallback }: Input, words: Phrases): string {
   const notes = [
     ...(identity === true ? [words.namesTheAccount] : []),
     ...(secret === true ? [words.isSecret] : []),
+    ...(optional === true ? [words.isOptional] : []),
     ...(fallback === undefined
       ? []
       : [words.byDefault(kind === 'duration' ? duration(words, fallback) : `\`${fallback}\``)]),
@@ -47,19 +48,27 @@ function inputNotes({ identity, secret, kind, default: fallback }: Input, words:
 
 function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly Row[] {
   const { acquire, refresh, list, revoke, persist } = scheme.lifecycle
+  const issuing = acquire ?? refresh
+  const refreshToken = refreshTokenOf(scheme.lifecycle)
   const by = (key: CallKey, call: Call): string => describeCall(spec, scheme, { key, call }, words)
   const source = `[${words.source}](../../${spec.file.replace('openapi.yaml', 'SOURCES.md')})`
   return [
-    [words.obtainedBy, `${by('acquire', acquire)}; ${words.repeat[acquire.repeat]}`],
+    [
+      words.obtainedBy,
+      acquire === undefined ? words.isBrought : `${by('acquire', acquire)}; ${words.repeat[acquire.repeat]}`,
+    ],
     [words.refreshedBy, refresh === undefined ? words.obtainedAnew : by('refresh', refresh)],
-    ...(acquire.refreshToken === undefined
-      ? []
-      : [[words.refreshToken, words.rotation[acquire.refreshToken.rotation]] as const]),
-    [words.lifetime, `${lifetime(words, acquire.expires)} (${source})`],
+    ...(refreshToken === undefined ? [] : [[words.refreshToken, refreshTokenNotes(refreshToken, words)] as const]),
+    ...(issuing === undefined ? [] : [[words.lifetime, `${lifetime(words, issuing.expires)} (${source})`] as const]),
     ...(list === undefined ? [] : [[words.listedBy, by('list', list)] as const]),
     [words.revokedBy, revoke === undefined ? words.nothingDocumented : by('revoke', revoke)],
     ...(persist === false ? [[words.kept, words.inMemoryOnly] as const] : []),
   ]
+}
+
+function refreshTokenNotes({ rotation, idle }: RefreshToken, words: Phrases): string {
+  const unused = idle === undefined ? [] : [words.endsUnused(duration(words, idle))]
+  return [words.rotation[rotation], ...unused].join('; ')
 }
 
 /** `authenticate`, `POST /auth`, with what it carries. */
@@ -91,6 +100,7 @@ function endRows(spec: Spec, words: Phrases): readonly Row[] {
   })
   // The engine's rule 11: of all lost answers, that of an acquire is worth a second one.
   const lost = schemes.flatMap(({ lifecycle: { acquire } }) => {
+    if (acquire === undefined) return []
     const isRepeated =
       acquire.repeat !== 'leaves-token' && operationOf(spec, acquire.operationId)?.replay === 'unprocessed'
     return isRepeated ? [request(spec, acquire.operationId)] : []

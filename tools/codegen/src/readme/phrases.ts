@@ -21,12 +21,17 @@ export interface Phrases {
   readonly source: string
   readonly namesTheAccount: string
   readonly isSecret: string
+  readonly isOptional: string
   byDefault(value: string): string
   withTokenOf(scheme: string): string
   withRefreshTokenInQuery(name: string): string
   readonly nothingDocumented: string
   readonly obtainedAnew: string
   lasts(duration: string): string
+  readonly neverEnds: string
+  readonly endUndocumented: string
+  readonly isBrought: string
+  endsUnused(duration: string): string
   stated(place: string): string
   statedOddly(place: string): string
   assumed(duration: string): string
@@ -52,6 +57,7 @@ interface TablePhrases {
   readonly untilItsDate: string
   readonly asLongAsItSays: string
   readonly undocumented: string
+  readonly never: string
 }
 
 const english: Phrases = {
@@ -70,12 +76,17 @@ const english: Phrases = {
   source: 'source',
   namesTheAccount: 'names the account',
   isSecret: 'secret',
+  isOptional: 'optional',
   byDefault: (value) => `default ${value}`,
   withTokenOf: (scheme) => `with a token of \`${scheme}\``,
   withRefreshTokenInQuery: (name) => `with the refresh token in the query (\`${name}\`)`,
   nothingDocumented: 'nothing that is documented',
   obtainedAnew: 'the same call, made again',
   lasts: (duration) => `${duration} after it was issued`,
+  neverEnds: 'does not end by itself',
+  endUndocumented: 'undocumented, so it is used until it is refused',
+  isBrought: 'you bring the first one, with `seed()`',
+  endsUnused: (duration) => `ends when it is not used for ${duration}`,
   stated: (place) => `each answer says when it ends, in ${place}`,
   statedOddly: (place) => `each answer states it in ${place}, in an undocumented form`,
   assumed: (duration) => `${duration} are assumed if unreadable`,
@@ -114,6 +125,7 @@ const english: Phrases = {
     untilItsDate: 'until the date it comes with',
     asLongAsItSays: 'as many seconds as it comes with',
     undocumented: 'undocumented',
+    never: 'until it is revoked',
   },
   notReleased: (readme) =>
     `_Not on npm yet: the first release is being prepared. Until then, [install from a clone](${readme}#from-a-clone)._`,
@@ -135,12 +147,17 @@ const portuguese: Phrases = {
   source: 'fonte',
   namesTheAccount: 'dá nome à conta',
   isSecret: 'segredo',
+  isOptional: 'opcional',
   byDefault: (value) => `padrão ${value}`,
   withTokenOf: (scheme) => `com um token de \`${scheme}\``,
   withRefreshTokenInQuery: (name) => `com o refresh token na query (\`${name}\`)`,
   nothingDocumented: 'nada que esteja documentado',
   obtainedAnew: 'a mesma chamada, feita de novo',
   lasts: (duration) => `${duration} depois de emitido`,
+  neverEnds: 'não termina por si só',
+  endUndocumented: 'não documentada; por isso o token é usado até ser recusado',
+  isBrought: 'você traz o primeiro, com `seed()`',
+  endsUnused: (duration) => `termina se não for usado por ${duration}`,
   stated: (place) => `cada resposta diz quando termina, em ${place}`,
   statedOddly: (place) => `cada resposta a informa em ${place}, em formato não documentado`,
   assumed: (duration) => `se ilegível, supõem-se ${duration}`,
@@ -179,6 +196,7 @@ const portuguese: Phrases = {
     untilItsDate: 'até a data que vem junto dele',
     asLongAsItSays: 'os segundos que vêm junto dele',
     undocumented: 'não documentado',
+    never: 'até ser revogado',
   },
   notReleased: (readme) =>
     `_Ainda não está no npm: a primeira versão está sendo preparada. Até lá,\n[instale a partir de um clone](${readme}#a-partir-de-um-clone)._`,

@@ -1,6 +1,6 @@
 import { parentsOf } from '../spec/call-security.ts'
 import { inputsOf } from '../spec/inputs.ts'
-import { type Acquire, isFuture } from '../spec/lifecycle.ts'
+import { type IssuingCall, isFuture, isStated } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'
 import { duration, listing, request } from './words.ts'
@@ -25,7 +25,9 @@ function apiSchemes(spec: Spec): readonly IssuedScheme[] {
 
 function cells(spec: Spec, scheme: IssuedScheme, words: Phrases, readme: string): readonly string[] {
   const { acquire, refresh } = scheme.lifecycle
-  const required = [...inputsOf(spec, scheme)].filter(([, input]) => input.default === undefined)
+  const required = [...inputsOf(spec, scheme)].filter(
+    ([, input]) => input.default === undefined && input.optional !== true,
+  )
   return [
     `[${spec.title}](packages/${spec.id}/${readme})`,
     listing(
@@ -33,15 +35,17 @@ function cells(spec: Spec, scheme: IssuedScheme, words: Phrases, readme: string)
       required.map(([name]) => `\`${name}\``),
     ),
     refresh === undefined
-      ? request(spec, acquire.operationId)
+      ? request(spec, acquire?.operationId ?? '')
       : words.table.withRefreshToken(request(spec, refresh.operationId)),
-    lifeOf(acquire, words),
+    lifeOf(acquire ?? refresh, words),
   ]
 }
 
-function lifeOf({ body, expires }: Acquire, words: Phrases): string {
+function lifeOf(issuing: IssuingCall | undefined, words: Phrases): string {
+  const { body, expires = 'undocumented' } = issuing ?? {}
   if (Object.values(body ?? {}).some(isFuture)) return words.table.asLongAsAsked
-  if ('after' in expires) return duration(words, expires.after)
+  if (typeof expires === 'string') return expires === 'never' ? words.table.never : words.table.undocumented
+  if (!isStated(expires)) return duration(words, expires.after)
   if (expires.format === 'undocumented') return words.table.undocumented
   return expires.format === 'seconds' ? words.table.asLongAsItSays : words.table.untilItsDate
 }

@@ -1,7 +1,7 @@
 import { durationParts } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import type { Expires } from '../spec/lifecycle.ts'
+import { type Expires, isStated } from '../spec/lifecycle.ts'
 import { operationOf, type Spec } from '../spec/spec.ts'
 import type { Phrases } from './phrases.ts'
 
@@ -26,7 +26,8 @@ export function request(spec: Spec, operationId: string): string {
 
 /** When a token ends, in half a sentence. */
 export function lifetime(words: Phrases, expires: Expires): string {
-  if ('after' in expires) return words.lasts(duration(words, expires.after))
+  if (typeof expires === 'string') return expires === 'never' ? words.neverEnds : words.endUndocumented
+  if (!isStated(expires)) return words.lasts(duration(words, expires.after))
   const place = placeOf(expires.at)
   const stated = expires.format === 'undocumented' ? words.statedOddly(place) : words.stated(place)
   return expires.otherwise === undefined ? stated : `${stated}; ${words.assumed(duration(words, expires.otherwise))}`

@@ -32,10 +32,15 @@ function inputChanges(before: JsonObject, after: JsonObject, scheme: string): re
     const place = `the input ${name} of ${scheme}`
     if (!isObject(is)) return [{ effect: 'breaks', sentence: `${place} is gone` }]
     if (!isObject(was)) {
-      const isRequired = is['default'] === undefined
+      const isRequired = is['default'] === undefined && is['optional'] !== true
       return [
         { effect: isRequired ? 'breaks' : 'new', sentence: `${place} is new${isRequired ? ' and required' : ''}` },
       ]
+    }
+    if (is['optional'] !== was['optional']) {
+      return is['optional'] === true
+        ? [{ effect: 'new', sentence: `${place} may be left out` }]
+        : [{ effect: 'breaks', sentence: `${place} is required` }]
     }
     return ['secret', 'identity', 'kind', 'default', 'env']
       .filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))

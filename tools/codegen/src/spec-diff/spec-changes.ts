@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { expandStandard } from '../expand/expand-standard.ts'
 import { jsonObjectOf, parseDocument } from '../spec/parse-document.ts'
 import { readSpecModel, type SpecModel } from '../spec/spec.ts'
 import { loadVocabulary, type Vocabulary } from '../spec/vocabulary.ts'
@@ -58,5 +59,6 @@ function changesBetween(
 }
 
 function modelOf(text: string, file: string, vocabulary: Vocabulary): SpecModel {
-  return readSpecModel(jsonObjectOf(parseDocument(text, file, file)), vocabulary)
+  const { document } = expandStandard(jsonObjectOf(parseDocument(text, file, file)), vocabulary)
+  return readSpecModel(document, vocabulary)
 }

@@ -1,10 +1,10 @@
-import { type Call, type CallKey, callsOf } from './lifecycle.ts'
+import { type BasicPair, type Call, type CallKey, callsOf } from './lifecycle.ts'
 import type { Operation } from './operations.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from './spec.ts'
 
 /** What a call sends to satisfy one security scheme of its operation. */
 export type Credential =
-  | { readonly kind: 'input'; readonly scheme: string; readonly expression: string }
+  | { readonly kind: 'input'; readonly scheme: string; readonly bound: string | BasicPair }
   /** The token that the call is about. */
   | { readonly kind: 'own'; readonly scheme: string }
   /** The token of another lifecycle. */
@@ -23,8 +23,8 @@ export function credentialsOf(
   // There is no token yet, or none in hand: where there is a choice, it falls on another scheme.
   const usable = key === 'refresh' || key === 'revoke' ? issued : issued.filter((name) => name !== own.name)
   return requirementOf(operation, call, usable).map((scheme) => {
-    const expression = call.security?.[scheme]
-    if (expression !== undefined) return { kind: 'input', scheme, expression }
+    const bound = call.security?.[scheme]
+    if (bound !== undefined) return { kind: 'input', scheme, bound }
     if (scheme === own.name) return { kind: 'own', scheme }
     return { kind: issued.includes(scheme) ? 'parent' : 'missing', scheme }
   })

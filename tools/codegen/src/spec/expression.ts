@@ -6,6 +6,8 @@ export type Expression =
   | { readonly kind: 'body'; readonly pointer: string }
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'token'; readonly field: 'value' | 'id' | 'refresh' }
+  /** The scopes of the account, which are bound as `{ scopes: $account.scopes }`. */
+  | { readonly kind: 'scopes' }
   | { readonly kind: 'constant'; readonly value: Json }
   /** Begins like an expression and is none. */
   | { readonly kind: 'unreadable'; readonly text: string }
@@ -15,6 +17,7 @@ const TOKEN_FIELDS = ['value', 'id', 'refresh'] as const
 /** Takes a value of the spec apart: a runtime expression, or a constant. */
 export function parseExpression(value: Json): Expression {
   if (typeof value !== 'string' || !value.startsWith('$')) return { kind: 'constant', value }
+  if (value === '$account.scopes') return { kind: 'scopes' }
   const input = /^\$inputs\.([A-Za-z0-9]+)$/.exec(value)?.[1]
   if (input !== undefined) return { kind: 'input', name: input }
   const pointer = /^\$response\.body#(\/.+)$/.exec(value)?.[1]

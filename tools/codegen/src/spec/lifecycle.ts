@@ -12,10 +12,31 @@ interface SuppliedLifecycle {
 /** An operation of the document issues the token. */
 export interface IssuedLifecycle {
   readonly inputs: Readonly<Record<string, Input>>
-  readonly acquire: Acquire
+  /** Without one the first token is brought: `seed()`. */
+  readonly acquire?: Acquire
   readonly refresh?: Refresh
   readonly revoke?: Revoke
   readonly list?: List
+  readonly rejected?: readonly StatusMatch[]
+  readonly persist?: false
+}
+
+/** Standard OAuth 2.0: what RFC 6749 leaves open, each with its source. It is written out before anything else is done. */
+export interface StandardLifecycle {
+  readonly standard: 'oauth2'
+  readonly client: 'body' | 'basic' | 'basic-encoded'
+  readonly content: 'form' | 'json'
+  readonly inputs?: Readonly<Record<string, Partial<Input>>>
+  readonly scopes?: Omit<AskedScopes, 'scopes'>
+  readonly parameters?: Call['parameters']
+  readonly body?: Call['body']
+  /** With `otherwise` alone it completes `expires_in`; any other end replaces it. */
+  readonly expires?: Expires | { readonly otherwise: string }
+  readonly granted?: string
+  readonly meta?: Readonly<Record<string, string>>
+  readonly denied?: readonly AnswerMatcher[]
+  readonly misconfigured?: readonly AnswerMatcher[]
+  readonly repeat: Acquire['repeat']
   readonly rejected?: readonly StatusMatch[]
   readonly persist?: false
 }
@@ -25,6 +46,8 @@ export interface Input {
   readonly secret?: boolean
   readonly identity?: boolean
   readonly env?: string
+  /** May be left out: then so is what it is bound to. */
+  readonly optional?: true
   readonly kind?: 'string' | 'duration'
   readonly default?: string
 }
@@ -33,10 +56,30 @@ export interface Input {
 export interface Call {
   readonly operationId: string
   /** By location-qualified name, `query.refresh_token`. */
-  readonly parameters?: Readonly<Record<string, Scalar>>
-  readonly body?: Readonly<Record<string, Scalar | Future>>
+  readonly parameters?: Readonly<Record<string, Scalar | AskedScopes>>
+  /** By the name of the field, or by a pointer into an object: `/client/id`. */
+  readonly body?: Readonly<Record<string, BoundValue>>
   /** By the name of the security scheme that the operation asks for. */
-  readonly security?: Readonly<Record<string, string>>
+  readonly security?: Readonly<Record<string, string | BasicPair>>
+}
+
+/** What is bound to a field of a body. */
+export type BoundValue = Scalar | Future | AskedScopes
+
+/** The account's scopes and those that are always asked for, as one text. */
+export interface AskedScopes {
+  readonly scopes: '$account.scopes'
+  readonly always?: readonly string[]
+  readonly demanded?: true
+  readonly separator?: string
+}
+
+/** What satisfies a scheme of HTTP Basic. */
+export interface BasicPair {
+  readonly username: string
+  readonly password: string
+  /** Both are encoded as a form first. */
+  readonly encoded?: true
 }
 
 /** A call whose answer holds a token. */
@@ -44,7 +87,21 @@ export interface IssuingCall extends Call {
   readonly token: string
   readonly expires: Expires
   readonly id?: string
+  /** Where the answer says which scopes were granted. */
+  readonly granted?: string
+  /** What is kept of the answer, by name. */
+  readonly meta?: Readonly<Record<string, string>>
   readonly refreshToken?: RefreshToken
+  readonly denied?: readonly AnswerMatcher[]
+  readonly misconfigured?: readonly AnswerMatcher[]
+}
+
+/** An answer to which a meaning is given. */
+export interface AnswerMatcher {
+  readonly status: number | '2XX' | '3XX' | '4XX' | '5XX'
+  /** By pointer. */
+  readonly body?: Readonly<Record<string, Scalar | readonly Scalar[]>>
+  readonly header?: Readonly<Record<string, string | readonly string[]>>
 }
 
 export interface Acquire extends IssuingCall {
@@ -52,7 +109,7 @@ export interface Acquire extends IssuingCall {
 }
 
 interface Refresh extends IssuingCall {
-  readonly dead?: readonly StatusMatch[]
+  readonly dead?: readonly AnswerMatcher[]
 }
 
 export interface Revoke extends Call {
@@ -67,26 +124,38 @@ export interface List extends Call {
 
 export interface RefreshToken {
   readonly token: string
-  readonly expires: Expires
+  readonly expires?: Expires
+  /** How long it lives unused. */
+  readonly idle?: string
   readonly rotation: 'always' | 'never' | 'unknown'
 }
 
-export type Expires = ExpiresAfter | ExpiresAt
+/** `never`, and `undocumented` where no field says it either, leave nothing to read. */
+export type Expires = 'never' | 'undocumented' | ExpiresAfter | ExpiresAt
 
 /** A documented length. */
-interface ExpiresAfter {
+export interface ExpiresAfter {
   readonly after: string
 }
 
 /** A field of the answer. */
-interface ExpiresAt {
+export interface ExpiresAt {
   readonly at: string
   readonly format: ExpiryFormat
   readonly zone?: string
   readonly otherwise?: string
 }
 
-export type ExpiryFormat = 'seconds' | 'rfc3339' | 'YYYY-MM-DD HH:mm:ss' | 'YYYY-MM-DD HH:mm:ss.ffffff' | 'undocumented'
+export type ExpiryFormat =
+  | 'seconds'
+  | 'epoch-seconds'
+  | 'epoch-millis'
+  | 'rfc3339'
+  | 'jwt-exp'
+  | 'YYYY-MM-DD HH:mm:ss'
+  | 'YYYY-MM-DD HH:mm:ss.ffffff'
+  | 'YYYY-MM-DDTHH:mm:ss'
+  | 'undocumented'
 
 /** The client chooses the end. */
 export interface Future {
@@ -114,8 +183,22 @@ export type CallKey = 'acquire' | 'refresh' | 'revoke' | 'list'
 
 const CALL_KEYS: readonly CallKey[] = ['acquire', 'refresh', 'revoke', 'list']
 
-export function isFuture(value: Scalar | Future): value is Future {
-  return typeof value === 'object' && value !== null
+/** Does a field of the answer say it? */
+export function isStated(expires: Expires | undefined): expires is ExpiresAt {
+  return typeof expires === 'object' && 'at' in expires
+}
+
+/** The refresh token that the calls of a lifecycle bring: what it says about one holds for both. */
+export function refreshTokenOf({ acquire, refresh }: IssuedLifecycle): RefreshToken | undefined {
+  return acquire?.refreshToken ?? refresh?.refreshToken
+}
+
+export function isFuture(value: BoundValue): value is Future {
+  return typeof value === 'object' && value !== null && 'future' in value
+}
+
+export function isAskedScopes(value: BoundValue): value is AskedScopes {
+  return typeof value === 'object' && value !== null && 'scopes' in value
 }
 
 /** Formats that say a wall-clock time and leave the zone open. */

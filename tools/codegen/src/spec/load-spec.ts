@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { BaseResolver, bundle, type Config, loadConfig } from '@redocly/openapi-core'
+import { BaseResolver, bundle, type Config, type Document, loadConfig } from '@redocly/openapi-core'
+import { expandStandard } from '../expand/expand-standard.ts'
+import { checkDocumentVersion } from '../lint/check-document-version.ts'
 import { lintSpec } from '../lint/lint-spec.ts'
-import { SpecError } from '../lint/located-problem.ts'
+import { locate, SpecError } from '../lint/located-problem.ts'
 import { lintConfig } from '../lint/redocly-plugin.ts'
+import { objectIn } from './json.ts'
 import { jsonObjectOf, parseDocument } from './parse-document.ts'
 import { readExamples } from './read-examples.ts'
 import { readSpecModel, type Spec } from './spec.ts'
@@ -38,13 +41,22 @@ export async function loadSpec(folder: string, loader: SpecLoader): Promise<Spec
   // The same text gives the same hash wherever it was checked out.
   const text = (await readFile(join(root, file), 'utf8')).replaceAll('\r\n', '\n')
   const sources = await readFile(join(root, folder, 'SOURCES.md'), 'utf8').catch(() => '')
+  const source = parseDocument(text, join(root, file), file)
+  const mistaken = checkDocumentVersion(jsonObjectOf(source))
+  if (mistaken !== undefined) throw new SpecError([locate(mistaken, file, source.source)])
+  const { document, origins, problems: unexpanded } = expandStandard(jsonObjectOf(source), vocabulary)
+  if (unexpanded.length > 0) throw new SpecError(unexpanded.map((problem) => locate(problem, file, source.source)))
   // Bundling rewrites the document it is given, so linting gets one of its own.
-  const parse = () => parseDocument(text, join(root, file), file)
-  const { bundle: bundled } = await bundle({ doc: parse(), config: redocly, externalRefResolver: new BaseResolver() })
+  const written = (): Document => ({ source: source.source, parsed: structuredClone(document) })
+  const { bundle: bundled } = await bundle({ doc: written(), config: redocly, externalRefResolver: new BaseResolver() })
 
-  const model = readSpecModel(jsonObjectOf(bundled), vocabulary)
+  const stated = Object.entries(objectIn(jsonObjectOf(source)['components'], 'securitySchemes'))
+    .map(([name, scheme]) => [name, objectIn(scheme, 'x-token-lifecycle')] as const)
+    .filter(([, facts]) => facts['standard'] !== undefined)
+  const expanded = Object.fromEntries(stated.map(([name, facts]) => [name, Object.keys(facts)]))
+  const model = { ...readSpecModel(jsonObjectOf(bundled), vocabulary), expanded }
   const config = await lintConfig(redocly, configPath, { model, vocabulary, sources })
-  const problems = await lintSpec(parse(), file, config)
+  const problems = await lintSpec(written(), file, config, origins)
   if (problems.length > 0) throw new SpecError(problems)
   const examples = await readExamples(root, `${folder}/examples`, model, vocabulary)
   const sha256 = createHash('sha256').update(text).digest('hex').slice(0, 16)

@@ -19,6 +19,8 @@ export interface Operation {
   readonly security: readonly string[]
   /** Each entry is enough; all schemes of one are needed together. */
   readonly requirements: readonly (readonly string[])[]
+  /** The operation says nothing about security, so what the document says holds for it. */
+  readonly inheritsSecurity: boolean
   readonly replay: ReplayClass
 }
 
@@ -26,11 +28,20 @@ interface Parameter {
   readonly name: string
   readonly in: string
   readonly required: boolean
+  readonly schema: Json | undefined
 }
 
 interface Body {
   readonly required: boolean
-  readonly schema: Json
+  /** Every media type that is listed. */
+  readonly mediaTypes: readonly string[]
+  /** How it is sent; `undefined` where it cannot be. */
+  readonly content: 'json' | 'form' | undefined
+  /** The form says how its fields are encoded. */
+  readonly isEncoded: boolean
+  /** Of the media type that is sent. */
+  readonly schema: Json | undefined
+  readonly at: KeyPath
 }
 
 /** The first 2xx answer that is documented. */
@@ -38,9 +49,13 @@ interface Success {
   readonly status: string
   /** The names of the headers that are described. */
   readonly headers: readonly string[]
+  /** Every media type that is listed. */
+  readonly mediaTypes: readonly string[]
   /** Of its JSON body; may be a reference. */
   readonly schema: Json | undefined
 }
+
+export const FORM = 'application/x-www-form-urlencoded'
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'])
 
@@ -71,11 +86,12 @@ function readOperation(
     path,
     at: ['paths', path, method],
     parameters: readParameters(document, [...listIn(item, 'parameters'), ...listIn(operation, 'parameters')]),
-    body: readBody(document, operation['requestBody']),
+    body: readBody(document, operation['requestBody'], ['paths', path, method, 'requestBody']),
     success: readSuccess(document, objectIn(operation, 'responses')),
     statuses: Object.keys(objectIn(operation, 'responses')),
     security: [...new Set(requirements.flat())],
     requirements,
+    inheritsSecurity: operation['security'] === undefined,
     replay: isReplayClass(replay) ? replay : IDEMPOTENT.has(method) ? 'always' : 'unprocessed',
   }
 }
@@ -90,29 +106,60 @@ function readParameters(document: JsonObject, parameters: readonly Json[]): read
   for (const parameter of parameters.map((reference) => follow(document, reference))) {
     const name = stringIn(parameter, 'name') ?? ''
     const place = stringIn(parameter, 'in') ?? ''
-    byPlace.set(`${place}.${name}`, { name, in: place, required: parameter['required'] === true })
+    const required = parameter['required'] === true
+    byPlace.set(`${place}.${name}`, { name, in: place, required, schema: parameter['schema'] })
   }
   return [...byPlace.values()]
 }
 
-function readBody(document: JsonObject, reference: Json | undefined): Body | undefined {
+function readBody(document: JsonObject, reference: Json | undefined, at: KeyPath): Body | undefined {
   if (reference === undefined) return undefined
   const body = follow(document, reference)
-  return { required: body['required'] === true, schema: jsonSchemaOf(body) ?? {} }
+  const mediaTypes = Object.keys(objectIn(body, 'content'))
+  const form = objectIn(body, 'content')[FORM]
+  const json = jsonSchemaOf(body)
+  return {
+    required: body['required'] === true,
+    mediaTypes,
+    content: json !== undefined ? 'json' : form !== undefined ? 'form' : undefined,
+    isEncoded: isObject(form) && form['encoding'] !== undefined,
+    schema: json ?? (isObject(form) ? (form['schema'] ?? {}) : undefined),
+    at,
+  }
 }
 
 function readSuccess(document: JsonObject, responses: JsonObject): Success | undefined {
   const status = Object.keys(responses).find((name) => /^2(\d\d|XX)$/.test(name))
   if (status === undefined) return undefined
   const answer = follow(document, responses[status])
-  return { status, headers: Object.keys(objectIn(answer, 'headers')), schema: jsonSchemaOf(answer) }
+  const mediaTypes = Object.keys(objectIn(answer, 'content'))
+  return { status, headers: Object.keys(objectIn(answer, 'headers')), mediaTypes, schema: jsonSchemaOf(answer) }
 }
 
-/** The schema of the JSON representation of a body. */
+export function isJsonType(mediaType: string): boolean {
+  return /^application\/(.+\+)?json\b/.test(mediaType)
+}
+
+/** The described answers with that status or in that range; those of `default` where there is no other. */
+export function answersOf(
+  document: JsonObject,
+  { at }: Pick<Operation, 'at'>,
+  status: number | string,
+): readonly JsonObject[] {
+  const [paths, path, method] = at
+  const operation = objectIn(objectIn(objectIn(document, String(paths)), String(path)), String(method))
+  const responses = objectIn(operation, 'responses')
+  const wanted = new RegExp(`^${String(status).replaceAll('X', '[0-9X]')}$`)
+  const exact = Object.keys(responses).filter((name) => wanted.test(name))
+  const range = `${String(status)[0]}XX`
+  const names = exact.length > 0 ? exact : [Object.hasOwn(responses, range) ? range : 'default']
+  return names.flatMap((name) => (responses[name] === undefined ? [] : [follow(document, responses[name])]))
+}
+
+/** The schema of the JSON representation of a body; an empty one where it is not described. */
 export function jsonSchemaOf(body: JsonObject): Json | undefined {
-  const [, media] =
-    Object.entries(objectIn(body, 'content')).find(([type]) => /^application\/(.+\+)?json\b/.test(type)) ?? []
-  return isObject(media) ? media['schema'] : undefined
+  const [, media] = Object.entries(objectIn(body, 'content')).find(([type]) => isJsonType(type)) ?? []
+  return isObject(media) ? (media['schema'] ?? {}) : undefined
 }
 
 function readRequirements(requirements: Json | undefined): readonly (readonly string[])[] {

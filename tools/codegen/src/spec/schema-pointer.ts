@@ -20,6 +20,16 @@ export function lookUpInSchema(document: JsonObject, schema: Json | undefined, p
   return { found: true, schema: current }
 }
 
+/** The schema of a field of a body, by the names from its root. Nothing within lists is bound. */
+export function fieldSchema(document: JsonObject, schema: JsonObject, path: readonly string[]): Json | undefined {
+  const [name, ...below] = path
+  if (name === undefined) return schema
+  const properties = propertiesOf(document, schema)
+  const next = Object.hasOwn(properties, name) ? properties[name] : undefined
+  if (next === undefined || below.length === 0) return next
+  return fieldSchema(document, follow(document, next), below)
+}
+
 /** The properties that a schema describes, those of its `allOf` parts included. */
 export function propertiesOf(document: JsonObject, schema: JsonObject): JsonObject {
   const inherited = listIn(schema, 'allOf').map((part) => propertiesOf(document, follow(document, part)))

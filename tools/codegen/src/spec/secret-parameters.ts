@@ -1,6 +1,6 @@
 import { parseExpression } from './expression.ts'
 import type { KeyPath } from './json.ts'
-import { type Call, callsOf, type IssuedLifecycle } from './lifecycle.ts'
+import { type Call, callsOf, type IssuedLifecycle, isAskedScopes } from './lifecycle.ts'
 import { issuedSchemes, type SpecModel } from './spec.ts'
 
 /** A parameter that carries a secret. */
@@ -38,6 +38,7 @@ function secretsIn(model: SpecModel, place: 'query' | 'path'): readonly SecretPa
 function secretNames(lifecycle: IssuedLifecycle, call: Call, place: 'query' | 'path'): readonly string[] {
   return Object.entries(call.parameters ?? {}).flatMap(([qualified, value]) => {
     const name = qualified.startsWith(`${place}.`) ? qualified.slice(place.length + 1) : undefined
+    if (isAskedScopes(value)) return []
     const expression = parseExpression(value)
     const isSecret =
       (expression.kind === 'token' && expression.field !== 'id') ||

@@ -1,7 +1,8 @@
 import type { DocumentedExample } from './example.ts'
-import { isObject, type JsonObject, type KeyPath, listIn, objectIn, stringIn } from './json.ts'
+import { isObject, type Json, type JsonObject, type KeyPath, listIn, objectIn, stringIn } from './json.ts'
 import type { IssuedLifecycle, Lifecycle } from './lifecycle.ts'
 import { type Operation, readOperations } from './operations.ts'
+import { follow } from './references.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A spec as every emitter sees it: bundled once, checked, and read into the words of the vocabulary. */
@@ -24,8 +25,12 @@ export interface SpecModel {
   /** Servers whose host no document names: where users find it, by name. */
   readonly undocumentedServers: Readonly<Record<string, string>>
   readonly operations: readonly Operation[]
+  /** All that the document declares. */
+  readonly securitySchemes: readonly SecurityScheme[]
   /** The security schemes that have a lifecycle. */
   readonly schemes: readonly TokenScheme[]
+  /** Of those that `standard` was written out for, the words that the author wrote. */
+  readonly expanded: Readonly<Record<string, readonly string[]>>
   /** Headers in which the provider documents how long to wait. */
   readonly retryAfter: readonly RetryHint[]
 }
@@ -39,6 +44,17 @@ interface Server {
 interface RetryHint {
   readonly header: string
   readonly as: 'seconds' | 'http-date'
+}
+
+/** A security scheme as OpenAPI describes it. */
+export interface SecurityScheme {
+  readonly name: string
+  readonly at: KeyPath
+  /** How it is sent; `key` is a header of its own, `other` everything that the generator does not write. */
+  readonly kind: 'bearer' | 'basic' | 'key' | 'other'
+  /** The name of a key's header. */
+  readonly header: string | undefined
+  readonly hasLifecycle: boolean
 }
 
 interface TokenScheme {
@@ -57,6 +73,7 @@ export interface IssuedScheme extends TokenScheme {
 /** Reads a bundled document. What does not fit the vocabulary is left out: lint reports it. */
 export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): SpecModel {
   const undocumented = objectIn(document, 'x-undocumented-servers')
+  const declared = Object.entries(objectIn(document['components'], 'securitySchemes'))
   return {
     title: stringIn(document['info'], 'title') ?? '',
     document,
@@ -69,16 +86,31 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
       Object.keys(undocumented).map((name) => [name, stringIn(undocumented, name) ?? '']),
     ),
     operations: readOperations(document),
+    expanded: {},
     retryAfter: listIn(document['x-retry'], 'after').flatMap((hint) => {
       const as = stringIn(hint, 'as')
       return as === 'seconds' || as === 'http-date' ? [{ header: stringIn(hint, 'header') ?? '', as }] : []
     }),
-    schemes: Object.entries(objectIn(document['components'], 'securitySchemes')).flatMap(([name, scheme]) => {
+    securitySchemes: declared.map(([name, scheme]) => readSecurityScheme(document, name, scheme)),
+    schemes: declared.flatMap(([name, scheme]) => {
       const lifecycle = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
       if (lifecycle === undefined || !vocabulary.isLifecycle(lifecycle)) return []
-      const isBearer = stringIn(scheme, 'type') === 'http' && stringIn(scheme, 'scheme')?.toLowerCase() === 'bearer'
-      return [{ name, at: ['components', 'securitySchemes', name, 'x-token-lifecycle'], isBearer, lifecycle }]
+      const { kind, at } = readSecurityScheme(document, name, scheme)
+      return [{ name, at: [...at, 'x-token-lifecycle'], isBearer: kind === 'bearer', lifecycle }]
     }),
+  }
+}
+
+function readSecurityScheme(document: JsonObject, name: string, value: Json): SecurityScheme {
+  const scheme = follow(document, value)
+  const isKey = scheme['type'] === 'apiKey' && scheme['in'] === 'header'
+  const method = scheme['type'] === 'http' ? stringIn(scheme, 'scheme')?.toLowerCase() : undefined
+  return {
+    name,
+    at: ['components', 'securitySchemes', name],
+    kind: isKey ? 'key' : method === 'bearer' || method === 'basic' ? method : 'other',
+    header: isKey ? stringIn(scheme, 'name') : undefined,
+    hasLifecycle: scheme['x-token-lifecycle'] !== undefined,
   }
 }
 

@@ -6,11 +6,12 @@ import type { Problem } from '../lint/problem.ts'
 import type { DocumentedExample } from './example.ts'
 import { isObject, type Json, type KeyPath } from './json.ts'
 import { pointerSegments } from './json-pointer.ts'
-import type { Lifecycle } from './lifecycle.ts'
+import type { Lifecycle, StandardLifecycle } from './lifecycle.ts'
 
 /** The JSON Schemas of `specs/_schema`, compiled. Editors read the same files. */
 export interface Vocabulary {
   isLifecycle(value: unknown): value is Lifecycle
+  isStandard(value: unknown): value is StandardLifecycle
   isExample(value: unknown): value is DocumentedExample
   /** What is wrong with a value that stands at `at`. */
   check(word: Word, value: Json, at: KeyPath): readonly Problem[]
@@ -19,7 +20,7 @@ export interface Vocabulary {
 }
 
 /** What the vocabulary has a schema for. */
-export type Word = 'lifecycle' | 'operationRetry' | 'documentRetry' | 'example'
+export type Word = 'lifecycle' | 'standard' | 'operationRetry' | 'documentRetry' | 'example'
 
 /** Reads the schemas below `root`. */
 export async function loadVocabulary(root: string): Promise<Vocabulary> {
@@ -29,16 +30,19 @@ export async function loadVocabulary(root: string): Promise<Vocabulary> {
     const schema: AnySchemaObject = JSON.parse(await readFile(join(root, 'specs', '_schema', file), 'utf8'))
     ajv.addSchema(schema, file)
   }
-  const isLifecycle = ajv.compile<Lifecycle>({ $ref: 'x-token-lifecycle.schema.json' })
+  const isLifecycle = ajv.compile<Lifecycle>({ $ref: 'x-token-lifecycle.schema.json#/$defs/written' })
+  const isStandard = ajv.compile<StandardLifecycle>({ $ref: 'x-token-lifecycle.schema.json#/$defs/standard' })
   const isExample = ajv.compile<DocumentedExample>({ $ref: 'example.schema.json' })
   const validators = {
     lifecycle: isLifecycle,
+    standard: isStandard,
     example: isExample,
     operationRetry: ajv.compile({ $ref: 'x-retry.schema.json#/$defs/onOperation' }),
     documentRetry: ajv.compile({ $ref: 'x-retry.schema.json#/$defs/onDocument' }),
   }
   return {
     isLifecycle: (value): value is Lifecycle => isLifecycle(value),
+    isStandard: (value): value is StandardLifecycle => isStandard(value),
     isExample: (value): value is DocumentedExample => isExample(value),
     check(word, value, at) {
       const validate = validators[word]
@@ -54,14 +58,23 @@ export async function loadVocabulary(root: string): Promise<Vocabulary> {
 function problemsOf(errors: readonly ErrorObject[], at: KeyPath): readonly Problem[] {
   // The branches of a oneOf each complain; the sentence of the oneOf itself says it all.
   const alternatives = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf')
-  return errors
-    .filter((error) => !alternatives.some((one) => error !== one && error.schemaPath.startsWith(`${one.schemaPath}/`)))
-    .map((error) => ({ at: [...at, ...pointerSegments(error.instancePath), ...extraKey(error)], ...sentenceOf(error) }))
+  return (
+    errors
+      // `if` and `propertyNames` only say that what they hold has complained.
+      .filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
+      .filter(
+        (error) => !alternatives.some((one) => error !== one && error.schemaPath.startsWith(`${one.schemaPath}/`)),
+      )
+      .map((error) => ({
+        at: [...at, ...pointerSegments(error.instancePath), ...extraKey(error)],
+        ...sentenceOf(error),
+      }))
+  )
 }
 
 /** An unknown key is shown at the key, not at the object around it. */
 function extraKey(error: ErrorObject): KeyPath {
-  const extra: unknown = error.params['additionalProperty'] ?? error.params['propertyName']
+  const extra: unknown = error.params['additionalProperty'] ?? error.propertyName
   return typeof extra === 'string' ? [extra] : []
 }
 
@@ -73,8 +86,8 @@ function sentenceOf({
   message,
 }: ErrorObject): Pick<Problem, 'sentence' | 'suggest'> {
   const comment: unknown = parentSchema?.['$comment']
-  const description: unknown = parentSchema?.['description']
   const value = typeof data === 'string' ? data : JSON.stringify(data)
+  // A schema's comment is a whole sentence where alternatives fail, and completes one about the value elsewhere.
   if ((keyword === 'oneOf' || keyword === 'anyOf') && typeof comment === 'string') return { sentence: comment }
   if (keyword === 'additionalProperties') {
     const name = String(params['additionalProperty'])
@@ -82,13 +95,13 @@ function sentenceOf({
     return { sentence: `\`${name}\` is not a word of the vocabulary here.`, suggest: didYouMean(name, known) }
   }
   if (keyword === 'required') return { sentence: `\`${String(params['missingProperty'])}\` is missing.` }
-  if (keyword === 'enum') {
-    const allowed: readonly unknown[] = params['allowedValues']
+  if (keyword === 'enum' || keyword === 'const') {
+    const allowed: readonly unknown[] = keyword === 'enum' ? params['allowedValues'] : [params['allowedValue']]
     const names = allowed.map(String)
     return { sentence: `\`${value}\` is not one of: ${names.join(', ')}.`, suggest: didYouMean(value, names) }
   }
-  if (keyword === 'pattern' && typeof description === 'string') {
-    return { sentence: `\`${value}\` cannot be read here. Expected: ${description}` }
+  if ((keyword === 'pattern' || keyword === 'type') && typeof comment === 'string') {
+    return { sentence: `\`${value}\` ${comment}` }
   }
-  return { sentence: `This ${message ?? 'is not allowed here'}.` }
+  return { sentence: `\`${value}\` ${message ?? 'is not allowed here'}.` }
 }

@@ -1,6 +1,7 @@
 import type { Mistake } from './mistake.ts'
 
 const session = 'components.securitySchemes.sessionToken.x-token-lifecycle'
+const device = 'components.securitySchemes.deviceToken.x-token-lifecycle'
 const voyage = 'components.securitySchemes.voyageToken.x-token-lifecycle'
 
 /** Headers, refresh tokens, and what is not written. In the spec of harbour. */
@@ -40,7 +41,16 @@ export const answerMistakes: readonly Mistake[] = [
   },
   {
     name: 'a call with two tokens',
-    edits: [{ from: '        - deviceToken: []', to: '        - deviceToken: []\n          voyageToken: []' }],
+    edits: [
+      {
+        from: '        - deviceToken: []\n      parameters',
+        to: '        - deviceToken: []\n          permanentKey: []\n      parameters',
+      },
+      {
+        from: '          parameters: { query.note: $inputs.note }',
+        to: '          parameters: { query.note: $inputs.note }\n          security: { permanentKey: $inputs.note }',
+      },
+    ],
     keyPath: `${session}.acquire`,
     sentence:
       "The generator does not write a call with two tokens. Write that part in TypeScript, in the provider's own file.",
@@ -79,5 +89,31 @@ export const answerMistakes: readonly Mistake[] = [
     ],
     keyPath: `${session}.acquire.security`,
     sentence: '`openSession` requires the security scheme `deviceToken`, and nothing is bound to it.',
+  },
+  {
+    name: 'a secret that would be sent as a bearer, and is half of a pair',
+    edits: [
+      {
+        from: '    permanentKey:\n      type: http\n      scheme: bearer\n      x-token-lifecycle:\n        supplied: true',
+        to: '    permanentKey: { type: http, scheme: basic }',
+      },
+    ],
+    keyPath: `${device}.acquire.security.permanentKey`,
+    sentence: '`permanentKey` is HTTP Basic. Bind `{ username, password }`.',
+  },
+  {
+    name: 'a scheme that nothing satisfies',
+    edits: [
+      { from: '    photoKey:\n', to: '    spareKey: { type: apiKey, in: header, name: X-Key }\n    photoKey:\n' },
+    ],
+    keyPath: 'components.securitySchemes.spareKey',
+    sentence:
+      'Nothing issues what `spareKey` asks for. Give it an `x-token-lifecycle`; `supplied: true` where the caller brings it.',
+  },
+  {
+    name: 'a supplied token that is issued as well',
+    edits: [{ from: '        supplied: true', to: '        supplied: true\n        persist: false' }],
+    keyPath: 'components.securitySchemes.permanentKey.x-token-lifecycle',
+    sentence: 'Say either `supplied` alone, or `inputs` with `acquire` or `refresh`.',
   },
 ]

@@ -34,7 +34,7 @@ export const chainMistakes: readonly Mistake[] = [
   },
   {
     name: 'two names for the account',
-    edits: [{ from: 'default: app }', to: 'identity: true }' }],
+    edits: [{ from: 'secret: false, default: app }', to: 'identity: true }' }],
     keyPath: `${session}.inputs.username`,
     sentence: 'The account is named by `clientId` already.',
   },
@@ -55,7 +55,7 @@ export const chainMistakes: readonly Mistake[] = [
     edits: [{ from: 'default: P30D', to: 'default: 30 days' }],
     keyPath: `${application}.inputs.lifetime.default`,
     sentence:
-      '`30 days` cannot be read here. Expected: an ISO 8601 duration of weeks, days, hours, minutes and seconds: P30D.',
+      '`30 days` is not a duration. Write weeks, days, hours, minutes and seconds as ISO 8601 does: P30D, PT15M.',
   },
   {
     name: 'a future of something that is no duration',
@@ -135,5 +135,11 @@ export const chainMistakes: readonly Mistake[] = [
     edits: [{ file: 'specs/notary/SOURCES.md', from: '`applicationToken.list.expires`', to: 'its end' }],
     keyPath: `${application}.list.expires`,
     sentence: 'SOURCES.md does not say where this comes from. Add a line for `applicationToken.list.expires`.',
+  },
+  {
+    name: 'a duration that is secret',
+    edits: [{ from: 'kind: duration, default: P30D', to: 'kind: duration, secret: true' }],
+    keyPath: `${application}.inputs.lifetime.secret`,
+    sentence: 'A duration is never a secret, and never names the account.',
   },
 ]

@@ -53,8 +53,9 @@ export const documentMistakes: readonly Mistake[] = [
   {
     name: 'a reference to nothing',
     edits: [{ from: '"#/components/schemas/Keys"', to: '"#/components/schemas/Key"' }],
-    keyPath: 'paths./auth.post.requestBody.content.application/json.schema',
-    sentence: "Can't resolve $ref",
+    keyPath: 'paths./auth.post.requestBody.content.application/json.schema.$ref',
+    sentence:
+      '`#/components/schemas/Key` leads nowhere: this document has no `components.schemas.Key`. Did you mean `Keys`?',
   },
   {
     name: 'an example that does not fit its schema',
@@ -85,5 +86,64 @@ export const documentMistakes: readonly Mistake[] = [
     edits: [{ from: 'openapi: 3.1.0\n', to: 'openapi: 3.1.0\nopenapi: 3.1.1\n' }],
     keyPath: '',
     sentence: 'This is no YAML: duplicated mapping key',
+  },
+  {
+    name: 'a host with a part that nothing says',
+    edits: [
+      {
+        from: 'url: https://api-tst.bitize.com.br',
+        to: 'url: "https://{shop}.bitize.com.br"\n    variables: { shop: { default: a } }',
+      },
+    ],
+    keyPath: 'servers.1.url',
+    sentence: 'Nothing says what `{shop}` is, so there is no host to send to. Name each host as a server.',
+  },
+  {
+    name: 'servers of a path',
+    edits: [{ from: '  /auth:\n', to: '  /auth:\n    servers: [{ url: https://auth.bitize.com.br }]\n' }],
+    keyPath: 'paths./auth.servers',
+    sentence: 'The generator does not write `servers` of a path or an operation.',
+  },
+  {
+    name: 'a word of ours that is misspelt',
+    edits: [{ from: '      x-token-lifecycle:', to: '      x-token-lifecyle:' }],
+    keyPath: 'components.securitySchemes.accessToken.x-token-lifecyle',
+    sentence: '`x-token-lifecyle` is not a word of the vocabulary. Did you mean `x-token-lifecycle`?',
+  },
+  {
+    name: 'a word of ours in a place where it means nothing',
+    edits: [
+      {
+        from: '      x-retry:\n        # undocumented whether',
+        to: '      x-name: main\n      x-retry:\n        # undocumented whether',
+      },
+    ],
+    keyPath: 'paths./auth.post.x-name',
+    sentence: '`x-name` means nothing here. It belongs on `servers.*`.',
+  },
+  {
+    name: 'Swagger 2.0',
+    edits: [{ from: 'openapi: 3.1.0\n', to: 'swagger: "2.0"\n' }],
+    keyPath: 'swagger',
+    sentence:
+      'This is Swagger 2.0, and specs are OpenAPI 3.1. Convert it to 3.0, and that to 3.1: npx swagger2openapi@7 ',
+  },
+  {
+    name: 'OpenAPI 3.0',
+    edits: [{ from: 'openapi: 3.1.0\n', to: 'openapi: 3.0.3\n' }],
+    keyPath: 'openapi',
+    sentence: 'This is OpenAPI 3.0.3, and specs are OpenAPI 3.1. Convert it: npx openapi-format@1 ',
+  },
+  {
+    name: 'OpenAPI 3.2',
+    edits: [{ from: 'openapi: 3.1.0\n', to: 'openapi: 3.2.0\n' }],
+    keyPath: 'openapi',
+    sentence: 'This is OpenAPI 3.2.0, and specs are OpenAPI 3.1. Write it as 3.1',
+  },
+  {
+    name: 'something else than OpenAPI',
+    edits: [{ from: 'openapi: 3.1.0\n', to: '' }],
+    keyPath: '',
+    sentence: 'This is not an OpenAPI document. Begin with `openapi: 3.1.0`.',
   },
 ]

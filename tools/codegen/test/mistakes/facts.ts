@@ -9,14 +9,14 @@ export const factMistakes: readonly Mistake[] = [
     edits: [{ from: 'format: rfc3339', to: 'format: rfc3399' }],
     keyPath: `${lifecycle}.acquire.expires.format`,
     sentence:
-      '`rfc3399` is not one of: seconds, rfc3339, YYYY-MM-DD HH:mm:ss, YYYY-MM-DD HH:mm:ss.ffffff, undocumented. Did you mean `rfc3339`?',
+      '`rfc3399` is not one of: seconds, epoch-seconds, epoch-millis, rfc3339, jwt-exp, YYYY-MM-DD HH:mm:ss, YYYY-MM-DD HH:mm:ss.ffffff, YYYY-MM-DDTHH:mm:ss, undocumented. Did you mean `rfc3339`?',
   },
   {
     name: 'a wall-clock time without a zone',
     edits: [{ from: 'format: rfc3339', to: 'format: YYYY-MM-DD HH:mm:ss' }],
     keyPath: `${lifecycle}.acquire.expires`,
     sentence:
-      '`YYYY-MM-DD HH:mm:ss` carries no zone. Say which one under `zone`: UTC, an IANA name, or where the answer says it.',
+      '`YYYY-MM-DD HH:mm:ss` carries no zone. Say which one under `zone`: UTC, an IANA name, where the answer says it, or `undocumented`.',
   },
   {
     name: 'a zone for an instant',
@@ -28,14 +28,14 @@ export const factMistakes: readonly Mistake[] = [
     name: 'both a length and a date',
     edits: [{ from: 'format: rfc3339', to: 'format: rfc3339\n            after: P1D' }],
     keyPath: `${lifecycle}.acquire.expires`,
-    sentence: 'Say either `after`, or `at` together with `format`.',
+    sentence: 'Say `never`, `undocumented`, `after`, or `at` together with `format`.',
   },
   {
     name: 'a duration that cannot be read',
     edits: [{ from: 'otherwise: PT15M', to: 'otherwise: 15 minutes' }],
     keyPath: `${lifecycle}.acquire.expires.otherwise`,
     sentence:
-      '`15 minutes` cannot be read here. Expected: An ISO 8601 duration of weeks, days, hours, minutes and seconds: P7D, PT15M.',
+      '`15 minutes` is not a duration. Write weeks, days, hours, minutes and seconds as ISO 8601 does: P7D, PT15M.',
   },
   {
     name: 'a word that the vocabulary does not have',
@@ -67,5 +67,40 @@ export const factMistakes: readonly Mistake[] = [
     edits: [{ file: 'specs/bitize/SOURCES.md', from: '`acquire.refreshToken.rotation`', to: 'rotation' }],
     keyPath: `${lifecycle}.acquire.refreshToken.rotation`,
     sentence: 'SOURCES.md does not say where this comes from. Add a line for `acquire.refreshToken.rotation`.',
+  },
+  {
+    name: 'a refresh token that no call sends',
+    edits: [
+      {
+        from: '        refresh:\n          operationId: refreshAccessToken\n          parameters:\n            query.refresh_token: $token.refresh',
+        to: '        refresh:\n          operationId: refreshAccessToken\n          parameters:\n            query.refresh_token: constant',
+      },
+    ],
+    keyPath: `${lifecycle}.acquire.refreshToken`,
+    sentence: 'No call sends this refresh token. Bind `$token.refresh` in `refresh`, or leave it out.',
+  },
+  {
+    name: 'a rotation of which each call says something else',
+    edits: [
+      {
+        from: '              format: rfc3339\n            rotation: unknown\n          dead',
+        to: '              format: rfc3339\n            rotation: never\n          dead',
+      },
+    ],
+    keyPath: `${lifecycle}.refresh.refreshToken.rotation`,
+    sentence:
+      '`acquire` says `unknown`. What becomes of a refresh token that was sent is one fact: write the same in both.',
+  },
+  {
+    name: 'a format that the field cannot have',
+    edits: [
+      {
+        from: '        expiration_access_token:\n          type: string\n          format: date-time # FOUND: reference/Bitize.v1.yaml',
+        to: '        expiration_access_token:\n          type: [integer, "null"]',
+      },
+    ],
+    keyPath: `${lifecycle}.acquire.expires.format`,
+    sentence: '`rfc3339` reads a text, and the schema says that this field is of type integer or null.',
+    besides: [`${lifecycle}.refresh.expires.format: \`rfc3339\` reads a text`],
   },
 ]

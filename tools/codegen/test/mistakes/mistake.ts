@@ -5,4 +5,6 @@ export interface Mistake {
   readonly edits: readonly { readonly from: string; readonly to: string; readonly file?: string }[]
   readonly keyPath: string
   readonly sentence: string
+  /** What else it causes, each as `keyPath: sentence` or its beginning. */
+  readonly besides?: readonly string[]
 }

@@ -1,4 +1,4 @@
-// Generated from specs/harbour/openapi.yaml (sha256 fbe13a06114f7be4).
+// Generated from specs/harbour/openapi.yaml (sha256 95d991af3c452668).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Harbour state, as data. */

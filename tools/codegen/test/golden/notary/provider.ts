@@ -1,4 +1,4 @@
-// Generated from specs/notary/openapi.yaml (sha256 c61284b768ae1a26).
+// Generated from specs/notary/openapi.yaml (sha256 8db934db556c9548).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { revokeOldTokens } from '@chaveiro/core/old-tokens'

@@ -1,0 +1,35 @@
+import { ChaveiroError } from '../errors.ts'
+import type { ProviderIo } from '../provider/provider-io.ts'
+
+/** What is asked for besides the account's own scopes. */
+export interface AskedScopesOptions {
+  /** Asked for whatever the account says. @default none */
+  always?: readonly string[] | undefined
+  /** Without any scope the call is not made. @default false */
+  demanded?: boolean | undefined
+  /** Between two scopes. @default a space */
+  separator?: string | undefined
+}
+
+/**
+ * The scopes to ask for, as RFC 6749 §3.3 writes them; `undefined` where there are none.
+ * @throws {ChaveiroError} `misconfigured` if some are demanded and there are none.
+ */
+export function askedScopes(
+  { account }: Pick<ProviderIo, 'account'>,
+  { always = [], demanded = false, separator = ' ' }: AskedScopesOptions = {},
+): string | undefined {
+  const scopes = [...new Set([...always, ...(account.scopes ?? [])])]
+  if (scopes.length > 0) return scopes.join(separator)
+  if (!demanded) return undefined
+  throw new ChaveiroError(
+    'misconfigured',
+    "A token has to be asked for by scopes. Name them in the account: { tenant, scopes: ['…'] }.",
+  )
+}
+
+/** The scopes that an answer says were granted: a list, or a text with spaces. Anything else says nothing. */
+export function grantedScopes(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return value.split(/\s+/).filter((scope) => scope !== '')
+  return Array.isArray(value) && value.every((scope) => typeof scope === 'string') ? value : undefined
+}
