@@ -13,7 +13,7 @@ test('the end of a JWT is its exp', () => {
   }
 })
 
-test('an offset in the value wins over the zone, which counts where there is none', () => {
+test('an offset in the value wins over the zone, which counts without one', () => {
   const at = (value: string, zone: string) => zoned(value, 'YYYY-MM-DDTHH:mm:ss', zone)
   const noon = { kind: 'server', at: Date.parse('2027-01-01T12:00:00Z') }
   expect(at('2027-01-01T12:00:00', 'UTC')).toEqual(noon)

@@ -36,7 +36,7 @@ export function isOptional({ inputs }: IssuedLifecycle, value: Scalar | AskedSco
 }
 
 function inputSource(kit: AuthorKit, name: string, input: Input | undefined): string {
-  if (input === undefined) throw new TypeError(`${name} is no input: lint lets no such value through`)
+  if (input === undefined) throw new TypeError(`${name} is not an input: lint lets no such value through`)
   const member = memberName(name, input)
   if (input.optional === true)
     return input.secret === true ? `await ${kit.use('revealGiven')}(inputs.${member})` : `inputs.${member}`
