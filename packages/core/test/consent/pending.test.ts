@@ -173,6 +173,18 @@ test('in a store, its record can’t be found by what the browser has not', asyn
   expect(keys).not.toContain(pending)
 })
 
+test('a record of a consent that no person comes back for is given ten minutes', async () => {
+  const store = sharedStore()
+  const lives: unknown[] = []
+  const commit: typeof store.commit = (key, next, expect, options) => {
+    lives.push(options?.ttlMs)
+    return store.commit(key, next, expect, options)
+  }
+  const { begin } = consentWorld({ manager: { store: shared({ ...store, commit }) } })
+  await begin()
+  expect(lives).toEqual([10 * MINUTE])
+})
+
 test('a store that fails keeps the code from leaving', async () => {
   const store = sharedStore()
   const { begin, issuer, manager } = consentWorld({ manager: { store: shared(store) } })
