@@ -12,8 +12,8 @@ export interface AskedScopesOptions {
 }
 
 /**
- * The scopes to ask for, as RFC 6749 §3.3 writes them; `undefined` where there are none.
- * @throws {ChaveiroError} `misconfigured` if some are demanded and there are none.
+ * The scopes to ask for, as RFC 6749 §3.3 writes them; `undefined` where no scope is named.
+ * @throws {ChaveiroError} `misconfigured` if scopes are demanded and none is named.
  */
 export function askedScopes(
   { account }: Pick<ProviderIo, 'account'>,
