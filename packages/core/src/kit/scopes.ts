@@ -1,5 +1,5 @@
 import { ChaveiroError } from '../errors.ts'
-import type { ProviderIo } from '../provider/provider-io.ts'
+import type { ProviderIo } from '../provider/token-provider.ts'
 
 /** What is asked for besides the account's own scopes. */
 export interface AskedScopesOptions {
@@ -12,8 +12,8 @@ export interface AskedScopesOptions {
 }
 
 /**
- * The scopes to ask for, as RFC 6749 §3.3 writes them; `undefined` without any.
- * @throws {ChaveiroError} `misconfigured` if some are demanded and the account has no scopes.
+ * The scopes to ask for, as RFC 6749 §3.3 writes them; `undefined` where no scope is named.
+ * @throws {ChaveiroError} `misconfigured` if scopes are demanded and none is named.
  */
 export function askedScopes(
   { account }: Pick<ProviderIo, 'account'>,

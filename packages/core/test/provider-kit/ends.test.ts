@@ -8,12 +8,12 @@ test('the end of a JWT is its exp', () => {
   expect(jwtExp(jwt({ exp: 1_800_000_000, sub: 'é?>~' }))).toEqual({ kind: 'server', at: 1_800_000_000_000 })
   expect(jwtExp(jwt({}))).toEqual({ kind: 'absent' })
   expect(jwtExp(undefined)).toEqual({ kind: 'absent' })
-  for (const other of ['opaque', 'a.b.c', 'a.@.c', 7, jwt({ exp: '1' }), jwt([]), jwt(null), jwt({ exp: -1 })]) {
-    expect(jwtExp(other)).toMatchObject({ kind: other === jwt([]) ? 'absent' : 'unreadable' })
+  for (const other of ['opaque', 'a.b.c', 'a.@.c', 7, jwt({ exp: '1' }), jwt(null), jwt({ exp: -1 })]) {
+    expect(jwtExp(other)).toEqual({ kind: 'unreadable' })
   }
 })
 
-test('an offset in the value wins over the zone, which counts without one', () => {
+test('an offset in the value wins over the zone, which counts where it has no offset', () => {
   const at = (value: string, zone: string) => zoned(value, 'YYYY-MM-DDTHH:mm:ss', zone)
   const noon = { kind: 'server', at: Date.parse('2027-01-01T12:00:00Z') }
   expect(at('2027-01-01T12:00:00', 'UTC')).toEqual(noon)

@@ -26,7 +26,7 @@ export function callSource(subject: LifecycleCall): string {
 }
 
 /** The client that sends what the operation takes. */
-export function clientName({ body }: Operation): 'client' | 'form' {
+function clientName({ body }: Operation): 'client' | 'form' {
   return body?.content === 'form' ? 'form' : 'client'
 }
 

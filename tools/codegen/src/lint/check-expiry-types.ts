@@ -1,9 +1,10 @@
 import { parseExpression } from '../spec/expression.ts'
-import { type JsonObject, type KeyPath, listIn } from '../spec/json.ts'
+import type { JsonObject, KeyPath } from '../spec/json.ts'
 import { type ExpiryFormat, isStated } from '../spec/lifecycle.ts'
 import { follow } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
+import { typesOf } from './check-kept-types.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
@@ -21,12 +22,6 @@ export const checkExpiryTypes: Rule = ({ model }) =>
 
 function isCount(format: ExpiryFormat): boolean {
   return format === 'seconds' || format.startsWith('epoch-')
-}
-
-function typesOf(schema: JsonObject): readonly string[] {
-  const { type } = schema
-  if (typeof type === 'string') return [type]
-  return listIn(schema, 'type').filter((one) => typeof one === 'string')
 }
 
 interface ExpiryField {

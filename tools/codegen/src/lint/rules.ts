@@ -7,8 +7,10 @@ import { checkExpiry } from './check-expiry.ts'
 import { checkExpiryTypes } from './check-expiry-types.ts'
 import { checkExtensions } from './check-extensions.ts'
 import { checkGuardedOperations } from './check-guarded-operations.ts'
+import { checkHeaderParameters } from './check-header-parameters.ts'
 import { checkInputKinds } from './check-input-kinds.ts'
 import { checkInputs, checkUnusedInputs } from './check-inputs.ts'
+import { checkKeptTypes } from './check-kept-types.ts'
 import { checkMatchers } from './check-matchers.ts'
 import { checkMediaTypes } from './check-media-types.ts'
 import { checkOperationIds } from './check-operation-ids.ts'
@@ -57,6 +59,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'shared-inputs': checkSharedInputs,
   parents: checkParents,
   'security-schemes': unless([checkExtensions, checkWords], checkSecuritySchemes),
+  'kept-types': unless([checkReferences], checkKeptTypes),
+  'header-parameters': checkHeaderParameters,
   scopes: unless([checkReferences], checkScopes),
   'unused-inputs': unless(misboundBy, checkUnusedInputs),
   'refresh-tokens': unless(misboundBy, checkRefreshTokens),

@@ -16,6 +16,6 @@ export function bodyFields({ body = {} }: Call): readonly BodyField[] {
 }
 
 /** `/client/id` as its names, and `client_id` as it is. */
-export function bodyPath(key: string): readonly string[] {
+function bodyPath(key: string): readonly string[] {
   return key.startsWith('/') ? pointerSegments(key) : [key]
 }

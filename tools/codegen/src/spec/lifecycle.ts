@@ -134,7 +134,7 @@ export interface RefreshToken {
 export type Expires = 'never' | 'undocumented' | ExpiresAfter | ExpiresAt
 
 /** A documented length. */
-export interface ExpiresAfter {
+interface ExpiresAfter {
   readonly after: string
 }
 

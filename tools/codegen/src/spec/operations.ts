@@ -136,7 +136,7 @@ function readSuccess(document: JsonObject, responses: JsonObject): Success | und
   return { status, headers: Object.keys(objectIn(answer, 'headers')), mediaTypes, schema: jsonSchemaOf(answer) }
 }
 
-export function isJsonType(mediaType: string): boolean {
+function isJsonType(mediaType: string): boolean {
   return /^application\/(.+\+)?json\b/.test(mediaType)
 }
 

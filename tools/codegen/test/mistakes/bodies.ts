@@ -178,4 +178,30 @@ export const bodyMistakes: readonly Mistake[] = [
     keyPath: 'components.securitySchemes.memberToken.x-token-lifecycle.acquire.meta.number',
     sentence: '`$inputs.clientId` is not a place in an answer.',
   },
+  {
+    name: 'a kept value that is an object',
+    edits: [
+      {
+        from: 'colour: $response.body#/card/colour }\n          repeat',
+        to: 'colour: $response.body#/card }\n          repeat',
+      },
+    ],
+    keyPath: 'components.securitySchemes.memberToken.x-token-lifecycle.acquire.meta.colour',
+    sentence: 'This is read as string, number, integer, boolean, and the schema says that the field is of type object.',
+  },
+  {
+    name: 'granted scopes that are a number',
+    edits: [{ from: 'scope: { type: [string, array], items: { type: string } }', to: 'scope: { type: integer }' }],
+    keyPath: `${application}.acquire.granted`,
+    sentence: 'This is read as string, array, and the schema says that the field is of type integer.',
+  },
+  {
+    name: 'a credential that is a parameter',
+    edits: [
+      { from: '{ name: X-Trace, in: header', to: '{ name: Authorization, in: header' },
+      { from: 'header.X-Trace: $inputs', to: 'header.Authorization: $inputs' },
+    ],
+    keyPath: `${clerk}.acquire.parameters.header.Authorization`,
+    sentence: 'OpenAPI ignores a parameter of this name. State it as a security scheme',
+  },
 ]

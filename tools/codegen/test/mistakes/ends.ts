@@ -26,7 +26,7 @@ export const endMistakes: readonly Mistake[] = [
     sentence: '`epoch-millis` reads a number or a text, and the schema says that this field is of type array.',
   },
   {
-    name: 'a wall-clock time without a word about its zone',
+    name: 'a wall-clock time that says nothing of its zone',
     edits: [{ from: ', zone: undocumented }', to: ' }' }],
     keyPath: `${guest}.refresh.refreshToken.expires`,
     sentence: '`YYYY-MM-DDTHH:mm:ss` carries no zone.',
