@@ -1,5 +1,5 @@
 import { ChaveiroError } from '../errors.ts'
-import type { ProviderIo } from '../provider/token-provider.ts'
+import type { ProviderIo } from '../provider/provider-io.ts'
 
 /** What is asked for besides the account's own scopes. */
 export interface AskedScopesOptions {
