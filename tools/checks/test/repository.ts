@@ -43,7 +43,7 @@ export function temporaryRepository(programs: Readonly<Record<string, string>> =
   vi.stubEnv('PATH', [join(root, 'bin'), process.env['PATH']].join(delimiter))
   return {
     /** Runs `test` with these arguments. */
-    async test(...args: readonly string[]) {
+    test: async (...args: readonly string[]) => {
       const printed: string[] = []
       const print = (text: string): void => void printed.push(text)
       const status = await runCommand(args, { root, print, printError: print })

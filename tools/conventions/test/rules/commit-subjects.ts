@@ -6,7 +6,7 @@ import { git } from '../../../codegen/src/spec-diff/git.ts'
  * The newest commit whose subject nothing checks: the rule holds for every commit that is not in its history. If the history
  * is rewritten, put the full id of the commit that takes its place here.
  */
-export const CHECKED_SINCE = '9a5ea1dc538d6363ffff231e9cacc773d2c86960'
+export const CHECKED_SINCE = '20ee796140ba065e7aff7132a0166e78fc8a6f6e'
 
 const MOST = 72
 
