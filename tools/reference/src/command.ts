@@ -12,7 +12,7 @@ export interface CommandIo {
 }
 
 const USAGE = `Usage: pnpm surface [--check [folder...]]
-       pnpm docs
+       pnpm run docs
 
   surface   writes packages/*/etc/*.api.md: what each entry exports, with signatures, for review
   --check   writes nothing; fails when a report is not what the package exports now; of all packages, or of these
