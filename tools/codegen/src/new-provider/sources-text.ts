@@ -7,7 +7,7 @@ export function sourcesText(plan: ProviderPlan): string {
   const bound = inputs.map(({ name }) => `\`inputs.${name}\``).join(', ')
   return `# Sources of the ${title} spec
 
-Begun by \`pnpm new-provider\`. \`${PLACEHOLDER}\` marks what nobody has looked up yet: replace it here and in
+Begun by \`pnpm new-provider\`. \`${PLACEHOLDER}\` marks what is not looked up yet: replace it here and in
 [openapi.yaml](openapi.yaml) by the phrase that says so, with its document and date, or by \`undocumented\`.
 
 | mark | document | read at |

@@ -25,7 +25,7 @@ function heading({ title, version, from }: ProviderPlan): string {
     ...(from === undefined
       ? []
       : [`#   FROM          ${from.name}, the OpenAPI document that this one was begun from`]),
-    `#   ${PLACEHOLDER}   a likely name, and nothing that anybody has looked up: replace it, or write undocumented`,
+    `#   ${PLACEHOLDER}   a likely name that is not looked up yet: replace it, or write undocumented`,
     '#   INFERRED      follows from an example and is stated nowhere: never relied upon',
     '#   undocumented  searched for and not found: never invented',
   ]
@@ -50,7 +50,7 @@ function servers({ servers: list }: ProviderPlan): string {
   const entries = list.map(
     ({ name, url, mark }) => `  - url: ${url}\n    x-name: ${name}\n    description: ${JSON.stringify(`${mark}.`)}\n`,
   )
-  return `# No server is a default: the user chooses one. A host that nobody documents is not offered.\nservers:\n${entries.join('')}`
+  return `# No server is a default: the user chooses one. An undocumented host is not offered.\nservers:\n${entries.join('')}`
 }
 
 function paths(plan: ProviderPlan): string {

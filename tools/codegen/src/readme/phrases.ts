@@ -106,7 +106,7 @@ const english: Phrases = {
     unprocessed: 'only when it certainly was not applied',
     never: 'only when it never left',
   },
-  lostAnswer: 'once more when its answer was lost, while somebody waits',
+  lostAnswer: 'once more when its answer was lost, while a caller waits',
   units: {
     week: ['week', 'weeks'],
     day: ['day', 'days'],
