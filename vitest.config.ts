@@ -24,7 +24,9 @@ const project = (root: string) => ({
     unstubEnvs: true,
     unstubGlobals: true,
     setupFiles: existsSync(`${root}/node_modules/fast-check`) ? [resolve('scripts/repeatable-properties.ts')] : [],
-    testTimeout: 20_000,
+    // Far more than anything takes on a machine that has nothing else to do.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     sequence: { groupOrder: SLOW.includes(root) ? 1 : 0 },
   },
 })
