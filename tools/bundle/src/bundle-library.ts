@@ -5,7 +5,7 @@ import { installs, type Manifest, packageNameOf } from './manifest.ts'
 import { inputOf, OUTPUT, writtenFiles } from './output.ts'
 
 // Each file that an entry imports costs its start about half a millisecond.
-const SMALL_BYTES = 8_192
+const SMALL_BYTES = 24_576
 
 /**
  * Puts our own modules of each entry into one file, and what several entries need into shared ones, of which the small

@@ -13,11 +13,13 @@ const REGISTRY = join(WORKSPACE, 'tests/packages/registry')
  */
 export async function startRegistry(folder: string): Promise<RunningServer> {
   await run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], { cwd: REGISTRY })
-  const elsewhere = (await run('npm', ['config', 'get', 'registry'], { cwd: folder })).trim()
+  const elsewhere = await npmSetting('registry', folder)
+  // Verdaccio asks elsewhere by itself, so it has to trust whom npm trusts.
+  const ca = await npmSetting('cafile', folder)
   const ours = { access: '$all', publish: '$all' }
   const settings = {
     storage: join(folder, 'storage'),
-    uplinks: { elsewhere: { url: elsewhere } },
+    uplinks: { elsewhere: { url: elsewhere, ...(ca !== 'null' && ca !== '' && { ca }) } },
     packages: { '@chaveiro/*': ours, chaveiro: ours, '**': { access: '$all', proxy: 'elsewhere' } },
     log: { type: 'stdout', format: 'json', level: 'http' },
   }
@@ -33,4 +35,8 @@ export async function startRegistry(folder: string): Promise<RunningServer> {
       ready: 'http address',
     }),
   )
+}
+
+async function npmSetting(name: string, folder: string): Promise<string> {
+  return (await run('npm', ['config', 'get', name], { cwd: folder })).trim()
 }
