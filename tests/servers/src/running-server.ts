@@ -21,6 +21,8 @@ export interface RunningServer extends AsyncDisposable {
 /** How to start a program as a server. */
 export interface Launch {
   readonly command: readonly string[]
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined
   /** What it prints when it is ready. */
   readonly ready: string
   /** What makes it end at once, whoever is connected. @default 'SIGKILL' */
@@ -83,9 +85,12 @@ export function unprivileged(): { prefix: readonly string[]; owner: number | und
   return { prefix, owner: Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' })) }
 }
 
-function started({ command: [file = '', ...args], ready }: Launch, endSignal: NodeJS.Signals): Promise<ChildProcess> {
+function started(
+  { command: [file = '', ...args], env, ready }: Launch,
+  endSignal: NodeJS.Signals,
+): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
     let output = ''
     const timer = setTimeout(() => fail('did not become ready in time'), START_TIMEOUT_MS)
     const kill = (): void => void child.kill(endSignal)

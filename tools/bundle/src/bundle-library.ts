@@ -5,11 +5,12 @@ import { installs, type Manifest, packageNameOf } from './manifest.ts'
 import { inputOf, OUTPUT, writtenFiles } from './output.ts'
 
 // Each file that an entry imports costs its start about half a millisecond.
-const SMALL_BYTES = 24_576
+const SMALL_BYTES = 8_192
+const MIDDLE_BYTES = 24_576
 
 /**
  * Puts our own modules of each entry into one file, and what several entries need into shared ones, of which the small
- * ones become one.
+ * ones become one, and those of a middling size another.
  *
  * @returns the files that it wrote, from the package's folder
  */
@@ -28,18 +29,20 @@ export async function bundleLibrary(
     plugins: [ownModulesOnly(manifest)],
   }
   const first = await build({ ...options, output: OUTPUT, write: false })
-  const small = new Set(
-    first.output.flatMap((file) => {
-      const isSmall = file.type === 'chunk' && !file.isEntry && file.code.length < SMALL_BYTES
-      return isSmall ? file.moduleIds : []
-    }),
-  )
+  const shared = first.output.filter((file) => file.type === 'chunk').filter(({ isEntry }) => !isEntry)
+  const smallerThan = (bytes: number): ReadonlySet<string> =>
+    new Set(shared.filter(({ code }) => code.length < bytes).flatMap(({ moduleIds }) => moduleIds))
+  const small = smallerThan(SMALL_BYTES)
+  const middle = smallerThan(MIDDLE_BYTES)
   const { output } = await build({
     ...options,
     output: {
       ...OUTPUT,
       codeSplitting: {
-        groups: [{ name: 'common', test: (id) => small.has(id) }],
+        groups: [
+          { name: 'common', test: (id) => small.has(id) },
+          { name: 'middle', test: (id) => middle.has(id) && !small.has(id) },
+        ],
         includeDependenciesRecursively: false,
       },
       // The sources are in the package, and the maps point to them.

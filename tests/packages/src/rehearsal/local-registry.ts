@@ -19,7 +19,7 @@ export async function startRegistry(folder: string): Promise<RunningServer> {
   const ours = { access: '$all', publish: '$all' }
   const settings = {
     storage: join(folder, 'storage'),
-    uplinks: { elsewhere: { url: elsewhere, ...(ca !== 'null' && ca !== '' && { ca }) } },
+    uplinks: { elsewhere: { url: elsewhere } },
     packages: { '@chaveiro/*': ours, chaveiro: ours, '**': { access: '$all', proxy: 'elsewhere' } },
     log: { type: 'stdout', format: 'json', level: 'http' },
   }
@@ -33,6 +33,7 @@ export async function startRegistry(folder: string): Promise<RunningServer> {
     (port) => ({
       command: [process.execPath, program, '--config', file, '--listen', `127.0.0.1:${port}`],
       ready: 'http address',
+      ...(ca !== 'null' && ca !== '' && { env: { NODE_EXTRA_CA_CERTS: ca } }),
     }),
   )
 }
