@@ -44,7 +44,7 @@ prove('the README of each provider says that its package is unofficial', unoffic
   },
 })
 
-prove('one workflow publishes, and it signs what it publishes', signedReleases, {
+prove('one workflow publishes, after all of CI, and it signs what it publishes', signedReleases, {
   'no signature, and a second workflow': {
     tree: {
       'pnpm-workspace.yaml': '# provenance: true\n',
@@ -56,6 +56,17 @@ prove('one workflow publishes, and it signs what it publishes', signedReleases, 
       'pnpm-workspace.yaml has to say provenance: true. Without it, pnpm publishes packages that nothing signs.',
       '.github/workflows/nightly.yml publishes. Only .github/workflows/release.yml may do that.',
       '.github/workflows/release.yml has to publish, with id-token: write, which lets it sign.',
+      '.github/workflows/release.yml has to have a job with uses: ./.github/workflows/ci.yml, and what publishes needs that job.',
+    ],
+  },
+  'tests that nothing waits for': {
+    tree: {
+      'pnpm-workspace.yaml': 'provenance: true\n',
+      '.github/workflows/release.yml':
+        'jobs:\n  test:\n    uses: ./.github/workflows/ci.yml\n  release:\n    permissions:\n      id-token: write\n    steps:\n      - run: pnpm publish\n',
+    },
+    says: [
+      '.github/workflows/release.yml has to have a job with uses: ./.github/workflows/ci.yml, and what publishes needs that job.',
     ],
   },
 })

@@ -32,6 +32,12 @@ export interface Act extends AsyncDisposable {
   counts(): Counts
 }
 
+/**
+ * How long the acts wait: as long as it takes. A thousand requests at once, and their server, share one process and perhaps
+ * a busy machine, so the usual time-outs would end some of them.
+ */
+export const PATIENCE = { attemptTimeoutMs: false, timeoutMs: false, tokenCallTimeoutMs: 600_000 } as const
+
 /** Sends the same request many times at once; the statuses that came back, counted. */
 export async function request(fetch: Fetch, path: string, callers = 1): Promise<string> {
   const statuses = new Map<number, number>()

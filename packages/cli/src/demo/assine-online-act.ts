@@ -1,7 +1,7 @@
 import { createAssineOnline } from '@chaveiro/assine-online'
 import { simulateAssineOnline } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import { type Act, codes, request, type Scene } from './act.ts'
+import { type Act, codes, PATIENCE, request, type Scene } from './act.ts'
 import { DAY, MINUTE, travellingClock } from './travelling-clock.ts'
 
 const CROWD = 1_000
@@ -14,7 +14,7 @@ export async function assineOnlineAct(): Promise<Act> {
   const server = await listen(simulator)
   const background: Promise<unknown>[] = []
   const waitUntil = (work: Promise<unknown>): void => void background.push(work)
-  const inputs = { server: server.url, ...simulator.credentials, clock }
+  const inputs = { server: server.url, ...simulator.credentials, clock, ...PATIENCE }
   const assine = createAssineOnline({ ...inputs, waitUntil })
   const me = (callers: number): Promise<string> => request(assine.fetch, ME, callers)
   const live = (): string => {

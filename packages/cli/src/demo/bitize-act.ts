@@ -1,7 +1,7 @@
 import { createBitize } from '@chaveiro/bitize'
 import { simulateBitize } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import { type Act, codes, request, type Scene } from './act.ts'
+import { type Act, codes, PATIENCE, request, type Scene } from './act.ts'
 import { HOUR, travellingClock } from './travelling-clock.ts'
 
 const CROWD = 1_000
@@ -11,7 +11,7 @@ export async function bitizeAct(): Promise<Act> {
   const clock = travellingClock()
   const simulator = simulateBitize({ clock })
   const server = await listen(simulator)
-  const bitize = createBitize({ server: server.url, ...simulator.credentials, clock })
+  const bitize = createBitize({ server: server.url, ...simulator.credentials, clock, ...PATIENCE })
   const vendors = (callers: number): Promise<string> => request(bitize.fetch, '/vendors', callers)
 
   const scenes: readonly Scene[] = [
@@ -92,7 +92,7 @@ export async function bitizeAct(): Promise<Act> {
       expect: { callers: 3, tokenCalls: { acquire: 1 }, apiCalls: 0 },
       async play() {
         const inputs = { ...simulator.credentials, secretKey: 'not-the-key' }
-        await using stranger = createBitize({ server: server.url, ...inputs, clock })
+        await using stranger = createBitize({ server: server.url, ...inputs, clock, ...PATIENCE })
         return await codes(() => stranger.getToken(), 3)
       },
     },

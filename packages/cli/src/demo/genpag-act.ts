@@ -2,7 +2,7 @@ import { createTokenManager } from '@chaveiro/core'
 import { createGenpag, genpagProvider } from '@chaveiro/genpag'
 import { simulateGenpag } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import { type Act, codes, request, type Scene } from './act.ts'
+import { type Act, codes, PATIENCE, request, type Scene } from './act.ts'
 import { DAY, travellingClock } from './travelling-clock.ts'
 
 const CROWD = 1_000
@@ -14,7 +14,7 @@ export async function genpagAct(): Promise<Act> {
   const simulator = simulateGenpag({ clock })
   const server = await listen(simulator)
   const { sellerId, refreshToken } = simulator.credentials
-  const genpag = createGenpag({ server: server.url, sellerId, refreshToken, clock })
+  const genpag = createGenpag({ server: server.url, sellerId, refreshToken, clock, ...PATIENCE })
   const orders = (callers: number): Promise<string> => request(genpag.fetch, `/api/sellers/${sellerId}/orders`, callers)
 
   const scenes: readonly Scene[] = [
@@ -47,6 +47,7 @@ export async function genpagAct(): Promise<Act> {
           provider: genpagProvider({ server: server.url }),
           credentials: ({ tenant }) => ({ sellerId: tenant, refreshToken: `key of ${tenant}`.replaceAll(' ', '-') }),
           clock,
+          ...PATIENCE,
         })
         const sellers = Array.from({ length: SELLERS }, (_, index) => `seller-${index}`)
         for (const seller of sellers) simulator.register({ sellerId: seller, refreshToken: `key-of-${seller}` })
@@ -60,7 +61,13 @@ export async function genpagAct(): Promise<Act> {
       title: 'a replaced key: one call, one error',
       expect: { callers: 3, tokenCalls: { acquire: 1 }, apiCalls: 0 },
       async play() {
-        await using stranger = createGenpag({ server: server.url, sellerId, refreshToken: 'an-old-key', clock })
+        await using stranger = createGenpag({
+          server: server.url,
+          sellerId,
+          refreshToken: 'an-old-key',
+          clock,
+          ...PATIENCE,
+        })
         return await codes(() => stranger.getToken(), 3)
       },
     },
