@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { simulateBitize } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import type { Row } from './row.ts'
@@ -34,8 +35,8 @@ async function signIn(main: string, home: string): Promise<void> {
   const simulator = simulateBitize()
   await using server = await listen(simulator)
   const words = ['login', 'bitize', '--server', server.url.origin, '--from-file', '-']
-  const child = spawn(process.execPath, [main, ...words], { env: { HOME: home }, stdio: ['pipe', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [main, ...words], { env: { HOME: home }, stdio: ['pipe', 'ignore', 'pipe'] })
   child.stdin.end(JSON.stringify(simulator.credentials))
-  const [status] = await once(child, 'close')
-  if (status !== 0) throw new Error('chaveiro login failed.')
+  const [[status], said] = await Promise.all([once(child, 'close'), text(child.stderr)])
+  if (status !== 0) throw new Error(`chaveiro login failed. It said:\n${said}`)
 }
