@@ -1,4 +1,4 @@
-import type { AnswerMatcher, IssuedLifecycle, IssuingCall } from '../spec/lifecycle.ts'
+import { type AnswerMatcher, type IssuedLifecycle, type IssuingCall, issuingCallsOf } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
 
 /** The members `classify` and `judge`: what failed token calls and answers of the API mean. */
@@ -11,22 +11,23 @@ export function judgements(kit: AuthorKit, lifecycle: IssuedLifecycle): readonly
   ]
 }
 
-function classifySource(kit: AuthorKit, { acquire, refresh }: IssuedLifecycle): readonly string[] {
-  const meanings = { acquire: acquire && meaningsOf(acquire), refresh: refresh && meaningsOf(refresh, refresh.dead) }
-  const statuses = refresh?.dead?.map(({ status }) => status) ?? []
+function classifySource(kit: AuthorKit, lifecycle: IssuedLifecycle): readonly string[] {
+  const said = issuingCallsOf(lifecycle).flatMap(({ key, call }) => {
+    const meanings = meaningsOf(call)
+    return Object.keys(meanings).length === 0 ? [] : [[key, meanings] as const]
+  })
+  if (said.length === 0) return []
   // The usual case has a helper of its own: only statuses, and only of a refresh token.
-  const isPlain =
-    JSON.stringify(meanings) ===
-    JSON.stringify({ acquire: acquire && {}, refresh: { dead: statuses.map((status) => ({ status })) } })
-  if (isPlain && statuses.every((status) => typeof status === 'number')) {
-    return statuses.length === 0 ? [] : [`classify: ${kit.use('spentWhen')}([${statuses.join(', ')}])`]
+  const statuses = lifecycle.refresh?.dead?.map(({ status }) => status) ?? []
+  const plain = [['refresh', { dead: statuses.map((status) => ({ status })) }]]
+  if (JSON.stringify(said) === JSON.stringify(plain) && statuses.every((status) => typeof status === 'number')) {
+    return [`classify: ${kit.use('spentWhen')}([${statuses.join(', ')}])`]
   }
-  const said = Object.entries(meanings).filter(([, words]) => words !== undefined && Object.keys(words).length > 0)
-  return said.length === 0 ? [] : [`classify: ${kit.use('classifyBy')}(${JSON.stringify(Object.fromEntries(said))})`]
+  return [`classify: ${kit.use('classifyBy')}(${JSON.stringify(Object.fromEntries(said))})`]
 }
 
 /** Errors in a success are found where the answer is read: of a success nothing is classified. */
-function meaningsOf({ denied, misconfigured = [] }: IssuingCall, dead?: readonly AnswerMatcher[]): object {
+function meaningsOf({ dead, denied, misconfigured = [] }: IssuingCall): object {
   const failures = misconfigured.filter((matcher) => !isOfSuccess(matcher))
   return {
     ...(dead && { dead }),

@@ -1,4 +1,4 @@
-import type { Call, CallKey, IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { Call, CallKey } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
@@ -13,14 +13,14 @@ export interface LifecycleCall<Kind extends Call = Call> {
   readonly operation: Operation
 }
 
-/** The call under `key`, if the lifecycle has it. */
-export function lifecycleCall<Key extends CallKey>(
+/** One of the calls that the lifecycle may have, if it has it. */
+export function lifecycleCall<Kind extends Call>(
   kit: AuthorKit,
   spec: Spec,
   scheme: IssuedScheme,
-  key: Key,
-): LifecycleCall<NonNullable<IssuedLifecycle[Key]>> | undefined {
-  const call = scheme.lifecycle[key]
+  key: CallKey,
+  call: Kind | undefined,
+): LifecycleCall<Kind> | undefined {
   const operation = call === undefined ? undefined : operationOf(spec, call.operationId)
   if (!call || !operation) return undefined
   return { kit, spec, scheme, key, call, operation }

@@ -1,5 +1,6 @@
 import { parseExpression } from '../spec/expression.ts'
 import { type JsonObject, listIn } from '../spec/json.ts'
+import { issuingCallsOf } from '../spec/lifecycle.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
 import { pascalCase } from './names.ts'
@@ -10,12 +11,9 @@ export function metaInterface(
   { name, lifecycle }: IssuedScheme,
   isOneOfSeveral: boolean,
 ): { readonly name: string; readonly source: string } | undefined {
-  const calls = [lifecycle.acquire, lifecycle.refresh].filter((call) => call?.meta !== undefined)
   const fields = new Map(
-    calls.flatMap((call) =>
-      Object.entries(call?.meta ?? {}).map(
-        ([field, text]) => [field, typeAt(spec, call?.operationId ?? '', text)] as const,
-      ),
+    issuingCallsOf(lifecycle).flatMap(({ call }) =>
+      Object.entries(call.meta ?? {}).map(([field, text]) => [field, typeAt(spec, call.operationId, text)] as const),
     ),
   )
   if (fields.size === 0) return undefined

@@ -1,6 +1,6 @@
 import { parentsOf } from '../spec/call-security.ts'
 import { allInputs, inputsOf } from '../spec/inputs.ts'
-import { type IssuedLifecycle, type IssuingCall, refreshTokenOf } from '../spec/lifecycle.ts'
+import { type IssuedLifecycle, type IssuingCall, issuingCallsOf, refreshTokenOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
@@ -46,18 +46,19 @@ function serverType(spec: Spec): string {
 function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOneOfSeveral: boolean): string {
   const type = pascalCase(spec.id)
   const name = providerName(spec.id, scheme.name, isOneOfSeveral)
-  const issuing = [lifecycleCall(kit, spec, scheme, 'acquire'), lifecycleCall(kit, spec, scheme, 'refresh')].filter(
-    (call) => call !== undefined,
-  )
+  const { lifecycle } = scheme
+  const issuing = issuingCallsOf(lifecycle)
+    .map(({ key, call }) => lifecycleCall(kit, spec, scheme, key, call))
+    .filter((call) => call !== undefined)
   const reader = sharedReader(kit, issuing, isOneOfSeveral ? `to${pascalScheme(scheme)}Grant` : 'toGrant')
-  const list = lifecycleCall(kit, spec, scheme, 'list')
-  const revoke = lifecycleCall(kit, spec, scheme, 'revoke')
+  const list = lifecycleCall(kit, spec, scheme, 'list', lifecycle.list)
+  const revoke = lifecycleCall(kit, spec, scheme, 'revoke', lifecycle.revoke)
   const members = [
     ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
     ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, tokenBefore(call)))),
     ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
     ...(list === undefined ? [] : [listMethod(list)]),
-    ...judgements(kit, scheme.lifecycle),
+    ...judgements(kit, lifecycle),
   ]
   const meta = metaInterface(spec, scheme, isOneOfSeveral)
   const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')

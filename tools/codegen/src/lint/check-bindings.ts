@@ -14,10 +14,10 @@ import type { Rule } from './rule.ts'
 /** Everything an operation requires is bound, and nothing is bound that it does not take. */
 export const checkBindings: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ key, call }) => {
+    callsOf(scheme.lifecycle).flatMap(({ key, at: place, call }) => {
       const operation = operationOf(model, call.operationId)
       if (operation === undefined) return []
-      const at = [...scheme.at, key]
+      const at = [...scheme.at, ...place]
       return [
         ...checkParameters(operation, call, at),
         ...checkBody(model, operation, call, at),

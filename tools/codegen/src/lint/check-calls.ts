@@ -11,8 +11,8 @@ export const checkCalls: Rule = ({ model }) => {
   return issuedSchemes(model).flatMap((scheme) =>
     callsOf(scheme.lifecycle)
       .filter(({ call }) => operationOf(model, call.operationId) === undefined)
-      .map(({ key, call }) => ({
-        at: [...scheme.at, key, 'operationId'],
+      .map(({ at, call }) => ({
+        at: [...scheme.at, ...at, 'operationId'],
         sentence: `There is no operation \`${call.operationId}\` in this document.`,
         suggest: didYouMean(call.operationId, known),
       })),

@@ -11,12 +11,12 @@ import type { Rule } from './rule.ts'
 /** A constant that is sent is one that the operation's own schema takes. */
 export const checkConstants: Rule = ({ model, vocabulary }) =>
   issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ key, call }) => {
+    callsOf(scheme.lifecycle).flatMap(({ at: place, call }) => {
       const operation = operationOf(model, call.operationId)
       if (operation === undefined) return []
       return [...parametersOf(operation, call), ...bodyFieldsOf(model, operation, call)].flatMap(
         ({ at, value, schema }) =>
-          vocabulary.checkBody(dereference(model.document, schema), value, [...scheme.at, key, ...at]),
+          vocabulary.checkBody(dereference(model.document, schema), value, [...scheme.at, ...place, ...at]),
       )
     }),
   )

@@ -1,6 +1,6 @@
 import { parseExpression } from '../spec/expression.ts'
 import type { JsonObject, KeyPath } from '../spec/json.ts'
-import { type ExpiryFormat, isStated } from '../spec/lifecycle.ts'
+import { type ExpiryFormat, isStated, issuingCallsOf } from '../spec/lifecycle.ts'
 import { follow } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
@@ -32,9 +32,7 @@ interface ExpiryField {
 
 function fieldsOf(model: SpecModel, { at, lifecycle }: IssuedScheme): readonly ExpiryField[] {
   const { list } = lifecycle
-  const calls = (['acquire', 'refresh'] as const).flatMap((key) => {
-    const call = lifecycle[key]
-    if (call === undefined) return []
+  const calls = issuingCallsOf(lifecycle).flatMap(({ at: place, call }) => {
     const ends = [
       [['expires'], call.expires],
       [['refreshToken', 'expires'], call.refreshToken?.expires],
@@ -42,7 +40,7 @@ function fieldsOf(model: SpecModel, { at, lifecycle }: IssuedScheme): readonly E
     return ends.flatMap(([keys, expires]): readonly ExpiryField[] => {
       if (!isStated(expires)) return []
       const schema = schemaAt(model, call.operationId, expires.at)
-      return schema === undefined ? [] : [{ at: [...at, key, ...keys], format: expires.format, schema }]
+      return schema === undefined ? [] : [{ at: [...at, ...place, ...keys], format: expires.format, schema }]
     })
   })
   if (list?.expires === undefined) return calls

@@ -1,5 +1,5 @@
 import type { KeyPath } from '../spec/json.ts'
-import { type ExpiryFormat, isFuture, isStated, isZoneLess } from '../spec/lifecycle.ts'
+import { type ExpiryFormat, isFuture, isStated, issuingCallsOf, isZoneLess } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
@@ -49,16 +49,15 @@ interface PlacedDate {
 
 function datesOf({ at, lifecycle }: IssuedScheme): readonly PlacedDate[] {
   const dates: PlacedDate[] = []
-  for (const key of ['acquire', 'refresh'] as const) {
-    const call = lifecycle[key]
-    if (call === undefined) continue
-    if (isStated(call.expires)) dates.push({ ...call.expires, at: [...at, key, 'expires'] })
+  for (const { at: place, call } of issuingCallsOf(lifecycle)) {
+    const here = [...at, ...place]
+    if (isStated(call.expires)) dates.push({ ...call.expires, at: [...here, 'expires'] })
     const { refreshToken } = call
     if (isStated(refreshToken?.expires)) {
-      dates.push({ ...refreshToken.expires, at: [...at, key, 'refreshToken', 'expires'] })
+      dates.push({ ...refreshToken.expires, at: [...here, 'refreshToken', 'expires'] })
     }
     for (const [field, value] of Object.entries(call.body ?? {})) {
-      if (isFuture(value)) dates.push({ format: value.format, zone: value.zone, at: [...at, key, 'body', field] })
+      if (isFuture(value)) dates.push({ format: value.format, zone: value.zone, at: [...here, 'body', field] })
     }
   }
   const listed = lifecycle.list?.expires

@@ -1,3 +1,4 @@
+import { firstCallOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import type { Rule } from './rule.ts'
@@ -6,7 +7,9 @@ import type { Rule } from './rule.ts'
 export const checkGuardedOperations: Rule = ({ model }) => {
   // One that needs the token that it issues is reported for that.
   const needsItself = ({ id, security }: Operation): boolean =>
-    issuedSchemes(model).some(({ name, lifecycle }) => lifecycle.acquire?.operationId === id && security.includes(name))
+    issuedSchemes(model).some(
+      ({ name, lifecycle }) => firstCallOf(lifecycle)?.operationId === id && security.includes(name),
+    )
   return model.operations
     .filter((operation) => !needsItself(operation))
     .filter((operation) => operation.security.length > 0 && !operation.statuses.includes('401'))

@@ -12,14 +12,14 @@ const SAID_ELSEWHERE: ReadonlyMap<string, string> = new Map([
 /** A header that OpenAPI says in another way is said in that way. */
 export const checkHeaderParameters: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ key, call }) =>
+    callsOf(scheme.lifecycle).flatMap(({ at, call }) =>
       Object.keys(call.parameters ?? {}).flatMap((name) => {
         const remedy = name.startsWith('header.')
           ? SAID_ELSEWHERE.get(name.slice('header.'.length).toLowerCase())
           : undefined
         if (remedy === undefined) return []
         const sentence = `OpenAPI ignores a parameter of this name. ${remedy}`
-        return [{ at: [...scheme.at, key, 'parameters', name], sentence }]
+        return [{ at: [...scheme.at, ...at, 'parameters', name], sentence }]
       }),
     ),
   )

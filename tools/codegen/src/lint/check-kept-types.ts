@@ -1,5 +1,6 @@
 import { parseExpression } from '../spec/expression.ts'
 import { type JsonObject, listIn } from '../spec/json.ts'
+import { issuingCallsOf } from '../spec/lifecycle.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
@@ -11,9 +12,7 @@ const SCOPES = ['string', 'array']
 /** What is kept is plain, and scopes are a text or a list: anything else would be passed over when it arrives. */
 export const checkKeptTypes: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
-    (['acquire', 'refresh'] as const).flatMap((key) => {
-      const call = scheme.lifecycle[key]
-      if (call === undefined) return []
+    issuingCallsOf(scheme.lifecycle).flatMap(({ at, call }) => {
       const { operationId, granted, meta = {} } = call
       const read = [
         ...Object.entries(meta).map(([name, text]) => [['meta', name], text, KEPT] as const),
@@ -23,7 +22,7 @@ export const checkKeptTypes: Rule = ({ model }) =>
         const types = typesAt(model, operationId, text)
         if (types.length === 0 || types.some((type) => allowed.includes(type))) return []
         const sentence = `This is read as ${allowed.join(', ')}, and the schema says that the field is of type ${types.join(' or ')}.`
-        return [{ at: [...scheme.at, key, ...keys], sentence }]
+        return [{ at: [...scheme.at, ...at, ...keys], sentence }]
       })
     }),
   )

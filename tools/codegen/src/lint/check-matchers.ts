@@ -1,6 +1,6 @@
 import type { Json, JsonObject, KeyPath } from '../spec/json.ts'
 import { objectIn } from '../spec/json.ts'
-import type { AnswerMatcher } from '../spec/lifecycle.ts'
+import { type AnswerMatcher, issuingCallsOf } from '../spec/lifecycle.ts'
 import { answersOf, jsonSchemaOf, type Operation } from '../spec/operations.ts'
 import { dereference } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
@@ -12,23 +12,20 @@ import type { LintSubject, Rule } from './rule.ts'
 /** What is said about an answer is about one that the operation documents. */
 export const checkMatchers: Rule = (subject) =>
   issuedSchemes(subject.model).flatMap(({ at, lifecycle }) =>
-    (['acquire', 'refresh'] as const).flatMap((key) => {
-      const call = lifecycle[key]
-      const operation = call === undefined ? undefined : operationOf(subject.model, call.operationId)
-      if (call === undefined || operation === undefined) return []
+    issuingCallsOf(lifecycle).flatMap(({ at: keys, call }) => {
+      const operation = operationOf(subject.model, call.operationId)
+      if (operation === undefined) return []
       const words = [
-        ['dead', lifecycle.refresh?.dead],
+        ['dead', call.dead],
         ['denied', call.denied],
         ['misconfigured', call.misconfigured],
       ] as const
-      return words
-        .filter(([word]) => word !== 'dead' || key === 'refresh')
-        .flatMap(([word, matchers = []]) =>
-          matchers.flatMap((matcher, index) => {
-            const place = [...at, key, word, index]
-            return [...checkSuccess(word, matcher, place), ...checkMatcher(subject, operation, matcher, place)]
-          }),
-        )
+      return words.flatMap(([word, matchers = []]) =>
+        matchers.flatMap((matcher, index) => {
+          const place = [...at, ...keys, word, index]
+          return [...checkSuccess(word, matcher, place), ...checkMatcher(subject, operation, matcher, place)]
+        }),
+      )
     }),
   )
 

@@ -1,9 +1,9 @@
 import { bodyFields } from '../spec/body-fields.ts'
 import { parseExpression } from '../spec/expression.ts'
-import { type CallKey, callsOf } from '../spec/lifecycle.ts'
+import { callsOf, type PlacedCall } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
-import { expressionsOf } from './expressions.ts'
+import { expressionsIn } from './expressions.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
@@ -39,10 +39,10 @@ const ENCODED = 'The generator does not write `encoding`: each field of a form i
 /** A form is flat, and has texts only. */
 function checkForms(model: SpecModel): readonly Problem[] {
   return issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ key, call }) => {
+    callsOf(scheme.lifecycle).flatMap(({ at: place, call }) => {
       if (operationOf(model, call.operationId)?.body?.content !== 'form') return []
       return bodyFields(call).flatMap(({ key: field, path, value }): readonly Problem[] => {
-        const at = [...scheme.at, key, 'body', field]
+        const at = [...scheme.at, ...place, 'body', field]
         if (path.length > 1) return [{ at, sentence: 'A form is flat: it has no field within another.' }]
         return value === null ? [{ at, sentence: 'A form has no `null`. Leave the field out.' }] : []
       })
@@ -52,7 +52,7 @@ function checkForms(model: SpecModel): readonly Problem[] {
 
 function checkAnswers(model: SpecModel): readonly Problem[] {
   const pointed = issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ key, call }) => (pointsIntoBody(scheme, key) ? [call.operationId] : [])),
+    callsOf(scheme.lifecycle).flatMap((call) => (pointsIntoBody(scheme, call) ? [call.call.operationId] : [])),
   )
   return [...new Set(pointed)].flatMap((id): readonly Problem[] => {
     const { success, at } = operationOf(model, id) ?? {}
@@ -63,8 +63,6 @@ function checkAnswers(model: SpecModel): readonly Problem[] {
   })
 }
 
-function pointsIntoBody(scheme: IssuedScheme, key: CallKey): boolean {
-  return expressionsOf(scheme).some(
-    ({ at, text }) => at[scheme.at.length] === key && parseExpression(text).kind === 'body',
-  )
+function pointsIntoBody(scheme: IssuedScheme, call: PlacedCall): boolean {
+  return expressionsIn(scheme, call).some(({ text }) => parseExpression(text).kind === 'body')
 }

@@ -21,9 +21,9 @@ export const checkOptionalInputs: Rule = ({ model }) =>
           return [{ at: [...at, 'inputs', name, 'optional'], sentence: `An input with \`${word}\` is never left out.` }]
         },
       ),
-      ...callsOf(lifecycle).flatMap(({ key, call }) => {
+      ...callsOf(lifecycle).flatMap(({ at: place, call }) => {
         const operation = operationOf(model, call.operationId)
-        return operation === undefined ? [] : checkCall(model, lifecycle, operation, call, [...at, key])
+        return operation === undefined ? [] : checkCall(model, lifecycle, operation, call, [...at, ...place])
       }),
     ]
   })

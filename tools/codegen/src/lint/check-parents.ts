@@ -10,16 +10,16 @@ export const checkParents: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) => [...checkOwnToken(model, scheme), ...checkCycle(model, scheme)])
 
 function checkOwnToken(model: SpecModel, scheme: IssuedScheme): readonly Problem[] {
-  return callsOf(scheme.lifecycle).flatMap(({ key, call }): readonly Problem[] => {
+  return callsOf(scheme.lifecycle).flatMap(({ key, at, call }): readonly Problem[] => {
     const operation = operationOf(model, call.operationId)
     if (operation === undefined || key === 'refresh' || key === 'revoke') return []
     if (!credentialsOf(model, scheme, key, call, operation).some(({ kind }) => kind === 'own')) return []
-    if (operation.inheritsSecurity && key === 'acquire') return [inherited(operation, scheme)]
-    const sentence =
-      key === 'acquire'
-        ? `\`${operation.id}\` needs the token that it issues.`
-        : `\`${operation.id}\` needs a token of \`${scheme.name}\`, and \`${key}\` has none in hand. Bind another scheme under \`security\`.`
-    return [{ at: [...scheme.at, key, 'operationId'], sentence }]
+    const isFirst = key === 'acquire' || key === 'exchange'
+    if (operation.inheritsSecurity && isFirst) return [inherited(operation, scheme)]
+    const sentence = isFirst
+      ? `\`${operation.id}\` needs the token that it issues.`
+      : `\`${operation.id}\` needs a token of \`${scheme.name}\`, and \`${key}\` has none in hand. Bind another scheme under \`security\`.`
+    return [{ at: [...scheme.at, ...at, 'operationId'], sentence }]
   })
 }
 

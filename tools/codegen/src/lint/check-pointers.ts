@@ -6,22 +6,22 @@ import { follow } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import { didYouMean } from './did-you-mean.ts'
-import { expressionsOf, type PlacedExpression } from './expressions.ts'
+import { expressionsIn, type PlacedExpression } from './expressions.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** Every `$response.body#/…`, every header and every pointer within a listed item leads to something documented. */
 export const checkPointers: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ key, call }): readonly Problem[] => {
-      const operation = operationOf(model, call.operationId)
+    callsOf(scheme.lifecycle).flatMap((call): readonly Problem[] => {
+      const operation = operationOf(model, call.call.operationId)
       if (operation === undefined) return []
-      const expressions = expressionsOf(scheme).filter(({ at }) => at[scheme.at.length] === key)
+      const expressions = expressionsIn(scheme, call)
       const pointing = expressions.find(({ text }) => parseExpression(text).kind === 'body')
       if (pointing !== undefined && operation.success?.schema === undefined) return checkAnswer(operation, pointing)
       return [
         ...expressions.flatMap((expression) => checkExpression(model, operation, expression)),
-        ...(key === 'list' ? checkItems(model, scheme, operation) : []),
+        ...(call.key === 'list' ? checkItems(model, scheme, operation) : []),
       ]
     }),
   )

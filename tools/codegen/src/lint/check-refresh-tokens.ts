@@ -1,3 +1,4 @@
+import { issuingCallsOf } from '../spec/lifecycle.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import { expressionsOf } from './expressions.ts'
 import type { Problem } from './problem.ts'
@@ -6,25 +7,28 @@ import type { Rule } from './rule.ts'
 /** A refresh token that is kept is sent by a call, and both calls that bring one say the same about its rotation. */
 export const checkRefreshTokens: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme): readonly Problem[] => {
-    const { at } = scheme
-    const { acquire, refresh } = scheme.lifecycle
+    const calls = issuingCallsOf(scheme.lifecycle).map(({ key, at, call: { refreshToken } }) => ({
+      key,
+      at: [...scheme.at, ...at, 'refreshToken'],
+      refreshToken,
+    }))
+    const [first, refresh] = calls
     const isSent = expressionsOf(scheme).some(({ text }) => text === '$token.refresh')
-    if (acquire?.refreshToken !== undefined && !isSent) {
+    if (first !== undefined && first.key !== 'refresh' && first.refreshToken !== undefined && !isSent) {
       const sentence = 'No call sends this refresh token. Bind `$token.refresh` in `refresh`, or leave it out.'
-      return [{ at: [...at, 'acquire', 'refreshToken'], sentence }]
+      return [{ at: first.at, sentence }]
     }
-    const restarting = (['acquire', 'refresh'] as const).filter((key) => {
-      const token = scheme.lifecycle[key]?.refreshToken
+    const restarting = calls.filter(({ refreshToken: token }) => {
       const isLength = typeof token?.expires === 'object' && 'after' in token.expires
       return token?.idle !== undefined && isLength && token.rotation !== 'always'
     })
     if (restarting.length > 0) {
       const sentence =
         'A refresh token that may stay the same keeps its end, and `after` would begin again with `idle`. Leave out one of them.'
-      return restarting.map((key) => ({ at: [...at, key, 'refreshToken', 'expires'], sentence }))
+      return restarting.map(({ at }) => ({ at: [...at, 'expires'], sentence }))
     }
-    const [first, second] = [acquire?.refreshToken?.rotation, refresh?.refreshToken?.rotation]
-    if (first === undefined || second === undefined || first === second) return []
-    const sentence = `\`acquire\` says \`${first}\`. What becomes of a refresh token that was sent is one fact: write the same in both.`
-    return [{ at: [...at, 'refresh', 'refreshToken', 'rotation'], sentence }]
+    const [one, other] = [first?.refreshToken?.rotation, refresh?.refreshToken?.rotation]
+    if (one === undefined || other === undefined || one === other) return []
+    const sentence = `\`${first?.key}\` says \`${one}\`. What becomes of a refresh token that was sent is one fact: write the same in both.`
+    return [{ at: [...(refresh?.at ?? []), 'rotation'], sentence }]
   })

@@ -10,13 +10,13 @@ import type { Rule } from './rule.ts'
 /** Scopes are asked for where a token is first asked for, in a body or a query, and may be none. */
 export const checkScopes: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ key, call }): readonly Problem[] => {
+    callsOf(scheme.lifecycle).flatMap(({ key, at: place, call }): readonly Problem[] => {
       const bound: readonly (readonly [keys: KeyPath, value: BoundValue])[] = [
         ...Object.entries(call.parameters ?? {}).map(([name, value]) => [['parameters', name], value] as const),
         ...Object.entries(call.body ?? {}).map(([name, value]) => [['body', name], value] as const),
       ]
       return bound.flatMap(([keys, value]): readonly Problem[] => {
-        const at = [...scheme.at, key, ...keys]
+        const at = [...scheme.at, ...place, ...keys]
         if (value === '$account.scopes') {
           return [{ at, sentence: 'Scopes are several. Write `{ scopes: $account.scopes }`.' }]
         }

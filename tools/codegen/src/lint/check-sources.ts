@@ -1,5 +1,5 @@
 import type { KeyPath } from '../spec/json.ts'
-import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import { type IssuedLifecycle, issuingCallsOf } from '../spec/lifecycle.ts'
 import { secretPaths, secretQueries } from '../spec/secret-parameters.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
@@ -56,11 +56,9 @@ function inPaths(model: SpecModel): readonly Problem[] {
 }
 
 function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
-  const calls = (['acquire', 'refresh'] as const).flatMap((key): readonly KeyPath[] => {
-    const call = lifecycle[key]
-    if (call === undefined) return []
+  const calls = issuingCallsOf(lifecycle).flatMap(({ at, call }): readonly KeyPath[] => {
     const facts = (['expires', 'idle', 'rotation'] as const).filter((fact) => call.refreshToken?.[fact] !== undefined)
-    return [[key, 'expires'], ...facts.map((fact) => [key, 'refreshToken', fact])]
+    return [[...at, 'expires'], ...facts.map((fact) => [...at, 'refreshToken', fact])]
   })
   const listed: readonly KeyPath[] = lifecycle.list?.expires === undefined ? [] : [['list', 'expires']]
   const repeat: readonly KeyPath[] = lifecycle.acquire === undefined ? [] : [['acquire', 'repeat']]

@@ -32,8 +32,8 @@ function hasLifecycle(scheme: Json | undefined): boolean {
 }
 
 function checkCalls(model: SpecModel, scheme: IssuedScheme): readonly Problem[] {
-  return callsOf(scheme.lifecycle).flatMap(({ key, call }) => {
-    const at = [...scheme.at, key]
+  return callsOf(scheme.lifecycle).flatMap(({ key, at: place, call }) => {
+    const at = [...scheme.at, ...place]
     const operation = operationOf(model, call.operationId)
     const credentials = operation === undefined ? [] : credentialsOf(model, scheme, key, call, operation)
     // One that the document does not declare is Redocly's to report.

@@ -1,4 +1,5 @@
 import { isObject, type Json, type KeyPath } from '../spec/json.ts'
+import type { PlacedCall } from '../spec/lifecycle.ts'
 import type { IssuedScheme } from '../spec/spec.ts'
 
 /** An expression of a lifecycle and where it stands. */
@@ -11,6 +12,12 @@ export interface PlacedExpression {
 export function expressionsOf(scheme: IssuedScheme): readonly PlacedExpression[] {
   const { inputs: _, ...calls } = scheme.lifecycle
   return collect(JSON.parse(JSON.stringify(calls)), scheme.at)
+}
+
+/** Those of one call. */
+export function expressionsIn(scheme: IssuedScheme, { at }: PlacedCall): readonly PlacedExpression[] {
+  const place = [...scheme.at, ...at]
+  return expressionsOf(scheme).filter((expression) => place.every((key, index) => key === expression.at[index]))
 }
 
 function collect(value: Json, at: KeyPath): readonly PlacedExpression[] {

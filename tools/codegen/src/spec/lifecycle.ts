@@ -1,3 +1,5 @@
+import type { KeyPath } from './json.ts'
+
 // The vocabulary as types. specs/_schema/x-token-lifecycle.schema.json says the same to editors and checks it;
 // docs/write-a-spec.md explains it.
 
@@ -14,7 +16,9 @@ export interface IssuedLifecycle {
   readonly inputs: Readonly<Record<string, Input>>
   /** Without one the first token is brought: `seed()`. */
   readonly acquire?: Acquire
-  readonly refresh?: Refresh
+  /** A person agrees; never beside an `acquire`. */
+  readonly consent?: Consent
+  readonly refresh?: IssuingCall
   readonly revoke?: Revoke
   readonly list?: List
   readonly rejected?: readonly StatusMatch[]
@@ -92,6 +96,8 @@ export interface IssuingCall extends Call {
   /** What is kept of the answer, by name. */
   readonly meta?: Readonly<Record<string, string>>
   readonly refreshToken?: RefreshToken
+  /** The refresh token that was sent is spent, or the code. Never of an acquire. */
+  readonly dead?: readonly AnswerMatcher[]
   readonly denied?: readonly AnswerMatcher[]
   readonly misconfigured?: readonly AnswerMatcher[]
 }
@@ -108,8 +114,27 @@ export interface Acquire extends IssuingCall {
   readonly repeat: 'free' | 'leaves-token' | 'ends-previous' | 'unknown'
 }
 
-interface Refresh extends IssuingCall {
-  readonly dead?: readonly AnswerMatcher[]
+/** How a person agrees, and what the code that comes of it is exchanged by. */
+interface Consent {
+  readonly request: ConsentRequest
+  readonly exchange: IssuingCall
+}
+
+/** What the person is sent to (RFC 6749 §4.1.1). */
+interface ConsentRequest {
+  /** Whole, or a path below the servers. */
+  readonly url: string
+  readonly clientId: string
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly scopes: AskedScopes
+  readonly pkce: 'required' | 'supported' | 'unsupported' | 'unknown'
+  readonly issuer?: CallbackIssuer
+}
+
+/** How the provider names itself in a callback (RFC 9207). */
+interface CallbackIssuer {
+  readonly url?: string
+  readonly inCallback: 'always' | 'never' | 'unknown'
 }
 
 export interface Revoke extends Call {
@@ -171,17 +196,47 @@ interface StatusMatch {
 
 export type Scalar = string | number | boolean | null
 
-/** The calls of a lifecycle, by the key under which they stand. */
-export function callsOf(lifecycle: IssuedLifecycle): readonly { readonly key: CallKey; readonly call: Call }[] {
-  return CALL_KEYS.flatMap((key) => {
-    const call = lifecycle[key]
-    return call === undefined ? [] : [{ key, call }]
-  })
+/** A call of a lifecycle, and where it is in it. */
+export interface PlacedCall<Kind extends Call = Call, Key extends CallKey = CallKey> {
+  readonly key: Key
+  readonly at: KeyPath
+  readonly call: Kind
 }
 
-export type CallKey = 'acquire' | 'refresh' | 'revoke' | 'list'
+export type CallKey = IssuingKey | 'revoke' | 'list'
 
-const CALL_KEYS: readonly CallKey[] = ['acquire', 'refresh', 'revoke', 'list']
+/** The calls whose answers hold a token. */
+export type IssuingKey = 'acquire' | 'refresh' | 'exchange'
+
+/** All calls of a lifecycle. */
+export function callsOf(lifecycle: IssuedLifecycle): readonly PlacedCall[] {
+  const { revoke, list } = lifecycle
+  return [
+    ...issuingCallsOf(lifecycle),
+    ...(revoke === undefined ? [] : [{ key: 'revoke', at: ['revoke'], call: revoke } as const]),
+    ...(list === undefined ? [] : [{ key: 'list', at: ['list'], call: list } as const]),
+  ]
+}
+
+/** Those that bring a token: the first one, then what follows it. */
+export function issuingCallsOf({
+  acquire,
+  consent,
+  refresh,
+}: IssuedLifecycle): readonly PlacedCall<IssuingCall, IssuingKey>[] {
+  return [
+    ...(acquire === undefined ? [] : [{ key: 'acquire', at: ['acquire'], call: acquire } as const]),
+    ...(consent === undefined
+      ? []
+      : [{ key: 'exchange', at: ['consent', 'exchange'], call: consent.exchange } as const]),
+    ...(refresh === undefined ? [] : [{ key: 'refresh', at: ['refresh'], call: refresh } as const]),
+  ]
+}
+
+/** The call that brings the first token. */
+export function firstCallOf({ acquire, consent }: IssuedLifecycle): IssuingCall | undefined {
+  return acquire ?? consent?.exchange
+}
 
 /** Does a field of the answer say it? */
 export function isStated(expires: Expires | undefined): expires is ExpiresAt {
@@ -189,8 +244,8 @@ export function isStated(expires: Expires | undefined): expires is ExpiresAt {
 }
 
 /** The refresh token that the calls of a lifecycle bring: what it says about one holds for both. */
-export function refreshTokenOf({ acquire, refresh }: IssuedLifecycle): RefreshToken | undefined {
-  return acquire?.refreshToken ?? refresh?.refreshToken
+export function refreshTokenOf(lifecycle: IssuedLifecycle): RefreshToken | undefined {
+  return issuingCallsOf(lifecycle).flatMap(({ call }) => call.refreshToken ?? [])[0]
 }
 
 export function isFuture(value: BoundValue): value is Future {

@@ -24,12 +24,12 @@ export function secretPaths(model: SpecModel): readonly SecretParameter[] {
 
 function secretsIn(model: SpecModel, place: 'query' | 'path'): readonly SecretParameter[] {
   return issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ key, call }) =>
+    callsOf(scheme.lifecycle).flatMap(({ at, call }) =>
       secretNames(scheme.lifecycle, call, place).map((name) => ({
         scheme: scheme.name,
         operationId: call.operationId,
         name,
-        at: [...scheme.at, key, 'parameters', `${place}.${name}`],
+        at: [...scheme.at, ...at, 'parameters', `${place}.${name}`],
       })),
     ),
   )
