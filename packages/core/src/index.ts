@@ -1,4 +1,12 @@
 export type { AccountRef } from './account-ref.ts'
+export {
+  type CertificateInput,
+  type CertificateParts,
+  type ClientCertificate,
+  clientCertificate,
+  type PemCertificate,
+  type Pkcs12Certificate,
+} from './client-certificate.ts'
 // Surroundings
 export type { Clock, Random } from './clock.ts'
 // Many accounts

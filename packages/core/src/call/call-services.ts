@@ -12,7 +12,7 @@ export interface CallServices<Inputs, M> {
   readonly self: () => string
   readonly credentials: (account: AccountRef) => Inputs | Promise<Inputs>
   readonly fetch: Fetch
-  /** Sends the repeat of a token call over a new connection. Only with the platform's own fetch. */
+  /** Sends the repeat of a token call over a new connection, where the fetch can. */
   readonly freshFetch: Fetch | undefined
   readonly clock: Clock
   readonly tokenCallTimeoutMs: number

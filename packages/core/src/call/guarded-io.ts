@@ -1,14 +1,16 @@
 import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
+import { type CertificateInput, secretsOf } from '../client-certificate.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
 import { failureOfError } from '../http/failure.ts'
-import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
+import { type Fetch, noStore, plainCall, presenting } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
+import { readCertificate } from './inputs.ts'
 
 const ANSWER_CAP_BYTES = 1024 * 1024
 const FAILURE_BODY_CAP_CHARS = 64 * 1024
@@ -60,12 +62,17 @@ export function guardedIo(context: CallContext): GuardedIo {
   let mayHaveActed = false
   let clockOffsetMs = 0
 
-  const guardedFetch: Fetch = async (input, init) => {
+  const guarded = async (
+    input: string | URL | Request,
+    init: RequestInit | undefined,
+    certificate?: CertificateInput,
+  ): Promise<Response> => {
     const { url, plain } = await plainCall(input, { ...init, redirect: 'manual', signal })
     checkUrl(new URL(url), provider, secrets)
     const pair = /^Basic (.+)$/i.exec(new Headers(plain.headers).get('authorization') ?? '')?.[1]
     // An answer that repeats the pair shows both of what it was made from.
     if (pair !== undefined) secrets.push(pair)
+    const send = certificate === undefined ? context.fetch : await certified(certificate)
     signal.throwIfAborted()
     await context.beforeSending?.()
     // Time may be up, or all callers may have given up. Not every fetch looks at its signal before it sends.
@@ -76,7 +83,7 @@ export function guardedIo(context: CallContext): GuardedIo {
     let response: Response
     let bytes: Uint8Array<ArrayBuffer> | undefined
     try {
-      response = await context.fetch(url, { ...plain, ...noStore(), signal })
+      response = await send(url, { ...plain, ...noStore(), signal })
       bytes = await readCapped(response)
     } catch (error) {
       if (failureOfError(error).applied === 'no') {
@@ -101,9 +108,16 @@ export function guardedIo(context: CallContext): GuardedIo {
     return rebuilt(response, bytes ?? new Uint8Array())
   }
 
+  const certified = async (input: CertificateInput): Promise<Fetch> => {
+    const certificate = await readCertificate('certificate', input)
+    secrets.push(...secretsOf(certificate.parts()))
+    return presenting(context.fetch, certificate)
+  }
+
   return {
     io: {
-      fetch: guardedFetch,
+      fetch: (input, init) => guarded(input, init),
+      presenting: (certificate) => (input, init) => guarded(input, init, certificate),
       account: context.account,
       now: clock.now(),
       get clockOffsetMs() {

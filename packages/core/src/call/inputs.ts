@@ -1,10 +1,18 @@
 import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
+import {
+  type CertificateParts,
+  type ClientCertificate,
+  clientCertificate,
+  isClientCertificate,
+  isParts,
+  secretsOf,
+} from '../client-certificate.ts'
 import type { Clock } from '../clock.ts'
-import { ChaveiroError } from '../errors.ts'
+import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import type { InputFact } from '../provider/facts.ts'
 import type { ResolvedInputs, Turn } from '../renewal.ts'
-import { isSecret, reveal, type SecretInput, secret } from '../secret.ts'
+import { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
 import { untilDeadline } from '../timeout.ts'
 import type { CallServices } from './call-services.ts'
 
@@ -18,13 +26,22 @@ export async function resolveInputs<Inputs, M>(
   if (!isObject(given)) return { inputs: given, secrets: [], entries: [] }
   const missing = missingInput(facts, given)
   if (missing !== undefined) throw new ChaveiroError('misconfigured', missing)
-  const read: Record<string, string | ReturnType<typeof secret>> = {}
+  const read: Record<string, string | Secret | ClientCertificate> = {}
   const secrets: string[] = []
   const entries: [string, string][] = []
   // The object may be a whole options object. If the provider declares its inputs, only these are read.
   for (const name of Object.keys(provider.inputs ?? given)) {
     const value: unknown = Reflect.get(given, name)
     const fact = facts[name]
+    if (fact?.kind === 'certificate') {
+      if (isLeftOut(value)) continue
+      const certificate = await readCertificate(name, value)
+      read[name] = certificate
+      secrets.push(...secretsOf(certificate.parts()))
+      // Another key is another input, as for a text.
+      entries.push([name, textOf(certificate.parts())])
+      continue
+    }
     if (!isReadable(value, fact)) continue
     const text = await quietly(() => reveal(value))
     entries.push([name, text])
@@ -62,18 +79,37 @@ function isReadable(value: unknown, fact: InputFact | undefined): value is Secre
 export function missingInput(facts: Readonly<Record<string, InputFact>>, given: object): string | undefined {
   for (const [name, fact] of Object.entries(facts)) {
     const value: unknown = Reflect.get(given, name)
-    const isGiven = value !== undefined && value !== null && value !== ''
-    if (isGiven || fact.optional || fact.default !== undefined) continue
+    if (!isLeftOut(value) || fact.optional || fact.default !== undefined) continue
     const remedy = fact.env === undefined ? '' : `; for example ${name}: process.env.${fact.env}`
     return `The input ${name} is missing (${fact.description})${remedy}.`
   }
   return undefined
 }
 
-async function quietly<T>(read: () => Promise<T>): Promise<T> {
+function isLeftOut(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
+}
+
+/** A certificate as an input gives it, read just now. */
+export async function readCertificate(name: string, value: unknown): Promise<ClientCertificate> {
+  const given: unknown = typeof value === 'function' ? await quietly(async () => value(), isChaveiroError) : value
+  if (isClientCertificate(given) || isParts(given)) return clientCertificate(given)
+  throw new ChaveiroError(
+    'misconfigured',
+    `The input ${name} is not a client certificate: { cert, key } in PEM, { pfx } with the bytes of a PKCS #12 file, or a function that returns one of them.`,
+  )
+}
+
+function textOf(parts: CertificateParts): string {
+  return 'pfx' in parts ? String(parts.pfx) : parts.cert + parts.key
+}
+
+/** `isOurs` tells the errors whose words can be shown: what reads a certificate file says what is wrong with it. */
+async function quietly<T>(read: () => Promise<T>, isOurs?: (error: unknown) => boolean): Promise<T> {
   try {
     return await read()
-  } catch {
+  } catch (error) {
+    if (isOurs?.(error)) throw error
     // The error may quote a secret. The function is the user's own, so it can log the error itself.
     throw new ChaveiroError('unavailable', 'The credentials function failed. Log its error inside it.')
   }

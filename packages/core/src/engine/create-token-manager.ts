@@ -1,6 +1,7 @@
 import { type AccountRef, accountRef } from '../account-ref.ts'
 import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
+import { certifiedFetch } from '../call/certified-fetch.ts'
 import { oncePerTurn, resolveInputs } from '../call/inputs.ts'
 import { tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
@@ -171,7 +172,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       self,
       credentials: options.credentials,
       fetch: resolved.fetch,
-      freshFetch: options.fetch ? undefined : (input, init) => this.#freshConnections().fetch(input, init),
+      freshFetch: options.fetch ? options.fetch.fresh : (input, init) => this.#freshConnections().fetch(input, init),
       clock,
       tokenCallTimeoutMs,
       parentToken: (account, ...wish) => this.#parentTokens().token(account, ...wish),
@@ -232,11 +233,13 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     return { engine, keeping }
   }
 
-  #fetchServices({ fetch, clock, emit }: CallServices<Inputs, M>): AuthenticatedFetchServices {
+  #fetchServices(calls: CallServices<Inputs, M>): AuthenticatedFetchServices {
     const provider = this.#provider
+    const { fetch, clock, emit } = calls
     this.#fetching ??= {
       provider,
       fetch,
+      certified: certifiedFetch(calls),
       clock,
       random: this.#engine.random,
       retryPolicy: this.retryPolicy,

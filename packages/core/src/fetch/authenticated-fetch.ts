@@ -20,6 +20,8 @@ import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-
 export interface AuthenticatedFetchServices {
   readonly provider: RejectionRule & { readonly id: string; readonly server: URL }
   readonly fetch: Fetch
+  /** Where API calls present a certificate: the fetch that presents this account's. */
+  readonly certified: ((account: AccountRef) => Promise<Fetch>) | undefined
   readonly clock: Clock
   readonly random: Random
   readonly retryPolicy: ResolvedRetryPolicy
@@ -180,13 +182,19 @@ function tellRejected<M>({ services, account }: CallContext<M>, { generation }: 
   services.emit(account, { type: 'token.rejected', generation })
 }
 
-/** Sends with the token, within the allowed origins. */
-function transmit<M>({ services }: CallContext<M>, attempt: Attempt, token: AccessToken<M>): Promise<Response> {
-  return sendAlong(attempt, services.fetch, {
-    clock: services.clock,
-    allows: (url) => services.origins.has(url),
-    authorize: (headers) => token.authorize(headers),
-  })
+/** Sends with the token, and with the certificate if there is one, within the allowed origins. */
+function transmit<M>(
+  { services, account }: CallContext<M>,
+  attempt: Attempt,
+  token: AccessToken<M>,
+): Promise<Response> {
+  const send = (fetch: Fetch): Promise<Response> =>
+    sendAlong(attempt, fetch, {
+      clock: services.clock,
+      allows: (url) => services.origins.has(url),
+      authorize: (headers) => token.authorize(headers),
+    })
+  return services.certified ? services.certified(account).then(send) : send(services.fetch)
 }
 
 /** What to send. If it may not be sent, throws and frees the body. */

@@ -1,13 +1,36 @@
+import type { ClientCertificate } from '../client-certificate.ts'
+import { ChaveiroError } from '../errors.ts'
 import { showsMask } from '../secret.ts'
 
 /**
  * What Chaveiro needs of a `fetch`, and what `source.fetch` is. Written with names that a consumer without DOM types
  * knows too.
  */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+export interface Fetch {
+  (input: string | URL | Request, init?: RequestInit): Promise<Response>
+  /**
+   * Returns a fetch whose connections present this certificate to servers that ask for one. `nodeFetch()` of
+   * `@chaveiro/core/node` has it. Absent: providers that ask for a client certificate can't be used with this fetch.
+   */
+  presenting?(certificate: ClientCertificate): Fetch
+  /**
+   * Sends over connections that carried nothing before: for the repeat of a token call whose connection was dead.
+   * Absent: a repeat is an ordinary call.
+   */
+  readonly fresh?: Fetch | undefined
+}
 
 /** The platform's own, looked up at each call, so that a test or an instrumentation that replaces it is seen. */
 export const platformFetch: Fetch = (input, init) => globalThis.fetch(input, init)
+
+/** @throws {ChaveiroError} `misconfigured` if this fetch can't present a certificate. */
+export function presenting(fetch: Fetch, certificate: ClientCertificate): Fetch {
+  if (fetch.presenting) return fetch.presenting(certificate)
+  throw new ChaveiroError(
+    'misconfigured',
+    'This provider asks for a client certificate, which the fetch in use cannot present. In Node, pass fetch: nodeFetch() of @chaveiro/core/node; docs/certificates.md has what works in Deno, Bun and Workers.',
+  )
+}
 
 let init: RequestInit | undefined
 

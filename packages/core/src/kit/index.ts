@@ -1,3 +1,4 @@
+export type { CertificateInput, ClientCertificate } from '../client-certificate.ts'
 export type { ReplayClass } from '../http/failure.ts'
 export type { RetryAfterFact } from '../http/retry-after.ts'
 export type { ProviderPhase, Verdict } from '../renewal.ts'

@@ -1,14 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { type AccountRef, accountRef } from '../account-ref.ts'
-import { missingInput } from '../call/inputs.ts'
+import { missingInput, readCertificate } from '../call/inputs.ts'
 import { checkOptions } from '../check-options.ts'
 import { openManager } from '../engine/create-token-manager.ts'
 import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
 import type { TokenManager } from '../engine/token-manager.ts'
 import type { TokenSource } from '../engine/token-source-interface.ts'
 import type { TokenEvent } from '../events.ts'
-import { type Fetch, platformFetch } from '../http/fetch.ts'
+import { type Fetch, platformFetch, presenting } from '../http/fetch.ts'
 import { deviceCallError } from '../provider/device-operations.ts'
 import { baseUrlOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
@@ -67,7 +67,7 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   // Not spread: each copy would get a hidden class of its own in V8, 270 bytes for each tenant.
   const all = Object.assign({}, options, { provider, credentials: () => options })
   const manager = openManager<Inputs, M>(all, account)
-  const client = new OneAccount<Paths, Inputs, M>(provider, manager, account, options.fetch ?? platformFetch)
+  const client = new OneAccount<Paths, Inputs, M>(provider, manager, account, sendingFetch(provider, options))
   return { client, parent: (scheme) => manager.parent(scheme).account(account) }
 }
 
@@ -133,6 +133,20 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
     const source = ancestor === undefined ? this.#source : this.#manager.parent(ancestor).account(this.#account)
     const token = await source.getToken()
     token.authorize(headers)
+  }
+}
+
+/** What `api` sends with: like `source.fetch`, it presents the provider's certificate. */
+function sendingFetch<Inputs extends object, M>(
+  provider: TokenProvider<Inputs, M>,
+  options: ClientOptions & Inputs,
+): Fetch {
+  const { fetch = platformFetch } = options
+  if (!provider.certificate) return fetch
+  return async (input, init) => {
+    const given = provider.certificate?.(options)
+    const send = given === undefined ? fetch : presenting(fetch, await readCertificate('certificate', given))
+    return send(input, init)
   }
 }
 

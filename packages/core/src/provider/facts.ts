@@ -31,8 +31,11 @@ export interface InputFact {
   readonly env?: string | undefined
   /** May be left out: the provider itself says which inputs belong together. */
   readonly optional?: boolean | undefined
-  /** A duration is configured in milliseconds, under a name that ends in `Ms`. @default string */
-  readonly kind?: 'string' | 'duration' | undefined
+  /**
+   * A duration is configured in milliseconds, under a name that ends in `Ms`. A certificate is a `CertificateInput`, and
+   * always secret. @default string
+   */
+  readonly kind?: 'string' | 'duration' | 'certificate' | undefined
   /** Milliseconds for a duration. */
   readonly default?: string | number | undefined
 }

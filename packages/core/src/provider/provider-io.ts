@@ -1,4 +1,5 @@
 import type { AccountRef } from '../account-ref.ts'
+import type { CertificateInput } from '../client-certificate.ts'
 import type { Fetch } from '../http/fetch.ts'
 import type { ProviderPhase } from '../renewal.ts'
 import type { Secret } from '../secret.ts'
@@ -10,6 +11,11 @@ export interface ProviderIo {
    * read whole within the attempt's time-out and capped at 1 MiB, secrets in URLs refused unless declared.
    */
   readonly fetch: Fetch
+  /**
+   * The same, over connections that present this certificate: for token calls to a server that asks for one.
+   * @throws {ChaveiroError} `misconfigured`, with the call, if the option `fetch` can't present one.
+   */
+  presenting(certificate: CertificateInput): Fetch
   /** The account that the call is for. Its scopes are what a token is to be asked for. */
   readonly account: AccountRef
   /** Wall time at the start of the call, in epoch milliseconds. */

@@ -1,3 +1,4 @@
+import type { CertificateInput } from '../client-certificate.ts'
 import type { ReplayClass } from '../http/failure.ts'
 import type { RetryAfterFact } from '../http/retry-after.ts'
 import type { Policy, Verdict } from '../renewal.ts'
@@ -56,6 +57,11 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   classify?(failure: ProviderFailure): Verdict | undefined
   /** Does this answer of the API refuse the token? Status and headers only. @default 401 is, unless it says insufficient_scope */
   judge?(response: Response): 'refused' | 'insufficient-scope' | undefined
+  /**
+   * The certificate that API calls of `source.fetch` present. Absent, or `undefined`: they present none. The inputs are
+   * read at most once a minute for it.
+   */
+  certificate?(inputs: Inputs): CertificateInput | undefined
   /** Puts the token on a request. @default `Authorization: Bearer` */
   authorize?(headers: Headers, token: Grant<M>): void
 }
