@@ -1,5 +1,5 @@
 // The OAuth provider of ../oauth, with the page on which a person agrees.
-import { authorizationCode, type CallbackIssuer } from '@chaveiro/core/consent'
+import { type AuthorizationRequest, authorizationCode, type CallbackIssuer } from '@chaveiro/core/consent'
 import { defineProvider, type TokenProvider } from '@chaveiro/core/provider'
 import type { OAuthClient } from '../oauth/client-authentication.ts'
 import { type OAuthOptions, oauthProvider, tokenCall } from '../oauth/oauth-provider.ts'
@@ -9,6 +9,8 @@ import { toGrant } from '../oauth/token-answer.ts'
 export interface ConsentOptions extends Omit<OAuthOptions, 'grant' | 'scopes'> {
   /** The page that asks the person (RFC 6749 §3.1). */
   authorizationEndpoint: URL
+  /** @default 'supported' */
+  pkce?: AuthorizationRequest<OAuthClient>['pkce']
   /** What every consent asks for. */
   scopes: readonly string[]
   /** The server's name for itself in a callback (RFC 9207), where it has one. */
@@ -17,14 +19,14 @@ export interface ConsentOptions extends Omit<OAuthOptions, 'grant' | 'scopes'> {
 
 /** A provider whose accounts a person connects. */
 export function consentProvider(options: ConsentOptions): TokenProvider<OAuthClient> {
-  const { authorizationEndpoint, scopes, issuer } = options
+  const { authorizationEndpoint, scopes, pkce = 'supported', issuer } = options
   return defineProvider<OAuthClient>({
     ...oauthProvider({ ...options, grant: 'refresh-token' }),
     consent: authorizationCode<OAuthClient>({
       url: authorizationEndpoint,
       clientId: ({ clientId }) => clientId,
       scopes: { always: scopes },
-      pkce: 'supported',
+      pkce,
       issuer,
       async exchange(io, { code, redirectUri, verifier }, client) {
         const answer = await tokenCall(io, options, client, {

@@ -1,10 +1,7 @@
 // Against `oidc-provider`, a certified server, with plain requests in place of a person and a browser.
 import { isChaveiroError } from '@chaveiro/core'
-import { authorizationCode } from '@chaveiro/core/consent'
-import { defineProvider } from '@chaveiro/core/provider'
 import { createSealer, generateKey } from '@chaveiro/stores/sealer'
 import { describe, expect, it } from 'vitest'
-import type { OAuthClient } from '../../oauth/client-authentication.ts'
 import { browser } from '../oauth/support/browser.ts'
 import type { OidcServer } from '../oauth/support/oidc-server.ts'
 import { type Asking, asking, askingServer, managerOf } from './support/asking-server.ts'
@@ -85,15 +82,7 @@ it('a person who does not agree connects nothing', async () => {
 
 it('a request that the server does not accept, here one without PKCE, is a mistake of the configuration', async () => {
   await using world = await setUp()
-  const provider = asking(world.server)
-  if (!provider.consent) throw new TypeError('It asks a person.')
-  const asked = provider.consent
-  const consent = authorizationCode<OAuthClient>({
-    ...asked.request,
-    pkce: 'unsupported',
-    exchange: (...call) => asked.exchange(...call),
-  })
-  await using wrong = managerOf(defineProvider<OAuthClient>({ ...provider, consent }))
+  await using wrong = managerOf(asking(world.server, { pkce: 'unsupported' }))
   const begun = await ask(wrong)
   expect(await errorOf(finish(wrong, begun))).toMatchObject({ code: 'misconfigured', title: 'invalid_request' })
 })

@@ -208,7 +208,7 @@ export interface RejectionWatch {
 }
 
 /** Which call of the provider. */
-export type ProviderPhase = 'acquire' | 'refresh' | 'exchange' | 'revoke' | 'list'
+export type ProviderPhase = 'acquire' | 'refresh' | 'show' | 'exchange' | 'revoke' | 'list'
 
 /** What a failure means for the engine. */
 export type Verdict =

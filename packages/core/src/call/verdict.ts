@@ -50,7 +50,7 @@ function defaultVerdict(failure: ProviderFailure, rules: FailureRules, retryAfte
   const { phase, status = 0 } = failure
   if (status === 425 || status === 429) return { kind: 'throttled', retryAfterMs }
   if (status === 503 && retryAfterMs !== undefined) return { kind: 'throttled', retryAfterMs }
-  if (phase === 'acquire' && INPUTS_DENIED.has(status)) return { kind: 'credentials-rejected' }
+  if ((phase === 'acquire' || phase === 'show') && INPUTS_DENIED.has(status)) return { kind: 'credentials-rejected' }
   // RFC 6749 §5.2: a code that is spent is answered with 400, a client that is wrong with 401.
   if (phase === 'exchange' && REFRESH_DENIED.has(status))
     return { kind: status === 400 ? 'refresh-rejected' : 'credentials-rejected' }

@@ -1,11 +1,12 @@
-import type { AuthorizationRequest, ConsentFlow } from '../provider/consent.ts'
+import type { AuthorizationCodeFlow, AuthorizationRequest } from '../provider/consent.ts'
 import { checkRequest } from './authorization-request.ts'
+import { byRedirect } from './by-redirect.ts'
 import { consentsOf } from './consents.ts'
 
 /** A consent that comes back with a code, as an author states it. */
 export interface AuthorizationCode<Inputs, M = unknown>
   extends AuthorizationRequest<Inputs>,
-    Pick<ConsentFlow<Inputs, M>, 'exchange'> {}
+    Pick<AuthorizationCodeFlow<Inputs, M>, 'exchange'> {}
 
 /**
  * The authorization code flow (RFC 6749 §4.1) with PKCE and a state, as a provider's `consent`.
@@ -22,14 +23,16 @@ export interface AuthorizationCode<Inputs, M = unknown>
  */
 export function authorizationCode<Inputs, M = unknown>(
   definition: AuthorizationCode<Inputs, M>,
-): ConsentFlow<Inputs, M> {
+): AuthorizationCodeFlow<Inputs, M> {
   const { url, parameters, scopes, pkce, issuer, oneOperator } = definition
   const clientId = (inputs: Inputs): string => definition.clientId(inputs)
   const request = Object.freeze({ url, clientId, parameters, scopes, pkce, issuer, oneOperator })
   checkRequest(request)
-  return Object.freeze<ConsentFlow<Inputs, M>>({
+  const exchange: AuthorizationCodeFlow<Inputs, M>['exchange'] = (io, code, inputs) =>
+    definition.exchange(io, code, inputs)
+  return Object.freeze<AuthorizationCodeFlow<Inputs, M>>({
     request,
-    exchange: (io, code, inputs) => definition.exchange(io, code, inputs),
-    open: (services) => consentsOf(services, request, definition),
+    exchange,
+    open: (services) => consentsOf(services, byRedirect(request, exchange)),
   })
 }

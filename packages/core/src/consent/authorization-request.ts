@@ -54,10 +54,14 @@ export function askedScopes(
   account: AccountRef,
   given: readonly string[] | undefined,
 ): readonly string[] {
-  const wanted: unknown = given ?? account.scopes ?? []
-  if (!Array.isArray(wanted) || !wanted.every((scope) => typeof scope === 'string' && scope !== ''))
-    throw new TypeError('Option scopes must be an array of names.')
-  const scopes = [...new Set<string>([...wanted, ...always])]
+  const scopes = [...new Set<string>([...wantedScopes(account, given), ...always])]
   if (demanded && scopes.length === 0) throw new TypeError(`${id}: a consent needs scopes. Pass scopes: […].`)
   return scopes
+}
+
+/** What the caller names, or else the account's own scopes. @throws {TypeError} for anything else than names. */
+export function wantedScopes(account: AccountRef, given: readonly string[] | undefined): readonly string[] {
+  const wanted: unknown = given ?? account.scopes ?? []
+  if (Array.isArray(wanted) && wanted.every((scope) => typeof scope === 'string' && scope !== '')) return wanted
+  throw new TypeError('Option scopes must be an array of names.')
 }

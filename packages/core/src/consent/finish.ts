@@ -1,11 +1,10 @@
-import { checkOptions } from '../check-options.ts'
 import { sleep } from '../clock.ts'
 import { isChaveiroError } from '../errors.ts'
-import type { FinishConsent } from '../provider/consent.ts'
+import type { FinishConsent, FinishShownConsent } from '../provider/consent.ts'
 import { isSecret } from '../secret.ts'
 import type { Grant } from '../token/grant.ts'
-import { type CallbackAnswer, callbackError, readCallback } from './callback.ts'
-import { type Client, type ConsentContext, clientOf } from './consent-context.ts'
+import type { Answer, ConsentContext } from './asking.ts'
+import { type Client, clientOf } from './client.ts'
 import { consentError } from './consent-error.ts'
 import { ExchangeFailed, exchangeCode } from './exchange-call.ts'
 import type { FoundPending } from './pendings.ts'
@@ -17,23 +16,23 @@ const KEEP_PAUSE_MS = 50
 
 type Keep<M> = (grant: Grant<M>) => Promise<void>
 
-/** Checks the callback, exchanges its code once and signs the account in. */
+/** Checks what came back, exchanges its code once and signs the account in. */
 export async function finish<Inputs, M>(
   context: ConsentContext<Inputs, M>,
-  options: FinishConsent,
+  options: FinishConsent | FinishShownConsent,
   keep: Keep<M>,
 ): Promise<void> {
-  checkOptions(options, ['url', 'pending'])
-  const { url, pending } = options
+  const { account, services, asking, open } = context
+  asking.checkFinish(options)
+  const { pending } = options
   if (typeof pending !== 'string' && !isSecret(pending)) throw new TypeError('Option pending is what begin() gave.')
-  const { account, services, request, open } = context
   const { provider, clock, emit } = services
   const startedAt = clock.monotonic()
   try {
     const client = await clientOf(context)
     const found = await open.find(client.binding, typeof pending === 'string' ? pending : pending.reveal())
-    if (found === undefined) throw consentError(UNKNOWN)
-    const answer = readCallback(found.pending, request.issuer, url)
+    const answer = found && asking.read(found.pending, options)
+    if (found === undefined || answer === undefined) throw consentError(UNKNOWN)
     const grant = await exchanged(context, client, found, answer)
     await keepSafely(context, grant, keep)
     const { expiresAt } = grant
@@ -48,28 +47,26 @@ export async function finish<Inputs, M>(
 }
 
 async function exchanged<Inputs, M>(
-  { account, services, flow }: ConsentContext<Inputs, M>,
+  { account, services }: ConsentContext<Inputs, M>,
   { inputs }: Client<Inputs>,
-  { pending, take, putBack }: FoundPending,
-  { code, error = '', parameters }: CallbackAnswer,
+  { take, putBack }: FoundPending,
+  answer: Answer<Inputs, M>,
 ): Promise<Grant<M>> {
   let isTaken = false
   const takeOnce = async (): Promise<void> => {
     isTaken = await take()
     if (!isTaken) throw consentError(UNKNOWN)
   }
-  if (code === undefined) {
+  if ('refusal' in answer) {
     await takeOnce()
-    throw callbackError(error)
+    throw answer.refusal
   }
-  const { redirectUri, verifier, state } = pending
   let taken: Promise<void> | undefined
   try {
-    return await exchangeCode(services, flow, {
+    return await exchangeCode(services, answer, {
       account,
       inputs,
-      code: { code, redirectUri, ...(verifier !== undefined && { verifier }), callback: parameters },
-      secrets: [code, state, verifier].filter((text) => text !== undefined),
+      secrets: answer.secrets,
       // Used up before the code leaves, so that no other process sends it too.
       beforeSending: () => {
         taken ??= takeOnce()

@@ -1,5 +1,6 @@
 export type {
   AskedScopes,
+  AuthorizationCodeFlow,
   AuthorizationRequest,
   BeginConsent,
   BegunConsent,
@@ -8,6 +9,11 @@ export type {
   Consent,
   ConsentFlow,
   FinishConsent,
+  FinishShownConsent,
   PendingSealer,
+  ShownCodeFlow,
+  ShownCodeToExchange,
+  ShownFields,
 } from '../provider/consent.ts'
 export { type AuthorizationCode, authorizationCode } from './authorization-code.ts'
+export { type ShownCode, shownCode } from './shown-code.ts'

@@ -10,12 +10,13 @@ import type { Shelf } from './shelf.ts'
 const PENDING_MS = 600_000
 
 /** What has to be known when the person comes back. */
-interface Pending {
+export interface Pending {
   /** Random: what it is used once by. */
   readonly id: string
-  readonly state: string
+  /** Absent, as the redirect URI is, where the person isn't sent back. */
+  readonly state?: string | undefined
+  readonly redirectUri?: string | undefined
   readonly verifier?: string | undefined
-  readonly redirectUri: string
   readonly scopes: readonly string[]
   /** Epoch milliseconds. */
   readonly until: number
@@ -32,8 +33,12 @@ export interface FoundPending {
 
 /** What is kept between `begin()` and `finish()`, for one provider, server, client and account: the `binding`. */
 export interface Pendings {
-  /** Keeps it. Returns the text for the browser. */
-  add(binding: string, pending: Omit<Pending, 'id' | 'until'>): Promise<string>
+  /** Keeps it, for ten minutes unless something else is said. Returns the text for the browser, and when it ends. */
+  add(
+    binding: string,
+    pending: Omit<Pending, 'id' | 'until'>,
+    lifeMs?: number,
+  ): Promise<{ readonly text: string; readonly until: number }>
   /** `undefined`: it is unknown here, was used, is too old, or has another binding. */
   find(binding: string, text: string): Promise<FoundPending | undefined>
 }
@@ -45,11 +50,12 @@ export interface Pendings {
 export function pendings(clock: Clock, shelf: Shelf, sealer: PendingSealer | undefined): Pendings {
   const keyOf = (binding: string, id: string): Promise<string> => digestOf(`${binding},${id}`)
   return {
-    async add(binding, facts) {
-      const pending: Pending = { ...facts, id: unguessable(), until: clock.now() + PENDING_MS }
+    async add(binding, facts, lifeMs = PENDING_MS) {
+      const pending: Pending = { ...facts, id: unguessable(), until: clock.now() + lifeMs }
       const content = JSON.stringify(pending)
-      await shelf.put(await keyOf(binding, pending.id), sealer ? '' : content, PENDING_MS)
-      return sealer ? quietly(async () => sealer.seal(content, await contextOf(binding))) : pending.id
+      await shelf.put(await keyOf(binding, pending.id), sealer ? '' : content, lifeMs)
+      const text = sealer ? await quietly(async () => sealer.seal(content, await contextOf(binding))) : pending.id
+      return { text, until: pending.until }
     },
     async find(binding, text) {
       const open = async (): Promise<string | undefined> => sealer?.open(text, await contextOf(binding))
@@ -97,8 +103,8 @@ function isPending(value: unknown): value is Pending {
   if (!isFields(value)) return false
   const { id, state, verifier, redirectUri, scopes, until } = value
   return (
-    [id, state, redirectUri].every((text) => typeof text === 'string' && text !== '') &&
-    (verifier === undefined || typeof verifier === 'string') &&
+    typeof id === 'string' &&
+    [state, redirectUri, verifier].every((text) => text === undefined || (typeof text === 'string' && text !== '')) &&
     Array.isArray(scopes) &&
     isInstant(until)
   )

@@ -11,21 +11,25 @@ import type { TokenLifecycle } from './token-lifecycle.ts'
 /** A person agrees that this program uses the person's account: `begin()` sends the person off, `finish()` takes the answer. */
 export interface Consent {
   /**
-   * Begins a consent. Send the person to `url`, and keep `pending` for the browser that you sent there.
+   * Begins a consent. Send the person to `url`, and keep `pending` for the browser that you sent there. Where there is a
+   * `userCode`, show it too: the person types it on that page, and gets another code to type back.
    * @throws {TypeError} for a redirect URI that can't be one, and if the provider demands scopes and none is asked for.
    */
-  begin(options: BeginConsent): Promise<BegunConsent>
+  begin(options?: BeginConsent): Promise<BegunConsent>
   /**
    * Checks the answer, exchanges its code once, and signs the account in with what that brings.
    * @throws {ChaveiroError} with `consent: true` where only another `begin()` helps.
    */
-  finish(options: FinishConsent): Promise<void>
+  finish(options: FinishConsent | FinishShownConsent): Promise<void>
 }
 
 /** Options of `consent.begin()`. */
 export interface BeginConsent {
-  /** Where the provider sends the person back to, exactly as it is registered there. */
-  redirectUri: string | URL
+  /**
+   * Where the provider sends the person back to, exactly as it is registered there. Required, unless the provider shows
+   * codes: then the person isn't sent back, and it is a TypeError.
+   */
+  redirectUri?: string | URL | undefined
   /** What to ask for, besides what the provider always asks for. @default the account's own scopes */
   scopes?: readonly string[] | undefined
 }
@@ -34,17 +38,29 @@ export interface BeginConsent {
 export interface BegunConsent {
   /** The provider's page. Redirect the person's browser to it. */
   readonly url: string
+  /** What the person types on that page. Only where the provider shows codes; show it together with `url`. */
+  readonly userCode?: string | undefined
   /**
    * Keep it in that browser's session, or in a cookie (`HttpOnly; Secure; SameSite=Lax`). Never look it up by the
-   * `state` of a callback. It is good for ten minutes and for one `finish()`.
+   * `state` of a callback. It is good until `expiresAt` and for one `finish()`.
    */
   readonly pending: Secret
+  /** When `pending` ends, in epoch milliseconds: in ten minutes, or with the code that is shown. */
+  readonly expiresAt: number
 }
 
 /** Options of `consent.finish()`. */
 export interface FinishConsent {
   /** The whole address that the provider sent the person to, with the origin that the browser sees. */
   url: string | URL
+  /** What `begin()` gave for this browser. */
+  pending: Secret | string
+}
+
+/** Options of `consent.finish()` where the provider shows codes. */
+export interface FinishShownConsent {
+  /** What the provider's page showed, and the person typed back. White space around it doesn't count. */
+  code: Secret | string
   /** What `begin()` gave for this browser. */
   pending: Secret | string
 }
@@ -100,14 +116,47 @@ export interface CodeToExchange {
   readonly callback: Readonly<Record<string, string>>
 }
 
-/** How a consent goes: what `authorizationCode()` of `@chaveiro/core/consent` returns. */
+/** What a provider answers when it is asked for a code to show, before anything is believed. */
+export interface ShownFields {
+  /** What the person types on the page: one line of text. */
+  userCode: unknown
+  /** The page: https, or http on this machine. */
+  verificationUrl: unknown
+  /** Secret. Proves at the exchange that this program began. Without one the answer is refused. */
+  verifier: unknown
+  /** Epoch milliseconds on the local clock: see `optionalExpiry`. An hour at most. @default ten minutes from now */
+  expiresAt?: number | undefined
+}
+
+/** What a code that was typed back is exchanged with. */
+export interface ShownCodeToExchange {
+  /** Secret. Good for one exchange. */
+  readonly code: string
+  /** Secret. As it came with the code that was shown. */
+  readonly verifier: string
+}
+
+/** How a consent goes: what `authorizationCode()` and `shownCode()` of `@chaveiro/core/consent` return. */
 export interface ConsentFlow<Inputs, M = unknown> {
-  /** What the person is asked, as facts. */
+  /** What the person is asked, as facts. Absent: the provider shows codes, and the person isn't sent back. */
+  readonly request?: AuthorizationRequest<Inputs> | undefined
+  /** Called once by each manager, with its surroundings. */
+  open(services: ConsentServices<Inputs, M>): OpenConsent<M>
+}
+
+/** A consent that comes back with a code: what `authorizationCode()` returns. */
+export interface AuthorizationCodeFlow<Inputs, M = unknown> extends ConsentFlow<Inputs, M> {
   readonly request: AuthorizationRequest<Inputs>
   /** Exchanges a code for a token. Called once for a code, unless it was certainly not sent. */
   exchange(io: ProviderIo, code: CodeToExchange, inputs: Inputs): Promise<Grant<M>>
-  /** Called once by each manager, with its surroundings. */
-  open(services: ConsentServices<Inputs, M>): OpenConsent<M>
+}
+
+/** A consent for which codes are shown and typed: what `shownCode()` returns. */
+export interface ShownCodeFlow<Inputs, M = unknown> extends ConsentFlow<Inputs, M> {
+  /** Asks the provider for a code to show. Sent again only if it certainly never left. */
+  show(io: ProviderIo, inputs: Inputs): Promise<ShownFields>
+  /** Exchanges a code for a token. Called once for a code, unless it was certainly not sent. */
+  exchange(io: ProviderIo, code: ShownCodeToExchange, inputs: Inputs): Promise<Grant<M>>
 }
 
 /** The consents of one manager's accounts. `keep` signs the account in. */

@@ -1,20 +1,11 @@
-import { type AccountRef, tokenKey } from '../account-ref.ts'
+import { tokenKey } from '../account-ref.ts'
 import { isErrorNamed } from '../brands.ts'
 import { resolveInputs } from '../call/inputs.ts'
 import { ChaveiroError } from '../errors.ts'
-import type { AuthorizationRequest, ConsentFlow, ConsentServices } from '../provider/consent.ts'
+import type { ConsentServices } from '../provider/consent.ts'
 import type { ResolvedInputs } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
-import type { Pendings } from './pendings.ts'
-
-/** What the steps of one account's consent share. */
-export interface ConsentContext<Inputs, M> {
-  readonly account: AccountRef
-  readonly services: ConsentServices<Inputs, M>
-  readonly request: AuthorizationRequest<Inputs>
-  readonly flow: Pick<ConsentFlow<Inputs, M>, 'exchange'>
-  readonly open: Pendings
-}
+import type { ConsentContext } from './asking.ts'
 
 /** The client that asks, read just now. */
 export interface Client<Inputs> {
@@ -27,11 +18,11 @@ export interface Client<Inputs> {
 export async function clientOf<Inputs, M>({
   account,
   services,
-  request,
-}: Omit<ConsentContext<Inputs, M>, 'flow' | 'open'>): Promise<Client<Inputs>> {
+  asking,
+}: ConsentContext<Inputs, M>): Promise<Client<Inputs>> {
   const { provider, clock, tokenCallTimeoutMs, namespace } = services
   const inputs = await inputsOf(clock, tokenCallTimeoutMs, () => resolveInputs(services, account))
-  const id = idIn(provider.id, request, inputs.inputs)
+  const id = idIn(provider.id, () => asking.clientId(inputs, provider.inputs ?? {}))
   const space = { provider: provider.id, server: provider.server, namespace }
   return { id, inputs, binding: `${id.length}:${id},${tokenKey(space, account)}` }
 }
@@ -50,10 +41,10 @@ async function inputsOf<T>(
 }
 
 /** An error in the provider's own code may quote a secret, so it is not passed on. */
-function idIn<Inputs>(provider: string, request: AuthorizationRequest<Inputs>, inputs: Inputs): string {
+function idIn(provider: string, read: () => unknown): string {
   let id: unknown
   try {
-    id = request.clientId(inputs)
+    id = read()
   } catch {
     id = undefined
   }
