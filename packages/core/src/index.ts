@@ -30,4 +30,5 @@ export { type AttemptRecord, type AttemptsReport, attemptsOf, type TokenFailure 
 export type { RetryOptions } from './retry/retry-options.ts'
 export { type Secret, type SecretInput, secret } from './secret.ts'
 export type { AccessToken } from './token/access-token.ts'
+export type { SecretsOf } from './token/kept-secrets.ts'
 export type { WindowOptions } from './token/windows.ts'

@@ -11,6 +11,7 @@ import {
 import { requestedExpiries } from '../requested-expiries.ts'
 import { untilDeadline } from '../timeout.ts'
 import { checkGrant, type Grant, malformed, rescueIn } from '../token/grant.ts'
+import { secretTexts } from '../token/kept-secrets.ts'
 import type { CallServices } from './call-services.ts'
 import { describeFailure } from './describe-failure.ts'
 import { type GuardedIo, guardedIo } from './guarded-io.ts'
@@ -61,7 +62,11 @@ export function callOnce<Inputs, M>(
           fetch: (isRepeat && services.freshFetch) || services.fetch,
           clock,
           signal,
-          secrets: [current?.accessToken, current?.refreshToken, ...secrets].filter((text) => text !== undefined),
+          secrets: [
+            ...[current?.accessToken, current?.refreshToken].filter((text) => text !== undefined),
+            ...secretTexts(current?.secrets),
+            ...secrets,
+          ],
           token: (scheme, options) => services.parentToken(account, scheme, options),
           // Again, because the provider may have waited for a parent's token or computed something.
           beforeSending: confirm,

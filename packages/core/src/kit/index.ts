@@ -22,6 +22,7 @@ export {
   zoned,
 } from '../token/expiry.ts'
 export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
+export type { KeepsSecrets, KeptSecrets, SecretName, SecretsOf } from '../token/kept-secrets.ts'
 export { type AnswerMatcher, type AnswerMeanings, classifyBy } from './answer-matcher.ts'
 export { type BasicOptions, basic } from './basic.ts'
 export { defineProvider } from './define-provider.ts'

@@ -104,7 +104,8 @@ function isTokenSet(value: unknown): boolean {
     optional(value['refreshObtainedAt'], isInstant) &&
     optional(value['scopes'], (scopes) => Array.isArray(scopes) && scopes.every(isText)) &&
     optional(value['id'], isText) &&
-    optional(value['supplied'], isTrue)
+    optional(value['supplied'], isTrue) &&
+    optional(value['secrets'], (secrets) => isFields(secrets) && Object.values(secrets).every(isHeaderText))
   )
 }
 

@@ -2,6 +2,7 @@ import { ChaveiroError } from '../errors.ts'
 import { TOKEN_MASK } from '../secret.ts'
 import type { Grant } from './grant.ts'
 import type { Held } from './held.ts'
+import { maskedSecrets, type SecretsOf } from './kept-secrets.ts'
 
 /** What a caller holds. It prints without the token; `authorize()` and `reveal()` are the only ways to use it. */
 export interface AccessToken<M = unknown> {
@@ -17,6 +18,8 @@ export interface AccessToken<M = unknown> {
   readonly id: string | undefined
   /** Not secret: what the provider remembers beside the token. */
   readonly meta: M | undefined
+  /** Secrets that came with the token, by the provider's names. */
+  readonly secrets: SecretsOf<M>
   /** Puts the token on a request's headers, the way the provider wants it. */
   authorize(headers: Headers): void
   /** The string itself. */
@@ -74,6 +77,10 @@ class RevealableToken<M> implements AccessToken<M> {
     return this.#grant.meta
   }
 
+  get secrets(): SecretsOf<M> {
+    return maskedSecrets<M>(this.#grant.secrets)
+  }
+
   authorize(headers: Headers): void {
     this.#authorize(headers, this.#grant)
   }
@@ -86,7 +93,7 @@ class RevealableToken<M> implements AccessToken<M> {
     return TOKEN_MASK
   }
 
-  toJSON(): Omit<AccessToken<M>, 'authorize' | 'reveal'> {
+  toJSON(): Omit<AccessToken<M>, 'authorize' | 'reveal' | 'secrets'> {
     const { lineage, generation, expiresAt, scopes, id, meta } = this
     return { lineage, generation, expiresAt, scopes, id, meta }
   }

@@ -1,6 +1,7 @@
 import { isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
 import { isInstant } from '../notes.ts'
+import { type KeptSecrets, named, secretTexts } from './kept-secrets.ts'
 
 /**
  * What a provider returns and what `seed()` takes: plain strings, at the edge only.
@@ -23,6 +24,8 @@ export interface Grant<M = unknown> {
   supplied?: true | undefined
   /** Not secret: what the provider wants to remember beside the token. */
   meta?: M | undefined
+  /** Further secrets that came with the token, by name: kept as the token is. A refresh that leaves one out keeps it. */
+  secrets?: KeptSecrets<M> | undefined
 }
 
 /** A token as the provider lists it. */
@@ -53,6 +56,8 @@ export interface GrantFields<M = unknown> {
   supplied?: true | undefined
   /** What the provider wants to remember. Not secret: a token in it is refused. */
   meta?: M | undefined
+  /** Further secrets, by name: each a text as a token is. `null` and `''` count as omitted. */
+  secrets?: Readonly<Record<string, unknown>> | undefined
 }
 
 // RFC 6750 §2.1 is narrower (b64token), vendors are not; what a header field can carry without change is VCHAR.
@@ -99,10 +104,9 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
   const refreshExpiresAt = instant(fields.refreshExpiresAt)
   const scopes = scopeList(fields.scopes)
   const id = handle(fields.id)
-  if (
-    shows([id, scopes, meta], accessToken) ||
-    (refreshToken !== undefined && shows([id, scopes, meta], refreshToken))
-  ) {
+  const secrets = checkedSecrets<M>(fields.secrets)
+  const tokens = [accessToken, refreshToken, ...secretTexts(secrets)].filter((token) => token !== undefined)
+  if (tokens.some((token) => shows([id, scopes, meta], token))) {
     throw new ChaveiroError('misconfigured', 'The provider answered with a token in `id`, `scopes` or `meta`.')
   }
   return {
@@ -114,7 +118,16 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
     ...(id === undefined ? {} : { id }),
     ...(supplied ? { supplied } : {}),
     ...(meta === undefined ? {} : { meta }),
+    ...(secrets === undefined ? {} : { secrets }),
   }
+}
+
+function checkedSecrets<M>(given: GrantFields['secrets']): KeptSecrets<M> | undefined {
+  if (given === undefined) return undefined
+  if (!isObject(given)) throw malformed('secrets that are not an object')
+  const entries = Object.entries(given).filter(([, value]) => !omitted(value))
+  if (entries.length === 0) return undefined
+  return named<KeptSecrets<M>>(Object.fromEntries(entries.map(([name, value]) => [name, visibleText(value, name)])))
 }
 
 /** A token as short as `t1` is part of many words: it counts as a whole only. */

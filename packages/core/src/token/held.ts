@@ -44,7 +44,8 @@ export function successor<M>(
   now: number,
 ): TokenSet<M> {
   const inForce = call === 'acquire' || before === undefined ? undefined : stillInForce(before.token, grant)
-  return { ...inForce, ...grant, obtainedAt: now }
+  const secrets = inForce?.secrets && grant.secrets && { secrets: { ...inForce.secrets, ...grant.secrets } }
+  return { ...inForce, ...grant, ...secrets, obtainedAt: now }
 }
 
 function stillInForce<M>(previous: TokenSet<M>, next: Grant<M>): Partial<TokenSet<M>> {

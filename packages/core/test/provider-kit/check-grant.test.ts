@@ -48,6 +48,18 @@ test.each(['0', '1', 'of', 'read'.slice(1)])('a token as short as %j is not foun
   expect(checkGrant({ accessToken: short, ...fields })).toMatchObject({ accessToken: short })
 })
 
+test.each(['a b', 7, { a: 'b' }])('a further secret that is %j is malformed, and named', (jwt) => {
+  expect(() => checkGrant({ accessToken: 'access', secrets: { jwt } })).toThrow(malformed)
+  expect(() => checkGrant({ accessToken: 'access', secrets: { jwt } })).toThrow(/ as jwt\./)
+})
+
+test('further secrets that are omitted are not there, and none of them may be shown', () => {
+  expect(checkGrant({ accessToken: 'access', secrets: { jwt: null, pin: '' } })).toEqual({ accessToken: 'access' })
+  expect(() => checkGrant({ accessToken: 'access', secrets: { jwt: 'long-enough' }, meta: ['long-enough'] })).toThrow(
+    expect.objectContaining({ code: 'misconfigured' }),
+  )
+})
+
 test.each([null, '', undefined])('a refresh token %j counts as omitted', (refreshToken) => {
   expect(checkGrant({ accessToken: 'access', refreshToken })).toEqual({ accessToken: 'access' })
 })

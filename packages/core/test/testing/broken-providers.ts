@@ -84,6 +84,35 @@ export const brokenProviders: Readonly<Record<string, Broken>> = {
     },
     found: PRINTS,
   },
+  'one that remembers a further secret as if it were open': {
+    changes: {
+      provider: {
+        async acquire(io, keys) {
+          const held = await acquire(io, keys)
+          return { ...held, secrets: { jwt: 'further-secret' }, meta: { jwt: 'further-secret' } }
+        },
+      },
+    },
+    found: PRINTS,
+  },
+  'one that forgets a further secret': {
+    get changes() {
+      let isFirst = true
+      return {
+        provider: {
+          refresh: undefined,
+          refreshKind: 'none' as const,
+          async acquire(io: ProviderIo, keys: Keys) {
+            const held = await acquire(io, keys)
+            const secrets = isFirst ? { jwt: 'further-secret' } : {}
+            isFirst = false
+            return { ...held, secrets }
+          },
+        },
+      }
+    },
+    found: 'the secrets beside the first token are beside the later ones too',
+  },
   'one that sends each refresh token twice': {
     changes: {
       provider: {

@@ -48,6 +48,15 @@ export function lifeTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
       expectTokenCalls(scene, LIVES, `${LIVES} lives`)
       expectSentOnce(scene)
     },
+    'the secrets beside the first token are beside the later ones too': async () => {
+      await using scene = await openScene(open)
+      const { secrets } = expectToken(await scene.ask())
+      for (let life = 1; life < LIVES; life += 1) {
+        const later = expectToken(await scene.ask(await endOf(scene))).secrets
+        const lost = Object.keys(secrets).filter((name) => !Object.hasOwn(later, name))
+        expectThat(lost.length === 0, `Life ${life + 1} has lost a secret: ${lost.join(', ')}.`)
+      }
+    },
     'a refresh token that the server ended is not the end where the inputs can acquire': async () => {
       await using scene = await openScene(open)
       const { control, provider } = scene.world

@@ -1,12 +1,13 @@
 import type { TokenProvider } from '../../provider/token-provider.ts'
 import type { Grant } from '../../token/grant.ts'
+import { secretTexts } from '../../token/kept-secrets.ts'
 
 /** A provider that is watched: it behaves as it did. */
 export interface SpiedProvider<Inputs, M> {
   readonly provider: TokenProvider<Inputs, M>
   /** The refresh tokens that it was given to send, one for each call. */
   readonly refreshed: readonly string[]
-  /** The strings of all tokens that it obtained. */
+  /** The strings of all tokens that it obtained, and of the secrets that came with them. */
   readonly obtained: readonly string[]
 }
 
@@ -15,6 +16,7 @@ export function spied<Inputs, M>(provider: TokenProvider<Inputs, M>): SpiedProvi
   const obtained: string[] = []
   const note = (grant: Grant<M>): Grant<M> => {
     obtained.push(grant.accessToken, ...(grant.refreshToken === undefined ? [] : [grant.refreshToken]))
+    obtained.push(...secretTexts(grant.secrets))
     return grant
   }
   const watched: TokenProvider<Inputs, M> = {
