@@ -7,6 +7,7 @@ import { bodyReader } from '../http/body-reader.ts'
 import { failureOfError } from '../http/failure.ts'
 import { type Fetch, noStore, plainCall, presenting } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
+import { refuseSecretsInUrl } from '../provider/secrets-in-url.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
@@ -152,33 +153,7 @@ function checkUrl(url: URL, { server, secretQuery = [] }: CallContext['provider'
   if (url.origin !== server.origin) {
     throw new ChaveiroError('origin', `Token calls go to ${server.origin} only, not to ${url.origin}.`)
   }
-  // By hand, because URLSearchParams turns a bare `+` into a space, but the URL has the `+`.
-  const pairs = url.search.slice(1).split('&')
-  const undeclared = pairs.filter((pair) => !secretQuery.includes(decoded(pair.split('=', 1)[0] ?? '')))
-  const visible = `${url.pathname}?${undeclared.join('&')}`
-  // A word as short as `br` is part of many others, so only the whole word counts.
-  const long = secrets.filter((value) => value.length >= 6)
-  const words = visible.split(/[/?&=]/).flatMap((word) => [word, decoded(word)])
-  if (
-    [visible, decoded(visible)].some((text) => showsSecret(text, long)) ||
-    words.some((word) => word && secrets.includes(word))
-  ) {
-    throw new ChaveiroError(
-      'misconfigured',
-      'A URL holds a secret that secretQuery does not declare. An input is secret unless it is declared otherwise.',
-    )
-  }
-}
-
-/** Percent-decoded, run by run: one that is malformed hides nothing else. */
-function decoded(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-    try {
-      return decodeURIComponent(run)
-    } catch {
-      return run
-    }
-  })
+  refuseSecretsInUrl(url, secretQuery, secrets)
 }
 
 /** `undefined`: larger than the cap, so the rest was not read. */

@@ -3,6 +3,7 @@ import { callOnce } from '../call/call-once.ts'
 import type { CallServices } from '../call/call-services.ts'
 import { certifiedFetch } from '../call/certified-fetch.ts'
 import { oncePerTurn, resolveInputs } from '../call/inputs.ts'
+import { requestPreparer } from '../call/prepare-request.ts'
 import { tryList, tryRevoke } from '../call/side-call.ts'
 import { checkOptions } from '../check-options.ts'
 import { ChaveiroError } from '../errors.ts'
@@ -73,7 +74,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   #parents: ParentTokens<Inputs, M> | undefined
   #fresh: FreshConnections | undefined
   #retryPolicy: ResolvedRetryPolicy | undefined
-  #fetching: AuthenticatedFetchServices | undefined
+  #fetching: AuthenticatedFetchServices<M> | undefined
   #consents: OpenConsent<M> | undefined
   #closing: Closing | undefined
 
@@ -233,9 +234,8 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     return { engine, keeping }
   }
 
-  #fetchServices(calls: CallServices<Inputs, M>): AuthenticatedFetchServices {
-    const provider = this.#provider
-    const { fetch, clock, emit } = calls
+  #fetchServices(calls: CallServices<Inputs, M>): AuthenticatedFetchServices<M> {
+    const { provider, fetch, clock, emit } = calls
     this.#fetching ??= {
       provider,
       fetch,
@@ -244,6 +244,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       random: this.#engine.random,
       retryPolicy: this.retryPolicy,
       origins: allowedOrigins(provider.server, this.#options.alsoSendTo),
+      preparer: provider.prepare && ((account) => requestPreparer(calls, account)),
       refuseDeviceCall: deviceCallGuard(provider),
       replayClass: (operation) => operationReplay(provider, operation),
       emit,

@@ -31,7 +31,7 @@ export interface Engine<M> {
   readonly caretaker: Caretaker
   /** Throws where the provider asks no person. */
   readonly consents: () => OpenConsent<M>
-  readonly fetching: () => AuthenticatedFetchServices
+  readonly fetching: () => AuthenticatedFetchServices<M>
   readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Resolves with the code of the failure, or with nothing. */
   readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>

@@ -1,9 +1,10 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Clock, Random } from '../clock.ts'
 import { aboutAccount, isChaveiroError, stateError } from '../errors.ts'
+import type { ApiRequest } from '../http/api-request.ts'
 import { discardBody } from '../http/body-reader.ts'
 import type { ReplayClass } from '../http/failure.ts'
-import { type Fetch, noStore, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
+import { type Fetch, noStore, plainHeaders, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { AllowedOrigins } from '../origins.ts'
 import type { EventFacts, Tokens } from '../renewal.ts'
 import { attemptsOf } from '../retry/attempts-report.ts'
@@ -12,12 +13,15 @@ import { sendAlong } from '../retry/redirect.ts'
 import { cancelBody } from '../retry/replayable-body.ts'
 import { retrying } from '../retry/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
-import type { AccessToken } from '../token/access-token.ts'
+import { untilAborted } from '../timeout.ts'
+import { type AccessToken, grantOf } from '../token/access-token.ts'
+import type { Grant } from '../token/grant.ts'
+import { hidingQuery } from './hide-query.ts'
 import { RejectionBreaker, type RejectionRule, rejectsToken } from './rejection-breaker.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
 /** What the `fetch` of a manager's sources needs besides a source. */
-export interface AuthenticatedFetchServices {
+export interface AuthenticatedFetchServices<M> {
   readonly provider: RejectionRule & { readonly id: string; readonly server: URL }
   readonly fetch: Fetch
   /** Where API calls present a certificate: the fetch that presents this account's. */
@@ -26,6 +30,8 @@ export interface AuthenticatedFetchServices {
   readonly random: Random
   readonly retryPolicy: ResolvedRetryPolicy
   readonly origins: AllowedOrigins
+  /** What requests carry besides the token, for one call. Absent: nothing. */
+  readonly preparer: ((account: AccountRef) => (token: Grant<M>, url: URL) => Promise<ApiRequest>) | undefined
   /** Throws for a call that only a customer's own device may make. */
   readonly refuseDeviceCall: ((method: string, url: URL) => void) | undefined
   /** What the spec says about sending an operation again. Throws a TypeError for one that it does not describe. */
@@ -37,7 +43,7 @@ export interface AuthenticatedFetchServices {
 
 /** The `fetch` of a source: checks the origin, adds the token, sends, and replays once with a new token. */
 export function authenticatedFetch<M>(
-  servicesOf: () => AuthenticatedFetchServices,
+  servicesOf: () => AuthenticatedFetchServices<M>,
   account: AccountRef,
   source: Tokens<M>,
   options?: FetchOptions,
@@ -54,6 +60,7 @@ export function authenticatedFetch<M>(
       source,
       policy,
       replay: options?.replay,
+      prepare: services.preparer?.(account),
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
     const own: RequestInit = { ...init, ...(cache === 'default' && noStore()) }
@@ -66,18 +73,19 @@ export function authenticatedFetch<M>(
   })
 }
 
-function policyFor(services: AuthenticatedFetchServices, options: FetchOptions): ResolvedRetryPolicy {
+function policyFor<M>(services: AuthenticatedFetchServices<M>, options: FetchOptions): ResolvedRetryPolicy {
   const { operation } = options
   const replay = operation === undefined ? undefined : services.replayClass(operation)
   return overridePolicy(services.retryPolicy, { ...options, replay, keepBody: true })
 }
 
 interface CallContext<M> {
-  readonly services: AuthenticatedFetchServices
+  readonly services: AuthenticatedFetchServices<M>
   readonly account: AccountRef
   readonly source: Tokens<M>
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
+  readonly prepare: ((token: Grant<M>, url: URL) => Promise<ApiRequest>) | undefined
 }
 
 /** Tells the listeners how a call went. */
@@ -183,23 +191,43 @@ function tellRejected<M>({ services, account }: CallContext<M>, { generation }: 
 }
 
 /** Sends with the token, and with the certificate if there is one, within the allowed origins. */
-function transmit<M>(
-  { services, account }: CallContext<M>,
-  attempt: Attempt,
-  token: AccessToken<M>,
-): Promise<Response> {
+function transmit<M>(call: CallContext<M>, attempt: Attempt, token: AccessToken<M>): Promise<Response> {
+  const { services, account, prepare } = call
   const send = (fetch: Fetch): Promise<Response> =>
-    sendAlong(attempt, fetch, {
-      clock: services.clock,
-      allows: (url) => services.origins.has(url),
-      authorize: (headers) => token.authorize(headers),
-    })
+    prepare
+      ? sendPrepared(call, attempt, token, prepare, fetch)
+      : sendAlong(attempt, fetch, {
+          clock: services.clock,
+          allows: (url) => services.origins.has(url),
+          authorize: (headers) => token.authorize(headers),
+        })
   return services.certified ? services.certified(account).then(send) : send(services.fetch)
 }
 
+/** The same with what the provider adds. What it adds to the query follows no redirect, and is not shown. */
+async function sendPrepared<M>(
+  { services }: CallContext<M>,
+  attempt: Attempt,
+  token: AccessToken<M>,
+  prepare: NonNullable<CallContext<M>['prepare']>,
+  fetch: Fetch,
+): Promise<Response> {
+  const shown = attempt.url
+  const { headers: added, url } = await untilAborted(prepare(grantOf(token), shown), attempt.signal)
+  const isQueryOurs = url.href !== shown.href
+  return sendAlong(attempt, isQueryOurs ? hidingQuery(fetch, url, shown) : fetch, {
+    clock: services.clock,
+    allows: (next) => !isQueryOurs && services.origins.has(next),
+    authorize: (headers) => {
+      token.authorize(headers)
+      for (const [name, value] of Object.entries(plainHeaders(added))) headers.set(name, value)
+    },
+  })
+}
+
 /** What to send. If it may not be sent, throws and frees the body. */
-function admit(
-  services: AuthenticatedFetchServices,
+function admit<M>(
+  services: AuthenticatedFetchServices<M>,
   account: AccountRef,
   input: string | URL | Request,
   init: RequestInit | undefined,

@@ -1,4 +1,5 @@
 export type { CertificateInput, ClientCertificate } from '../client-certificate.ts'
+export type { ApiRequest } from '../http/api-request.ts'
 export type { ReplayClass } from '../http/failure.ts'
 export type { RetryAfterFact } from '../http/retry-after.ts'
 export type { ProviderPhase, Verdict } from '../renewal.ts'
@@ -48,6 +49,7 @@ export {
   openProviderClient,
   type ProviderClient,
 } from './provider-client.ts'
+export { putHeader, putQuery } from './put.ts'
 export { type RequestedExpiryFormat, requestExpiry } from './request-expiry.ts'
 export { type AskedScopesOptions, askedScopes, grantedScopes } from './scopes.ts'
 export { type ListedToken, readTokenList, statedEnd } from './token-list.ts'

@@ -1,4 +1,5 @@
 import type { CertificateInput } from '../client-certificate.ts'
+import type { ApiRequest } from '../http/api-request.ts'
 import type { ReplayClass } from '../http/failure.ts'
 import type { RetryAfterFact } from '../http/retry-after.ts'
 import type { Policy, Verdict } from '../renewal.ts'
@@ -34,7 +35,7 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   readonly graceMs?: number | undefined
   /** What its token calls need besides, for example `revokeOldTokens()` of `@chaveiro/core/old-tokens`. */
   readonly policies?: readonly Policy[] | undefined
-  /** Query parameters in which the vendor demands a secret. Any other secret in a URL is refused. */
+  /** Query parameters in which the vendor demands a secret, in token calls or in `prepare()`. Any other secret in a URL is refused. */
   readonly secretQuery?: readonly string[] | undefined
   /** Documented headers that say when to come back, read beside `Retry-After`. */
   readonly hints?: readonly RetryAfterFact[] | undefined
@@ -64,4 +65,10 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   certificate?(inputs: Inputs): CertificateInput | undefined
   /** Puts the token on a request. @default `Authorization: Bearer` */
   authorize?(headers: Headers, token: Grant<M>): void
+  /**
+   * Adds what requests of the API carry besides, from the inputs or in the query. Called by `source.fetch` for each
+   * attempt, so the `credentials` function is called for each request. A request whose query it changes follows no
+   * redirect, and the response shows the caller's own URL. Absent: nothing.
+   */
+  prepare?(request: ApiRequest, token: Grant<M>, inputs: Inputs): void | Promise<void>
 }

@@ -89,6 +89,10 @@ class RevealableToken<M> implements AccessToken<M> {
     return this.#grant.accessToken
   }
 
+  static grantOf<M>(token: AccessToken<M>): Grant<M> | undefined {
+    return token instanceof RevealableToken ? token.#grant : undefined
+  }
+
   toString(): string {
     return TOKEN_MASK
   }
@@ -97,6 +101,13 @@ class RevealableToken<M> implements AccessToken<M> {
     const { lineage, generation, expiresAt, scopes, id, meta } = this
     return { lineage, generation, expiresAt, scopes, id, meta }
   }
+}
+
+/** What a token of ours was made of. */
+export function grantOf<M>(token: AccessToken<M>): Grant<M> {
+  const grant = RevealableToken.grantOf(token)
+  if (grant === undefined) throw new TypeError('This is not a token of this package.')
+  return grant
 }
 
 export function accessToken<M>(held: Held<M>, authorize: Authorize<M>): AccessToken<M> {

@@ -94,8 +94,9 @@ describe('a secret that came with a token', () => {
   test('in a record that something else wrote is not believed', async () => {
     const { source, store, clock } = keeping()
     await source.seed({ accessToken: 'brought', secrets: { jwt: JWT }, expiresAt: clock.now() + 1000 * SECOND })
-    const [[key, { version = '', value = '' } = {}] = []] = [...store.records]
-    store.records.set(key ?? '', { version, value: value.replace(JSON.stringify(JWT), '7') })
+    for (const [key, { version, value }] of store.records) {
+      store.records.set(key, { version, value: value?.replace(JSON.stringify(JWT), '7') })
+    }
     const other = world({ store, clock })
 
     expect(await errorOf(other.source.getToken())).toMatchObject({ code: 'store' })

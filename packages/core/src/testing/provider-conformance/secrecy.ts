@@ -18,9 +18,10 @@ export function secrecyTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
       const { source, world } = scene
       const first = expectToken(await scene.ask())
       await world.control.revokeAccessTokens()
-      await (await scene.call()).text()
+      const response = await scene.call()
+      await response.text()
       const next = expectToken(await scene.ask(await endOf(scene)))
-      await expectNoSecret(scene, { token: first, 'next token': next })
+      await expectNoSecret(scene, { token: first, 'next token': next, 'URL of a response': response.url })
       await source.end()
       await expectNoSecret(scene, { source, manager: scene.manager, provider: world.provider })
     },
