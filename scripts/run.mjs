@@ -24,6 +24,7 @@ const commands = {
   build: [shown(...turbo('build'))],
   demo: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'demo', ...rest)],
   'new-provider': [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'new-provider', ...rest)],
+  provider: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'provider', ...rest)],
   'spec-diff': [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'spec-diff', ...rest)],
   docs: [build('@chaveiro/reference'), shown('node', 'tools/reference/dist/main.js', 'docs')],
   surface: [shown(...turbo('build')), shown('node', 'tools/reference/dist/main.js', 'surface', ...rest)],

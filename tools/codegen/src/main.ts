@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { runCommand } from './command.ts'
 
@@ -10,8 +10,19 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   printError: (line) => console.error(line),
   run: async (sentence, program, args) => {
     console.error(sentence)
-    const options = { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' } as const
-    const { status, error, stdout, stderr } = spawnSync(program, args, options)
-    if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${error?.message ?? stdout + stderr}`)
+    const { status, printed } = await ended(program, args)
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${printed}`)
   },
 })
+
+/** Runs a program in the root, and gives its exit status and what it printed. */
+function ended(program: string, args: readonly string[]): Promise<{ status: number | null; printed: string }> {
+  return new Promise((resolve) => {
+    const stdio = ['ignore', 'pipe', 'pipe'] as const
+    const child = spawn(program, args, { cwd: root, stdio: [...stdio], shell: process.platform === 'win32' })
+    const chunks: Buffer[] = []
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.once('error', ({ message }) => resolve({ status: 1, printed: `${program} could not be started: ${message}` }))
+    child.once('close', (status) => resolve({ status, printed: Buffer.concat(chunks).toString() }))
+  })
+}

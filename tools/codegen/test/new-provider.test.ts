@@ -1,40 +1,12 @@
-import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { runCommand } from '../src/index.ts'
 import { filled } from '../src/new-provider/write-provider.ts'
-import { repository, type TemporaryRepository, temporaryRepository } from './temporary-repository.ts'
-
-/** A repository with whatever a new provider is registered in. */
-async function emptyRepository(): Promise<TemporaryRepository> {
-  const temporary = await temporaryRepository()
-  await cp(join(repository, 'tools/codegen/templates'), join(temporary.root, 'tools/codegen/templates'), {
-    recursive: true,
-  })
-  await temporary.write('packages/simulator/src/index.ts', "export type { Json } from './json.ts'\n")
-  await temporary.write('tsconfig.test.json', '{ "references": [{ "path": "packages/core" }] }\n')
-  for (const readme of ['README.md', 'README.pt-BR.md']) {
-    await temporary.write(readme, '# Ours\n\n<!-- providers:start -->\n<!-- providers:end -->\n')
-  }
-  return temporary
-}
-
-async function run({ root }: TemporaryRepository, ...args: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const steps: string[] = []
-  const status = await runCommand(args, {
-    root,
-    print: (line) => out.push(line),
-    printError: (line) => err.push(line),
-    run: async (_, program, rest) => void steps.push([program, ...rest].join(' ')),
-  })
-  return { status, out, err, steps }
-}
+import { emptyRepository, run } from './empty-repository.ts'
+import { repository } from './temporary-repository.ts'
 
 test('a new provider is written, generated and registered, and the next three steps are named', async () => {
   const temporary = await emptyRepository()
-  const { status, out, err, steps } = await run(temporary, 'new-provider', 'acme-pay', '--flow', 'keys')
+  const { status, out, err, steps } = await run(temporary, ['new-provider', 'acme-pay', '--flow', 'keys'])
 
   expect({ status, err }).toEqual({ status: 0, err: [] })
   expect(out).toContain('created  packages/acme-pay/src/generated/provider.ts')
@@ -54,7 +26,7 @@ test('a new provider is written, generated and registered, and the next three st
 test('another document gives title, servers and the token operation, and what it does not tell is said', async () => {
   const temporary = await emptyRepository()
   const from = join(repository, 'tools/codegen/test/from/acme.json')
-  const { status, out } = await run(temporary, 'new-provider', 'acme', '--flow', 'client-credentials', '--from', from)
+  const { status, out } = await run(temporary, ['new-provider', 'acme', '--flow', 'client-credentials', '--from', from])
 
   expect(status).toBe(0)
   const spec = await temporary.read('specs/acme/openapi.yaml')
@@ -75,7 +47,7 @@ test('another document gives title, servers and the token operation, and what it
 test('what does not fit the flow stays a placeholder, with the reason', async () => {
   const temporary = await emptyRepository()
   const from = join(repository, 'tools/codegen/test/from/acme.json')
-  const { status, out } = await run(temporary, 'new-provider', 'acme', '--flow', 'exchange', '--from', from)
+  const { status, out } = await run(temporary, ['new-provider', 'acme', '--flow', 'exchange', '--from', from])
 
   expect(status).toBe(0)
   expect(await temporary.read('specs/acme/openapi.yaml')).toContain('/accounts/{accountId}/tokens')
@@ -100,7 +72,7 @@ test.each<[args: string[], sentence: string]>([
   ],
 ])('%j is answered with one sentence, and nothing is written', async (args, sentence) => {
   const temporary = await emptyRepository()
-  const { status, out, err } = await run(temporary, 'new-provider', ...args)
+  const { status, out, err } = await run(temporary, ['new-provider', ...args])
 
   expect(status).toBeGreaterThan(0)
   expect({ out, err }).toEqual({ out: [], err: [sentence] })
@@ -110,7 +82,7 @@ test.each<[args: string[], sentence: string]>([
 test('without an id, and with an unknown option, the usage is shown', async () => {
   const temporary = await emptyRepository()
   for (const args of [[], ['acme', '--flwo', 'keys']]) {
-    const { status, err } = await run(temporary, 'new-provider', ...args)
+    const { status, err } = await run(temporary, ['new-provider', ...args])
     expect(status).toBe(2)
     expect(err.join('\n')).toContain('Usage: pnpm new-provider <id> --flow <flow>')
   }

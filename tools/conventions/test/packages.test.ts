@@ -1,10 +1,9 @@
+import { misplacedFiles, missingRows, mistakenPrivacy, untestedFacts } from '../../codegen/src/index.ts'
 import { prove } from './prove.ts'
 import { oneVersionEach } from './rules/dependencies.ts'
-import { factTests } from './rules/fact-tests.ts'
+import { everyProvider } from './rules/every-provider.ts'
 import { packageShape, providerEntries } from './rules/package-shape.ts'
-import { providerNames } from './rules/provider-names.ts'
 import { everyProject, projectReferences } from './rules/registered.ts'
-import { privateWhileUnfinished } from './rules/unfinished.ts'
 
 const manifest = {
   name: '@chaveiro/acme',
@@ -72,7 +71,7 @@ prove('every provider has the same entries', providerEntries, {
   },
 })
 
-prove('every numbered fact has tests on both sides', factTests, {
+prove('every numbered fact has tests on both sides', everyProvider(untestedFacts), {
   'a test that is missing, one without the number, and none': {
     tree: {
       'specs/acme/openapi.yaml': '',
@@ -85,14 +84,14 @@ prove('every numbered fact has tests on both sides', factTests, {
       'packages/acme/test/life.test.ts': "it('lives [C02]', () => {})",
     },
     says: [
-      'packages/acme/test/life.test.ts has no test whose title bears [C01], as specs/acme/SOURCES.md says.',
+      'packages/acme/test/life.test.ts has no test whose title has [C01] in it, as specs/acme/SOURCES.md says.',
       'specs/acme/SOURCES.md: C02 names gone.test.ts, which is not below packages/simulator/test/acme/.',
       'specs/acme/SOURCES.md: C02 names no test below packages/acme/test/.',
     ],
   },
 })
 
-prove('everything of a provider is called after its id', providerNames, {
+prove('everything of a provider is named after its id', everyProvider(misplacedFiles), {
   'other names, and files that are elsewhere': {
     tree: {
       'specs/acme-pay/openapi.yaml': '',
@@ -112,16 +111,34 @@ prove('everything of a provider is called after its id', providerNames, {
   },
 })
 
-prove('no release takes a provider along whose facts nobody has looked up', privateWhileUnfinished, {
+prove('every server and input of a provider is in its READMEs', everyProvider(missingRows), {
+  'a table without a row, and an unnamed server': {
+    tree: {
+      'specs/acme/openapi.yaml': '',
+      'packages/acme/src/generated/facts.ts': [
+        "  servers: {\n    production: { url: 'https://api.acme.example' },\n  },",
+        '  inputs: {\n    clientId: {\n      identity: true,\n    },\n  },\n',
+      ].join('\n'),
+      'packages/acme/README.md': '| `clientId` | none | https://api.acme.example |',
+      'packages/acme/README.pt-BR.md': 'clientId',
+    },
+    says: [
+      'packages/acme/README.pt-BR.md has no row for `clientId` in its table of options.',
+      'packages/acme/README.pt-BR.md does not name the server https://api.acme.example.',
+    ],
+  },
+})
+
+prove('no release takes a provider along before its facts are looked up', everyProvider(mistakenPrivacy), {
   'placeholders in what would be published': {
     tree: { ...acme({}), 'specs/acme/openapi.yaml': 'title: Acme', 'specs/acme/SOURCES.md': 'PLACEHOLDER' },
     says: [
       'specs/acme/SOURCES.md has PLACEHOLDERs: look them up, or say "private": true in packages/acme/package.json.',
     ],
   },
-  'a finished one that nobody gets': {
+  'a finished one that no release takes along': {
     tree: { ...acme({ private: true }), 'specs/acme/openapi.yaml': 'title: Acme' },
-    says: ['packages/acme/package.json: nothing is left to look up, so take "private" away.'],
+    says: ['packages/acme/package.json: nothing is left to look up, so remove "private".'],
   },
 })
 

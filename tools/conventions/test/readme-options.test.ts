@@ -79,20 +79,6 @@ describe.each(providerReadmes())('%s', (readme) => {
   })
 })
 
-it.each(providerIds())('every server and input of %s stands in its READMEs', (id) => {
-  const facts = read(`packages/${id}/src/generated/facts.ts`)
-  const servers = [...(/servers: \{(.*?)\n {2}\}/s.exec(facts)?.[1] ?? '').matchAll(/https:[^']+/g)].map(([url]) => url)
-  const inputs = [...(/inputs: \{(.*?)\n {2}\}/s.exec(facts)?.[1] ?? '').matchAll(/^ {4}(\w+): \{/gm)].map(
-    ([, name]) => name,
-  )
-  expect(servers.length * inputs.length).toBeGreaterThan(0)
-  for (const readme of providerReadmes().filter((path) => path.includes(`/${id}/`))) {
-    const text = read(readme)
-    expect(servers.filter((server) => !text.includes(server))).toEqual([])
-    for (const input of inputs) expect(rowsOf(text, input ?? ''), `a row for ${input}`).not.toEqual([])
-  }
-})
-
 function sharedOptions(): string[] {
   return INTERFACES.filter(([name]) => !FACTS.includes(name)).flatMap(([name, file]) =>
     properties(name, file).map(({ property }) => property),

@@ -1,7 +1,8 @@
+import { officialReadmes } from '../../codegen/src/index.ts'
 import { prove } from './prove.ts'
+import { everyProvider } from './rules/every-provider.ts'
 import { unreleasedInstalls } from './rules/install-lines.ts'
 import { signedReleases } from './rules/releases.ts'
-import { unofficial } from './rules/unofficial.ts'
 
 const readme = (command: string, below: string): string => `# Ours\n\n\`\`\`sh\n${command}\n\`\`\`\n\n${below}\n`
 const SAYS = '<!-- release:start -->\n\n_Not on npm yet._\n\n<!-- release:end -->'
@@ -30,7 +31,7 @@ prove('a README says next to its install line that npm lacks the package, until 
   },
 })
 
-prove('the README of each provider says that its package is unofficial', unofficial, {
+prove('the README of each provider says that its package is unofficial', everyProvider(officialReadmes), {
   'one that says it at the end, and one that says it of another company': {
     tree: {
       'specs/acme/openapi.yaml': 'info:\n  title: "Acme (Pay)"\n',

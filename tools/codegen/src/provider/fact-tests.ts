@@ -1,18 +1,16 @@
-import { providerIds, type Repository } from '../repository.ts'
+import type { Tree } from './tree.ts'
 
 /**
  * Every numbered fact of a SOURCES.md names its tests in the last two columns, the simulator's and the client's, and their
- * titles bear its number. Where one side has nothing to do with a fact, a word says so.
+ * titles have its number. If one side has nothing to do with a fact, a word says so. Gives what isn't so.
  */
-export function factTests(repository: Repository): readonly string[] {
-  return providerIds(repository).flatMap((id) => {
-    const sources = `specs/${id}/SOURCES.md`
-    const rows = repository.files.includes(sources) ? factRows(repository.read(sources)) : []
-    return rows.flatMap(({ fact, simulator, client }) => [
-      ...missing(repository, { sources, fact, cell: simulator, folders: simulatorFolders(id) }),
-      ...missing(repository, { sources, fact, cell: client, folders: [`packages/${id}/test/`] }),
-    ])
-  })
+export function untestedFacts(id: string, tree: Tree): readonly string[] {
+  const sources = `specs/${id}/SOURCES.md`
+  const rows = tree.files.includes(sources) ? factRows(tree.read(sources)) : []
+  return rows.flatMap(({ fact, simulator, client }) => [
+    ...missing(tree, { sources, fact, cell: simulator, folders: simulatorFolders(id) }),
+    ...missing(tree, { sources, fact, cell: client, folders: [`packages/${id}/test/`] }),
+  ])
 }
 
 interface FactRow {
@@ -40,13 +38,13 @@ interface Claim {
   readonly folders: readonly string[]
 }
 
-function missing({ files, read }: Repository, { sources, fact, cell, folders }: Claim): readonly string[] {
+function missing({ files, read }: Tree, { sources, fact, cell, folders }: Claim): readonly string[] {
   if (cell === '') return [`${sources}: ${fact} names no test below ${folders[0]}.`]
   return [...cell.matchAll(/`([^`]+\.test\.ts)`/g)].flatMap(([, test = '']) => {
     const path = folders.map((folder) => folder + test).find((candidate) => files.includes(candidate))
     if (path === undefined) return [`${sources}: ${fact} names ${test}, which is not below ${folders[0]}.`]
     return new RegExp(`[[(][^\\])\\n]*\\b${fact}\\b`).test(read(path))
       ? []
-      : [`${path} has no test whose title bears [${fact}], as ${sources} says.`]
+      : [`${path} has no test whose title has [${fact}] in it, as ${sources} says.`]
   })
 }
