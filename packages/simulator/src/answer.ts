@@ -6,10 +6,12 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Absent: an empty body. */
   readonly body?: Json | undefined
+  /** A page, in place of a body of JSON. */
+  readonly html?: string | undefined
 }
 
 /** The body as it goes over the wire. */
-export const serialise = (answer: Answer): string => (answer.body === undefined ? '' : JSON.stringify(answer.body))
+export const serialise = ({ body, html }: Answer): string => html ?? (body === undefined ? '' : JSON.stringify(body))
 
 // The Fetch standard refuses a body, even an empty one, with these.
 const WITHOUT_BODY = new Set([204, 205, 304])
@@ -18,7 +20,7 @@ const WITHOUT_BODY = new Set([204, 205, 304])
 export const respond = (answer: Answer, now: number, body?: string | ReadableStream<Uint8Array>): Response => {
   const content = body ?? serialise(answer)
   const headers = new Headers({
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': `${answer.html === undefined ? 'application/json' : 'text/html'}; charset=utf-8`,
     date: new Date(now).toUTCString(),
     ...answer.headers,
   })

@@ -9,7 +9,7 @@ import { connectionReset } from './network-error.ts'
 /** One request on its way to the provider. */
 export interface Exchange {
   /** Lets the provider do its work. Called at most once. */
-  readonly process: () => Answer
+  readonly process: () => Promise<Answer>
   /** An answer in the provider's error model, where that knows the status. */
   readonly refuse: (status: number, detail: string) => Answer
   readonly clock: SimulatorClock
@@ -22,7 +22,7 @@ export const applyFault = async ({ fault, released }: MetFault, exchange: Exchan
   const send = (answer: Answer, body?: string | ReadableStream<Uint8Array>): Response =>
     respond(answer, clock.now(), body)
   // Where the answer is lost, the work is done all the same.
-  const done = 'processed' in fault && fault.processed === true ? process() : undefined
+  const done = 'processed' in fault && fault.processed === true ? await process() : undefined
 
   switch (fault.kind) {
     case 'status':
@@ -31,38 +31,38 @@ export const applyFault = async ({ fault, released }: MetFault, exchange: Exchan
       throw connectionReset()
     case 'hang':
       await waitFor(released, signal)
-      return send(done ?? process())
+      return send(done ?? (await process()))
     case 'delay':
       await waitFor((resume) => startTimer(clock, resume, fault.delayMs), signal)
-      return send(process())
+      return send(await process())
     case 'html':
       return send({ status: fault.status ?? 200, headers: { 'content-type': 'text/html; charset=utf-8' } }, PAGE)
     case 'redirect':
       return send({ status: fault.status ?? 307, headers: { location: String(fault.location) } })
     case 'slow-body': {
       const { everyMs = 1_000, pieces = 4 } = fault
-      const answer = process()
+      const answer = await process()
       return send(answer, slowBody(serialise(answer), { everyMs, pieces, clock, signal }))
     }
     case 'cut-body': {
-      const answer = process()
+      const answer = await process()
       return send(answer, cutBody(serialise(answer)))
     }
     case 'empty-body':
-      return send(process(), '')
+      return send(await process(), '')
     case 'malformed-json': {
-      const answer = process()
+      const answer = await process()
       return send(answer, serialise(answer).slice(0, -1))
     }
     case 'missing-field':
     case 'altered-field':
-      return send(withField(process(), fault))
+      return send(withField(await process(), fault))
     case 'oversized-body': {
-      const answer = process()
+      const answer = await process()
       return send(answer, oversizedBody(serialise(answer), fault.sizeBytes ?? 5_242_880))
     }
     case 'skewed-date':
-      return respond(process(), clock.now() + fault.byMs)
+      return respond(await process(), clock.now() + fault.byMs)
   }
 }
 

@@ -60,5 +60,17 @@ export type { GenpagDeviceOperation } from './genpag/tokenize-routes.ts'
 export type { Fetch } from './in-process-fetch.ts'
 export type { TokenRef, TokenState } from './issued-token.ts'
 export type { Json, JsonObject } from './json.ts'
+export type { OAuthClient } from './oauth/clients.ts'
+export type {
+  OAuthAnswerSubject,
+  OAuthClientMethod,
+  OAuthFacts,
+  OAuthGrant,
+  OAuthRefreshTokenFacts,
+} from './oauth/facts.ts'
+export type { OAuthToken, OAuthTokenSelection } from './oauth/issued-oauth-token.ts'
+export type { OAuthOperation } from './oauth/oauth-server.ts'
+export type { OAuthDecision, OAuthSimulatorOptions } from './oauth/options.ts'
+export { type OAuthSimulator, simulateOAuth } from './oauth/simulate-oauth.ts'
 export type { ReceivedRequest } from './request-log.ts'
 export type { Simulator } from './simulation.ts'

@@ -11,14 +11,17 @@ export interface Route<Operation extends string> {
   readonly path: string
   /** Says what is wrong with a request, without any of its values; undefined: nothing. */
   readonly problem?: ((call: Call) => string | undefined) | undefined
-  readonly answer: (call: Call) => Answer
+  readonly answer: Answering
 }
+
+/** Does the provider's work. Only what needs cryptography takes longer than the call itself. */
+export type Answering = (call: Call) => Answer | Promise<Answer>
 
 /** The route of a documented operation: method, path and the requests that it accepts come from the document. */
 export const documentedRoute = <Operation extends string>(
   document: OpenApiDocument,
   operation: Operation,
-  answer: (call: Call) => Answer,
+  answer: Answering,
 ): Route<Operation> => {
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, documented] of Object.entries(methods)) {

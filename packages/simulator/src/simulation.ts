@@ -63,7 +63,7 @@ export const simulate = <Operation extends string>(
     }
     requests.push(entry)
 
-    const process = (): Answer => {
+    const process = async (): Promise<Answer> => {
       entry.processed = true
       if (match === undefined) return refuse(404, 'path: no operation of this method and path')
       const call: Call = { ...request, params: match.params, body: parseJson(request.text) }
@@ -73,7 +73,9 @@ export const simulate = <Operation extends string>(
 
     try {
       const response =
-        met === undefined ? respond(process(), clock.now()) : await applyFault(met, { process, refuse, clock, signal })
+        met === undefined
+          ? respond(await process(), clock.now())
+          : await applyFault(met, { process, refuse, clock, signal })
       for (const [name, value] of Object.entries(headers?.(request) ?? {})) response.headers.set(name, value)
       entry.status = response.status
       entry.outcome = 'answered'

@@ -1,5 +1,8 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
+import { FORM, parseForm } from './form.ts'
 import type { Call } from './incoming-request.ts'
+import { isJsonObject, type JsonObject } from './json.ts'
+import { mediaType } from './media-type.ts'
 import type { JsonSchema, OpenApiMediaType, OpenApiOperation, OpenApiParameter } from './openapi-document.ts'
 
 /**
@@ -70,7 +73,7 @@ const coerced = (value: string, schema: JsonSchema | undefined): string | number
 const bodyCheck = ({ requestBody }: OpenApiOperation): Check => {
   if (requestBody === undefined) return () => undefined
   const expected = Object.keys(requestBody.content)
-  const checks = new Map(Object.entries(requestBody.content).map(([type, media]) => [type, mediaCheck(media)]))
+  const checks = new Map(Object.entries(requestBody.content).map(([type, media]) => [type, mediaCheck(type, media)]))
   return (call) => {
     if (call.text === '') return requestBody.required === true ? 'body: required, but missing' : undefined
     const check = checks.get(mediaType(call.headers))
@@ -79,13 +82,26 @@ const bodyCheck = ({ requestBody }: OpenApiOperation): Check => {
   }
 }
 
-const mediaCheck = ({ schema }: OpenApiMediaType): Check => {
+const mediaCheck = (type: string, { schema }: OpenApiMediaType): Check => {
   const violation = schemaCheck(schema, 'body')
+  if (type === FORM) return ({ text }) => violation(typedFields(parseForm(text), schema))
   return ({ body }) => (body === undefined ? 'body: expected JSON' : violation(body))
 }
 
-const mediaType = (headers: Headers): string =>
-  (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+/** A form's fields are text, as parameters are. */
+const typedFields = (fields: JsonObject, schema: JsonSchema | undefined): JsonObject => {
+  const properties = schema?.['properties']
+  const schemaOf = (name: string): JsonSchema | undefined => {
+    const found = isJsonObject(properties) ? properties[name] : undefined
+    return isJsonObject(found) ? found : undefined
+  }
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? coerced(value, schemaOf(name)) : value,
+    ]),
+  )
+}
 
 const schemaCheck = (schema: JsonSchema | undefined, where: string): ((value: unknown) => string | undefined) => {
   if (schema === undefined) return () => undefined

@@ -1,0 +1,31 @@
+import type { Answer } from '../answer.ts'
+import { bearerToken, type Call } from '../incoming-request.ts'
+import type { Answering } from '../route.ts'
+import { presentedCertificate } from './certificate.ts'
+import type { FoundToken, OAuthTokens } from './oauth-tokens.ts'
+
+/** Puts an operation of the API behind an access token (RFC 6750). */
+export type Guarded = (answer: (call: Call, token: FoundToken) => Answer) => Answering
+
+export const createGuard =
+  (tokens: OAuthTokens): Guarded =>
+  (answer) =>
+  async (call) => {
+    // RFC 6750 §2.3, and RFC 9700 §4.3.2: a token in an address is a token in logs.
+    if (call.url.searchParams.has('access_token')) return refused(400, 'invalid_request')
+    const value = bearerToken(call.headers)
+    // RFC 6750 §3.1: no error where no token was sent.
+    if (value === undefined) return refused(401)
+    const token = tokens.find(value)
+    if (token?.kind !== 'access' || token.state !== 'live') return refused(401, 'invalid_token')
+    const bound = token.owner.certificate
+    if (bound !== undefined && bound !== (await presentedCertificate(call.headers)))
+      return refused(401, 'invalid_token')
+    return answer(call, token)
+  }
+
+const refused = (status: number, error?: string): Answer => ({
+  status,
+  headers: { 'www-authenticate': `Bearer realm="simulator"${error === undefined ? '' : `, error="${error}"`}` },
+  body: error === undefined ? {} : { error },
+})
