@@ -4,6 +4,7 @@ import { answerMistakes } from './mistakes/answers.ts'
 import { bodyMistakes } from './mistakes/bodies.ts'
 import { callMistakes } from './mistakes/calls.ts'
 import { chainMistakes } from './mistakes/chains.ts'
+import { consentMistakes } from './mistakes/consent.ts'
 import { documentMistakes } from './mistakes/document.ts'
 import { endMistakes } from './mistakes/ends.ts'
 import { factMistakes } from './mistakes/facts.ts'
@@ -18,6 +19,7 @@ describe.each([
   ['notary', chainMistakes],
   ['harbour', answerMistakes],
   ['gateway', standardMistakes],
+  ['guild', consentMistakes],
   ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {

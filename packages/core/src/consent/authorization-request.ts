@@ -7,13 +7,15 @@ import { challengeOf } from './random-texts.ts'
 const RESERVED =
   /^(state|redirect_uri|client_id|response_type|response_mode|scope|nonce|request|request_uri|code_challenge.*)$/
 
-/** @throws {TypeError} for a page that isn't https, and for a parameter that can't be set. */
-export function checkRequest({ url, parameters = {} }: Omit<AuthorizationRequest<never>, 'clientId'>): void {
+/** @throws {TypeError} for a page that isn't https, a parameter that can't be set, and an issuer that nothing names. */
+export function checkRequest({ url, parameters = {}, issuer }: Omit<AuthorizationRequest<never>, 'clientId'>): void {
   const page = new URL(url)
   requireSafeOrigin(page, 'consent.url', {})
   if (page.hash !== '') throw new TypeError('consent.url must not have a fragment.')
   for (const name of [...Object.keys(parameters), ...page.searchParams.keys()])
     if (RESERVED.test(name)) throw new TypeError(`A consent can't set the parameter ${name}: the flow sets it.`)
+  if (issuer?.inCallback === 'always' && issuer.url === undefined)
+    throw new TypeError("consent.issuer needs its url: 'always' compares it with what each callback names.")
 }
 
 /** What one request asks for. */

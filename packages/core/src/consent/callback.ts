@@ -50,7 +50,8 @@ export function readCallback(
 function checkIssuer(issuer: CallbackIssuer | undefined, iss: string | undefined): void {
   if (issuer === undefined) return
   const { url, inCallback } = issuer
-  const isRight = iss === undefined ? inCallback !== 'always' : inCallback !== 'never' && iss === url
+  const isRight =
+    iss === undefined ? inCallback !== 'always' : inCallback !== 'never' && (url === undefined || iss === url)
   if (isRight) return
   const what = iss === undefined ? 'names no issuer' : 'names another issuer'
   throw new ChaveiroError(

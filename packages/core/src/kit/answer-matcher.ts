@@ -1,6 +1,6 @@
 import { isObject } from '../brands.ts'
 import type { ProviderFailure } from '../provider/provider-io.ts'
-import type { Verdict } from '../renewal.ts'
+import type { ProviderPhase, Verdict } from '../renewal.ts'
 
 /** What a field or a header has to be: one value, or any of several. */
 type OneOrSeveral<Value> = Value | readonly Value[]
@@ -17,13 +17,16 @@ export interface AnswerMatcher {
 
 /** What answers of one kind of token call mean. The first one that fits counts, in this order. */
 export interface AnswerMeanings {
-  /** The refresh token is spent or revoked. */
+  /** The refresh token is spent or revoked; of an exchange, the code. */
   readonly dead?: readonly AnswerMatcher[] | undefined
   /** The keys are wrong: they are not sent again until they change or are probed. */
   readonly denied?: readonly AnswerMatcher[] | undefined
   /** The request is wrong, and stays so until the configuration changes. */
   readonly misconfigured?: readonly AnswerMatcher[] | undefined
 }
+
+/** The calls that bring a token. */
+type IssuingPhase = Exclude<ProviderPhase, 'revoke' | 'list'>
 
 const VERDICTS = [
   ['dead', 'refresh-rejected'],
@@ -33,10 +36,10 @@ const VERDICTS = [
 
 /** A `classify` from what the spec says about the answers of each token call. What fits nothing is left to the engine. */
 export function classifyBy(
-  meanings: Readonly<Partial<Record<'acquire' | 'refresh', AnswerMeanings>>>,
+  meanings: Readonly<Partial<Record<IssuingPhase, AnswerMeanings>>>,
 ): (failure: ProviderFailure) => Verdict | undefined {
   return ({ phase, status, headers = new Headers(), body }) => {
-    if (status === undefined || (phase !== 'acquire' && phase !== 'refresh')) return undefined
+    if (status === undefined || phase === 'revoke' || phase === 'list') return undefined
     const answer = { status, headers, body }
     const found = VERDICTS.find(([word]) => matchesAny(meanings[phase]?.[word], answer))
     return found && { kind: found[1] }

@@ -98,8 +98,8 @@ export interface AskedScopes {
 
 /** The provider's name for itself in a callback. */
 export interface CallbackIssuer {
-  /** Compared as text. */
-  readonly url: string
+  /** Compared as text. Absent: it is not known, and `inCallback` isn't `always`. */
+  readonly url?: string | undefined
   /** Does a callback name it in `iss`? */
   readonly inCallback: 'always' | 'never' | 'unknown'
 }

@@ -84,8 +84,12 @@ test.each([
   ['unknown', 'https://evil.example', 'misconfigured'],
   ['never', undefined, 'accepted'],
   ['never', URL_OF_ISSUER, 'misconfigured'],
-] as const)('an issuer that is in callbacks %s: %s is %s', async (inCallback, iss, expected) => {
-  const { begin, issuer } = consentWorld({ request: { issuer: { url: URL_OF_ISSUER, inCallback } } })
+  ['never', URL_OF_ISSUER, 'misconfigured', undefined],
+  ['never', undefined, 'accepted', undefined],
+  ['unknown', URL_OF_ISSUER, 'accepted', undefined],
+] as const)('an issuer that is in callbacks %s: %s is %s', async (inCallback, iss, expected, ...known) => {
+  const url = known.length === 0 ? URL_OF_ISSUER : undefined
+  const { begin, issuer } = consentWorld({ request: { issuer: { url, inCallback } } })
   const { finish } = await begin()
   if (expected === 'accepted') issuer.prepare(token())
   const named = iss === undefined ? {} : { iss }

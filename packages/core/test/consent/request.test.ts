@@ -144,6 +144,12 @@ test('servers of one operator share a redirect URI', async () => {
   expect(await Promise.all(begun)).toHaveLength(2)
 })
 
+test('an issuer that each callback names has to be known', () => {
+  expect(() => consentWorld({ request: { issuer: { inCallback: 'always' } } })).toThrow(
+    "consent.issuer needs its url: 'always' compares it with what each callback names.",
+  )
+})
+
 test('the pending consent does not print', async () => {
   const { manager, redirectUri: address } = consentWorld()
   const begun = await manager.account('ana').consent.begin({ redirectUri: address })

@@ -37,6 +37,10 @@ test('the first meaning counts, each call has its own, and a lost answer has non
   const all = [{ status: 400 }] as const
   const classify = classifyBy({ acquire: { misconfigured: all, denied: all }, refresh: { denied: all, dead: all } })
   const failure = { sent: 'answered', status: 400 } as const
+  const exchange = classifyBy({ exchange: { dead: all } })
+  expect(exchange({ ...failure, phase: 'exchange' })).toEqual({ kind: 'refresh-rejected' })
+  expect(exchange({ ...failure, phase: 'refresh' })).toBeUndefined()
+  expect(exchange({ ...failure, phase: 'revoke' })).toBeUndefined()
   expect(classify({ ...failure, phase: 'acquire' })).toEqual({ kind: 'credentials-rejected' })
   expect(classify({ ...failure, phase: 'refresh' })).toEqual({ kind: 'refresh-rejected' })
   expect(classify({ ...failure, phase: 'revoke' })).toBeUndefined()

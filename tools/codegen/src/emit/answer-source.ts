@@ -11,6 +11,7 @@ export type Reader = (text: string) => string
 /** Reads `$response.body#/expires/date` as `answer.expires?.date`. */
 export const bodyReader: Reader = (text) => {
   const expression = parseExpression(text)
+  if (expression.kind === 'callback') return callbackSource(expression.name)
   if (expression.kind !== 'body') throw new TypeError(`${text} is not in the body: lint lets no such value through`)
   return pointerSource('answer', expression.pointer)
 }
@@ -19,8 +20,13 @@ export const bodyReader: Reader = (text) => {
 export const headerReader: Reader = (text) => {
   const expression = parseExpression(text)
   if (expression.kind === 'header') return `headers.get(${JSON.stringify(expression.name)})`
+  if (expression.kind === 'callback') return callbackSource(expression.name)
   if (expression.kind !== 'body') throw new TypeError(`${text} is not in the answer: lint lets no such value through`)
   return pointerSource('data', expression.pointer, true)
+}
+
+function callbackSource(name: string): string {
+  return `callback[${JSON.stringify(name)}]`
 }
 
 /** Reads `/expires/date` within a listed item as `item.expires?.date`. */

@@ -6,6 +6,7 @@ type Helper =
   | 'bearer'
   | 'checkGrant'
   | 'classifyBy'
+  | 'consentPage'
   | 'defineProvider'
   | 'epoch'
   | 'expectData'
@@ -36,15 +37,18 @@ type Helper =
 /** The types of `@chaveiro/core/provider` that emitted code may name. */
 type HelperType = 'Grant' | 'ProviderIo' | 'SecretInput' | 'ServerOptions' | 'TokenProvider'
 
-/** The policies of core that emitted code may name, by the entry that exports them. */
-const POLICY_ENTRIES = { revokeOldTokens: '@chaveiro/core/old-tokens' } as const
+/** What emitted code may name of other entries of core, by the entry that exports it. */
+const OTHER_ENTRIES = {
+  authorizationCode: '@chaveiro/core/consent',
+  revokeOldTokens: '@chaveiro/core/old-tokens',
+} as const
 
 /** Remembers what emitted code uses of core, and writes the imports. */
 export interface AuthorKit {
   /** A helper's name, which is imported from now on. */
   use(helper: Helper): string
-  /** A policy's name, which is imported from now on. */
-  policy(name: keyof typeof POLICY_ENTRIES): string
+  /** The name of what another entry exports, which is imported from now on. */
+  other(name: keyof typeof OTHER_ENTRIES): string
   /** A type's name, which is imported from now on. */
   type(name: HelperType): string
   imports(): string
@@ -53,15 +57,15 @@ export interface AuthorKit {
 export function authorKit(): AuthorKit {
   const helpers = new Set<Helper>()
   const types = new Set<HelperType>()
-  const policies = new Set<keyof typeof POLICY_ENTRIES>()
+  const others = new Set<keyof typeof OTHER_ENTRIES>()
   const from = `from '@chaveiro/core/provider'`
   return {
     use(helper) {
       helpers.add(helper)
       return helper
     },
-    policy(name) {
-      policies.add(name)
+    other(name) {
+      others.add(name)
       return name
     },
     type(name) {
@@ -70,7 +74,7 @@ export function authorKit(): AuthorKit {
     },
     imports() {
       return [
-        ...[...policies].sort().map((name) => `import { ${name} } from '${POLICY_ENTRIES[name]}'`),
+        ...[...others].sort().map((name) => `import { ${name} } from '${OTHER_ENTRIES[name]}'`),
         // Types first: the order in which Biome sorts imports.
         ...(types.size === 0 ? [] : [`import type { ${[...types].sort().join(', ')} } ${from}`]),
         `import { ${[...helpers].sort().join(', ')} } ${from}`,

@@ -58,7 +58,15 @@ export function tokenParts(subject: LifecycleCall): readonly string[] {
   return (['value', 'refresh', 'id'] as const).filter((field) => sent.has(field)).map((field) => TOKEN_NAMES[field])
 }
 
-function valuesOf({ parameters = {}, body = {} }: LifecycleCall['call']) {
+/** What the exchange of a code takes of it, as the members of its parameter. */
+export function codeParts({ call, key }: LifecycleCall): readonly string[] {
+  const texts = [...valuesOf(call), ...('meta' in call ? Object.values(call.meta ?? {}) : [])]
+  const kinds = texts.flatMap((value) => (typeof value === 'string' ? [parseExpression(value)] : []))
+  const parts = kinds.flatMap((one) => (one.kind === 'code' ? [one.part] : one.kind === 'callback' ? [one.kind] : []))
+  return key === 'exchange' ? [...new Set(parts)] : []
+}
+
+function valuesOf({ parameters = {}, body = {} }: LifecycleCall['call']): readonly BoundValue[] {
   return [...Object.values(parameters), ...Object.values(body)]
 }
 

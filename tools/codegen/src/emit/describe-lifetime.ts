@@ -1,13 +1,13 @@
 import { durationInWords } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import { type Expires, type IssuedLifecycle, isStated, refreshTokenOf } from '../spec/lifecycle.ts'
+import { type Expires, firstCallOf, type IssuedLifecycle, isStated, refreshTokenOf } from '../spec/lifecycle.ts'
 import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
 
 /** What the doc comment of a provider tells, line by line. */
 export function describeLifetime(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
-  const { acquire, refresh, list, revoke } = lifecycle
-  const issuing = acquire ?? refresh
+  const { acquire, consent, refresh, list, revoke } = lifecycle
+  const issuing = firstCallOf(lifecycle) ?? refresh
   const by = (operationId: string): string => {
     const operation = operationOf(spec, operationId)
     return operation === undefined ? operationId : `\`${operation.id}\`, \`${operation.method} ${operation.path}\``
@@ -15,9 +15,13 @@ export function describeLifetime(spec: Spec, { name, lifecycle }: IssuedScheme):
   return [
     `The life of ${spec.title}'s \`${name}\`.`,
     '',
-    acquire === undefined
-      ? '- Not issued here: the first one is brought, with `seed()`.'
-      : `- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`,
+    ...(acquire === undefined ? [] : [`- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`]),
+    ...(consent === undefined
+      ? []
+      : [
+          `- A person signs in once, on a page of the provider; ${by(consent.exchange.operationId)}, exchanges the code.`,
+        ]),
+    ...(firstCallOf(lifecycle) === undefined ? ['- Not issued here: the first one is brought, with `seed()`.'] : []),
     ...(refresh === undefined ? [] : [`- Refreshed by ${by(refresh.operationId)}; ${rotationInWords(lifecycle)}.`]),
     ...(issuing === undefined ? [] : [`- ${describeEnd(issuing.expires, spec.id)}`]),
     ...(list === undefined ? [] : [`- Listed by ${by(list.operationId)}.`]),

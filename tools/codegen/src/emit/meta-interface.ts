@@ -30,7 +30,7 @@ export function metaInterface(
 
 function typeAt(spec: Spec, operationId: string, text: string): string {
   const expression = parseExpression(text)
-  if (expression.kind === 'header') return 'string'
+  if (expression.kind === 'header' || expression.kind === 'callback') return 'string'
   if (expression.kind !== 'body') return UNKNOWN
   const found = lookUpInSchema(spec.document, operationOf(spec, operationId)?.success?.schema, expression.pointer)
   return found.found ? typeOf(found.schema) : UNKNOWN

@@ -1,10 +1,10 @@
 import type { IssuingCall, List, Revoke } from '../spec/lifecycle.ts'
 import { bodyReader, dateSource, itemReader, placesRead } from './answer-source.ts'
-import { callSource, endSource, tokenParts, usesInputs } from './call-source.ts'
+import { callSource, codeParts, endSource, tokenParts, usesInputs } from './call-source.ts'
 import { isOfSuccess } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 
-/** `acquire` or `refresh`: `result` is the source of the grant that is made of the answer. */
+/** `acquire`, `refresh` or `exchange`: `result` is the source of the grant that is made of the answer. */
 export function issuingMethod(subject: LifecycleCall<IssuingCall>, result: string): string {
   return method(subject, [endSource(subject), `const ${answerSource(subject)}`, `return ${result}`])
 }
@@ -48,11 +48,11 @@ function answerSource(subject: LifecycleCall<IssuingCall>): string {
 
 function method(subject: LifecycleCall, statements: readonly (string | undefined)[]): string {
   const { key } = subject
-  const parts = tokenParts(subject)
+  const parts = [...tokenParts(subject), ...codeParts(subject)]
   const taken = [...parts, ...(key === 'refresh' && 'meta' in subject.call ? ['meta'] : [])]
   const inputs = usesInputs(subject) ? ['inputs'] : []
   const current = taken.length > 0 ? [`{ ${taken.join(', ')} }`] : inputs.length > 0 ? ['_current'] : []
-  const parameters = ['io', ...(key === 'refresh' || key === 'revoke' ? current : []), ...inputs]
+  const parameters = ['io', ...(key === 'acquire' || key === 'list' ? [] : current), ...inputs]
   return [
     `async ${key}(${parameters.join(', ')}) {`,
     ...guards(subject, parts),
@@ -65,11 +65,12 @@ const MISSING = {
   refreshToken: 'There is no refresh token to send.',
   accessToken: 'There is no access token to send.',
   id: 'There is no id to name the token by.',
+  verifier: 'There is no verifier to send.',
 } as const
 
-/** What a grant need not have, or what a token that is only known by its id has not. */
+/** What a grant need not have, what a token that is only known by its id has not, and what PKCE brings. */
 function guards({ key }: LifecycleCall, parts: readonly string[]): readonly string[] {
-  return (['accessToken', 'refreshToken', 'id'] as const)
+  return (['accessToken', 'refreshToken', 'id', 'verifier'] as const)
     .filter((part) => parts.includes(part) && !(part === 'accessToken' && key === 'refresh'))
     .map((part) => `if (${part} === undefined) throw new TypeError(${JSON.stringify(MISSING[part])})`)
 }

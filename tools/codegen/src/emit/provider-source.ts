@@ -8,6 +8,7 @@ import { placesRead } from './answer-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
 import { tokenParts } from './call-source.ts'
+import { consentSource, isWhole } from './consent-source.ts'
 import { describeLifetime } from './describe-lifetime.ts'
 import { grantSource, type TokenBefore } from './grant-source.ts'
 import { inputsInterface } from './inputs-interface.ts'
@@ -55,7 +56,11 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const revoke = lifecycleCall(kit, spec, scheme, 'revoke', lifecycle.revoke)
   const members = [
     ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
-    ...issuing.map((call) => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, tokenBefore(call)))),
+    ...issuing.map((call) => {
+      const grant = reader?.call ?? grantSource(kit, call.call, tokenBefore(call))
+      const { consent } = lifecycle
+      return call.key === 'exchange' && consent ? consentSource(call, consent, grant) : issuingMethod(call, grant)
+    }),
     ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
     ...(list === undefined ? [] : [listMethod(list)]),
     ...judgements(kit, lifecycle),
@@ -63,12 +68,12 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const meta = metaInterface(spec, scheme, isOneOfSeveral)
   const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
   const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${types}>`
-  const asksParents = parentsOf(spec, scheme).length > 0
+  const isOfOptions = parentsOf(spec, scheme).length > 0 || isWhole(lifecycle.consent?.request.url ?? '/')
   return [
     ...(meta === undefined ? [] : [meta.source, '']),
     docComment(describeLifetime(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
-    `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${asksParents ? 'server, options' : 'server'}) => {`,
+    `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${isOfOptions ? 'server, options' : 'server'}) => {`,
     ...clients(kit, members.join('\n')),
     `return ${kit.use('defineProvider')}<${types}>({`,
     ...members.map((member) => `${member},`),
@@ -103,7 +108,10 @@ function properties(
   isOneOfSeveral: boolean,
 ): readonly string[] {
   const { name, lifecycle } = scheme
-  const replay = Object.fromEntries(issuing.map(({ key, operation }) => [key, operation.replay]))
+  // A code is sent once, whatever its operation says.
+  const replay = Object.fromEntries(
+    issuing.filter(({ key }) => key !== 'exchange').map(({ key, operation }) => [key, operation.replay]),
+  )
   const secretQuery = secretQueries(spec).filter((one) => one.scheme === name)
   const parents = parentsOf(spec, scheme).map(
     (parent) => `${JSON.stringify(parent.name)}: ${providerName(spec.id, parent.name, true)}(options)`,
@@ -116,14 +124,14 @@ function properties(
     'operations: facts.operations',
     `refreshKind: ${JSON.stringify(refreshKind(lifecycle))}`,
     `repeat: ${JSON.stringify(lifecycle.acquire?.repeat ?? 'unknown')}`,
-    `replay: ${JSON.stringify(replay)}`,
+    ...(Object.keys(replay).length > 0 ? [`replay: ${JSON.stringify(replay)}`] : []),
     ...(parents.length > 0 ? [`parents: { ${parents.join(', ')} }`] : []),
     ...(secretQuery.length > 0
       ? [`secretQuery: ${JSON.stringify([...new Set(secretQuery.map((one) => one.name))])}`]
       : []),
     ...(spec.retryAfter.length > 0 ? ['hints: facts.retryAfter'] : []),
     ...(lifecycle.persist === false ? ['persist: false'] : []),
-    ...(leavesTokens(lifecycle) ? [`policies: [${kit.policy('revokeOldTokens')}()]`] : []),
+    ...(leavesTokens(lifecycle) ? [`policies: [${kit.other('revokeOldTokens')}()]`] : []),
   ]
 }
 

@@ -14,6 +14,8 @@ export function valueSource(kit: AuthorKit, { inputs }: IssuedLifecycle, value: 
       return inputSource(kit, expression.name, inputs[expression.name])
     case 'token':
       return TOKEN_NAMES[expression.field]
+    case 'code':
+      return expression.part
     case 'constant':
       return JSON.stringify(expression.value)
     default:

@@ -31,6 +31,10 @@ function whyNotSent(lifecycle: IssuedLifecycle, key: CallKey, text: string): str
   if (expression.kind === 'body' || expression.kind === 'header') {
     return `\`${text}\` is not there before the call. Send an input, a constant or a part of the token.`
   }
+  if (expression.kind === 'callback') {
+    return `\`${text}\` is not verified: anyone may have written it. It can be kept under \`meta\`, and is not sent.`
+  }
+  if (expression.kind === 'code' && key !== 'exchange') return `\`${key}\` has no \`${text}\` to send.`
   if (expression.kind !== 'token') return undefined
   if (!TOKEN_OF[key].includes(expression.field)) return `\`${key}\` has no \`${text}\` to send.`
   const first = issuingCallsOf(lifecycle).find(({ key: one }) => one !== 'refresh')
@@ -40,5 +44,7 @@ function whyNotSent(lifecycle: IssuedLifecycle, key: CallKey, text: string): str
 
 function whyNotRead(text: string): string | undefined {
   const { kind } = parseExpression(text)
-  return kind === 'input' || kind === 'token' || kind === 'scopes' ? `\`${text}\` is not in the answer.` : undefined
+  return kind === 'input' || kind === 'token' || kind === 'scopes' || kind === 'code'
+    ? `\`${text}\` is not in the answer.`
+    : undefined
 }

@@ -25,10 +25,11 @@ export const checkSources: Rule = ({ model, sources }) => {
   const prose = sources.replace(/^\|.*$/gm, '')
   const uncovered = issuedSchemes(model).flatMap((scheme) =>
     factsToCover(scheme.lifecycle).flatMap((keys): readonly Problem[] => {
-      // Where `standard` was written out there is no `acquire`, and what the author left to it needs no source.
+      // Where `standard` was written out there are no calls, and what the author left to it needs no source.
       const words = model.expanded[scheme.name]
-      if (words !== undefined && !words.includes(String(keys[1]))) return []
-      const stated = words === undefined ? keys : keys.slice(1)
+      const word = keys.findIndex((key) => words?.includes(String(key)))
+      if (words !== undefined && word < 0) return []
+      const stated = words === undefined ? keys : keys.slice(word)
       const name = [...(several ? [scheme.name] : []), ...stated].join('.')
       if (prose.includes(`\`${name}\``)) return []
       return [
@@ -62,7 +63,18 @@ function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
   })
   const listed: readonly KeyPath[] = lifecycle.list?.expires === undefined ? [] : [['list', 'expires']]
   const repeat: readonly KeyPath[] = lifecycle.acquire === undefined ? [] : [['acquire', 'repeat']]
-  return [...calls, ...repeat, ...listed]
+  return [...calls, ...repeat, ...listed, ...consentFacts(lifecycle)]
+}
+
+/** That nobody knows it is not a fact. */
+function consentFacts({ consent }: IssuedLifecycle): readonly KeyPath[] {
+  if (consent === undefined) return []
+  const { pkce, issuer = { inCallback: 'unknown' } } = consent.request
+  const isIssuerKnown = issuer.inCallback !== 'unknown' || issuer.url !== undefined
+  return [
+    ...(pkce === 'unknown' ? [] : [['consent', 'request', 'pkce']]),
+    ...(isIssuerKnown ? [['consent', 'request', 'issuer']] : []),
+  ]
 }
 
 function sectionUnder(text: string, heading: string): string {

@@ -1,5 +1,5 @@
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
-import { isObject, type Json, type KeyPath, objectIn } from '../spec/json.ts'
+import { isObject, type Json, type JsonObject, type KeyPath, objectIn } from '../spec/json.ts'
 import { callsOf, isFuture } from '../spec/lifecycle.ts'
 import {
   type IssuedScheme,
@@ -21,10 +21,21 @@ export const checkSupported: Rule = ({ model }) => {
     return [{ at: ['components', 'securitySchemes'], sentence }]
   }
   return issuedSchemes(model).flatMap((scheme) => [
-    ...(scheme.isBearer ? [] : [notWritten(scheme.at, 'a scheme other than `type: http, scheme: bearer`')]),
+    ...checkScheme(scheme, objectIn(declared, scheme.name)),
     ...checkCalls(model, scheme),
   ])
 }
+
+function checkScheme({ at, isBearer }: IssuedScheme, { type }: JsonObject): readonly Problem[] {
+  if (isBearer) return []
+  // What is written by hand says nothing of `flows`, which would be passed over.
+  return [
+    type === 'oauth2' ? { at, sentence: BY_HAND } : notWritten(at, 'a scheme other than `type: http, scheme: bearer`'),
+  ]
+}
+
+const BY_HAND =
+  'A lifecycle on `type: oauth2` is `standard: oauth2`. Where it is written by hand, write `type: http` and `scheme: bearer`.'
 
 function hasLifecycle(scheme: Json | undefined): boolean {
   const lifecycle = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined

@@ -1,6 +1,7 @@
 import { checkBindings } from './check-bindings.ts'
 import { checkBoundValues } from './check-bound-values.ts'
 import { checkCalls } from './check-calls.ts'
+import { checkConsent } from './check-consent.ts'
 import { checkConstants } from './check-constants.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkExpiry } from './check-expiry.ts'
@@ -34,6 +35,7 @@ const misboundBy: readonly Rule[] = [
   checkInputs,
   checkBindings,
   checkBoundValues,
+  checkConsent,
   checkInputKinds,
   checkSupported,
 ]
@@ -58,6 +60,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'optional-inputs': unless([checkReferences], checkOptionalInputs),
   'shared-inputs': checkSharedInputs,
   parents: checkParents,
+  consent: checkConsent,
   'security-schemes': unless([checkExtensions, checkWords], checkSecuritySchemes),
   'kept-types': unless([checkReferences], checkKeptTypes),
   'header-parameters': checkHeaderParameters,

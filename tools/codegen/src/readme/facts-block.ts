@@ -1,6 +1,15 @@
 import { credentialsOf } from '../spec/call-security.ts'
 import { allInputs } from '../spec/inputs.ts'
-import { type Call, type CallKey, callsOf, type Input, type RefreshToken, refreshTokenOf } from '../spec/lifecycle.ts'
+import {
+  type Call,
+  type CallKey,
+  type Consent,
+  callsOf,
+  firstCallOf,
+  type Input,
+  type RefreshToken,
+  refreshTokenOf,
+} from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'
 import { duration, lifetime, request } from './words.ts'
@@ -47,23 +56,36 @@ function inputNotes({ identity, secret, optional, kind, default: fallback }: Inp
 }
 
 function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly Row[] {
-  const { acquire, refresh, list, revoke, persist } = scheme.lifecycle
-  const issuing = acquire ?? refresh
+  const { acquire, consent, refresh, list, revoke, persist } = scheme.lifecycle
+  const issuing = firstCallOf(scheme.lifecycle) ?? refresh
   const refreshToken = refreshTokenOf(scheme.lifecycle)
   const by = (key: CallKey, call: Call): string => describeCall(spec, scheme, { key, call }, words)
   const source = `[${words.source}](../../${spec.file.replace('openapi.yaml', 'SOURCES.md')})`
   return [
     [
       words.obtainedBy,
-      acquire === undefined ? words.isBrought : `${by('acquire', acquire)}; ${words.repeat[acquire.repeat]}`,
+      acquire !== undefined
+        ? `${by('acquire', acquire)}; ${words.repeat[acquire.repeat]}`
+        : consent !== undefined
+          ? `${words.signsInOnce(pageOf(consent))}; ${words.exchanges(by('exchange', consent.exchange))}`
+          : words.isBrought,
     ],
-    [words.refreshedBy, refresh === undefined ? words.obtainedAnew : by('refresh', refresh)],
+    [
+      words.refreshedBy,
+      refresh !== undefined ? by('refresh', refresh) : consent === undefined ? words.obtainedAnew : words.signsInAgain,
+    ],
     ...(refreshToken === undefined ? [] : [[words.refreshToken, refreshTokenNotes(refreshToken, words)] as const]),
     ...(issuing === undefined ? [] : [[words.lifetime, `${lifetime(words, issuing.expires)} (${source})`] as const]),
     ...(list === undefined ? [] : [[words.listedBy, by('list', list)] as const]),
     [words.revokedBy, revoke === undefined ? words.nothingDocumented : by('revoke', revoke)],
     ...(persist === false ? [[words.kept, words.inMemoryOnly] as const] : []),
   ]
+}
+
+/** Where the person signs in: without its parameters, and of several servers the path alone. */
+function pageOf({ request: { url } }: Consent): string {
+  const [page = url] = url.split('?')
+  return page.startsWith('/') ? `\`${page}\`` : page
 }
 
 function refreshTokenNotes({ rotation, idle }: RefreshToken, words: Phrases): string {
@@ -92,7 +114,8 @@ function describeCall(
 /** What may be sent again, for every operation that a lifecycle calls. */
 function endRows(spec: Spec, words: Phrases): readonly Row[] {
   const schemes = issuedSchemes(spec)
-  const called = schemes.flatMap(({ lifecycle }) => callsOf(lifecycle).map(({ call }) => call.operationId))
+  const calls = schemes.flatMap(({ lifecycle }) => callsOf(lifecycle))
+  const called = calls.flatMap(({ key, call }) => (key === 'exchange' ? [] : [call.operationId]))
   const classes = (['always', 'unprocessed', 'never'] as const).flatMap((replay) => {
     const ids = spec.operations.filter((operation) => operation.replay === replay && called.includes(operation.id))
     if (ids.length === 0) return []
@@ -105,8 +128,10 @@ function endRows(spec: Spec, words: Phrases): readonly Row[] {
       acquire.repeat !== 'leaves-token' && operationOf(spec, acquire.operationId)?.replay === 'unprocessed'
     return isRepeated ? [request(spec, acquire.operationId)] : []
   })
+  // A code is sent once, whatever its operation says.
+  const codes = calls.some(({ key }) => key === 'exchange') ? [`${words.code}: ${words.replay.never} (\`never\`)`] : []
   const again = lost.length === 0 ? [] : [`${lost.join(', ')}: ${words.lostAnswer}`]
-  return [[words.sentAgain, [...classes, ...again].join('; ')]]
+  return [[words.sentAgain, [...classes, ...codes, ...again].join('; ')]]
 }
 
 function table(rows: readonly Row[]): string {

@@ -31,6 +31,10 @@ export interface Phrases {
   readonly neverEnds: string
   readonly endUndocumented: string
   readonly isBrought: string
+  signsInOnce(page: string): string
+  exchanges(call: string): string
+  readonly signsInAgain: string
+  readonly code: string
   endsUnused(duration: string): string
   stated(place: string): string
   statedOddly(place: string): string
@@ -53,6 +57,8 @@ interface TablePhrases {
   readonly refreshedBy: string
   readonly lives: string
   withRefreshToken(call: string): string
+  readonly consent: string
+  readonly signsInAgain: string
   readonly asLongAsAsked: string
   readonly untilItsDate: string
   readonly asLongAsItSays: string
@@ -86,6 +92,10 @@ const english: Phrases = {
   neverEnds: 'does not end by itself',
   endUndocumented: 'undocumented, so it is used until it is refused',
   isBrought: 'you bring the first one, with `seed()`',
+  signsInOnce: (page) => `a person signs in once and agrees, at ${page}`,
+  exchanges: (call) => `the code is exchanged by ${call}`,
+  signsInAgain: 'nothing: the person signs in again',
+  code: 'the code',
   endsUnused: (duration) => `ends when it is not used for ${duration}`,
   stated: (place) => `each answer says when it ends, in ${place}`,
   statedOddly: (place) => `each answer states it in ${place}, in an undocumented form`,
@@ -121,6 +131,8 @@ const english: Phrases = {
     refreshedBy: 'refreshed by',
     lives: 'an access token lives',
     withRefreshToken: (call) => `${call}, a refresh token`,
+    consent: 'the consent of a person',
+    signsInAgain: 'the person signs in again',
     asLongAsAsked: 'as long as you ask for',
     untilItsDate: 'until the date it comes with',
     asLongAsItSays: 'as many seconds as it comes with',
@@ -157,6 +169,10 @@ const portuguese: Phrases = {
   neverEnds: 'não termina por si só',
   endUndocumented: 'não documentada; por isso o token é usado até ser recusado',
   isBrought: 'você traz o primeiro, com `seed()`',
+  signsInOnce: (page) => `uma pessoa faz login uma vez e autoriza, em ${page}`,
+  exchanges: (call) => `o código é trocado por ${call}`,
+  signsInAgain: 'nada: a pessoa faz login de novo',
+  code: 'o código',
   endsUnused: (duration) => `termina se não for usado por ${duration}`,
   stated: (place) => `cada resposta diz quando termina, em ${place}`,
   statedOddly: (place) => `cada resposta a informa em ${place}, em formato não documentado`,
@@ -192,6 +208,8 @@ const portuguese: Phrases = {
     refreshedBy: 'renovado por',
     lives: 'um token de acesso vale',
     withRefreshToken: (call) => `${call}, com refresh token`,
+    consent: 'o consentimento de uma pessoa',
+    signsInAgain: 'a pessoa faz login de novo',
     asLongAsAsked: 'o tempo que você pedir',
     untilItsDate: 'até a data que vem junto dele',
     asLongAsItSays: 'os segundos que vêm junto dele',

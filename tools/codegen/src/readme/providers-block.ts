@@ -1,6 +1,6 @@
 import { parentsOf } from '../spec/call-security.ts'
 import { inputsOf } from '../spec/inputs.ts'
-import { type IssuingCall, isFuture, isStated } from '../spec/lifecycle.ts'
+import { firstCallOf, type IssuingCall, isFuture, isStated } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'
 import { duration, listing, request } from './words.ts'
@@ -24,20 +24,20 @@ function apiSchemes(spec: Spec): readonly IssuedScheme[] {
 }
 
 function cells(spec: Spec, scheme: IssuedScheme, words: Phrases, readme: string): readonly string[] {
-  const { acquire, refresh } = scheme.lifecycle
+  const { acquire, consent, refresh } = scheme.lifecycle
+  const { table } = words
   const required = [...inputsOf(spec, scheme)].filter(
     ([, input]) => input.default === undefined && input.optional !== true,
   )
   return [
     `[${spec.title}](packages/${spec.id}/${readme})`,
-    listing(
-      words,
-      required.map(([name]) => `\`${name}\``),
-    ),
-    refresh === undefined
-      ? request(spec, acquire?.operationId ?? '')
-      : words.table.withRefreshToken(request(spec, refresh.operationId)),
-    lifeOf(acquire ?? refresh, words),
+    listing(words, [...required.map(([name]) => `\`${name}\``), ...(consent === undefined ? [] : [table.consent])]),
+    refresh !== undefined
+      ? table.withRefreshToken(request(spec, refresh.operationId))
+      : consent === undefined
+        ? request(spec, acquire?.operationId ?? '')
+        : table.signsInAgain,
+    lifeOf(firstCallOf(scheme.lifecycle) ?? refresh, words),
   ]
 }
 

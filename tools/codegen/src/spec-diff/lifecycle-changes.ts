@@ -49,7 +49,7 @@ function inputChanges(before: JsonObject, after: JsonObject, scheme: string): re
 }
 
 // A member that comes lets users do more, one that goes lets them do less.
-const ABILITIES = ['acquire', 'refresh', 'revoke', 'list']
+const ABILITIES = ['acquire', 'consent', 'refresh', 'revoke', 'list']
 
 function memberChanges(before: JsonObject, after: JsonObject, scheme: string): readonly Change[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)])
@@ -76,9 +76,13 @@ function effectOf(key: string, before: JsonObject, after: JsonObject): Effect {
 function callChanges(before: JsonObject, after: JsonObject, at: string): readonly Change[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-    .map((key): Change => {
+    .flatMap((key): readonly Change[] => {
+      // A consent has a request and an exchange.
+      if (isObject(before[key]) && isObject(after[key]) && at.endsWith('.consent')) {
+        return callChanges(before[key], after[key], `${at}.${key}`)
+      }
       const what =
         before[key] === undefined ? 'is stated now' : after[key] === undefined ? 'is no longer stated' : 'has changed'
-      return { effect: 'other', sentence: `${at}.${key} ${what}` }
+      return [{ effect: 'other', sentence: `${at}.${key} ${what}` }]
     })
 }

@@ -6,12 +6,17 @@ export type Expression =
   | { readonly kind: 'body'; readonly pointer: string }
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'token'; readonly field: 'value' | 'id' | 'refresh' }
+  /** What an exchange sends: the code, and what it was asked for with. */
+  | { readonly kind: 'code'; readonly part: 'code' | 'redirectUri' | 'verifier' }
+  /** A parameter of the callback, which nobody has verified. */
+  | { readonly kind: 'callback'; readonly name: string }
   /** The scopes of the account, which are bound as `{ scopes: $account.scopes }`. */
   | { readonly kind: 'scopes' }
   | { readonly kind: 'constant'; readonly value: Json }
   /** Begins like an expression and is none. */
   | { readonly kind: 'unreadable'; readonly text: string }
 
+const CODE_PARTS = ['code', 'redirectUri', 'verifier'] as const
 const TOKEN_FIELDS = ['value', 'id', 'refresh'] as const
 
 /** Takes a value of the spec apart: a runtime expression, or a constant. */
@@ -26,5 +31,9 @@ export function parseExpression(value: Json): Expression {
   if (header !== undefined) return { kind: 'header', name: header }
   const field = TOKEN_FIELDS.find((name) => value === `$token.${name}`)
   if (field !== undefined) return { kind: 'token', field }
+  const part = CODE_PARTS.find((name) => value === `$${name}`)
+  if (part !== undefined) return { kind: 'code', part }
+  const parameter = /^\$callback\.([A-Za-z0-9_-]+)$/.exec(value)?.[1]
+  if (parameter !== undefined) return { kind: 'callback', name: parameter }
   return { kind: 'unreadable', text: value }
 }

@@ -115,7 +115,7 @@ export interface Acquire extends IssuingCall {
 }
 
 /** How a person agrees, and what the code that comes of it is exchanged by. */
-interface Consent {
+export interface Consent {
   readonly request: ConsentRequest
   readonly exchange: IssuingCall
 }

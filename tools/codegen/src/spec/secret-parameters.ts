@@ -42,6 +42,7 @@ function secretNames(lifecycle: IssuedLifecycle, call: Call, place: 'query' | 'p
     const expression = parseExpression(value)
     const isSecret =
       (expression.kind === 'token' && expression.field !== 'id') ||
+      (expression.kind === 'code' && expression.part !== 'redirectUri') ||
       (expression.kind === 'input' && lifecycle.inputs[expression.name]?.secret === true)
     return name !== undefined && isSecret ? [name] : []
   })

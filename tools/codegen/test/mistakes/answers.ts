@@ -114,6 +114,6 @@ export const answerMistakes: readonly Mistake[] = [
     name: 'a supplied token that is issued as well',
     edits: [{ from: '        supplied: true', to: '        supplied: true\n        persist: false' }],
     keyPath: 'components.securitySchemes.permanentKey.x-token-lifecycle',
-    sentence: 'Say either `supplied` alone, or `inputs` with `acquire` or `refresh`.',
+    sentence: 'Say either `supplied` alone, or `inputs` with `acquire`, `refresh` or `consent`.',
   },
 ]

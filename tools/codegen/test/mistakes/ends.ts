@@ -69,7 +69,7 @@ export const endMistakes: readonly Mistake[] = [
     name: 'a lifecycle that neither acquires nor refreshes',
     edits: [{ from: '        inputs: {}\n        refresh:\n', to: '        inputs: {}\n        revoke:\n' }],
     keyPath: guest,
-    sentence: 'Say either `supplied` alone, or `inputs` with `acquire` or `refresh`.',
+    sentence: 'Say either `supplied` alone, or `inputs` with `acquire`, `refresh` or `consent`.',
     besides: ['token', 'expires', 'refreshToken'].map((word) => `${guest}.revoke.${word}: `),
   },
 ]

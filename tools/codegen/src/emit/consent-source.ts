@@ -1,0 +1,52 @@
+import { parseExpression } from '../spec/expression.ts'
+import type { Consent, IssuingCall } from '../spec/lifecycle.ts'
+import type { IssuedScheme } from '../spec/spec.ts'
+import type { AuthorKit } from './author-kit.ts'
+import type { LifecycleCall } from './lifecycle-call.ts'
+import { issuingMethod } from './provider-methods.ts'
+
+/** The member `consent`: the page that asks a person, and the call that exchanges the code. */
+export function consentSource(exchange: LifecycleCall<IssuingCall>, { request }: Consent, result: string): string {
+  const { kit, scheme } = exchange
+  const { scopes: _, ...scopes } = request.scopes
+  const members = [
+    `url: ${pageSource(kit, request.url)}`,
+    `clientId: ${clientIdSource(scheme, request.clientId)}`,
+    ...(request.parameters === undefined ? [] : [`parameters: ${JSON.stringify(request.parameters)}`]),
+    ...(Object.keys(scopes).length === 0 ? [] : [`scopes: ${JSON.stringify(scopes)}`]),
+    `pkce: ${JSON.stringify(request.pkce)}`,
+    ...issuerMember(request.issuer),
+    issuingMethod(exchange, result),
+  ]
+  return `consent: ${kit.other('authorizationCode')}({ ${members.join(', ')} })`
+}
+
+/** Does the page depend on how the server was given? */
+export function isWhole(url: string): boolean {
+  return !url.startsWith('/')
+}
+
+function pageSource(kit: AuthorKit, url: string): string {
+  return isWhole(url)
+    ? `${kit.use('consentPage')}(${JSON.stringify(url)}, options)`
+    : `new URL(${JSON.stringify(url)}, server)`
+}
+
+function clientIdSource({ lifecycle }: IssuedScheme, text: string): string {
+  const expression = parseExpression(text)
+  if (expression.kind !== 'input') throw new TypeError(`${text} is not an input: lint lets no such value through`)
+  const { name } = expression
+  const fallback = lifecycle.inputs[name]?.default === undefined ? '' : ` = facts.inputs.${name}.default`
+  return `({ ${name}${fallback} }) => ${name}`
+}
+
+/** An issuer of which nothing is known has nothing to compare. */
+function issuerMember(issuer: Consent['request']['issuer']): readonly string[] {
+  if (issuer === undefined || (issuer.url === undefined && issuer.inCallback === 'unknown')) return []
+  const { url, inCallback } = issuer
+  const address =
+    url === undefined
+      ? []
+      : [`url: ${isWhole(url) ? JSON.stringify(url) : `new URL(${JSON.stringify(url)}, server).href`}`]
+  return [`issuer: { ${[...address, `inCallback: ${JSON.stringify(inCallback)}`].join(', ')} }`]
+}

@@ -1,0 +1,79 @@
+import { parseExpression } from '../spec/expression.ts'
+import type { Json, KeyPath } from '../spec/json.ts'
+import type { Call, Consent, IssuedLifecycle } from '../spec/lifecycle.ts'
+import { issuedSchemes, type SpecModel } from '../spec/spec.ts'
+import type { Problem } from './problem.ts'
+import type { Rule } from './rule.ts'
+import { whyNoUrl } from './why-no-url.ts'
+
+/** A person is sent to a page that can be meant, and the code that comes of it is exchanged for the same client. */
+export const checkConsent: Rule = ({ model }) =>
+  issuedSchemes(model).flatMap(({ at, lifecycle }) => {
+    const { acquire, consent } = lifecycle
+    if (consent === undefined) return []
+    const place = [...at, 'consent']
+    return [
+      ...(acquire === undefined ? [] : [{ at: place, sentence: TWO_PRINCIPALS }]),
+      ...checkPage(model, consent, [...place, 'request']),
+      ...checkClient(lifecycle, consent, [...place, 'request', 'clientId']),
+      ...checkCode(consent, [...place, 'exchange', 'body']),
+    ]
+  })
+
+const TWO_PRINCIPALS =
+  'A lifecycle with `consent` has no `acquire`: with a dead refresh token calls would act as the application, not as the person. Write two schemes.'
+
+function checkPage(model: SpecModel, { request: { url, issuer } }: Consent, at: KeyPath): readonly Problem[] {
+  const page = whyNoUrl(model.servers, url)
+  const reserved = [...new URL(url, 'https://server.example').searchParams.keys()].find((name) => RESERVED.test(name))
+  const named =
+    issuer?.url === undefined ? undefined : (whyNoUrl(model.servers, issuer.url) ?? whyNoIssuer(model, url, issuer.url))
+  return [
+    ...(page === undefined ? [] : [{ at: [...at, 'url'], sentence: page }]),
+    ...(reserved === undefined
+      ? []
+      : [{ at: [...at, 'url'], sentence: `\`${reserved}\` is a parameter that the flow sets itself.` }]),
+    ...(named === undefined ? [] : [{ at: [...at, 'issuer', 'url'], sentence: named }]),
+  ]
+}
+
+// RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 9101 §5.
+const RESERVED =
+  /^(state|redirect_uri|client_id|response_type|response_mode|scope|nonce|request|request_uri|code_challenge.*)$/
+
+/** Where each server has its own page, one issuer would refuse the callbacks of the others. */
+function whyNoIssuer({ servers }: SpecModel, page: string, issuer: string): string | undefined {
+  const isOfOne = page.startsWith('/') && !issuer.startsWith('/')
+  if (!isOfOne || new Set(servers.map(({ url }) => url)).size < 2) return undefined
+  return 'Each server has a page of its own, so this is the issuer of one of them. Write its path, which begins with `/`.'
+}
+
+function checkClient({ inputs }: IssuedLifecycle, { request }: Consent, at: KeyPath): readonly Problem[] {
+  const expression = parseExpression(request.clientId)
+  const input = expression.kind === 'input' ? inputs[expression.name] : undefined
+  if (input?.secret === true) {
+    return [{ at, sentence: 'The client’s id is in the address that the person is sent to, so it cannot be secret.' }]
+  }
+  return input?.optional === true
+    ? [{ at, sentence: 'Without the client’s id nobody can be asked. Take `optional` away from the input.' }]
+    : []
+}
+
+function checkCode({ request, exchange }: Consent, at: KeyPath): readonly Problem[] {
+  const sent = valuesOf(exchange)
+  const isUnsupported = request.pkce === 'unsupported'
+  if (!sent.includes('$code')) return [{ at, sentence: 'The exchange sends no code. Bind `$code`.' }]
+  if (!isUnsupported && !sent.includes('$verifier')) {
+    const sentence = `The request has a challenge (\`pkce: ${request.pkce}\`), and the exchange sends no verifier for it. Bind \`$verifier\`, or say \`pkce: unsupported\`.`
+    return [{ at, sentence }]
+  }
+  return isUnsupported && sent.includes('$verifier')
+    ? [{ at, sentence: 'With `pkce: unsupported` there is no `$verifier` to send.' }]
+    : []
+}
+
+function valuesOf({ parameters = {}, body = {} }: Call): readonly Json[] {
+  return [...Object.values(parameters), ...Object.values(body)].flatMap((value) =>
+    typeof value === 'object' ? [] : [value],
+  )
+}
