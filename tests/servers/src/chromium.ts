@@ -1,8 +1,14 @@
 import { type Browser, chromium } from 'playwright-core'
 import { program } from './needs.ts'
 
+/** How a test wants it. */
+export interface ChromiumOptions {
+  /** Names of hosts that lead to this machine, so that a test has several sites. @default none */
+  readonly hosts?: readonly string[]
+}
+
 /** Starts the machine's Chromium, without a window, with an empty profile of its own and nothing that calls home. */
-export function startChromium(): Promise<Browser> {
+export function startChromium({ hosts = [] }: ChromiumOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: program('chromium'),
     headless: true,
@@ -15,6 +21,7 @@ export function startChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--host-resolver-rules=${hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
     ],
   })
 }

@@ -3,7 +3,7 @@ Real servers, and a real browser, for the tests of any package. A tool, because 
 of ours, so the graph of packages stays without a cycle, dev dependencies included. Tests may import it, sources may not:
 `tools/conventions` checks that.
 */
-export { startChromium } from './chromium.ts'
+export { type ChromiumOptions, startChromium } from './chromium.ts'
 export { describeWith } from './describe-with.ts'
 export { fakeTime } from './fake-time.ts'
 export { missing, type Need, OWN_MOUNTS } from './needs.ts'

@@ -2,7 +2,7 @@ import { createTokenManager, type TokenEvent, type TokenManager, type TokenManag
 import type { Configuration } from 'oidc-provider'
 import { type ConsentOptions, consentProvider } from '../../../consent/consent-provider.ts'
 import type { OAuthClient } from '../../../oauth/client-authentication.ts'
-import { CLIENT, type OidcServer, oidcServer } from '../../oauth/support/oidc-server.ts'
+import { type AskingOptions, CLIENT, type OidcServer, oidcServer } from '../../oauth/support/oidc-server.ts'
 
 /** A program that cannot keep a secret. */
 export const PROGRAM = { clientId: 'program' }
@@ -10,7 +10,7 @@ export const PROGRAM = { clientId: 'program' }
 export const PROGRAM_PATH = '/asking/production'
 
 /** `oidc-provider` that demands PKCE, with a client for a web server and one for a program. */
-export function askingServer(redirectUri: string): Promise<OidcServer> {
+export function askingServer(redirectUri: string, options: AskingOptions = {}): Promise<OidcServer> {
   const settings: Configuration = {
     clients: [
       {
@@ -31,7 +31,7 @@ export function askingServer(redirectUri: string): Promise<OidcServer> {
     ],
     pkce: { required: () => true },
   }
-  return oidcServer(settings)
+  return oidcServer(settings, options)
 }
 
 /** The provider of such a server. */

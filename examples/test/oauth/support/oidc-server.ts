@@ -41,8 +41,17 @@ export interface OidcServer extends Loopback {
   denyNext(): void
 }
 
+/** How the person at the browser is asked. */
+export interface AskingOptions {
+  /** By a page with buttons, for a real browser. @default the person has agreed before the page would show */
+  readonly withPage?: boolean
+}
+
 /** The certified `oidc-provider`, with refresh tokens that it replaces at each use, unless `settings` say otherwise. */
-export async function oidcServer(settings: Configuration = {}): Promise<OidcServer> {
+export async function oidcServer(
+  settings: Configuration = {},
+  { withPage = false }: AskingOptions = {},
+): Promise<OidcServer> {
   const tokenRequests: TokenRequest[] = []
   const reuses: string[] = []
   let provider: InstanceType<typeof Provider> | undefined
@@ -57,6 +66,7 @@ export async function oidcServer(settings: Configuration = {}): Promise<OidcServ
     oidc.on('grant.revoked', (_, grantId) => reuses.push(grantId))
     const handle = oidc.callback()
     return (request, response) => {
+      if (request.url?.startsWith('/interaction/') && withPage) return void ask(oidc, request, response)
       if (request.url?.startsWith('/interaction/')) {
         const isDenied = denials > 0
         if (isDenied) denials -= 1
@@ -137,6 +147,22 @@ function configuration(): Configuration {
 function tokenRequest({ oidc }: KoaContextWithOIDC, error?: string): TokenRequest {
   const { grant_type: grantType, refresh_token: refreshToken } = oidc.params ?? {}
   return { grantType, refreshToken, error }
+}
+
+/** A page with two buttons, which posts what the person presses. */
+async function ask(
+  oidc: InstanceType<typeof Provider>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'POST') {
+    const buttons = ['Agree', 'Deny'].map((name) => `<button name="answer" value="${name}">${name}</button>`)
+    const page = `<!doctype html><title>Provider</title><form method="post">${buttons.join(' ')}</form>`
+    response.writeHead(200, { 'content-type': 'text/html' }).end(page)
+    return
+  }
+  const pressed = (await request.setEncoding('utf8').toArray()).join('')
+  await (pressed === 'answer=Agree' ? agree : deny)(oidc, request, response)
 }
 
 /** The person at the browser: signs in and agrees to everything. */
