@@ -1,5 +1,5 @@
 // A program on a person's machine: it opens the browser and waits on 127.0.0.1 for the answer (RFC 8252 §7.3).
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { TokenSource } from '@chaveiro/core'
 
@@ -22,64 +22,87 @@ export interface DesktopConsentOptions {
  * @throws {ChaveiroError} with `consent: true` where another try helps; the signal's reason when that aborts.
  */
 export async function connectOnDesktop({ account, path, open, signal }: DesktopConsentOptions): Promise<void> {
+  const browser = await listenForBrowser(path, signal ?? AbortSignal.timeout(600_000))
+  try {
+    const { url, pending } = await account.consent.begin({ redirectUri: browser.redirectUri })
+    await open(url)
+    await account.consent.finish({ url: await browser.callback(), pending })
+    await browser.say('The account is connected. You can close this page.')
+  } catch (error) {
+    await browser.say('The account was not connected.')
+    throw error
+  } finally {
+    browser.close()
+  }
+}
+
+/** The browser that the provider sends back. */
+interface ReturningBrowser {
+  readonly redirectUri: string
+  /** The whole address that it comes with. Rejects when the signal aborts. */
+  callback(): Promise<string>
+  /** Shows it a text, if it came. */
+  say(text: string): Promise<void>
+  close(): void
+}
+
+// A browser asks for the page that it is sent to at once, or not at all.
+const PATIENCE_MS = 5_000
+
+/** One request to the redirect URI is answered, and then one for the page that says how it ended. */
+async function listenForBrowser(path: string, signal: AbortSignal): Promise<ReturningBrowser> {
   const server = createServer()
   // Not localhost: what that name leads to depends on the machine (RFC 8252 §8.3).
   server.listen({ host: '127.0.0.1', port: 0 })
   await once(server, 'listening')
-  const redirectUri = `http://127.0.0.1:${portOf(server)}${path}`
-  try {
-    const { url, pending } = await account.consent.begin({ redirectUri })
-    const answered = answerAt(server, redirectUri, signal ?? AbortSignal.timeout(600_000))
-    // Awaited below; until then its rejection must not count as unhandled.
-    answered.catch(() => {})
-    await open(url)
-    const { callback, response } = await answered
-    const failure = await account.consent.finish({ url: callback, pending }).then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    )
-    await say(
-      response,
-      failure ? 'The account was not connected.' : 'The account is connected. You can close this page.',
-    )
-    if (failure) throw failure.error
-  } finally {
-    server.close()
-    server.closeAllConnections()
+  const origin = `http://127.0.0.1:${portOf(server)}`
+  const arrivals = new EventEmitter<{ callback: [string]; page: [ServerResponse] }>()
+  const callback = once(arrivals, 'callback', { signal })
+  const page = once(arrivals, 'page')
+  let isExpected: 'callback' | 'page' | 'nothing' = 'callback'
+  // Awaited later; until then a rejection must not count as unhandled.
+  callback.catch(() => {})
+  server.on('request', ({ method, headers, url = '' }: IncomingMessage, response: ServerResponse) => {
+    // A page that made its own name lead here sends that name as the host.
+    const isOurs = method === 'GET' && headers.host === new URL(origin).host
+    if (isOurs && isExpected === 'callback' && url.split('?', 1)[0] === path) {
+      isExpected = 'page'
+      // To an address without the code, which the address bar would keep.
+      response.writeHead(303, { ...PRIVATE, location: '/' }).end()
+      arrivals.emit('callback', `${origin}${url}`)
+    } else if (isOurs && isExpected === 'page' && url === '/') {
+      isExpected = 'nothing'
+      arrivals.emit('page', response)
+    } else {
+      response.writeHead(404).end()
+    }
+  })
+  return {
+    redirectUri: `${origin}${path}`,
+    async callback() {
+      const [address] = await callback.catch((error: unknown) => {
+        signal.throwIfAborted()
+        throw error
+      })
+      return address
+    },
+    async say(text) {
+      if (isExpected === 'callback') return
+      const patience = AbortSignal.timeout(PATIENCE_MS)
+      const [response] = await Promise.race([page, once(patience, 'abort').then((): ServerResponse[] => [])])
+      if (response === undefined) return
+      response.writeHead(200, { ...PRIVATE, 'content-type': 'text/html; charset=utf-8', connection: 'close' })
+      response.end(`<!doctype html><title>${text}</title><p>${text}</p>`)
+      await once(response, 'close')
+    },
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
   }
 }
 
-interface Answer {
-  readonly callback: string
-  readonly response: ServerResponse
-}
-
-/** The first request to the redirect URI. Every other one is answered with 404. */
-function answerAt(server: Server, redirectUri: string, signal: AbortSignal): Promise<Answer> {
-  const { host, pathname, origin } = new URL(redirectUri)
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    if (signal.aborted) reject(signal.reason)
-    let isAnswered = false
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      const address = request.url ?? ''
-      // A page that made its own name lead here sends that name as the host.
-      const isOurs = request.headers.host === host && address.split('?', 1)[0] === pathname && request.method === 'GET'
-      if (!isOurs || isAnswered) {
-        response.writeHead(404).end()
-        return
-      }
-      isAnswered = true
-      resolve({ callback: `${origin}${address}`, response })
-    })
-  })
-}
-
-async function say(response: ServerResponse, text: string): Promise<void> {
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', connection: 'close' }
-  response.writeHead(200, headers).end(`<!doctype html><p>${text}</p>`)
-  await once(response, 'close')
-}
+const PRIVATE = { 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' }
 
 function portOf(server: Server): number {
   const address = server.address()
