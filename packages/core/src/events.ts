@@ -6,6 +6,8 @@ export type TokenEventType =
   | 'refresh.started'
   | 'refresh.done'
   | 'refresh.failed'
+  /** A token call waits, because the provider documents how many it takes. `durationMs`: for how long, as expected. */
+  | 'call.delayed'
   /** An old single-use refresh token was sent once more because its answer had been lost. */
   | 'refresh.resent'
   /** A retired or superseded token is still alive at the provider. */
@@ -47,7 +49,7 @@ export interface TokenEvent {
   generation?: number | undefined
   /** Why, where something failed. */
   code?: ErrorCode | undefined
-  /** How long it took, in milliseconds: the renewal, the exchange, or the API request up to its headers. */
+  /** How long it took, in milliseconds: the renewal, the exchange, the API request up to its headers, or the wait. */
   durationMs?: number | undefined
   /** When the new token ends, in epoch milliseconds. Absent: unknown. */
   expiresAt?: number | undefined

@@ -6,7 +6,7 @@ import type { Notes, OpenNotes } from './notes.ts'
 import type { AccessToken } from './token/access-token.ts'
 import type { Grant, IssuedToken, RefreshTokenOfGrant } from './token/grant.ts'
 import type { Generation, Held } from './token/held.ts'
-import type { WindowOptions } from './token/windows.ts'
+import type { WindowRules } from './token/windows.ts'
 
 // The engine in one page. Renewing is a function (`Renew`), keeping is an object (`Keeper`), and everything else wraps
 // the function (`Policy`). Renew means: acquire or refresh, whichever works.
@@ -123,7 +123,7 @@ export type PersistFailurePolicy = 'serve-and-retry' | 'fail' | 'revoke'
 export interface KeeperServices<M> {
   readonly clock: Clock
   readonly space: KeySpace
-  readonly windows: WindowOptions
+  readonly windows: WindowRules
   /** After this long without a change a claim counts as abandoned. */
   readonly claimTtlMs: number
   /** May a token be acquired without a claim while the store does not answer? */
@@ -158,7 +158,7 @@ export interface PolicyServices {
   readonly self: () => string
   readonly clock: Clock
   readonly random: Random
-  readonly windows: WindowOptions
+  readonly windows: WindowRules
   /** The notes can't be read without a key. */
   readonly sealed: boolean
   /** Other processes use the same token, and see the same notes. */

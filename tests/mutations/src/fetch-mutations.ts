@@ -54,9 +54,9 @@ export const FETCH_MUTATIONS: readonly Mutation[] = [
     name: 'replay forever',
     breaks: 'an API that always answers 401 is called without end',
     file: 'core/fetch/authenticated-fetch.ts',
-    find: '  const breaker = breakerOf(call)\n  if (!rejectsToken(services.provider, second))',
+    find: '  const breaker = breakerOf(call)\n  if (!(await rejectsToken(provider, second, clock)))',
     replace:
-      '  const breaker = breakerOf(call)\n  if (rejectsToken(services.provider, second) && attempt.number++ < 5) return sendWithToken(call, attempt)\n  if (!rejectsToken(services.provider, second))',
+      '  const breaker = breakerOf(call)\n  if ((await rejectsToken(provider, second, clock)) && attempt.number++ < 5) return sendWithToken(call, attempt)\n  if (!(await rejectsToken(provider, second, clock)))',
     tests: ['fetch-auth/replay'],
   },
   {

@@ -4,6 +4,7 @@ import { COMMIT_MUTATIONS } from './commit-mutations.ts'
 import { CONSENT_MUTATIONS } from './consent-mutations.ts'
 import { ENGINE_MUTATIONS } from './engine-mutations.ts'
 import { FETCH_MUTATIONS } from './fetch-mutations.ts'
+import { LIMIT_MUTATIONS } from './limit-mutations.ts'
 import type { Mutation } from './mutation.ts'
 import { OLD_TOKEN_MUTATIONS } from './old-token-mutations.ts'
 import { POLICY_MUTATIONS } from './policy-mutations.ts'
@@ -22,6 +23,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...COMMIT_MUTATIONS,
   ...SHARED_MUTATIONS,
   ...OLD_TOKEN_MUTATIONS,
+  ...LIMIT_MUTATIONS,
   ...CONSENT_MUTATIONS,
   ...CALL_MUTATIONS,
   ...FETCH_MUTATIONS,

@@ -130,7 +130,7 @@ export function checkedAnswer<M>(
 }
 
 /** May the server have applied the call, although its answer brought nothing? */
-function mayHaveActed({ sent, status = 0 }: CallFailure): boolean {
+export function mayHaveActed({ sent, status = 0 }: CallFailure): boolean {
   if (sent !== 'answered') return sent === 'maybe'
   // 503 counts as not applied (RFC 9110 §15.6.4), and so does a 4xx but 408. A success that can't be read was applied.
   return status < 400 || status === 408 || (status >= 500 && status !== 503)

@@ -55,10 +55,14 @@ async function sideCall<Inputs, M, T>(
   call: (io: ProviderIo, inputs: Inputs) => Promise<T>,
 ): Promise<T | ErrorCode> {
   const { provider, clock, fetch, tokenCallTimeoutMs, parentToken } = services
+  const inTime = <R>(work: (signal: AbortSignal) => Promise<R>): Promise<R> =>
+    untilDeadline(clock, tokenCallTimeoutMs, work)
   let guarded: GuardedIo | undefined
   try {
-    return await untilDeadline(clock, tokenCallTimeoutMs, async (signal) => {
-      const read: ResolvedInputs<Inputs> = await resolveInputs(services, account)
+    const read: ResolvedInputs<Inputs> = await inTime(() => resolveInputs(services, account))
+    // Renewals go first: no caller waits for an API's answer because of a list.
+    const place = { account, entries: read.entries, leftMs: tokenCallTimeoutMs, awaited: () => false }
+    const send = async (signal: AbortSignal): Promise<T> => {
       guarded = guardedIo({
         provider,
         account,
@@ -72,7 +76,9 @@ async function sideCall<Inputs, M, T>(
         onSkew: () => {},
       })
       return call(guarded.io, read.inputs)
-    })
+    }
+    const { limit } = provider
+    return await (limit ? limit.run(services, place, () => inTime(send)) : inTime(send))
   } catch (error) {
     const answered = guarded?.lastExchange()?.sent === 'answered'
     if (answered) return new CallFailed(describeFailure(services, phase, error, guarded)).code

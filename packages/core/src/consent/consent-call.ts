@@ -9,6 +9,8 @@ import { untilDeadline } from '../timeout.ts'
 
 const MOST_TRIES = 3
 const PAUSE_MS = 200
+// A person waits, and a code is good for minutes.
+const LONGEST_WAIT_MS = 30_000
 
 /** A call to the provider that a consent needs. */
 export interface ConsentCall<Inputs, Answer, T = Answer> {
@@ -92,7 +94,10 @@ async function tryOnce<Inputs, M, Answer, T>(
     return make(guarded.io, inputs.inputs)
   }
   try {
-    const answer = await untilDeadline(clock, tokenCallTimeoutMs, send, undefined, { afterSuspension: true })
+    const place = { account, entries: inputs.entries, leftMs: LONGEST_WAIT_MS, awaited: () => true }
+    const sendInTime = (): Promise<Answer> =>
+      untilDeadline(clock, tokenCallTimeoutMs, send, undefined, { afterSuspension: true })
+    const answer = await (provider.limit?.run(services, place, sendInTime) ?? sendInTime())
     const checked = check(answer, startedAt, noteSkew)
     if (offsetMs !== undefined) services.noteClockOffset(offsetMs)
     return { answer: checked }

@@ -1,3 +1,4 @@
+import { mayHaveActed } from '../call/call-once.ts'
 import { type Clock, sleep } from '../clock.ts'
 import { nextCoolDown } from '../cool-down.ts'
 import { ChaveiroError, stateError } from '../errors.ts'
@@ -32,7 +33,7 @@ const LONGEST_COOL_DOWN_MS = 450_000
 /** The part of a provider that decides which call is safe. */
 type Rules = Pick<
   TokenProvider<never>,
-  'id' | 'refresh' | 'acquire' | 'list' | 'revoke' | 'refreshKind' | 'repeat' | 'replay' | 'graceMs'
+  'id' | 'refresh' | 'acquire' | 'list' | 'revoke' | 'refreshKind' | 'refreshUses' | 'repeat' | 'replay' | 'graceMs'
 >
 
 export interface SafetyOptions {
@@ -76,9 +77,11 @@ function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, 
     let failed: CallFailed | undefined
     for (let repeats = 0; ; ) {
       const choice = choiceFor(rules, options, turn, denied, clock)
-      if (!isCall(choice)) throw noCallError(choice, turn, failed, clock)
+      if (!isCall(choice)) throw noCallError(choice, rules, turn, failed, clock)
       if (failed && !mayCall(turn, clock)) throw isOver(rules, failed, turn) ? stateError('unavailable') : failed
       turn.call = choice
+      const uses = choice === 'acquire' ? undefined : rules.refreshUses
+      uses?.count(kept, notes, 1)
       // confirm() writes the note before the request leaves, so the token is sent once even if this process dies.
       if (choice === 'resend') resent.put(notes, generation)
       try {
@@ -88,6 +91,7 @@ function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, 
         notBefore.put(notes, undefined)
         return grant
       } catch (error) {
+        if (!(error instanceof CallFailed) || !mayHaveActed(error.failure)) uses?.count(kept, notes, -1)
         if (!(error instanceof CallFailed)) {
           if (choice === 'resend') resent.put(notes, undefined)
           throw error
@@ -147,19 +151,22 @@ export function pauseAskedFor({ notes }: Turn<unknown>['kept'], clock: Clock): n
 }
 
 function choiceFor(
-  { refresh, acquire, refreshKind, graceMs = 0 }: Rules,
+  rules: Rules,
   { resendUnknown }: SafetyOptions,
   turn: Turn<unknown>,
   denied: Denied,
   clock: Clock,
 ): Choice {
+  const { refresh, acquire, refreshKind, graceMs = 0 } = rules
   const { kept, tokenServes } = turn
   const { mayBeSpent } = kept
+  const left = rules.refreshUses?.left(kept, turn.notes) ?? Infinity
   const { refreshToken, refreshExpiresAt = Infinity } = kept.held?.token ?? {}
   const isInGrace = turn.lost === 'refresh' && graceMs > 0
   return chooseCall({
-    canRefresh: refresh !== undefined && refreshToken !== undefined && clock.now() < refreshExpiresAt,
+    canRefresh: refresh !== undefined && refreshToken !== undefined && clock.now() < refreshExpiresAt && left > 0,
     refreshDenied: denied.refresh,
+    isLastUse: left === 1,
     mayBeSpent: refreshKind === 'single-use' && (mayBeSpent !== false || turn.lost === 'refresh'),
     resent: mayBeSpent === 'surely' || wasResent({ ...kept, notes: turn.notes }),
     mayResend: resendUnknown === 'once',
@@ -243,7 +250,8 @@ function isSharedCoolDown(value: unknown): value is SharedCoolDown {
 
 function noCallError(
   choice: Exclude<Choice, 'refresh' | 'resend' | 'acquire'>,
-  { kept, lost }: Turn<unknown>,
+  rules: Rules,
+  { kept, notes, lost }: Turn<unknown>,
   failed: CallFailed | undefined,
   clock: Clock,
 ): ChaveiroError {
@@ -253,9 +261,12 @@ function noCallError(
   }
   if (failed) return failed
   const end = kept.held?.token.expiresAt ?? Infinity
+  const isLastUse = rules.refreshUses?.left(kept, notes) === 1
   return new ChaveiroError(
     'unavailable',
-    'The answer to the last refresh was lost. It is sent again once the token in hand has ended.',
+    isLastUse
+      ? 'The refresh token has one use left, which is kept until the token in hand has ended.'
+      : 'The answer to the last refresh was lost. It is sent again once the token in hand has ended.',
     { retryAfterMs: Math.min(end - clock.now(), LOOK_AGAIN_MS) },
   )
 }

@@ -17,6 +17,8 @@ export interface Situation {
   readonly refreshDenied: boolean
   /** That refresh token is single-use and may have been spent by a call whose answer was lost. */
   readonly mayBeSpent: boolean
+  /** One documented use of that refresh token is left. It is kept until nothing else is. */
+  readonly isLastUse: boolean
   /** It was sent once more already, or is known to be spent. It isn't sent again. */
   readonly resent: boolean
   /** May it be sent once more? */
@@ -31,12 +33,12 @@ export interface Situation {
 
 /** Pure. Acquiring again beats re-sending a token that may be spent; re-sending comes last, once. */
 export function chooseCall(situation: Situation): Choice {
-  const { canRefresh, refreshDenied, mayBeSpent, canAcquire, inputsDenied } = situation
+  const { canRefresh, refreshDenied, mayBeSpent, isLastUse, canAcquire, inputsDenied } = situation
   const refreshable = canRefresh && !refreshDenied
-  if (refreshable && !mayBeSpent) return 'refresh'
+  if (refreshable && !mayBeSpent && !isLastUse) return 'refresh'
   if (canAcquire && !inputsDenied) return 'acquire'
   if (refreshable && situation.tokenServes) return 'wait'
-  if (refreshable && situation.mayResend && !situation.resent) return 'resend'
+  if (refreshable && (isLastUse || (situation.mayResend && !situation.resent))) return 'resend'
   return canAcquire ? 'credentials-rejected' : 'reauthorization-required'
 }
 

@@ -155,7 +155,6 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   ): { engine: Engine<M>; keeping: KeeperServices<M> } {
     const provider = this.#provider
     const { id, server, repeat, probeRejected = true, policies = [] } = provider
-    const canAcquire = provider.acquire !== undefined
     const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     let managerId: string | undefined
@@ -198,7 +197,8 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     }
     const gate = hasOneAccount ? OPEN_GATE : endpointGate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
     const denials = store.sealed ? denialsInNotes : unsealedDenials()
-    const all = [callSafely(provider, this), rememberDenials(probeRejected, denials), ...policies, gate]
+    const limits = provider.limit ? [provider.limit.renewals(calls)] : []
+    const all = [callSafely(provider, this), rememberDenials(probeRejected, denials), ...policies, ...limits, gate]
     // One object for calls and sources, because there may be a manager for each tenant.
     const engine: Engine<M> = Object.assign(calls, {
       random,
@@ -220,9 +220,9 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       space: { provider: id, server, namespace },
       windows,
       claimTtlMs,
-      storeFailure: canAcquire ? resolved.storeFailure : 'fail',
+      storeFailure: provider.acquire ? resolved.storeFailure : 'fail',
       persistFailure: resolved.persistFailure,
-      canAcquireFreely: canAcquire && repeat !== 'leaves-token',
+      canAcquireFreely: provider.acquire !== undefined && repeat !== 'leaves-token',
       emit,
       async dispose(account, token) {
         if (!provider.revoke) return

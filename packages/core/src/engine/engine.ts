@@ -8,18 +8,27 @@ import type { OpenConsent } from '../provider/consent.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import type { EventFacts, Renew, Revocable } from '../renewal.ts'
 import type { Authorize } from '../token/access-token.ts'
-import type { WindowOptions } from '../token/windows.ts'
+import type { WindowRules } from '../token/windows.ts'
 import type { Caretaker } from './upkeep.ts'
 
 /** What the sources of a manager share. */
 export interface Engine<M> {
   readonly provider: Pick<
     TokenProvider<never>,
-    'id' | 'refresh' | 'acquire' | 'revoke' | 'list' | 'refreshKind' | 'repeat' | 'replay' | 'probeRejected'
+    | 'id'
+    | 'refresh'
+    | 'acquire'
+    | 'revoke'
+    | 'list'
+    | 'refreshKind'
+    | 'refreshUses'
+    | 'repeat'
+    | 'replay'
+    | 'probeRejected'
   >
   readonly clock: Clock
   readonly random: Random
-  readonly windows: WindowOptions
+  readonly windows: WindowRules
   readonly tokenCallTimeoutMs: number
   readonly resendUnknown: 'once' | 'never'
   readonly authorize: Authorize<M>

@@ -8,7 +8,7 @@ import type { PendingSealer } from '../provider/consent.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import type { Keepers, PersistFailurePolicy } from '../renewal.ts'
 import { clientRetryPolicy, type RetryOptions } from '../retry/retry-options.ts'
-import type { WindowOptions } from '../token/windows.ts'
+import type { WindowOptions, WindowRules } from '../token/windows.ts'
 import { inMemory } from './memory-keeper.ts'
 
 /** Allows a store without a sealer. A person who can read such a store has the tokens. */
@@ -99,7 +99,7 @@ export interface ResolvedOptions {
   readonly store: Keepers
   readonly sealer: PendingSealer | undefined
   readonly namespace: string
-  readonly windows: WindowOptions
+  readonly windows: WindowRules
   readonly tokenCallTimeoutMs: number
   readonly tokenCallsAtOnce: number | undefined
   readonly maxAccounts: number
@@ -137,6 +137,7 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
     windows: {
       refreshWindowMs: atLeast(0, options.refreshWindowMs, 'refreshWindowMs'),
       expiryMarginMs: atLeast(0, options.expiryMarginMs, 'expiryMarginMs'),
+      renewWithinMs: provider.renewWithinMs,
     },
     tokenCallTimeoutMs: atLeast(0, options.tokenCallTimeoutMs, 'tokenCallTimeoutMs') ?? 15_000,
     tokenCallsAtOnce: atLeast(1, options.tokenCallsAtOnce, 'tokenCallsAtOnce'),

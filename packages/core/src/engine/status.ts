@@ -98,11 +98,13 @@ function callableFrom<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): n
   const acquireFrom = acquire ? deniedUntil(notes, 'credentials-rejected', generation, probeRejected, clock) : Infinity
   if (!refresh || token?.refreshToken === undefined) return acquireFrom
   let refreshFrom = deniedUntil(notes, 'refresh-rejected', generation, probeRejected, clock)
-  if (refreshKind === 'single-use' && kept && mayBeSpent) {
+  const left = (kept && provider.refreshUses?.left(kept, kept.notes)) ?? Infinity
+  if (kept && (left < 2 || (refreshKind === 'single-use' && mayBeSpent))) {
     // The token in hand is used to its end first.
     const isServing = memory.serves(memory.requirementOf({}))
     const end = isServing ? (token.expiresAt ?? Infinity) : refreshFrom
-    const isSpent = mayBeSpent === 'surely' || wasResent(kept) || resendUnknown === 'never'
+    const isGone = mayBeSpent === 'surely' || wasResent(kept) || resendUnknown === 'never'
+    const isSpent = left < 1 || (left > 1 && isGone)
     refreshFrom = isSpent ? Infinity : Math.max(refreshFrom, end)
   }
   const isOver = Math.max(clock.now(), refreshFrom) >= (token.refreshExpiresAt ?? Infinity)
@@ -129,7 +131,8 @@ function troubleOf<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): Toke
   const notes = denialsOf(memory, kept)
   const { generation = 0 } = kept?.held ?? {}
   if (isDenied(notes, 'credentials-rejected', generation)) return 'credentials-rejected'
-  const isDead = kept?.mayBeSpent === 'surely' || isDenied(notes, 'refresh-rejected', generation)
+  const isUsedUp = kept && memory.engine.provider.refreshUses?.left(kept, kept.notes) === 0
+  const isDead = isUsedUp || kept?.mayBeSpent === 'surely' || isDenied(notes, 'refresh-rejected', generation)
   const needsPerson = memory.engine.provider.acquire === undefined && isDead
   return needsPerson ? 'reauthorization-required' : undefined
 }

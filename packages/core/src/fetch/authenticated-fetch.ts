@@ -123,15 +123,16 @@ async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise
   // No signal and no timer if there is nothing to wait for.
   const token = source.ready() ?? (await tokenFor(call, attempt))
   const response = await transmit(call, attempt, token)
-  if (!rejectsToken(services.provider, response)) return response
+  const { provider, clock } = services
+  if (!(await rejectsToken(provider, response, clock))) return response
   const next = await replacementFor(call, attempt, token)
-  if (attempt.callerSignal?.aborted || next !== undefined) await discardBody(response, services.clock)
+  if (attempt.callerSignal?.aborted || next !== undefined) await discardBody(response, clock)
   attempt.callerSignal?.throwIfAborted()
   if (next === undefined) return response
   services.emit(call.account, { type: 'request.replayed', generation: next.generation })
   const second = await transmit(call, attempt, next)
   const breaker = breakerOf(call)
-  if (!rejectsToken(services.provider, second)) breaker.noteAccepted(next)
+  if (!(await rejectsToken(provider, second, clock))) breaker.noteAccepted(next)
   else if (breaker.noteRejected(next)) tellRejected(call, next)
   return second
 }

@@ -7,10 +7,15 @@ import { parseChallenges } from './challenge.ts'
 /** What a provider says of the API's answers. */
 export interface RejectionRule {
   judge?(response: Response): 'refused' | 'insufficient-scope' | undefined
+  judgeBody?(response: Response, clock: Clock): Promise<boolean>
 }
 
 /** Does this answer of the API reject the token, so that another one may help? The provider may have a rule of its own. */
-export function rejectsToken(provider: RejectionRule, response: Response): boolean {
+export function rejectsToken(provider: RejectionRule, response: Response, clock: Clock): boolean | Promise<boolean> {
+  return rejectsByHead(provider, response) || (provider.judgeBody?.(response, clock) ?? false)
+}
+
+function rejectsByHead(provider: RejectionRule, response: Response): boolean {
   if (provider.judge) return provider.judge(response) === 'refused'
   if (response.status !== 401) return false
   const header = response.headers.get('www-authenticate')

@@ -5,7 +5,7 @@ import type { TokenProvider } from '../provider/token-provider.ts'
  * @throws {TypeError} when the definition contradicts itself.
  */
 export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<Inputs, M>): TokenProvider<Inputs, M> {
-  const { id, refreshKind } = definition
+  const { id, refreshKind, refreshUses } = definition
   // A copy of what the definition itself holds: methods of a class it was made from are not part of it.
   const provider = { ...definition, server: new URL(definition.server) }
   if (!/^[a-z][a-z0-9-]*(\/[a-zA-Z][a-zA-Z0-9]*)?$/.test(id)) {
@@ -18,6 +18,9 @@ export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<In
     throw new TypeError(`${id}: a provider with consent has no acquire(). Make two schemes of it.`)
   if (provider.refresh && refreshKind === 'none') {
     throw new TypeError(`${id}: refresh() is there, but refreshKind says 'none'. Say 'reusable' or 'single-use'.`)
+  }
+  if (refreshUses && refreshKind !== 'reusable') {
+    throw new TypeError(`${id}: refreshUses is there, but refreshKind says '${refreshKind}'. Say 'reusable'.`)
   }
   const parents = definition.parents && Object.freeze({ ...definition.parents })
   for (const [name, parent] of Object.entries(parents ?? {})) {

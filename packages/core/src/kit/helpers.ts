@@ -146,11 +146,6 @@ export function spentWhen(statuses: readonly number[]): (failure: ProviderFailur
     phase === 'refresh' && status !== undefined && statuses.includes(status) ? { kind: 'refresh-rejected' } : undefined
 }
 
-/** A `judge` from the statuses that the spec lists as `rejected`: this access token is no longer good. */
-export function refusedWhen(statuses: readonly number[]): (response: Response) => 'refused' | undefined {
-  return ({ status }) => (statuses.includes(status) ? 'refused' : undefined)
-}
-
 /**
  * A value that becomes one segment of a path. A typed client encodes what would end the segment (`/`, `?`, `#`); empty,
  * `.` and `..` survive encoding, and URLs resolve them to another path (WHATWG URL, "double-dot URL path segment").

@@ -37,7 +37,6 @@ export {
   expiry,
   optionalExpiry,
   pathSegment,
-  refusedWhen,
   type SuccessOptions,
   spentWhen,
   type TypedAnswer,
@@ -51,6 +50,7 @@ export {
   type ProviderClient,
 } from './provider-client.ts'
 export { putHeader, putQuery } from './put.ts'
+export { type RefusedAnswer, refusedByBody, refusedWhen } from './refused-answers.ts'
 export { type RequestedExpiryFormat, requestExpiry } from './request-expiry.ts'
 export { type AskedScopesOptions, askedScopes, grantedScopes } from './scopes.ts'
 export { type ListedToken, readTokenList, statedEnd } from './token-list.ts'

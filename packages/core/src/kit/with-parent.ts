@@ -1,10 +1,11 @@
 import type { ProviderIo } from '../provider/provider-io.ts'
 import { bearer, type TypedAnswer } from './helpers.ts'
+import { isRefused, type RefusedAnswer } from './refused-answers.ts'
 
 /** How a call with a parent's token is judged. */
 export interface ParentCallOptions {
-  /** Statuses that say that the parent's token is no longer good. @default [401] */
-  refused?: readonly number[] | undefined
+  /** Answers that say that the parent's token is no longer good. @default [401] */
+  refused?: readonly RefusedAnswer[] | undefined
 }
 
 /**
@@ -19,6 +20,7 @@ export async function withParent<T>(
 ): Promise<TypedAnswer<T>> {
   const token = await io.token(scheme)
   const answer = await call(bearer(token))
-  if (!refused.includes(answer.response.status)) return answer
+  const { response, error, data } = answer
+  if (!isRefused(refused, { status: response.status, headers: response.headers, body: error ?? data })) return answer
   return call(bearer(await io.token(scheme, { newerThan: token })))
 }

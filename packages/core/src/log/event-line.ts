@@ -20,6 +20,8 @@ const SENTENCES: Readonly<Record<TokenEventType, Sentence>> = {
   'refresh.started': () => 'token call begins',
   'refresh.done': (event) => `${origin(event)}${took(event)}, ${validity(event)}`,
   'refresh.failed': (event) => `no new token${took(event)}${reason(event)}`,
+  'call.delayed': ({ durationMs = 0 }) =>
+    `token call waits ${(durationMs / 1_000).toFixed(1)} s, because of the provider’s documented limit`,
   'refresh.resent': () => 'old refresh token sent once more, because the answer to its first use was lost',
   'revoke.failed': (event) => `a token that is no longer used was not revoked${reason(event)}`,
   'persist.failed': (event) => `the store did not take ${token(event)}${reason(event)}`,

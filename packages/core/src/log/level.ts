@@ -8,6 +8,7 @@ const LEVELS: Readonly<Record<TokenEventType, LogLevel>> = {
   'refresh.started': 'debug',
   'refresh.done': 'info',
   'refresh.failed': 'error',
+  'call.delayed': 'info',
   'refresh.resent': 'warn',
   'revoke.failed': 'warn',
   'persist.failed': 'warn',

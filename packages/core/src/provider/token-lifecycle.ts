@@ -1,10 +1,12 @@
 import type { CertificateInput } from '../client-certificate.ts'
+import type { Clock } from '../clock.ts'
 import type { ApiRequest } from '../http/api-request.ts'
 import type { ReplayClass } from '../http/failure.ts'
 import type { RetryAfterFact } from '../http/retry-after.ts'
 import type { Policy, Verdict } from '../renewal.ts'
 import type { Grant, IssuedToken } from '../token/grant.ts'
 import type { InputFact, OperationFact } from './facts.ts'
+import type { CallLimit, UseLimit } from './limits.ts'
 import type { ProviderFailure, ProviderIo } from './provider-io.ts'
 
 /** How a provider issues, refreshes and revokes tokens, without a person. */
@@ -17,6 +19,13 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   readonly server: URL
   /** What happens to a refresh token that was used. */
   readonly refreshKind: 'none' | 'reusable' | 'single-use'
+  /**
+   * How often a refresh token may be sent: `limitUses()` of `@chaveiro/core/limit`, with `refreshKind: 'reusable'`.
+   * @default uses are not counted
+   */
+  readonly refreshUses?: UseLimit | undefined
+  /** The provider issues a new token only this close to the end of the old one, in milliseconds. @default it always does */
+  readonly renewWithinMs?: number | undefined
   /** What a second acquire does to the first token. */
   readonly repeat: 'free' | 'leaves-token' | 'ends-previous' | 'unknown'
   /** Whether a lost token call may be sent again. @default decided by `repeat` and by what the failure means */
@@ -33,6 +42,8 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   readonly operations?: Readonly<Record<string, OperationFact>> | undefined
   /** How long a spent refresh token is taken once more, in milliseconds, where the provider documents it. @default 0 */
   readonly graceMs?: number | undefined
+  /** How many token calls the provider takes, of all kinds: `limitCalls()` of `@chaveiro/core/limit`. @default no limit */
+  readonly limit?: CallLimit | undefined
   /** What its token calls need besides, for example `revokeOldTokens()` of `@chaveiro/core/old-tokens`. */
   readonly policies?: readonly Policy[] | undefined
   /** Query parameters in which the vendor demands a secret, in token calls or in `prepare()`. Any other secret in a URL is refused. */
@@ -63,6 +74,11 @@ export interface TokenLifecycle<Inputs, M = unknown> {
    * read at most once a minute for it.
    */
   certificate?(inputs: Inputs): CertificateInput | undefined
+  /**
+   * The same where only the body says it: asked if `judge` does not refuse the answer. It may read a copy of the
+   * answer, and leaves the answer itself to the caller.
+   */
+  judgeBody?(response: Response, clock: Clock): Promise<boolean>
   /** Puts the token on a request. @default `Authorization: Bearer` */
   authorize?(headers: Headers, token: Grant<M>): void
   /**

@@ -1,4 +1,5 @@
 import { definitionTests } from './provider-conformance/definition.ts'
+import { documentedTests } from './provider-conformance/documented.ts'
 import { endingTests } from './provider-conformance/ending.ts'
 import { lifeTests } from './provider-conformance/life.ts'
 import { lostAnswerTests } from './provider-conformance/lost-answers.ts'
@@ -23,6 +24,7 @@ export function providerConformance<Inputs, M = unknown>(options: ProviderConfor
     lifeTests(open),
     refusalTests(open),
     lostAnswerTests(open),
+    documentedTests(open),
     endingTests(open),
     secrecyTests(open),
   ]

@@ -15,6 +15,12 @@ export interface WindowOptions {
   expiryMarginMs?: number | undefined
 }
 
+/** How early to refresh: what the user wants, and what the provider documents. */
+export interface WindowRules extends WindowOptions {
+  /** The provider issues a new token only this close to the end of the old one, in milliseconds. @default it always does */
+  readonly renewWithinMs?: number | undefined
+}
+
 /** Instants (epoch ms) at which a token's state changes. `Infinity` where its end is unknown. */
 export interface RefreshWindows {
   readonly refreshFrom: number
@@ -24,6 +30,8 @@ export interface RefreshWindows {
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 const JITTER_SHARE = 0.2
+// Servers count a life in whole seconds, and a clock may be corrected by as much.
+const ROUNDING_MS = 2_000
 
 /**
  * Lays the refresh window and the expiry margin over a token's life. `random` (0 to 1) moves the window's begin by up
@@ -33,20 +41,25 @@ export function refreshWindows(
   obtainedAt: number,
   expiresAt: number | undefined,
   random: number,
-  options: WindowOptions = {},
+  options: WindowRules = {},
 ): RefreshWindows {
   if (expiresAt === undefined) return { refreshFrom: Infinity, waitFrom: Infinity }
   const lifetime = Math.max(0, expiresAt - obtainedAt)
+  const { renewWithinMs = Infinity } = options
+  // A token that came so late has the end of the one before, so another renewal brings no other end either.
+  if (lifetime <= renewWithinMs + ROUNDING_MS && renewWithinMs < Infinity)
+    return { refreshFrom: expiresAt, waitFrom: expiresAt }
   // A window or margin as long as the life itself would mean a token call for every use.
   const most = lifetime / 2
-  const window = Math.min(options.refreshWindowMs ?? Math.max(Math.min(DAY, lifetime * 0.2), MINUTE), most)
+  const wanted = options.refreshWindowMs ?? Math.max(Math.min(DAY, lifetime * 0.2), MINUTE)
+  const window = Math.min(wanted, most, renewWithinMs)
   const margin = Math.min(options.expiryMarginMs ?? Math.min(MINUTE, lifetime * 0.1), most)
   const refreshFrom = expiresAt - Math.max(margin, window * (1 - JITTER_SHARE * random))
   return { refreshFrom, waitFrom: expiresAt - margin }
 }
 
 /** How far apart, in milliseconds, two processes can begin to refresh the same token. */
-export function jitterSpan(obtainedAt: number, expiresAt: number | undefined, options: WindowOptions = {}): number {
+export function jitterSpan(obtainedAt: number, expiresAt: number | undefined, options: WindowRules = {}): number {
   if (expiresAt === undefined) return 0
   const begin = (random: number): number => refreshWindows(obtainedAt, expiresAt, random, options).refreshFrom
   return begin(1) - begin(0)

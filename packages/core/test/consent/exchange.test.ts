@@ -1,4 +1,5 @@
 import type { TokenEvent } from '@chaveiro/core'
+import { limitCalls } from '@chaveiro/core/limit'
 import { shared } from '@chaveiro/core/shared'
 import { expect, test } from 'vitest'
 import { errorOf, patiently } from '../support/engine-world.ts'
@@ -221,4 +222,18 @@ test('no error, event or log shows the code, the verifier, the state or a token'
   scan.collect('events', events)
   expect(scan.size).toBeGreaterThan(20)
   expect(scan.leaks(secrets)).toEqual([])
+})
+
+test('an exchange counts towards a documented limit; one that has no turn spends no code', async () => {
+  const limit = limitCalls({ calls: 1, perMs: 60_000 })
+  const { begin, issuer, clock, events } = consentWorld({ provider: { limit } })
+  const [one, two] = [await begin('ana'), await begin('bia')]
+  issuer.prepare(token(), token())
+  await one.finish()
+  expect(await refusal(two.finish())).toBe('throttled')
+  expect(issuer.requests).toHaveLength(1)
+  await clock.advance(40_000)
+  await patiently(clock, two.finish())
+  expect(issuer.requests).toHaveLength(2)
+  expect(types(events)).toEqual(['consent.done', 'consent.failed throttled', 'call.delayed', 'consent.done'])
 })

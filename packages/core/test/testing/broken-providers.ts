@@ -1,5 +1,7 @@
 import { ChaveiroError } from '@chaveiro/core'
+import { limitUses } from '@chaveiro/core/limit'
 import { type Grant, type ProviderIo, reveal, type TokenProvider } from '@chaveiro/core/provider'
+import type { Policy } from '../../src/renewal.ts'
 import { bitizeProvider, type Keys } from '../support/simulated-bitize.ts'
 import type { WorldChanges } from './bitize-world.ts'
 
@@ -21,6 +23,7 @@ function refresh(io: ProviderIo, current: Grant, keys: Keys): Promise<Grant> {
   return sound(SERVER).refresh?.(io, current, keys) ?? Promise.reject(new TypeError())
 }
 
+const OPEN: Policy = { wrap: (next) => next }
 const SENT_ONCE = 'over several lives, each single-use refresh token is sent once'
 const PRINTS = 'a token, its account and its events print without a secret'
 
@@ -203,6 +206,30 @@ export const brokenProviders: Readonly<Record<string, Broken>> = {
   'one that promises refresh tokens and has no refresh': {
     changes: { provider: { refresh: undefined } },
     found: 'the definition does not contradict itself',
+  },
+  'one that does not keep its own limit': {
+    changes: { provider: { limit: { calls: 2, perMs: 60_000, run: (_, __, send) => send(), renewals: () => OPEN } } },
+    found: 'no more token calls leave than `limit` allows',
+  },
+  'one that sends a refresh token more often than it says': {
+    changes: {
+      simulator: { rotation: 'reusable' },
+      provider: {
+        refreshKind: 'reusable',
+        refreshUses: limitUses(2),
+        async refresh(io, current, keys) {
+          for (let more = 0; more < 2; more += 1) await refresh(io, current, keys).catch(() => {})
+          return refresh(io, current, keys)
+        },
+      },
+    },
+    found: 'no refresh token is sent more often than `refreshUses` says',
+  },
+  'one that tries keys again that may lock the account': {
+    changes: {
+      provider: { probeRejected: false, acquire: (io, keys) => acquire(io, keys).catch(() => acquire(io, keys)) },
+    },
+    found: 'where wrong keys lock the account, they are sent once',
   },
   'one that can be changed': {
     changes: { world: { provider: { ...sound(SERVER) } } },

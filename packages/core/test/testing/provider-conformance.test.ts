@@ -1,4 +1,5 @@
 import { createTokenManager } from '@chaveiro/core'
+import { limitCalls, limitUses } from '@chaveiro/core/limit'
 import { type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
 import { describe, expect, it } from 'vitest'
 import type { Keys } from '../support/simulated-bitize.ts'
@@ -15,6 +16,15 @@ const sound: Readonly<Record<string, WorldChanges>> = {
     provider: { repeat: 'ends-previous' },
   },
   'one at which a person signs in': { person: true },
+  'one that documents a limit of token calls': { provider: { limit: limitCalls({ calls: 4, perMs: 30_000 }) } },
+  'one that documents a limit by the hour': { provider: { limit: limitCalls({ calls: 9, perMs: 3_600_000 }) } },
+  'one whose refresh tokens are good for two uses': {
+    simulator: { rotation: 'reusable' },
+    person: true,
+    provider: { refreshKind: 'reusable', refreshUses: limitUses(2) },
+  },
+  'one that issues a new token only close to the end': { provider: { renewWithinMs: 60_000 } },
+  'one at which wrong keys lock the account': { provider: { probeRejected: false } },
   'one whose server does not say when a token ends': {
     simulator: { accessTokenLifetimeMs: 900_000 },
     world: { tellsExpiry: false },
