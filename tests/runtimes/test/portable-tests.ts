@@ -6,6 +6,7 @@ export const CORE_TESTS: string = fileURLToPath(new URL('../../../packages/core/
 /** The core's test files that only Node runs, and why. All others run on every platform. */
 const NODE_ONLY: Readonly<Record<string, string>> = {
   'account/listeners-on-signals.test.ts': 'counts the listeners of a signal, which only Node tells',
+  'assertion/kept-keys.test.ts': 'counts the calls to WebCrypto, by replacing a method of it',
   'engine/token-call-requests.test.ts': 'looks for a cache mode that not every platform takes',
   'fetch-auth/abandoned-uploads.test.ts': 'puts a stream into a Request, which not every browser takes',
   'fetch-auth/applied-once.test.ts': 'needs HTTP servers',

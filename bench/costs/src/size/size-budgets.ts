@@ -22,6 +22,7 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   { entry: '@chaveiro/core/old-tokens', onTopOf: ['@chaveiro/core'], atMostBytes: 1.5 * KIB },
   { entry: '@chaveiro/core/limit', onTopOf: ['@chaveiro/core'], atMostBytes: 1 * KIB },
   { entry: '@chaveiro/core/consent', onTopOf: ['@chaveiro/core'], atMostBytes: 4.75 * KIB },
+  { entry: '@chaveiro/core/assertion', onTopOf: ['@chaveiro/core'], atMostBytes: 1.5 * KIB },
   { entry: '@chaveiro/core/log', onTopOf: ['@chaveiro/core'], atMostBytes: 1.25 * KIB },
   { entry: '@chaveiro/core/retry', atMostBytes: 7 * KIB },
   { entry: '@chaveiro/bitize', onTopOf: CORE, atMostBytes: 1 * KIB },

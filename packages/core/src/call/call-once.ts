@@ -61,6 +61,7 @@ export function callOnce<Inputs, M>(
           account,
           fetch: (isRepeat && services.freshFetch) || services.fetch,
           clock,
+          clockOffsetMs: services.clockOffsetMs(),
           signal,
           secrets: [
             ...[current?.accessToken, current?.refreshToken].filter((text) => text !== undefined),

@@ -22,6 +22,8 @@ export interface CallServices<Inputs, M> {
     ...args: Parameters<ProviderIo['token']>
   ) => ReturnType<ProviderIo['token']>
   readonly emit: (account: AccountRef, event: EventFacts) => void
+  /** How far the provider's clock is ahead of ours, by its last answer with a token; 0 when unknown. */
+  readonly clockOffsetMs: () => number
   /** Notes how far the provider's clock is ahead of ours. */
   readonly noteClockOffset: (ms: number) => void
 }

@@ -24,6 +24,8 @@ export interface CallContext {
   readonly account: AccountRef
   readonly fetch: Fetch
   readonly clock: Clock
+  /** How far the provider's clock is ahead, as far as earlier answers have shown it. */
+  readonly clockOffsetMs: number
   readonly signal: AbortSignal
   /** Strings that must not be in a URL, except where the provider declares it. */
   readonly secrets: readonly string[]
@@ -61,7 +63,7 @@ export function guardedIo(context: CallContext): GuardedIo {
   const answered: Uint8Array[] = []
   let exchange: RawExchange | undefined
   let mayHaveActed = false
-  let clockOffsetMs = 0
+  let { clockOffsetMs } = context
 
   const guarded = async (
     input: string | URL | Request,

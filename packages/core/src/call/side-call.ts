@@ -68,6 +68,7 @@ async function sideCall<Inputs, M, T>(
         account,
         fetch,
         clock,
+        clockOffsetMs: services.clockOffsetMs(),
         signal,
         secrets: [...secrets, ...read.secrets],
         token: (scheme, options) => parentToken(account, scheme, options),

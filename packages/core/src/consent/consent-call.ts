@@ -72,6 +72,7 @@ async function tryOnce<Inputs, M, Answer, T>(
       fetch: (isRepeat && freshFetch) || fetch,
       account,
       clock,
+      clockOffsetMs: services.clockOffsetMs(),
       signal,
       secrets: [...secrets, ...inputs.secrets],
       token: (scheme, options) => parentToken(account, scheme, options),

@@ -177,6 +177,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       tokenCallTimeoutMs,
       parentToken: (account, ...wish) => this.#parentTokens().token(account, ...wish),
       emit,
+      clockOffsetMs: () => clockOffsetMs,
       noteClockOffset: (ms) => {
         clockOffsetMs = ms
       },
@@ -229,7 +230,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
         const code = await revoke(account, token)
         if (code !== undefined) emit(account, { type: 'revoke.failed', code })
       },
-      clockOffsetMs: () => clockOffsetMs,
+      clockOffsetMs: calls.clockOffsetMs,
     }
     return { engine, keeping }
   }

@@ -199,6 +199,7 @@ export interface ConsentServices<Inputs, M> {
     ...args: Parameters<ProviderIo['token']>
   ) => ReturnType<ProviderIo['token']>
   readonly emit: (account: AccountRef, event: EventFacts) => void
+  readonly clockOffsetMs: () => number
   readonly noteClockOffset: (ms: number) => void
   readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>
   /** Where the manager keeps its tokens. Only a durable store has records. */

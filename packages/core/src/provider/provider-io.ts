@@ -20,7 +20,10 @@ export interface ProviderIo {
   readonly account: AccountRef
   /** Wall time at the start of the call, in epoch milliseconds. */
   readonly now: number
-  /** How far the server's clock is ahead of ours, by the `Date` header of its last answer; 0 when unknown. */
+  /**
+   * How far the server's clock is ahead of ours, by the `Date` header of its last answer; before the first answer of this call,
+   * by that of earlier ones. 0 when unknown.
+   */
   readonly clockOffsetMs: number
   /** Ends the call: its attempt timed out, or everybody went away before it was sent. */
   readonly signal: AbortSignal

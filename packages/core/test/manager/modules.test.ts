@@ -43,6 +43,7 @@ describe('importing', () => {
       import('@chaveiro/core/shared'),
       import('@chaveiro/core/old-tokens'),
       import('@chaveiro/core/consent'),
+      import('@chaveiro/core/assertion'),
       import('@chaveiro/core/log'),
       import('@chaveiro/core/testing'),
     ])

@@ -21,6 +21,7 @@ test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
     provider: { id: 'guarded', server: SERVER },
     fetch: ask('fetch'),
     clock: new FakeClock(),
+    clockOffsetMs: 0,
     signal: controller.signal,
     secrets: [],
     token: ask('token'),
