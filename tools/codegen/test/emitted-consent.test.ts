@@ -57,7 +57,7 @@ test('a person is asked as the spec says, at the server that was given', async (
 })
 
 test('the page of a documented server is where its documents say', async () => {
-  const pages = [guildMemberToken, guildBadgeToken].map((make) => make({ server: 'sandbox' }).consent?.request.url)
+  const pages = [guildMemberToken, guildBadgeToken].map((make) => make({ server: 'sandbox' }).consent?.request?.url)
 
   expect(pages.map(String)).toEqual([`${ISSUER}/agree?lang=pt`, 'https://sandbox.guild.example/badges/agree'])
 })

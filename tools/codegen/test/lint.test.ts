@@ -9,6 +9,7 @@ import { documentMistakes } from './mistakes/document.ts'
 import { endMistakes } from './mistakes/ends.ts'
 import { factMistakes } from './mistakes/facts.ts'
 import { matcherMistakes } from './mistakes/matchers.ts'
+import { requestMistakes } from './mistakes/requests.ts'
 import { standardMistakes } from './mistakes/standard.ts'
 import { temporaryRepository } from './temporary-repository.ts'
 
@@ -20,6 +21,7 @@ describe.each([
   ['harbour', answerMistakes],
   ['gateway', standardMistakes],
   ['guild', consentMistakes],
+  ['customs', requestMistakes],
   ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {

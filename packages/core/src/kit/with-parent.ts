@@ -1,4 +1,5 @@
 import type { ProviderIo } from '../provider/provider-io.ts'
+import type { Secret } from '../secret.ts'
 import { bearer, type TypedAnswer } from './helpers.ts'
 import { isRefused, type RefusedAnswer } from './refused-answers.ts'
 
@@ -6,6 +7,8 @@ import { isRefused, type RefusedAnswer } from './refused-answers.ts'
 export interface ParentCallOptions {
   /** Answers that say that the parent's token is no longer good. @default [401] */
   refused?: readonly RefusedAnswer[] | undefined
+  /** The headers that carry the parent's token. @default `Authorization: Bearer` */
+  headers?: ((token: Secret) => Readonly<Record<string, string>>) | undefined
 }
 
 /**
@@ -15,12 +18,12 @@ export interface ParentCallOptions {
 export async function withParent<T>(
   io: ProviderIo,
   scheme: string,
-  call: (headers: { authorization: string }) => Promise<TypedAnswer<T>>,
-  { refused = [401] }: ParentCallOptions = {},
+  call: (headers: Readonly<Record<string, string>>) => Promise<TypedAnswer<T>>,
+  { refused = [401], headers = bearer }: ParentCallOptions = {},
 ): Promise<TypedAnswer<T>> {
   const token = await io.token(scheme)
-  const answer = await call(bearer(token))
+  const answer = await call(headers(token))
   const { response, error, data } = answer
   if (!isRefused(refused, { status: response.status, headers: response.headers, body: error ?? data })) return answer
-  return call(bearer(await io.token(scheme, { newerThan: token })))
+  return call(headers(await io.token(scheme, { newerThan: token })))
 }

@@ -7,7 +7,7 @@ test('a call carries the token of its parent', async () => {
   const sent: string[] = []
 
   const { data } = await withParent(io, 'session', ({ authorization }) => {
-    sent.push(authorization)
+    sent.push(authorization ?? '')
     return answer(201, { id: 1 })
   })
 
@@ -21,7 +21,7 @@ test('a call that is refused is made once more, with a newer token', async () =>
   const sent: string[] = []
 
   const { response } = await withParent(io, 'session', ({ authorization }) => {
-    sent.push(authorization)
+    sent.push(authorization ?? '')
     return answer(sent.length === 1 ? 401 : 201)
   })
 

@@ -46,12 +46,14 @@ export function placesRead({
   refreshToken,
   granted,
   meta = {},
+  secrets = {},
 }: IssuingCall): ReadonlySet<'body' | 'header'> {
   const texts = [
     token,
     id,
     granted,
     ...Object.values(meta),
+    ...Object.values(secrets),
     ...placesOf(expires),
     refreshToken?.token,
     ...placesOf(refreshToken?.expires),

@@ -24,6 +24,8 @@ type Helper =
   | 'refusedWhen'
   | 'requestExpiry'
   | 'perServer'
+  | 'putHeader'
+  | 'putQuery'
   | 'reveal'
   | 'revealGiven'
   | 'rfc3339'
@@ -35,7 +37,7 @@ type Helper =
   | 'zoned'
 
 /** The types of `@chaveiro/core/provider` that emitted code may name. */
-type HelperType = 'Grant' | 'ProviderIo' | 'SecretInput' | 'ServerOptions' | 'TokenProvider'
+type HelperType = 'Grant' | 'KeepsSecrets' | 'ProviderIo' | 'SecretInput' | 'ServerOptions' | 'TokenProvider'
 
 /** What emitted code may name of other entries of core, by the entry that exports it. */
 const OTHER_ENTRIES = {

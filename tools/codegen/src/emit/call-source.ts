@@ -1,10 +1,10 @@
 import { bodyFields } from '../spec/body-fields.ts'
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
-import { parseExpression } from '../spec/expression.ts'
+import { type Expression, parseExpression } from '../spec/expression.ts'
 import { type BoundValue, isAskedScopes, isFuture } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { issuedSchemes } from '../spec/spec.ts'
-import { headersSource } from './headers-source.ts'
+import { headersSource, tokenHeaderSource } from './headers-source.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { type Field, objectSource } from './object-source.ts'
 import { boundSource, isOptional, TOKEN_NAMES, valueSource } from './value-source.ts'
@@ -22,7 +22,7 @@ export function callSource(subject: LifecycleCall): string {
   if (credential?.kind !== 'parent') return request
   const keyword = request.includes('await ') ? 'async ' : ''
   const scheme = JSON.stringify(credential.scheme)
-  return `${kit.use('withParent')}(io, ${scheme}, ${keyword}(headers) => ${request}${refusals(subject, credential)})`
+  return `${kit.use('withParent')}(io, ${scheme}, ${keyword}(headers) => ${request}${parentOptions(subject, credential)})`
 }
 
 /** The client that sends what the operation takes. */
@@ -45,6 +45,17 @@ export function usesInputs({ call }: LifecycleCall): boolean {
     !isAskedScopes(value) && !isFuture(value) && parseExpression(value).kind === 'input'
   return call.security !== undefined || valuesOf(call).some((value) => isFuture(value) || isInput(value))
 }
+
+/** What the call sends of what is kept beside the token. */
+export function keptParts({ call }: LifecycleCall): readonly KeptPart[] {
+  const found = valuesOf(call).flatMap((value) => {
+    const expression = isFuture(value) || isAskedScopes(value) ? undefined : parseExpression(value)
+    return expression?.kind === 'kept' ? [expression] : []
+  })
+  return [...new Map(found.map((part) => [`${part.place}.${part.name}`, part])).values()]
+}
+
+type KeptPart = Extract<Expression, { kind: 'kept' }>
 
 /** The parts of the token that the call sends, by the names of their parameters. */
 export function tokenParts(subject: LifecycleCall): readonly string[] {
@@ -75,11 +86,17 @@ function tokenOf({ spec, scheme, key, call, operation }: LifecycleCall): Credent
   return credentialsOf(spec, scheme, key, call, operation).find(({ kind }) => kind === 'own' || kind === 'parent')
 }
 
-/** What a parent's scheme says about a refused token, where that is not the default. */
-function refusals({ spec }: LifecycleCall, { scheme }: Credential): string {
-  const rejected = issuedSchemes(spec).find(({ name }) => name === scheme)?.lifecycle.rejected
-  const statuses = rejected?.map(({ status }) => status) ?? [401]
-  return statuses.join() === '401' ? '' : `, { refused: [${statuses.join(', ')}] }`
+/** What a parent's scheme says about a refused token, and about how it is sent, where that is not the default. */
+function parentOptions({ spec }: LifecycleCall, { scheme }: Credential): string {
+  const parent = issuedSchemes(spec).find(({ name }) => name === scheme)
+  const statuses = parent?.lifecycle.rejected?.map(({ status }) => status) ?? [401]
+  const options = [
+    ...(statuses.join() === '401' ? [] : [`refused: [${statuses.join(', ')}]`]),
+    ...(parent === undefined || parent.security.kind === 'bearer'
+      ? []
+      : [`headers: (token) => ({ ${tokenHeaderSource(parent.security, 'token.reveal()')} })`]),
+  ]
+  return options.length === 0 ? '' : `, { ${options.join(', ')} }`
 }
 
 function requestInit(subject: LifecycleCall): string | undefined {

@@ -2,10 +2,10 @@ import { durationInWords } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
 import { type Expires, firstCallOf, type IssuedLifecycle, isStated, refreshTokenOf } from '../spec/lifecycle.ts'
-import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
+import { type IssuedScheme, operationOf, type SecurityScheme, type Spec } from '../spec/spec.ts'
 
 /** What the doc comment of a provider tells, line by line. */
-export function describeLifetime(spec: Spec, { name, lifecycle }: IssuedScheme): readonly string[] {
+export function describeLifetime(spec: Spec, { name, security, lifecycle }: IssuedScheme): readonly string[] {
   const { acquire, consent, refresh, list, revoke } = lifecycle
   const issuing = firstCallOf(lifecycle) ?? refresh
   const by = (operationId: string): string => {
@@ -26,7 +26,18 @@ export function describeLifetime(spec: Spec, { name, lifecycle }: IssuedScheme):
     ...(issuing === undefined ? [] : [`- ${describeEnd(issuing.expires, spec.id)}`]),
     ...(list === undefined ? [] : [`- Listed by ${by(list.operationId)}.`]),
     ...(revoke === undefined ? [] : [`- Revoked by ${by(revoke.operationId)}.`]),
+    ...describeRequests(security, lifecycle),
     ...(lifecycle.persist === false ? ['- Kept in memory only.'] : []),
+  ]
+}
+
+/** How the token is sent, where that is not as a bearer, and what requests carry besides. */
+function describeRequests({ header, word }: SecurityScheme, { api }: IssuedLifecycle): readonly string[] {
+  const place = header === undefined ? `\`Authorization: ${word}\`` : `the header \`${header}\``
+  const carried = Object.keys(api?.parameters ?? {}).map((name) => `\`${name}\``)
+  return [
+    ...(header === undefined && word === undefined ? [] : [`- Sent in ${place}.`]),
+    ...(carried.length === 0 ? [] : [`- Requests carry besides: ${carried.join(', ')}.`]),
   ]
 }
 

@@ -16,7 +16,7 @@ export interface TokenBefore {
  * The source of `checkGrant({ accessToken: answer.access_token, … })`: the answer read by the pointers of the spec.
  */
 export function grantSource(kit: AuthorKit, call: IssuingCall, { kept, before }: TokenBefore = {}): string {
-  const { token, expires, refreshToken, id, granted, meta } = call
+  const { token, expires, refreshToken, id, granted, meta, secrets } = call
   const read = placesRead(call).has('header') ? headerReader : bodyReader
   const isProlonged = refreshToken?.idle !== undefined && kept !== undefined
   const members = [
@@ -27,6 +27,7 @@ export function grantSource(kit: AuthorKit, call: IssuingCall, { kept, before }:
     id === undefined ? undefined : `id: ${read(id)}`,
     granted && `scopes: ${kit.use('grantedScopes')}(${read(granted)})`,
     meta && metaMember(kit, read, meta, before),
+    secrets && `secrets: { ${fieldsRead(read, secrets)} }`,
   ]
   return `${kit.use('checkGrant')}({ ${members.filter((member) => member !== undefined).join(', ')} })`
 }
@@ -37,8 +38,13 @@ function metaMember(
   meta: Readonly<Record<string, string>>,
   before: string | undefined,
 ): string {
-  const fields = Object.entries(meta).map(([name, text]) => `${name}: ${read(text)}`)
-  return `meta: ${kit.use('keptFields')}({ ${fields.join(', ')} }${before === undefined ? '' : `, ${before}`})`
+  return `meta: ${kit.use('keptFields')}({ ${fieldsRead(read, meta)} }${before === undefined ? '' : `, ${before}`})`
+}
+
+function fieldsRead(read: Reader, fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields)
+    .map(([name, text]) => `${name}: ${read(text)}`)
+    .join(', ')
 }
 
 function expiryMember(kit: AuthorKit, read: Reader, expires: Expires): string | undefined {

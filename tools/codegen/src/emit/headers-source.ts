@@ -1,4 +1,5 @@
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
+import type { SecurityScheme } from '../spec/spec.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { TOKEN_NAMES, valueSource } from './value-source.ts'
 
@@ -19,7 +20,11 @@ export function headersSource(subject: LifecycleCall): string | undefined {
 
 /** The members that it adds to the headers. */
 function credentialSource({ kit, spec, scheme }: LifecycleCall, credential: Credential): readonly string[] {
-  if (credential.kind === 'own') return [`...${kit.use('bearer')}(${TOKEN_NAMES.value})`]
+  if (credential.kind === 'own') {
+    return scheme.security.kind === 'bearer'
+      ? [`...${kit.use('bearer')}(${TOKEN_NAMES.value})`]
+      : [tokenHeaderSource(scheme.security, TOKEN_NAMES.value)]
+  }
   if (credential.kind === 'parent') return ['...headers']
   if (credential.kind === 'missing') return []
   const { bound } = credential
@@ -28,8 +33,19 @@ function credentialSource({ kit, spec, scheme }: LifecycleCall, credential: Cred
     const how = bound.encoded === true ? ', { encoded: true }' : ''
     return [`...${kit.use('basic')}(${source(bound.username)}, ${source(bound.password)}${how})`]
   }
-  const { header } = spec.securitySchemes.find(({ name }) => name === credential.scheme) ?? {}
-  return header === undefined
+  const declared = spec.securitySchemes.find(({ name }) => name === credential.scheme)
+  return declared === undefined || declared.kind === 'bearer'
     ? [`...${kit.use('bearer')}(${source(bound)})`]
-    : [`${JSON.stringify(header)}: ${source(bound)}`]
+    : [tokenHeaderSource(declared, source(bound))]
+}
+
+/** `"X-Token": token`, or the header Authorization with the scheme's own word. */
+export function tokenHeaderSource(scheme: SecurityScheme, token: string): string {
+  const [name, value] = tokenHeader(scheme, token)
+  return `${JSON.stringify(name)}: ${value}`
+}
+
+/** The header that a token is sent in, and the source of its value. */
+export function tokenHeader({ header, word = 'Bearer' }: SecurityScheme, token: string): readonly [string, string] {
+  return header === undefined ? ['authorization', `\`${word} \${${token}}\``] : [header, token]
 }

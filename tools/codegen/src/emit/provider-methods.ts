@@ -1,8 +1,9 @@
 import type { IssuingCall, List, Revoke } from '../spec/lifecycle.ts'
 import { bodyReader, dateSource, itemReader, placesRead } from './answer-source.ts'
-import { callSource, codeParts, endSource, tokenParts, usesInputs } from './call-source.ts'
+import { callSource, codeParts, endSource, keptParts, tokenParts, usesInputs } from './call-source.ts'
 import { isOfSuccess } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
+import { keptSource } from './value-source.ts'
 
 /** `acquire`, `refresh` or `exchange`: `result` is the source of the grant that is made of the answer. */
 export function issuingMethod(subject: LifecycleCall<IssuingCall>, result: string): string {
@@ -49,13 +50,22 @@ function answerSource(subject: LifecycleCall<IssuingCall>): string {
 function method(subject: LifecycleCall, statements: readonly (string | undefined)[]): string {
   const { key } = subject
   const parts = [...tokenParts(subject), ...codeParts(subject)]
-  const taken = [...parts, ...(key === 'refresh' && 'meta' in subject.call ? ['meta'] : [])]
+  const kept = keptParts(subject)
+  const places = new Set([
+    ...(key === 'refresh' && 'meta' in subject.call ? ['meta'] : []),
+    ...kept.map(({ place }) => place),
+  ])
+  const taken = [...parts, ...places]
   const inputs = usesInputs(subject) ? ['inputs'] : []
   const current = taken.length > 0 ? [`{ ${taken.join(', ')} }`] : inputs.length > 0 ? ['_current'] : []
   const parameters = ['io', ...(key === 'acquire' || key === 'list' ? [] : current), ...inputs]
   return [
     `async ${key}(${parameters.join(', ')}) {`,
     ...guards(subject, parts),
+    ...kept.map((part) => {
+      const sentence = `There is no ${part.name} beside the token to send.`
+      return `if (${keptSource(part, true)} === undefined) throw new TypeError(${JSON.stringify(sentence)})`
+    }),
     ...statements.filter((statement) => statement !== undefined),
     '}',
   ].join('\n')

@@ -5,6 +5,7 @@ import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { placesRead } from './answer-source.ts'
+import { apiMembers } from './api-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
 import { tokenParts } from './call-source.ts'
@@ -64,8 +65,9 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
     ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
     ...(list === undefined ? [] : [listMethod(list)]),
     ...judgements(kit, lifecycle),
+    ...apiMembers(kit, scheme),
   ]
-  const meta = metaInterface(spec, scheme, isOneOfSeveral)
+  const meta = metaInterface(kit, spec, scheme, isOneOfSeveral)
   const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
   const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${types}>`
   const isOfOptions = parentsOf(spec, scheme).length > 0 || isWhole(lifecycle.consent?.request.url ?? '/')
@@ -180,11 +182,16 @@ function sharedReader(
   const parameters = [...(usesIo ? [`io: ${kit.type('ProviderIo')}`] : []), `answer: ${type}`].join(', ')
   const source = [
     `/** Reads an answer of \`${first.operation.id}\` or \`${second.operation.id}\`; the readers check what the types cannot. */`,
-    `function ${name}(${parameters}): ${kit.type('Grant')}${first.call.meta === undefined ? '' : `<${metaInterface(first.spec, first.scheme, issuedSchemes(first.spec).length > 1)?.name}>`} {`,
+    `function ${name}(${parameters}): ${kit.type('Grant')}${grantType(kit, first)} {`,
     `return ${read}`,
     '}',
   ].join('\n')
   return { source, call: usesIo ? `${name}(io, answer)` : `${name}(answer)` }
+}
+
+function grantType(kit: AuthorKit, { spec, scheme }: LifecycleCall<IssuingCall>): string {
+  const meta = metaInterface(kit, spec, scheme, issuedSchemes(spec).length > 1)
+  return meta === undefined ? '' : `<${meta.name}>`
 }
 
 function componentName({ success }: Operation): string | undefined {

@@ -2,6 +2,7 @@ import { parseExpression } from '../spec/expression.ts'
 import { memberName } from '../spec/inputs.ts'
 import type { AskedScopes, Input, IssuedLifecycle, Scalar } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
+import { memberAccess } from './names.ts'
 
 /** What emitted code knows of the token that a call is about, by the name of its parameter. */
 export const TOKEN_NAMES = { refresh: 'refreshToken', value: 'accessToken', id: 'id' } as const
@@ -16,11 +17,21 @@ export function valueSource(kit: AuthorKit, { inputs }: IssuedLifecycle, value: 
       return TOKEN_NAMES[expression.field]
     case 'code':
       return expression.part
+    case 'kept':
+      return keptSource(expression)
     case 'constant':
       return JSON.stringify(expression.value)
     default:
       throw new TypeError(`${String(value)} cannot be sent: lint lets no such value through`)
   }
+}
+
+/** `secrets.jwt`; `secrets?.jwt` where nothing has made sure yet that it is there. */
+export function keptSource(
+  { place, name }: { readonly place: 'meta' | 'secrets'; readonly name: string },
+  mayBeMissing = false,
+): string {
+  return `${place}${memberAccess(name, mayBeMissing)}`
 }
 
 /** The source of what is bound to a field. */

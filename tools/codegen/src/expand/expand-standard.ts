@@ -83,14 +83,19 @@ function expandScheme(
 }
 
 /** What is where it was. */
-function unmoved({ inputs = {}, rejected, persist }: StandardLifecycle): readonly KeyPath[] {
+function unmoved({ inputs = {}, api, rejected, persist }: StandardLifecycle): readonly KeyPath[] {
   const names = Object.keys(inputs).map((name) => ['inputs', name])
-  return [...names, ...(rejected ? [['rejected']] : []), ...(persist === false ? [['persist']] : [])]
+  return [
+    ...names,
+    ...(api ? [['api']] : []),
+    ...(rejected ? [['rejected']] : []),
+    ...(persist === false ? [['persist']] : []),
+  ]
 }
 
 /** The words that are taken over as they are. */
 function copied(facts: StandardLifecycle): readonly string[] {
-  return ['parameters', 'body', 'expires', 'granted', 'meta', 'denied', 'misconfigured', 'repeat'].filter(
+  return ['parameters', 'body', 'expires', 'granted', 'meta', 'secrets', 'denied', 'misconfigured', 'repeat'].filter(
     (word) => word in facts,
   )
 }

@@ -5,7 +5,7 @@ const ANSWER = '$response.body#'
 
 /** The lifecycle that the standard and the facts amount to. */
 export function standardLifecycle(facts: StandardLifecycle, operationId: string): JsonObject {
-  const { parameters, body, granted, meta, repeat, rejected, persist } = facts
+  const { parameters, body, granted, meta, secrets, repeat, api, rejected, persist } = facts
   const security = clientSecurity(facts)
   const lifecycle: unknown = {
     inputs: inputsOf(facts),
@@ -23,9 +23,11 @@ export function standardLifecycle(facts: StandardLifecycle, operationId: string)
       expires: endOf(facts.expires),
       granted: granted ?? `${ANSWER}/scope`,
       ...(meta && { meta }),
+      ...(secrets && { secrets }),
       ...meaningsOf(facts),
       repeat,
     },
+    ...(api && { api }),
     ...(rejected && { rejected }),
     ...(persist === false && { persist }),
   }

@@ -84,9 +84,9 @@ function requestSchema(facts: StandardLifecycle): JsonObject {
 }
 
 function answerSchema(facts: StandardLifecycle, matchers: readonly AnswerMatcher[]): JsonObject {
-  const { expires, granted, meta = {} } = facts
+  const { expires, granted, meta = {}, secrets = {} } = facts
   const at = typeof expires === 'object' && 'at' in expires ? expires.at : undefined
-  const pointers = [granted, at, ...Object.values(meta)].flatMap((text) => {
+  const pointers = [granted, at, ...Object.values(meta), ...Object.values(secrets)].flatMap((text) => {
     const pointer = /^\$response\.body#(\/.+)$/.exec(text ?? '')?.[1]
     return pointer === undefined ? [] : [pointer]
   })

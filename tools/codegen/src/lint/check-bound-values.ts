@@ -1,6 +1,7 @@
 import { type Expression, parseExpression } from '../spec/expression.ts'
-import { type CallKey, callsOf, type IssuedLifecycle, issuingCallsOf } from '../spec/lifecycle.ts'
+import { type CallKey, callsOf, type IssuedLifecycle, issuingCallsOf, keptNames } from '../spec/lifecycle.ts'
 import { issuedSchemes } from '../spec/spec.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { expressionsIn } from './expressions.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
@@ -12,8 +13,8 @@ export const checkBoundValues: Rule = ({ model }) =>
       expressionsIn(scheme, call).flatMap(({ at, text }): readonly Problem[] => {
         const part = at[scheme.at.length + call.at.length]
         const isSent = part === 'parameters' || part === 'body' || part === 'security'
-        const sentence = isSent ? whyNotSent(scheme.lifecycle, call.key, text) : whyNotRead(text)
-        return sentence === undefined ? [] : [{ at, sentence }]
+        const found = isSent ? whyNotSent(scheme.lifecycle, call.key, text) : whyNotRead(text)
+        return found === undefined ? [] : [{ at, ...found }]
       }),
     ),
   )
@@ -21,30 +22,46 @@ export const checkBoundValues: Rule = ({ model }) =>
 const TOKEN_OF: Readonly<Record<CallKey, readonly string[]>> = {
   acquire: [],
   exchange: [],
-  refresh: ['value', 'id', 'refresh'],
+  refresh: ['value', 'id', 'refresh', 'kept'],
   revoke: ['value', 'id'],
   list: [],
 }
 
-function whyNotSent(lifecycle: IssuedLifecycle, key: CallKey, text: string): string | undefined {
+type Reason = Omit<Problem, 'at'>
+
+function whyNotSent(lifecycle: IssuedLifecycle, key: CallKey, text: string): Reason | undefined {
   const expression: Expression = parseExpression(text)
   if (expression.kind === 'body' || expression.kind === 'header') {
-    return `\`${text}\` is not there before the call. Send an input, a constant or a part of the token.`
+    return { sentence: `\`${text}\` is not there before the call. Send an input, a constant or a part of the token.` }
   }
   if (expression.kind === 'callback') {
-    return `\`${text}\` is not verified: anyone may have written it. It can be kept under \`meta\`, and is not sent.`
+    const sentence = `\`${text}\` is not verified: anyone may have written it. It can be kept under \`meta\`, and is not sent.`
+    return { sentence }
   }
-  if (expression.kind === 'code' && key !== 'exchange') return `\`${key}\` has no \`${text}\` to send.`
-  if (expression.kind !== 'token') return undefined
-  if (!TOKEN_OF[key].includes(expression.field)) return `\`${key}\` has no \`${text}\` to send.`
+  if (expression.kind === 'code' && key !== 'exchange') return { sentence: `\`${key}\` has no \`${text}\` to send.` }
+  if (expression.kind !== 'token' && expression.kind !== 'kept') return undefined
+  const field = expression.kind === 'token' ? expression.field : 'kept'
+  if (!TOKEN_OF[key].includes(field)) return { sentence: `\`${key}\` has no \`${text}\` to send.` }
+  if (expression.kind === 'kept') return whyNotKept(lifecycle, expression, text)
   const first = issuingCallsOf(lifecycle).find(({ key: one }) => one !== 'refresh')
   if (expression.field !== 'refresh' || first === undefined || first.call.refreshToken !== undefined) return undefined
-  return `\`${first.key}\` gets no refresh token that could be sent. Say where under \`refreshToken\`.`
+  return { sentence: `\`${first.key}\` gets no refresh token that could be sent. Say where under \`refreshToken\`.` }
 }
 
-function whyNotRead(text: string): string | undefined {
+/** What is read from the token was kept of an answer. */
+export function whyNotKept(
+  lifecycle: IssuedLifecycle,
+  { place, name }: Extract<Expression, { kind: 'kept' }>,
+  text: string,
+): Reason | undefined {
+  const known = keptNames(lifecycle, place)
+  if (known.includes(name)) return undefined
+  const sentence = `No call keeps \`${text}\`. Say under \`${place}\` where the answer has it.`
+  return { sentence, suggest: didYouMean(name, known) }
+}
+
+function whyNotRead(text: string): Reason | undefined {
   const { kind } = parseExpression(text)
-  return kind === 'input' || kind === 'token' || kind === 'scopes' || kind === 'code'
-    ? `\`${text}\` is not in the answer.`
-    : undefined
+  const isElsewhere = ['input', 'token', 'kept', 'scopes', 'code'].includes(kind)
+  return isElsewhere ? { sentence: `\`${text}\` is not in the answer.` } : undefined
 }

@@ -7,15 +7,17 @@ import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 const KEPT = ['string', 'number', 'integer', 'boolean']
+const TEXT = ['string']
 const SCOPES = ['string', 'array']
 
 /** What is kept is plain, and scopes are a text or a list: anything else would be passed over when it arrives. */
 export const checkKeptTypes: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
     issuingCallsOf(scheme.lifecycle).flatMap(({ at, call }) => {
-      const { operationId, granted, meta = {} } = call
+      const { operationId, granted, meta = {}, secrets = {} } = call
       const read = [
         ...Object.entries(meta).map(([name, text]) => [['meta', name], text, KEPT] as const),
+        ...Object.entries(secrets).map(([name, text]) => [['secrets', name], text, TEXT] as const),
         ...(granted === undefined ? [] : [[['granted'], granted, SCOPES] as const]),
       ]
       return read.flatMap(([keys, text, allowed]): readonly Problem[] => {

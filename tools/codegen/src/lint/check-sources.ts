@@ -44,7 +44,8 @@ export const checkSources: Rule = ({ model, sources }) => {
 }
 
 /** One that the operation does not have is reported for that. */
-function takesQuery(model: SpecModel, operationId: string, name: string): boolean {
+function takesQuery(model: SpecModel, operationId: string | undefined, name: string): boolean {
+  if (operationId === undefined) return true
   return operationOf(model, operationId)?.parameters.some((one) => one.in === 'query' && one.name === name) ?? false
 }
 

@@ -26,12 +26,10 @@ export const checkSupported: Rule = ({ model }) => {
   ])
 }
 
-function checkScheme({ at, isBearer }: IssuedScheme, { type }: JsonObject): readonly Problem[] {
-  if (isBearer) return []
+function checkScheme({ at, security }: IssuedScheme, { type }: JsonObject): readonly Problem[] {
+  if (['bearer', 'key', 'scheme'].includes(security.kind)) return []
   // What is written by hand says nothing of `flows`, which would be passed over.
-  return [
-    type === 'oauth2' ? { at, sentence: BY_HAND } : notWritten(at, 'a scheme other than `type: http, scheme: bearer`'),
-  ]
+  return [type === 'oauth2' ? { at, sentence: BY_HAND } : notWritten(at, 'a token in anything but a header here')]
 }
 
 const BY_HAND =
@@ -61,7 +59,7 @@ function checkCalls(model: SpecModel, scheme: IssuedScheme): readonly Problem[] 
 function checkCredentials(model: SpecModel, credentials: readonly Credential[], at: KeyPath): readonly Problem[] {
   const kindOf = (scheme: string) => model.securitySchemes.find(({ name }) => name === scheme)?.kind
   const authorizations = credentials.filter(
-    (one) => one.kind !== 'missing' && ['bearer', 'basic'].includes(kindOf(one.scheme) ?? ''),
+    (one) => one.kind !== 'missing' && ['bearer', 'basic', 'scheme'].includes(kindOf(one.scheme) ?? ''),
   )
   return [
     ...(authorizations.length > 1 ? [notWritten(at, 'a call with two tokens')] : []),
@@ -80,7 +78,7 @@ function checkBound(
   if (kind === 'basic' && !isPair) {
     return [{ at: place, sentence: `\`${scheme}\` is HTTP Basic. Bind \`{ username, password }\`.` }]
   }
-  if (isPair && (kind === 'bearer' || kind === 'key')) {
+  if (isPair && (kind === 'bearer' || kind === 'key' || kind === 'scheme')) {
     return [{ at: place, sentence: `\`${scheme}\` takes one input, not a pair.` }]
   }
   return kind === 'other'

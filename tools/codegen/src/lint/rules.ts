@@ -1,3 +1,4 @@
+import { checkApi } from './check-api.ts'
 import { checkBindings } from './check-bindings.ts'
 import { checkBoundValues } from './check-bound-values.ts'
 import { checkCalls } from './check-calls.ts'
@@ -36,6 +37,7 @@ const misboundBy: readonly Rule[] = [
   checkBindings,
   checkBoundValues,
   checkConsent,
+  checkApi,
   checkInputKinds,
   checkSupported,
 ]
@@ -55,6 +57,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   constants: unless([checkReferences], checkConstants),
   matchers: unless([checkReferences], checkMatchers),
   'bound-values': checkBoundValues,
+  api: checkApi,
   inputs: checkInputs,
   'input-kinds': checkInputKinds,
   'optional-inputs': unless([checkReferences], checkOptionalInputs),

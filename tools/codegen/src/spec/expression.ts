@@ -10,6 +10,8 @@ export type Expression =
   | { readonly kind: 'code'; readonly part: 'code' | 'redirectUri' | 'verifier' }
   /** A parameter of the callback, which nobody has verified. */
   | { readonly kind: 'callback'; readonly name: string }
+  /** What an earlier answer left beside the token. */
+  | { readonly kind: 'kept'; readonly place: 'meta' | 'secrets'; readonly name: string }
   /** The scopes of the account, which are bound as `{ scopes: $account.scopes }`. */
   | { readonly kind: 'scopes' }
   | { readonly kind: 'constant'; readonly value: Json }
@@ -35,5 +37,7 @@ export function parseExpression(value: Json): Expression {
   if (part !== undefined) return { kind: 'code', part }
   const parameter = /^\$callback\.([A-Za-z0-9_-]+)$/.exec(value)?.[1]
   if (parameter !== undefined) return { kind: 'callback', name: parameter }
+  const [, place, kept] = /^\$token\.(meta|secrets)\.([A-Za-z0-9]+)$/.exec(value) ?? []
+  if (kept !== undefined && (place === 'meta' || place === 'secrets')) return { kind: 'kept', place, name: kept }
   return { kind: 'unreadable', text: value }
 }

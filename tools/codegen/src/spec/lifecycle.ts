@@ -21,6 +21,7 @@ export interface IssuedLifecycle {
   readonly refresh?: IssuingCall
   readonly revoke?: Revoke
   readonly list?: List
+  readonly api?: Api
   readonly rejected?: readonly StatusMatch[]
   readonly persist?: false
 }
@@ -38,6 +39,8 @@ export interface StandardLifecycle {
   readonly expires?: Expires | { readonly otherwise: string }
   readonly granted?: string
   readonly meta?: Readonly<Record<string, string>>
+  readonly secrets?: Readonly<Record<string, string>>
+  readonly api?: Api
   readonly denied?: readonly AnswerMatcher[]
   readonly misconfigured?: readonly AnswerMatcher[]
   readonly repeat: Acquire['repeat']
@@ -95,11 +98,19 @@ export interface IssuingCall extends Call {
   readonly granted?: string
   /** What is kept of the answer, by name. */
   readonly meta?: Readonly<Record<string, string>>
+  /** The same, of what is secret. */
+  readonly secrets?: Readonly<Record<string, string>>
   readonly refreshToken?: RefreshToken
   /** The refresh token that was sent is spent, or the code. Never of an acquire. */
   readonly dead?: readonly AnswerMatcher[]
   readonly denied?: readonly AnswerMatcher[]
   readonly misconfigured?: readonly AnswerMatcher[]
+}
+
+/** What a request of the API carries beside the token. */
+export interface Api {
+  /** By location-qualified name, `header.jwt_token`. */
+  readonly parameters?: Readonly<Record<string, string | number | boolean>>
 }
 
 /** An answer to which a meaning is given. */
@@ -246,6 +257,11 @@ export function isStated(expires: Expires | undefined): expires is ExpiresAt {
 /** The refresh token that the calls of a lifecycle bring: what it says about one holds for both. */
 export function refreshTokenOf(lifecycle: IssuedLifecycle): RefreshToken | undefined {
   return issuingCallsOf(lifecycle).flatMap(({ call }) => call.refreshToken ?? [])[0]
+}
+
+/** The names under which a lifecycle keeps values beside its tokens. */
+export function keptNames(lifecycle: IssuedLifecycle, place: 'meta' | 'secrets'): readonly string[] {
+  return [...new Set(issuingCallsOf(lifecycle).flatMap(({ call }) => Object.keys(call[place] ?? {})))]
 }
 
 export function isFuture(value: BoundValue): value is Future {

@@ -7,7 +7,8 @@ import { issuedSchemes, type SpecModel } from './spec.ts'
 export interface SecretParameter {
   /** The scheme whose lifecycle sends it. */
   readonly scheme: string
-  readonly operationId: string
+  /** Absent: requests of the API. */
+  readonly operationId: string | undefined
   readonly name: string
   readonly at: KeyPath
 }
@@ -23,19 +24,26 @@ export function secretPaths(model: SpecModel): readonly SecretParameter[] {
 }
 
 function secretsIn(model: SpecModel, place: 'query' | 'path'): readonly SecretParameter[] {
-  return issuedSchemes(model).flatMap((scheme) =>
-    callsOf(scheme.lifecycle).flatMap(({ at, call }) =>
-      secretNames(scheme.lifecycle, call, place).map((name) => ({
+  return issuedSchemes(model).flatMap((scheme) => {
+    const { api } = scheme.lifecycle
+    const calls = callsOf(scheme.lifecycle).map(({ at, call }) => ({ at, operationId: call.operationId, sent: call }))
+    const senders = [...calls, ...(api === undefined ? [] : [{ at: ['api'], operationId: undefined, sent: api }])]
+    return senders.flatMap(({ at, operationId, sent }) =>
+      secretNames(scheme.lifecycle, sent, place).map((name) => ({
         scheme: scheme.name,
-        operationId: call.operationId,
+        operationId,
         name,
         at: [...scheme.at, ...at, 'parameters', `${place}.${name}`],
       })),
-    ),
-  )
+    )
+  })
 }
 
-function secretNames(lifecycle: IssuedLifecycle, call: Call, place: 'query' | 'path'): readonly string[] {
+function secretNames(
+  lifecycle: IssuedLifecycle,
+  call: Pick<Call, 'parameters'>,
+  place: 'query' | 'path',
+): readonly string[] {
   return Object.entries(call.parameters ?? {}).flatMap(([qualified, value]) => {
     const name = qualified.startsWith(`${place}.`) ? qualified.slice(place.length + 1) : undefined
     if (isAskedScopes(value)) return []
@@ -43,6 +51,7 @@ function secretNames(lifecycle: IssuedLifecycle, call: Call, place: 'query' | 'p
     const isSecret =
       (expression.kind === 'token' && expression.field !== 'id') ||
       (expression.kind === 'code' && expression.part !== 'redirectUri') ||
+      (expression.kind === 'kept' && expression.place === 'secrets') ||
       (expression.kind === 'input' && lifecycle.inputs[expression.name]?.secret === true)
     return name !== undefined && isSecret ? [name] : []
   })

@@ -50,10 +50,15 @@ interface RetryHint {
 export interface SecurityScheme {
   readonly name: string
   readonly at: KeyPath
-  /** How it is sent; `key` is a header of its own, `other` everything that the generator does not write. */
-  readonly kind: 'bearer' | 'basic' | 'key' | 'other'
+  /**
+   * How it is sent: `key` is a header of its own, `scheme` the header Authorization with another word than Bearer,
+   * `other` everything that the generator does not write.
+   */
+  readonly kind: 'bearer' | 'basic' | 'key' | 'scheme' | 'other'
   /** The name of a key's header. */
   readonly header: string | undefined
+  /** The word before the token, where it is not Bearer. */
+  readonly word: string | undefined
   readonly hasLifecycle: boolean
 }
 
@@ -61,7 +66,7 @@ interface TokenScheme {
   readonly name: string
   /** Of the scheme's lifecycle. */
   readonly at: KeyPath
-  readonly isBearer: boolean
+  readonly security: SecurityScheme
   readonly lifecycle: Lifecycle
 }
 
@@ -95,8 +100,8 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
     schemes: declared.flatMap(([name, scheme]) => {
       const lifecycle = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
       if (lifecycle === undefined || !vocabulary.isLifecycle(lifecycle)) return []
-      const { kind, at } = readSecurityScheme(document, name, scheme)
-      return [{ name, at: [...at, 'x-token-lifecycle'], isBearer: kind === 'bearer', lifecycle }]
+      const security = readSecurityScheme(document, name, scheme)
+      return [{ name, at: [...security.at, 'x-token-lifecycle'], security, lifecycle }]
     }),
   }
 }
@@ -104,14 +109,24 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
 function readSecurityScheme(document: JsonObject, name: string, value: Json): SecurityScheme {
   const scheme = follow(document, value)
   const isKey = scheme['type'] === 'apiKey' && scheme['in'] === 'header'
-  const method = scheme['type'] === 'http' ? stringIn(scheme, 'scheme')?.toLowerCase() : undefined
+  const word = scheme['type'] === 'http' ? stringIn(scheme, 'scheme') : undefined
+  const kind = isKey ? 'key' : word === undefined ? 'other' : kindOf(word.toLowerCase())
   return {
     name,
     at: ['components', 'securitySchemes', name],
-    kind: isKey ? 'key' : method === 'bearer' || method === 'basic' ? method : 'other',
+    kind,
     header: isKey ? stringIn(scheme, 'name') : undefined,
+    word: kind === 'scheme' ? word : undefined,
     hasLifecycle: scheme['x-token-lifecycle'] !== undefined,
   }
+}
+
+// Of these something is computed for each request (IANA's registry of HTTP authentication schemes).
+const COMPUTED = /^(digest|dpop|hoba|mutual|negotiate|ntlm|scram-.*|vapid|gnap|privatetoken)$/
+
+function kindOf(word: string): SecurityScheme['kind'] {
+  if (word === 'bearer' || word === 'basic') return word
+  return COMPUTED.test(word) ? 'other' : 'scheme'
 }
 
 /** The schemes whose tokens are issued here. */

@@ -56,15 +56,15 @@ export const answerMistakes: readonly Mistake[] = [
       "The generator does not write a call with two tokens. Write that part in TypeScript, in the provider's own file.",
   },
   {
-    name: 'a token that is not sent as a bearer',
+    name: 'a token that is not sent in a header',
     edits: [
       {
         from: '    sessionToken:\n      type: http\n      scheme: bearer',
-        to: '    sessionToken:\n      type: apiKey\n      in: header\n      name: X-Session',
+        to: '    sessionToken:\n      type: apiKey\n      in: query\n      name: session',
       },
     ],
     keyPath: session,
-    sentence: 'The generator does not write a scheme other than `type: http, scheme: bearer`.',
+    sentence: 'The generator does not write a token in anything but a header here.',
   },
   {
     name: 'a hint of a kind that does not exist',

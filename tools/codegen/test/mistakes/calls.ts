@@ -155,7 +155,7 @@ export const callMistakes: readonly Mistake[] = [
     edits: [{ from: 'query.refresh_token: $token.refresh', to: 'query.refresh_token: $token.refreshToken' }],
     keyPath: `${lifecycle}.refresh.parameters.query.refresh_token`,
     sentence:
-      '`$token.refreshToken` is no expression. There are $inputs.name, $response.body#/pointer, $response.header.Name, $token.value, $token.id and $token.refresh; of a consent $code, $redirectUri, $verifier and $callback.name.',
+      '`$token.refreshToken` is no expression. There are $inputs.name, $response.body#/pointer, $response.header.Name, $token.value, $token.id, $token.refresh, $token.meta.name and $token.secrets.name; of a consent $code, $redirectUri, $verifier and $callback.name.',
   },
   {
     name: 'an expression inside a text',
