@@ -5,7 +5,14 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const FLOWS = ['keys', 'exchange', 'session', 'client-credentials']
+const PROVIDERS = {
+  'acme-keys': ['--flow', 'keys'],
+  'acme-exchange': ['--flow', 'exchange'],
+  'acme-session': ['--flow', 'session'],
+  'acme-oauth': ['--flow', 'oauth'],
+  'acme-basic': ['--flow', 'oauth', '--client', 'basic', '--content', 'json'],
+  'acme-encoded': ['--flow', 'oauth', '--client', 'basic-encoded'],
+}
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' }
 const copy = mkdtempSync(join(tmpdir(), 'chaveiro-new-provider-'))
 let passed = 0
@@ -17,7 +24,9 @@ try {
   for (const file of files) if (file !== '' && existsSync(file)) cpSync(file, join(copy, file))
   run(copy, 'git', 'init', '--quiet')
   step('install', 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline')
-  for (const flow of FLOWS) step(`new-provider --flow ${flow}`, 'pnpm', 'new-provider', `acme-${flow}`, '--flow', flow)
+  for (const [id, args] of Object.entries(PROVIDERS)) {
+    step(`new-provider ${id} ${args.join(' ')}`, 'pnpm', 'new-provider', id, ...args)
+  }
   step('checks', 'turbo', 'run', 'check', '--output-logs=errors-only', '--log-order=grouped')
   const projects = ['packages/acme-*', 'packages/simulator', 'tools/conventions']
   const tests = run(copy, 'vitest', 'run', ...projects.flatMap((project) => ['--project', project]))

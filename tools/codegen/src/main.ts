@@ -19,7 +19,10 @@ process.exitCode = await runCommand(process.argv.slice(2), {
 function ended(program: string, args: readonly string[]): Promise<{ status: number | null; printed: string }> {
   return new Promise((resolve) => {
     const stdio = ['ignore', 'pipe', 'pipe'] as const
-    const child = spawn(program, args, { cwd: root, stdio: [...stdio], shell: process.platform === 'win32' })
+    // What it prints is shown later, as text.
+    const { FORCE_COLOR: _, ...env } = process.env
+    const options = { cwd: root, env: { ...env, NO_COLOR: '1' }, shell: process.platform === 'win32' }
+    const child = spawn(program, args, { ...options, stdio: [...stdio] })
     const chunks: Buffer[] = []
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.once('error', ({ message }) => resolve({ status: 1, printed: `${program} could not be started: ${message}` }))

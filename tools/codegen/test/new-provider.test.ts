@@ -10,7 +10,9 @@ test('a new provider is written, generated and registered, and the next three st
 
   expect({ status, err }).toEqual({ status: 0, err: [] })
   expect(out).toContain('created  packages/acme-pay/src/generated/provider.ts')
-  expect(out.at(-1)).toMatch(/1\. Look up each PLACEHOLDER.*\n.*\n.*2\. Teach the simulator.*\n.*3\. Let /)
+  expect(out.at(-1)).toMatch(
+    /1\. Look up each PLACEHOLDER.*\n.*\n.*2\. Teach the simulator.*\n.*3\. Let .*\n.*4\. .* provider acme-pay says/,
+  )
   expect(steps).toHaveLength(3)
   expect(await temporary.read('tsconfig.test.json')).toContain('{ "path": "packages/acme-pay" }')
   expect(await temporary.read('packages/simulator/src/index.ts')).toContain('simulateAcmePay')
@@ -26,7 +28,7 @@ test('a new provider is written, generated and registered, and the next three st
 test('another document gives title, servers and the token operation, and what it does not tell is said', async () => {
   const temporary = await emptyRepository()
   const from = join(repository, 'tools/codegen/test/from/acme.json')
-  const { status, out } = await run(temporary, ['new-provider', 'acme', '--flow', 'client-credentials', '--from', from])
+  const { status, out } = await run(temporary, ['new-provider', 'acme', '--flow', 'session', '--from', from])
 
   expect(status).toBe(0)
   const spec = await temporary.read('specs/acme/openapi.yaml')
@@ -34,7 +36,7 @@ test('another document gives title, servers and the token operation, and what it
   expect(spec).toContain('  - url: https://api.acme.example\n    x-name: production')
   expect(spec).toContain('  - url: https://sandbox.acme.example\n    x-name: sandbox')
   expect(spec).not.toContain('/relative')
-  expect(spec).toContain('  /v2/auth/login:\n    post:\n      operationId: login')
+  expect(spec).toContain('  /v2/auth/login:\n    post:\n      operationId: logIn')
   expect(spec).toContain('client_secret: $inputs.clientSecret # FROM acme.json')
   expect(spec).toContain('token: $response.body#/data/token # FROM acme.json')
   expect(spec).toContain('format: rfc3339')
@@ -44,31 +46,71 @@ test('another document gives title, servers and the token operation, and what it
   ])
 })
 
-test('what does not fit the flow stays a placeholder, with the reason', async () => {
+test('what does not fit the flow is kept, and its place is a placeholder', async () => {
   const temporary = await emptyRepository()
   const from = join(repository, 'tools/codegen/test/from/acme.json')
   const { status, out } = await run(temporary, ['new-provider', 'acme', '--flow', 'exchange', '--from', from])
 
   expect(status).toBe(0)
-  expect(await temporary.read('specs/acme/openapi.yaml')).toContain('/accounts/{accountId}/tokens')
-  expect(out.join('\n')).toContain(
-    'not told by acme.json: What goes into the path of POST /v2/auth/login: the flow exchange has one parameter there.',
+  const spec = await temporary.read('specs/acme/openapi.yaml')
+  expect(spec).toContain('  /v2/auth/login:')
+  expect(spec).toContain('client_id: $inputs.clientId # FROM acme.json')
+  expect(spec).toContain('client_secret: $inputs.clientSecret # PLACEHOLDER')
+  expect(out).toContain(
+    'not told by acme.json: What POST /v2/auth/login wants in client_secret, which it requires: it is the input clientSecret for now.',
   )
+})
+
+test.each([
+  ['body', 'form'],
+  ['basic', 'json'],
+  ['basic-encoded', 'form'],
+])('an OAuth provider with --client %s and --content %s is the short form', async (client, content) => {
+  const temporary = await emptyRepository()
+  const flow = ['--flow', 'oauth', '--client', client, '--content', content]
+  const { status, err } = await run(temporary, ['new-provider', 'acme-pay', ...flow])
+
+  expect({ status, err }).toEqual({ status: 0, err: [] })
+  const spec = await temporary.read('specs/acme-pay/openapi.yaml')
+  expect(spec).toContain('        standard: oauth2 # RFC 6749')
+  expect(spec).toContain(`        client: ${client} # PLACEHOLDER\n        content: ${content} # PLACEHOLDER\n`)
+  expect(spec).not.toContain('paths:')
+  const simulator = await temporary.read('packages/simulator/src/acme-pay/simulate-acme-pay.ts')
+  expect(simulator).toContain(`  client: '${client}',\n  content: '${content}',\n  grants: ['client_credentials'],\n`)
+  expect(await temporary.read('packages/simulator/src/index.ts')).toContain('simulateAcmePay')
+  expect(await temporary.read('packages/acme-pay/README.pt-BR.md')).toContain('| `clientSecret`')
 })
 
 test.each<[args: string[], sentence: string]>([
   [['AcmePay', '--flow', 'keys'], '"AcmePay" is not in kebab-case. Write it like acme or acme-pay.'],
   [['core', '--flow', 'keys'], '"core" is a package of this repository. Choose another id.'],
-  [['acme'], 'Which flow? Add --flow with one of client-credentials, exchange, keys, session.'],
+  [['acme'], 'Which flow? Add --flow with one of exchange, keys, oauth, oauth-consent, session.'],
   [
     ['acme', '--flow', 'sesion'],
-    'There is no flow "sesion". Did you mean session? There are: client-credentials, exchange, keys, session.',
+    'Unknown flow "sesion". Did you mean session? Available: exchange, keys, oauth, oauth-consent, session.',
+  ],
+  [
+    ['acme', '--flow', 'oauth', '--client', 'bsic'],
+    'Unknown client "bsic". Did you mean basic? Available: body, basic, basic-encoded, none.',
+  ],
+  [['acme', '--flow', 'oauth', '--content', 'xml'], 'Unknown content "xml". Available: form, json.'],
+  [
+    ['acme', '--flow', 'oauth', '--client', 'none'],
+    'Client credentials need a secret (RFC 6749 §4.4). --client none is for oauth-consent.',
+  ],
+  [
+    ['acme', '--flow', 'keys', '--content', 'form'],
+    '--client and --content are for the flows oauth and oauth-consent.',
+  ],
+  [
+    ['acme', '--flow', 'oauth', '--from', 'https://acme.example/openapi.json'],
+    'https://acme.example/openapi.json is an address, and nothing is downloaded. Save the document, and give its file to --from.',
   ],
   [['bitize', '--flow', 'keys'], 'specs/bitize is not empty. Choose another id, or delete it.'],
   [['acme', '--flow', 'keys', '--from', 'gone.yaml'], 'gone.yaml cannot be read (ENOENT).'],
   [
     ['acme', '--flow', 'keys', '--from', 'redocly.yaml'],
-    'redocly.yaml is no OpenAPI document of version 3.0 or 3.1: its field openapi says so or is missing.',
+    'redocly.yaml is not an OpenAPI document of version 3.0 or 3.1: its field openapi says so or is missing.',
   ],
 ])('%j is answered with one sentence, and nothing is written', async (args, sentence) => {
   const temporary = await emptyRepository()

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { writeApiPages } from './api-pages.ts'
 import { publishedEntries } from './published-entries.ts'
-import { findReportDrift, writeReports } from './report-files.ts'
-import { surfaceReports } from './surface-reports.ts'
+import { findReportDrift, type ReportDrift, writeReports } from './report-files.ts'
+import { type SurfaceReports, surfaceReports } from './surface-reports.ts'
 
 export interface CommandIo {
   /** The root of the repository. Its packages are built. */
@@ -11,28 +11,31 @@ export interface CommandIo {
   readonly printError: (line: string) => void
 }
 
-const USAGE = `Usage: pnpm surface [--check [folder...]]
+const USAGE = `Usage: pnpm surface [--check] [folder...]
        pnpm run docs
 
   surface   writes packages/*/etc/*.api.md: what each entry exports, with signatures, for review
-  --check   writes nothing; fails when a report is not what the package exports now; of all packages, or of these
+  --check   writes nothing; fails when a report is not what the package exports now
+  folder    of these packages only, such as packages/core; the others need no build
   docs      writes the API reference from the docstrings; fails when an exported symbol has none`
 
 const PAGES = 'docs/api'
 
-/** Runs a command and gives the exit status: 0 done, 1 something is to be mended, 2 a mistaken command. */
+/** Runs a command and gives the exit status: 0 done, 1 something is to be fixed, 2 a mistaken command. */
 export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const [command, option, ...folders] = args
-  if (command === 'surface' && option === undefined) return writeSurface(io)
-  if (command === 'surface' && option === '--check') return checkSurface(io, folders)
-  if (command === 'docs' && option === undefined) return writeDocs(io)
+  const [command, ...rest] = args
+  const options = rest.filter((arg) => arg.startsWith('-'))
+  const folders = rest.filter((arg) => !arg.startsWith('-'))
+  const isCheck = options.join(' ') === '--check'
+  if (command === 'surface' && isCheck) return checkSurface(io, folders)
+  if (command === 'surface' && options.length === 0) return writeSurface(io, folders)
+  if (command === 'docs' && rest.length === 0) return writeDocs(io)
   io.printError(USAGE)
   return 2
 }
 
-async function writeSurface({ root, print }: CommandIo): Promise<number> {
-  const reports = await surfaceReports(root, await publishedEntries(root))
-  const drift = await findReportDrift(root, reports)
+async function writeSurface({ root, print }: CommandIo, folders: readonly string[]): Promise<number> {
+  const { reports, drift } = await readSurface(root, folders)
   await writeReports(root, reports, drift)
   for (const path of drift.stale) print(`written  ${path}`)
   for (const path of drift.extra) print(`deleted  ${path}`)
@@ -40,17 +43,25 @@ async function writeSurface({ root, print }: CommandIo): Promise<number> {
   return 0
 }
 
-async function checkSurface({ root, print, printError }: CommandIo, folders: readonly string[]): Promise<number> {
-  const isChecked = (path: string): boolean =>
+/** What packages export now, and how their reports differ: all of them, or those in these folders. */
+async function readSurface(
+  root: string,
+  folders: readonly string[],
+): Promise<{ readonly reports: SurfaceReports; readonly drift: ReportDrift }> {
+  const isMeant = (path: string): boolean =>
     folders.length === 0 || folders.some((folder) => path.startsWith(`${folder}/`))
   const entries = await publishedEntries(root)
   const reports = await surfaceReports(
     root,
-    entries.filter(({ types }) => isChecked(types)),
+    entries.filter(({ types }) => isMeant(types)),
   )
-  const drift = await findReportDrift(root, reports)
-  const { stale } = drift
-  const extra = drift.extra.filter(isChecked)
+  const { stale, extra } = await findReportDrift(root, reports)
+  return { reports, drift: { stale, extra: extra.filter(isMeant) } }
+}
+
+async function checkSurface({ root, print, printError }: CommandIo, folders: readonly string[]): Promise<number> {
+  const { reports, drift } = await readSurface(root, folders)
+  const { stale, extra } = drift
   for (const path of stale) printError(`stale  ${path}`)
   for (const path of extra) printError(`extra  ${path}`)
   if (stale.length + extra.length > 0) {

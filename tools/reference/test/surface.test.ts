@@ -78,7 +78,7 @@ test(
 )
 
 test(
-  '--check looks at the named folders alone',
+  'only the named folders are looked at, and written',
   async () => {
     const { root, write } = await builtPackage()
     await write('packages/other/etc/other.gone.api.md', '')
@@ -87,7 +87,9 @@ test(
       status: 1,
       err: ['extra  packages/other/etc/other.gone.api.md', expect.anything(), expect.anything()],
     })
-    await rm(join(root, 'packages/other/etc/other.gone.api.md'))
+    expect((await run(root, 'surface', 'packages/other')).out).toEqual([
+      'deleted  packages/other/etc/other.gone.api.md',
+    ])
     expect(await run(root, 'surface', '--check', 'packages/other')).toMatchObject({ status: 0, err: [] })
   },
   PATIENCE_MS,
@@ -102,5 +104,5 @@ test('an entry that is not built is named', async () => {
 test('a mistaken command is answered with the usage', async () => {
   const { status, err } = await run('/nowhere', 'surfaces')
   expect(status).toBe(2)
-  expect(err.join('\n')).toContain('Usage: pnpm surface [--check [folder...]]')
+  expect(err.join('\n')).toContain('Usage: pnpm surface [--check] [folder...]')
 })

@@ -1,12 +1,24 @@
 import type { JsonObject } from '../spec/json.ts'
-import type { FlowName, PlannedInput, ProviderPlan, RefreshOperation, TokenOperation } from './plan.ts'
+import type {
+  ClientMethod,
+  Content,
+  FlowName,
+  PlannedInput,
+  ProviderPlan,
+  RefreshOperation,
+  StandardFlowName,
+  StandardTokens,
+  Stated,
+  TokenOperation,
+  WrittenFlowName,
+  WrittenTokens,
+} from './plan.ts'
 
-/** Marks what nobody has looked up yet. Whoever finishes the spec replaces it by a source, or by `undocumented`. */
+/** Marks what is not looked up yet. Finishing a spec means to replace it by a source, or by `undocumented`. */
 export const PLACEHOLDER = 'PLACEHOLDER'
 
 /** What a flow is made of before anything is known about the provider: names that are likely, and marked. */
-export interface Flow {
-  /** For the usage and the documents. */
+interface Flow {
   readonly summary: string
   readonly inputs: readonly PlannedInput[]
   readonly token: TokenOperation
@@ -14,7 +26,7 @@ export interface Flow {
   readonly persist: boolean
 }
 
-export const flows: Readonly<Record<FlowName, Flow>> = {
+const flows: Readonly<Record<WrittenFlowName, Flow>> = {
   keys: {
     summary: 'two keys are exchanged for an access token and a refresh token',
     inputs: [
@@ -50,37 +62,77 @@ export const flows: Readonly<Record<FlowName, Flow>> = {
     refresh: undefined,
     persist: false,
   },
-  'client-credentials': {
-    summary: 'an application’s id and secret, sent as JSON, are exchanged for an access token',
-    inputs: [
-      input('clientId', 'The id of the application.', 'identity', 'client_id'),
-      input('clientSecret', 'The secret of the same application.', 'secret', 'client_secret'),
-    ],
-    token: {
-      ...operation('/oauth/token', ['grant_type', 'client_id', 'client_secret']),
-      constants: { grant_type: 'client_credentials' },
-    },
-    refresh: undefined,
-    persist: true,
-  },
+}
+
+const OAUTH = {
+  oauth: "an application's id and secret are exchanged for an access token (client credentials)",
+  'oauth-consent': 'a person agrees once, in the browser, and a refresh token follows (authorization code)',
+} as const
+
+/** What each flow is, for the usage and the documents. */
+export const summaries: Readonly<Record<FlowName, string>> = {
+  keys: flows.keys.summary,
+  exchange: flows.exchange.summary,
+  session: flows.session.summary,
+  ...OAUTH,
+}
+
+/** What a contributor says about a standard token endpoint. */
+export interface StandardChoices {
+  readonly client: ClientMethod | undefined
+  readonly content: Content | undefined
 }
 
 /** The plan of a provider of which only the id and the flow are known. */
-export function planOf(id: string, flow: FlowName): ProviderPlan {
-  const { inputs, token, refresh, persist } = flows[flow]
-  const servers = [{ name: 'production', url: `https://api.${id}.example`, mark: PLACEHOLDER }]
+export function planOf(id: string, flow: FlowName, choices: StandardChoices): ProviderPlan {
+  const tokens = isStandard(flow) ? standardTokens(id, flow, choices) : writtenTokens(flow)
   return {
     id,
     title: titleOf(id),
     version: 'undocumented',
     flow,
     from: undefined,
-    servers,
-    inputs,
-    token,
-    refresh,
-    persist,
+    servers: [{ name: 'production', url: `https://api.${id}.example`, mark: PLACEHOLDER }],
+    inputs: isStandard(flow) ? clientInputs(choices.client) : flows[flow].inputs,
+    tokens,
   }
+}
+
+function isStandard(flow: FlowName): flow is StandardFlowName {
+  return flow === 'oauth' || flow === 'oauth-consent'
+}
+
+function writtenTokens(flow: WrittenFlowName): WrittenTokens {
+  const { token, refresh, persist } = flows[flow]
+  return { kind: 'written', token, refresh, persist }
+}
+
+function standardTokens(id: string, flow: StandardFlowName, { client, content }: StandardChoices): StandardTokens {
+  const isConsent = flow === 'oauth-consent'
+  return {
+    kind: 'standard',
+    grant: isConsent ? 'authorizationCode' : 'clientCredentials',
+    tokenUrl: unread('/oauth/token'),
+    authorizationUrl: isConsent ? unread(`https://api.${id}.example/oauth/authorize`) : undefined,
+    refreshUrl: undefined,
+    revoke: undefined,
+    scopes: {},
+    client: unread(client ?? 'body'),
+    content: unread(content ?? 'form'),
+    // Sent all the same, unless a document says that it is unsupported.
+    pkce: unread('unknown'),
+  }
+}
+
+/** The inputs of a standard client: the names are the vocabulary's. */
+export function clientInputs(client: ClientMethod | undefined): readonly PlannedInput[] {
+  const id = input('clientId', 'The id of the application.', 'identity', 'client_id')
+  const secret = input('clientSecret', 'The secret of the same application.', 'secret', 'client_secret')
+  return client === 'none' ? [id] : [id, secret]
+}
+
+function unread<T extends string>(value: T): Stated<T> {
+  return { value, mark: PLACEHOLDER }
 }
 
 function titleOf(id: string): string {
@@ -91,7 +143,7 @@ function titleOf(id: string): string {
 }
 
 function input(name: string, description: string, kind: PlannedInput['kind'], field: string): PlannedInput {
-  return { name, description, kind, sentIn: 'body', field }
+  return { name, description, kind, sentIn: 'body', field, mark: PLACEHOLDER }
 }
 
 function operation(path: string, fields: readonly string[]): TokenOperation {
@@ -100,6 +152,7 @@ function operation(path: string, fields: readonly string[]): TokenOperation {
     operationId: 'issueToken',
     path,
     status: '200',
+    content: 'json',
     request: fields.length === 0 ? undefined : { type: 'object', required: fields, properties: strings(fields) },
     answer: answer(['access_token', 'expires_in']),
     constants: {},
@@ -110,7 +163,7 @@ function operation(path: string, fields: readonly string[]): TokenOperation {
   }
 }
 
-/** No field is required, because nobody has said so; an end may be of any type. */
+/** No field is required, because no document has said so; an end may be of any type. */
 function answer(fields: readonly string[]): JsonObject {
   const ends = fields.filter((field) => field.includes('expires'))
   const tokens = fields.filter((field) => !ends.includes(field))

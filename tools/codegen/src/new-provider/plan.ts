@@ -2,7 +2,13 @@ import type { JsonObject } from '../spec/json.ts'
 import type { ExpiryFormat } from '../spec/lifecycle.ts'
 
 /** How a provider gives tokens, as far as the shape of its spec depends on it. */
-export type FlowName = 'keys' | 'exchange' | 'session' | 'client-credentials'
+export type FlowName = WrittenFlowName | StandardFlowName
+
+/** The operations are written out. */
+export type WrittenFlowName = 'keys' | 'exchange' | 'session'
+
+/** `standard: oauth2` says them, for an application's token and for a person's. */
+export type StandardFlowName = 'oauth' | 'oauth-consent'
 
 /** What the files of a new provider are written from: the flow's placeholders, and what another document says. */
 export interface ProviderPlan {
@@ -15,10 +21,7 @@ export interface ProviderPlan {
   readonly from: FromDocument | undefined
   readonly servers: readonly PlannedServer[]
   readonly inputs: readonly PlannedInput[]
-  readonly token: TokenOperation
-  readonly refresh: RefreshOperation | undefined
-  /** `false`: the token is kept in memory only. */
-  readonly persist: boolean
+  readonly tokens: WrittenTokens | StandardTokens
 }
 
 /** What was read of another OpenAPI document. */
@@ -39,11 +42,26 @@ export interface PlannedServer {
 export interface PlannedInput {
   readonly name: string
   readonly description: string
-  readonly kind: 'identity' | 'secret'
+  /** `plain` is neither the account's name nor a secret. */
+  readonly kind: 'identity' | 'secret' | 'plain'
   readonly sentIn: 'body' | 'path' | 'bearer'
   /** The name of the body's field or of the path's parameter. */
   readonly field: string
+  /** `PLACEHOLDER`, or where its place was read. */
+  readonly mark: string
 }
+
+/** Tokens whose operations are written out. */
+export interface WrittenTokens {
+  readonly kind: 'written'
+  readonly token: TokenOperation
+  readonly refresh: RefreshOperation | undefined
+  /** `false`: the token is kept in memory only. */
+  readonly persist: boolean
+}
+
+/** How a token endpoint takes its body. */
+export type Content = 'form' | 'json'
 
 /** The operation that issues a token. */
 export interface TokenOperation {
@@ -52,6 +70,7 @@ export interface TokenOperation {
   readonly operationId: string
   readonly path: string
   readonly status: string
+  readonly content: Content
   /** Of its body; none: it takes no body. */
   readonly request: JsonObject | undefined
   readonly answer: JsonObject
@@ -69,4 +88,30 @@ export interface RefreshOperation {
   readonly operationId: string
   readonly path: string
   readonly field: string
+}
+
+/** Tokens by the standard (RFC 6749): what it leaves open. */
+export interface StandardTokens {
+  readonly kind: 'standard'
+  readonly grant: 'clientCredentials' | 'authorizationCode'
+  readonly tokenUrl: Stated
+  /** With `authorizationCode` only. */
+  readonly authorizationUrl: Stated | undefined
+  readonly refreshUrl: Stated | undefined
+  readonly revoke: Stated | undefined
+  /** What exists, with what each is for. */
+  readonly scopes: Readonly<Record<string, string>>
+  readonly client: Stated<ClientMethod>
+  readonly content: Stated<Content>
+  /** With `authorizationCode` only. */
+  readonly pkce: Stated<'supported' | 'unknown'>
+}
+
+/** How the client says who it is. */
+export type ClientMethod = 'basic' | 'basic-encoded' | 'body' | 'none'
+
+/** A value, with `PLACEHOLDER` or where it was read. */
+export interface Stated<T extends string = string> {
+  readonly value: T
+  readonly mark: string
 }

@@ -1,4 +1,5 @@
 import { pascalCase } from '../emit/names.ts'
+import type { ProviderPlan } from './plan.ts'
 
 /** A file of the repository that names each provider, and its text with a new one in it. */
 export interface Registration {
@@ -7,18 +8,12 @@ export interface Registration {
 }
 
 /** Where a new provider has to be named. Everything else finds it by its folders. */
-export function registrationsOf(id: string): readonly Registration[] {
+export function registrationsOf({ id, tokens }: ProviderPlan): readonly Registration[] {
   const Name = pascalCase(id)
-  const exported = `
-export {
-  type ${Name}Credentials,
-  type ${Name}Operation,
-  type ${Name}Simulator,
-  type ${Name}SimulatorOptions,
-  type ${Name}Token,
-  simulate${Name},
-} from './${id}/simulate-${id}.ts'
-`
+  // Options and tokens of a standard provider are those of the authorization server.
+  const own = tokens.kind === 'standard' ? [] : ['Credentials', 'SimulatorOptions', 'Token']
+  const types = ['Operation', 'Simulator', ...own].sort().map((name) => `type ${Name}${name}`)
+  const exported = `\nexport {\n  ${[...types, `simulate${Name}`].join(',\n  ')},\n} from './${id}/simulate-${id}.ts'\n`
   return [
     { path: 'packages/simulator/src/index.ts', register: (text) => text + exported },
     {

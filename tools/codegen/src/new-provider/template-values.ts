@@ -1,10 +1,11 @@
 import { camelCase, environmentName, pascalCase } from '../emit/names.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import type { PlannedInput, ProviderPlan } from './plan.ts'
+import type { ExpiryFormat } from '../spec/lifecycle.ts'
+import type { PlannedInput, ProviderPlan, StandardTokens, WrittenTokens } from './plan.ts'
 
 /** What the templates of `tools/codegen/templates` are filled with, by name. An empty value leaves its section out. */
 export function templateValues(plan: ProviderPlan): Readonly<Record<string, string>> {
-  const { id, title, inputs, servers, token, refresh } = plan
+  const { id, title, inputs, servers, tokens } = plan
   const identity = inputs.find(({ kind }) => kind === 'identity')?.name ?? ''
   const serverNames = servers.map(({ name }) => `\`'${name}'\``).join(', ')
   return {
@@ -25,6 +26,14 @@ export function templateValues(plan: ProviderPlan): Readonly<Record<string, stri
       .join('\n'),
     optionRows: inputs.map((input) => `| \`${input.name}\` | none | ${inEnglish(input)} |`).join('\n'),
     optionRowsPt: inputs.map((input) => `| \`${input.name}\` | nenhum | ${inPortuguese(input)} |`).join('\n'),
+    ...(tokens.kind === 'standard' ? standardValues(plan, tokens) : writtenValues(plan, tokens)),
+  }
+}
+
+function writtenValues({ inputs }: ProviderPlan, tokens: WrittenTokens): Readonly<Record<string, string>> {
+  const { token, refresh } = tokens
+  return {
+    consent: '',
     credentialFields: inputs
       .map(({ name, description }) => `  /** ${description} */\n  readonly ${name}: string`)
       .join('\n'),
@@ -35,21 +44,45 @@ export function templateValues(plan: ProviderPlan): Readonly<Record<string, stri
     ...acceptance(inputs),
     refreshOperation: refresh?.operationId ?? '',
     refreshField: refresh?.field ?? '',
-    answer: answerSource(plan),
+    answer: answerSource(tokens),
+  }
+}
+
+function standardValues({ servers }: ProviderPlan, tokens: StandardTokens): Readonly<Record<string, string>> {
+  const { grant, tokenUrl, authorizationUrl, revoke, scopes, client, content } = tokens
+  const isConsent = grant === 'authorizationCode'
+  // Below the server, whose path the simulator does not have.
+  const below = (url: string): string => (servers.length === 1 ? url.replace(`${servers[0]?.url}/`, '/') : url)
+  const pathOf = (url: string): string => new URL(below(url), 'https://simulator.test').pathname
+  return {
+    consent: isConsent ? 'yes' : '',
+    tokenPath: pathOf(tokenUrl.value),
+    authorizationPath: pathOf(authorizationUrl?.value ?? '/'),
+    revocationPath: revoke === undefined ? 'false' : `'${pathOf(revoke.value)}'`,
+    client: client.value,
+    content: content.value,
+    grants: isConsent ? "'authorization_code', 'refresh_token'" : "'client_credentials'",
+    scopes: Object.keys(scopes)
+      .map((scope) => `'${scope}'`)
+      .join(', '),
   }
 }
 
 function inEnglish({ kind, description }: PlannedInput): string {
   const text = description.replace(/\.$/, '')
-  return kind === 'identity'
-    ? `${text}; it also names the account`
-    : `${text}: a string, a \`Secret\`, or a function, called when it is needed`
+  const given = { identity: '; it also names the account', plain: '' }
+  return kind === 'secret'
+    ? `${text}: a string, a \`Secret\`, or a function, called when it is needed`
+    : text + given[kind]
 }
 
 function inPortuguese({ kind, name }: PlannedInput): string {
-  return kind === 'identity'
-    ? `\`${name}\`: também dá nome à conta`
-    : `\`${name}\`: uma string, um \`Secret\` ou uma função, chamada quando ele é necessário`
+  const given = {
+    identity: 'também dá nome à conta',
+    secret: 'uma string, um `Secret` ou uma função, chamada quando ele é necessário',
+    plain: 'uma string',
+  }
+  return `\`${name}\`: ${given[kind]}`
 }
 
 /** How the simulator looks at the credentials of a call. */
@@ -76,10 +109,17 @@ interface Tree {
   [name: string]: string | Tree
 }
 
+/** How an end is written; a length in seconds where nothing says it. */
+const ENDS: Partial<Record<ExpiryFormat, string>> = {
+  rfc3339: 'new Date(token.expiresAt).toISOString()',
+  'epoch-seconds': 'Math.floor(token.expiresAt / 1_000)',
+  'epoch-millis': 'token.expiresAt',
+}
+
 /** The simulator's answer: what the documented pointers lead to. */
-function answerSource({ token, refresh }: ProviderPlan): string {
+function answerSource({ token, refresh }: WrittenTokens): string {
   const root: Tree = {}
-  const end = token.expires.format === 'rfc3339' ? 'new Date(token.expiresAt).toISOString()' : 'lifetimeMs / 1_000'
+  const end = ENDS[token.expires.format] ?? 'lifetimeMs / 1_000'
   if (token.expires.at !== token.accessToken) place(root, token.expires.at, end)
   if (refresh !== undefined && token.refreshExpires !== token.refreshToken) {
     place(root, token.refreshExpires ?? '', '2 * (lifetimeMs / 1_000)')

@@ -7,7 +7,7 @@ import { sourcesText } from './sources-text.ts'
 import { specText } from './spec-text.ts'
 import { templateValues } from './template-values.ts'
 
-/** A template's name, and where the file that it gives belongs. */
+/** A template's name, where `*` is the kind of tokens, and where the file that it gives belongs. */
 const PLACES: readonly (readonly [template: string, place: (id: string) => string])[] = [
   ['package.json', (id) => `packages/${id}/package.json`],
   ['tsconfig.json', (id) => `packages/${id}/tsconfig.json`],
@@ -16,8 +16,8 @@ const PLACES: readonly (readonly [template: string, place: (id: string) => strin
   ['index.ts', (id) => `packages/${id}/src/index.ts`],
   ['browser.ts', (id) => `packages/${id}/src/browser.ts`],
   ['provider.ts', (id) => `packages/${id}/src/${id}.ts`],
-  ['conformance.test.ts', (id) => `packages/${id}/test/conformance.test.ts`],
-  ['simulator.ts', (id) => `packages/simulator/src/${id}/simulate-${id}.ts`],
+  ['*-conformance.test.ts', (id) => `packages/${id}/test/conformance.test.ts`],
+  ['*-simulator.ts', (id) => `packages/simulator/src/${id}/simulate-${id}.ts`],
   ['changeset.md', (id) => `.changeset/add-${id}.md`],
 ]
 
@@ -26,7 +26,7 @@ function foldersOf(id: string): readonly string[] {
   return [`specs/${id}`, `packages/${id}`, `packages/simulator/src/${id}`]
 }
 
-/** Those of the folders in which something stands already. */
+/** Those of the folders that are not empty. */
 export async function occupied(root: string, id: string): Promise<readonly string[]> {
   const contents = await Promise.all(foldersOf(id).map((folder) => readdir(join(root, folder)).catch(() => [])))
   return foldersOf(id).filter((_, index) => (contents[index]?.length ?? 0) > 0)
@@ -38,12 +38,13 @@ export async function writeProvider(root: string, plan: ProviderPlan): Promise<r
   const values = templateValues(plan)
   const fromTemplates = await Promise.all(
     PLACES.map(async ([name, place]): Promise<EmittedFile> => {
-      const template = await readFile(join(root, 'tools/codegen/templates', `${name}.template`), 'utf8')
+      const file = `${name.replace('*', plan.tokens.kind)}.template`
+      const template = await readFile(join(root, 'tools/codegen/templates', file), 'utf8')
       return [place(id), filled(template, values)]
     }),
   )
   const registered = await Promise.all(
-    registrationsOf(id).map(async ({ path, register }): Promise<EmittedFile> => {
+    registrationsOf(plan).map(async ({ path, register }): Promise<EmittedFile> => {
       return [path, register(await readFile(join(root, path), 'utf8'))]
     }),
   )

@@ -145,7 +145,7 @@ function filesAround(id: string, root: string): Tree {
 /** Without what other providers have in it too. */
 function ownFiles(id: string, { files, read }: Tree): Tree {
   const folders = [`specs/${id}/`, `packages/${id}/`, `packages/simulator/src/${id}/`, `packages/simulator/test/${id}/`]
-  const isGenerated = (path: string): boolean => path.includes('/src/generated/')
+  const isGenerated = (path: string): boolean => /\/(?:src\/generated|etc)\//.test(path)
   return {
     files: files.filter((path) => folders.some((folder) => path.startsWith(folder)) && !isGenerated(path)),
     read,

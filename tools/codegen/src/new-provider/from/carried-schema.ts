@@ -1,12 +1,14 @@
-import { isObject, type Json, type JsonObject, listIn, objectIn, stringIn } from '../spec/json.ts'
+import { isObject, type Json, type JsonObject, listIn, objectIn, stringIn } from '../../spec/json.ts'
 
-// What a spec says about a value. Examples stay behind: one of them may be somebody's token.
+// What a spec says about a value. Examples stay behind: one of them may be a real token.
 const KEPT = ['type', 'format', 'description', 'const', 'required', 'minLength', 'maxLength', 'pattern']
 
 /** A schema of another document, without references, as a spec of ours says it: OpenAPI 3.1, and nothing but facts. */
 export function carriedSchema(schema: JsonObject): JsonObject {
-  const merged = listIn(schema, 'allOf').filter(isObject).reduce<JsonObject>(merge, schema)
-  const kept = Object.fromEntries(Object.entries(merged).filter(([key]) => KEPT.includes(key)))
+  const merged = wholeOf(schema)
+  const kept = Object.fromEntries(
+    Object.entries(merged).filter(([key, value]) => KEPT.includes(key) && !isEmpty(value)),
+  )
   const only = listIn(merged, 'enum')
   const properties = Object.entries(objectIn(merged, 'properties'))
   return {
@@ -20,13 +22,40 @@ export function carriedSchema(schema: JsonObject): JsonObject {
   }
 }
 
-/** A value within a schema, and where it stands. */
+/** With the parts that `allOf` adds, and the fields of every variant: those that all of them require stay required. */
+function wholeOf(schema: JsonObject): JsonObject {
+  const parts = listIn(schema, 'allOf').filter(isObject).map(wholeOf)
+  const variants = ['oneOf', 'anyOf'].flatMap((key) => listIn(schema, key).filter(isObject).map(wholeOf))
+  return [...parts, ...(variants.length > 0 ? [anyOf(variants)] : [])].reduce<JsonObject>(merge, schema)
+}
+
+function anyOf(variants: readonly JsonObject[]): JsonObject {
+  const [first, ...others] = variants
+  const names = new Set(variants.flatMap((variant) => Object.keys(objectIn(variant, 'properties'))))
+  const properties = [...names].map((name) => {
+    const [one = {}, ...more] = variants.flatMap((variant) => objectIn(variant, 'properties')[name] ?? [])
+    if (!isObject(one) || more.every((other) => JSON.stringify(other) === JSON.stringify(one))) return [name, one]
+    // Where variants differ, the one value that a field has in one of them is not its only one.
+    const { enum: _, const: __, ...rest } = one
+    return [name, rest]
+  })
+  return {
+    type: stringIn(first, 'type') ?? 'object',
+    properties: Object.fromEntries(properties),
+    required: listIn(first, 'required').filter((name) =>
+      others.every((other) => listIn(other, 'required').includes(name)),
+    ),
+  }
+}
+
+/** A value within a schema, and where it is. */
 export interface Field {
   readonly name: string
   /** From the schema's root: `/data/token`. */
   readonly pointer: string
   readonly type: string | undefined
   readonly format: string | undefined
+  readonly description: string | undefined
   /** The one value that it may have. */
   readonly constant: string | undefined
 }
@@ -43,6 +72,7 @@ export function fieldsOf(schema: JsonObject, at = ''): readonly Field[] {
       pointer: `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
       type: stringIn(value, 'type'),
       format: stringIn(value, 'format'),
+      description: stringIn(value, 'description'),
       constant: typeof only === 'string' ? only : undefined,
     }
   })
@@ -50,6 +80,11 @@ export function fieldsOf(schema: JsonObject, at = ''): readonly Field[] {
     isObject(value) && name !== '' ? fieldsOf(value, own[index]?.pointer) : [],
   )
   return [...own, ...inner]
+}
+
+/** `required` with nothing in it says nothing. */
+function isEmpty(value: Json): boolean {
+  return Array.isArray(value) && value.length === 0
 }
 
 function carried(value: Json): Json {
@@ -60,7 +95,7 @@ function merge(whole: JsonObject, part: JsonObject): JsonObject {
   return {
     ...whole,
     ...part,
-    required: [...listIn(whole, 'required'), ...listIn(part, 'required')],
+    required: [...new Set([...listIn(whole, 'required'), ...listIn(part, 'required')])],
     properties: { ...objectIn(whole, 'properties'), ...objectIn(part, 'properties') },
   }
 }
