@@ -4,6 +4,7 @@ import { noCircularImports } from './rules/circular-imports.ts'
 import { declaredImports, soleImporters } from './rules/dependencies.ts'
 import { lifelessSimulator, namelessCore } from './rules/nameless-core.ts'
 import { platforms } from './rules/platforms.ts'
+import { portableTests } from './rules/portable-tests.ts'
 import { noBuiltInInstanceof } from './rules/realms.ts'
 
 const spec = { 'specs/acme/openapi.yaml': '' }
@@ -135,5 +136,21 @@ prove('the simulator knows no lifecycle', lifelessSimulator, {
   'a document that still has one': {
     tree: { 'packages/simulator/src/generated/acme.ts': "export const document = { 'x-token-lifecycle': {} }" },
     says: ['packages/simulator/src/generated/acme.ts contains a lifecycle. Only its document may reach the simulator.'],
+  },
+})
+
+prove("the core's tests run on every platform, or are listed with the reason", portableTests, {
+  'one that needs a server through its support, beside a listed one': {
+    tree: {
+      'packages/core/test/http/servers.test.ts': "import { serve } from '../support/serve.ts'\n",
+      'packages/core/test/http/listed.test.ts': "import { serve } from '../support/serve.ts'\n",
+      'packages/core/test/http/waits.test.ts': "import { setImmediate } from 'node:timers/promises'\n",
+      'packages/core/test/support/serve.ts':
+        "import { createServer } from 'node:http'\nimport { connect } from 'node:net'\n",
+      'tests/runtimes/test/portable-tests.ts': "const NODE_ONLY = { 'http/listed.test.ts': 'needs an HTTP server' }\n",
+    },
+    says: [
+      'packages/core/test/http/servers.test.ts imports node:http and node:net, which only Node has. Add http/servers.test.ts to tests/runtimes/test/portable-tests.ts, with the reason.',
+    ],
   },
 })

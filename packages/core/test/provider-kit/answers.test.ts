@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ChaveiroError } from '../../src/errors.ts'
+import { isChaveiroError } from '../../src/index.ts'
 import {
   expectData,
   expectDone,
@@ -39,7 +39,7 @@ test.each([
 ])('%s names the operation and the status of a failure, and nothing else', async (_name, expectAnswer) => {
   const error: unknown = await expectAnswer('login', answer(503)).catch((reason: unknown) => reason)
 
-  expect(error).toBeInstanceOf(ChaveiroError)
+  expect(isChaveiroError(error)).toBe(true)
   expect(error).toMatchObject({ code: 'unavailable', message: 'login was answered with 503.' })
 })
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { afterDuration, jwtExp, optionalExpiry, rfc3339, zoned } from '../../src/kit/index.ts'
+import { base64url } from '../support/base64.ts'
 import { recordingIo } from './support.ts'
 
-const jwt = (payload: unknown) => `h.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.s`
+const jwt = (payload: unknown) => `h.${base64url(JSON.stringify(payload))}.s`
 
 test('the end of a JWT is its exp', () => {
   expect(jwtExp(jwt({ exp: 1_800_000_000, sub: 'é?>~' }))).toEqual({ kind: 'server', at: 1_800_000_000_000 })

@@ -1,4 +1,5 @@
 import { format, inspect } from 'node:util'
+import { base64 } from './base64.ts'
 
 /**
  * Collects everything that a program could print, and finds secrets in it: as they are, percent- and form-encoded,
@@ -78,9 +79,9 @@ function chain(value: unknown, depth = 0): Error[] {
 }
 
 function formsOf(secret: string): [string, string][] {
-  const bytes = Buffer.from(secret)
-  const base64 = [0, 1, 2].map((offset): [string, string] => {
-    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
+  const bytes = new TextEncoder().encode(secret)
+  const inBase64 = [0, 1, 2].map((offset): [string, string] => {
+    const text = base64(new Uint8Array([...new Uint8Array(offset), ...bytes]))
     // Only the groups that are made of the secret alone.
     return [
       `in base64 at offset ${offset}`,
@@ -92,9 +93,9 @@ function formsOf(secret: string): [string, string][] {
     ['percent-encoded', encodeURIComponent(secret)],
     ['form-encoded', new URLSearchParams({ x: secret }).toString().slice(2)],
     ['escaped', JSON.stringify(secret).slice(1, -1)],
-    ['in hexadecimal', bytes.toString('hex')],
-    ...base64,
-    ...base64.map(([name, text]): [string, string] => [
+    ['in hexadecimal', Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')],
+    ...inBase64,
+    ...inBase64.map(([name, text]): [string, string] => [
       `${name}, for URLs`,
       text.replaceAll('+', '-').replaceAll('/', '_'),
     ]),

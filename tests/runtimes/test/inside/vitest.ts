@@ -12,7 +12,7 @@ import {
 } from '@vitest/expect'
 import * as chai from 'chai'
 
-export { describe, it, onTestFinished, test } from '@vitest/runner'
+export { afterEach, describe, it, onTestFinished, test } from '@vitest/runner'
 export { vi } from './vi.ts'
 
 chai.use(JestExtend)
