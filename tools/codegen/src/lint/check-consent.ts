@@ -55,7 +55,12 @@ function checkClient({ inputs }: IssuedLifecycle, { request }: Consent, at: KeyP
     return [{ at, sentence: 'The client’s id is in the address that the person is sent to, so it cannot be secret.' }]
   }
   return input?.optional === true
-    ? [{ at, sentence: 'Without the client’s id nobody can be asked. Take `optional` away from the input.' }]
+    ? [
+        {
+          at,
+          sentence: 'Without the client’s id the provider can’t ask a person. Take `optional` away from the input.',
+        },
+      ]
     : []
 }
 

@@ -67,7 +67,7 @@ function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
   return [...calls, ...repeat, ...listed, ...consentFacts(lifecycle)]
 }
 
-/** That nobody knows it is not a fact. */
+/** `unknown` is not a fact. */
 function consentFacts({ consent }: IssuedLifecycle): readonly KeyPath[] {
   if (consent === undefined) return []
   const { pkce, issuer = { inCallback: 'unknown' } } = consent.request

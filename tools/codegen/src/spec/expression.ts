@@ -8,7 +8,7 @@ export type Expression =
   | { readonly kind: 'token'; readonly field: 'value' | 'id' | 'refresh' }
   /** What an exchange sends: the code, and what it was asked for with. */
   | { readonly kind: 'code'; readonly part: 'code' | 'redirectUri' | 'verifier' }
-  /** A parameter of the callback, which nobody has verified. */
+  /** A parameter of the callback. It is not verified. */
   | { readonly kind: 'callback'; readonly name: string }
   /** What an earlier answer left beside the token. */
   | { readonly kind: 'kept'; readonly place: 'meta' | 'secrets'; readonly name: string }

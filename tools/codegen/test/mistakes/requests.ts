@@ -30,7 +30,7 @@ export const requestMistakes: readonly Mistake[] = [
     sentence: '`acquire` has no `$token.secrets.jwt` to send.',
   },
   {
-    name: 'a secret that is no text',
+    name: 'a secret that is not a text',
     edits: [{ from: 'jwt_token: { type: string }', to: 'jwt_token: { type: integer }' }],
     keyPath: `${trader}.acquire.secrets.jwt`,
     sentence: 'This is read as string, and the schema says that the field is of type integer.',

@@ -4,8 +4,8 @@ import { importsOf, type Repository, typescriptFiles } from '../repository.ts'
 const TESTS = 'packages/core/test'
 const LIST = 'tests/runtimes/test/portable-tests.ts'
 
-// `tests/runtimes/test/inside` stands in for these on other platforms.
-const STOOD_IN: ReadonlySet<string> = new Set(['node:timers/promises', 'node:util'])
+// `tests/runtimes/test/inside` has these for other platforms.
+const REPLACED: ReadonlySet<string> = new Set(['node:timers/promises', 'node:util'])
 
 /** The core's tests run on every platform. Those that import what only Node has are listed, with the reason. */
 export function portableTests(repository: Repository): readonly string[] {
@@ -26,7 +26,7 @@ function nodeModulesOf(test: string, repository: Repository): readonly string[] 
   const found = new Set<string>()
   for (const file of seen) {
     for (const name of importsOf(file, repository)) {
-      if (name.startsWith('node:') && !STOOD_IN.has(name)) found.add(name)
+      if (name.startsWith('node:') && !REPLACED.has(name)) found.add(name)
       const path = posix.join(posix.dirname(file), name)
       if (name.startsWith('.') && repository.files.includes(path) && path.startsWith(TESTS)) seen.add(path)
     }
