@@ -83,7 +83,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     this.#provider = provider
     this.#options = options
     const resolved = resolveOptions(options)
-    const { engine, keeping } = this.#assemble(options, resolved, sole !== undefined)
+    const { engine, keeping } = this.#assemble(resolved, sole !== undefined)
     this.#engine = engine
     const { store, maxAccounts } = resolved
     const open: OpenSource<M> = (ref, key, remains) =>
@@ -148,12 +148,9 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   }
 
   /** Puts the engine together. The list of policies is here, the outermost first. */
-  #assemble(
-    options: TokenManagerOptions<Inputs, M>,
-    resolved: ResolvedOptions,
-    hasOneAccount: boolean,
-  ): { engine: Engine<M>; keeping: KeeperServices<M> } {
+  #assemble(resolved: ResolvedOptions, hasOneAccount: boolean): { engine: Engine<M>; keeping: KeeperServices<M> } {
     const provider = this.#provider
+    const options = this.#options
     const { id, server, repeat, probeRejected = true, policies = [] } = provider
     const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
