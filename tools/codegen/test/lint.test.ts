@@ -11,6 +11,7 @@ import { factMistakes } from './mistakes/facts.ts'
 import { matcherMistakes } from './mistakes/matchers.ts'
 import { requestMistakes } from './mistakes/requests.ts'
 import { standardMistakes } from './mistakes/standard.ts'
+import { sharedEndpointMistakes, standardConsentMistakes } from './mistakes/standard-consent.ts'
 import { temporaryRepository } from './temporary-repository.ts'
 
 const bitize = [...callMistakes, ...factMistakes, ...documentMistakes]
@@ -22,6 +23,8 @@ describe.each([
   ['gateway', standardMistakes],
   ['guild', consentMistakes],
   ['customs', requestMistakes],
+  ['orchard', standardConsentMistakes],
+  ['market', sharedEndpointMistakes],
   ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {

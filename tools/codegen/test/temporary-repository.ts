@@ -22,7 +22,18 @@ export interface TemporaryRepository {
 }
 
 /** Providers that do not exist: together they need every word of the vocabulary. */
-export const inventedProviders = ['bureau', 'customs', 'exchange', 'gateway', 'guild', 'harbour', 'notary'] as const
+export const inventedProviders = [
+  'bureau',
+  'customs',
+  'exchange',
+  'gateway',
+  'guild',
+  'harbour',
+  'ledger',
+  'market',
+  'notary',
+  'orchard',
+] as const
 
 /** A provider whose spec there is a copy of: a real one, or an invented one. */
 export type ProviderId = 'bitize' | (typeof inventedProviders)[number]

@@ -37,7 +37,14 @@ type Helper =
   | 'zoned'
 
 /** The types of `@chaveiro/core/provider` that emitted code may name. */
-type HelperType = 'Grant' | 'KeepsSecrets' | 'ProviderIo' | 'SecretInput' | 'ServerOptions' | 'TokenProvider'
+type HelperType =
+  | 'AnswerMeanings'
+  | 'Grant'
+  | 'KeepsSecrets'
+  | 'ProviderIo'
+  | 'SecretInput'
+  | 'ServerOptions'
+  | 'TokenProvider'
 
 /** What emitted code may name of other entries of core, by the entry that exports it. */
 const OTHER_ENTRIES = {

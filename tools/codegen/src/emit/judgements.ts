@@ -1,29 +1,46 @@
 import { type AnswerMatcher, type IssuedLifecycle, type IssuingCall, issuingCallsOf } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
 
-/** The members `classify` and `judge`: what failed token calls and answers of the API mean. */
-export function judgements(kit: AuthorKit, lifecycle: IssuedLifecycle): readonly string[] {
-  const refused = lifecycle.rejected?.map(({ status }) => status) ?? [401]
-  const isDefault = refused.length === 1 && refused[0] === 401
-  return [
-    ...classifySource(kit, lifecycle),
-    ...(isDefault ? [] : [`judge: ${kit.use('refusedWhen')}([${refused.join(', ')}])`]),
-  ]
+/** What failed token calls and answers of the API mean. */
+interface Judgements {
+  /** What the members name. */
+  readonly statements: readonly string[]
+  /** `classify` and `judge`. */
+  readonly members: readonly string[]
 }
 
-function classifySource(kit: AuthorKit, lifecycle: IssuedLifecycle): readonly string[] {
+export function judgements(kit: AuthorKit, lifecycle: IssuedLifecycle): Judgements {
+  const refused = lifecycle.rejected?.map(({ status }) => status) ?? [401]
+  const isDefault = refused.length === 1 && refused[0] === 401
+  const { statements, members } = classifySource(kit, lifecycle)
+  const judge = isDefault ? [] : [`judge: ${kit.use('refusedWhen')}([${refused.join(', ')}])`]
+  return { statements, members: [...members, ...judge] }
+}
+
+function classifySource(kit: AuthorKit, lifecycle: IssuedLifecycle): Judgements {
   const said = issuingCallsOf(lifecycle).flatMap(({ key, call }) => {
     const meanings = meaningsOf(call)
     return Object.keys(meanings).length === 0 ? [] : [[key, meanings] as const]
   })
-  if (said.length === 0) return []
+  if (said.length === 0) return { statements: [], members: [] }
   // The usual case has a helper of its own: only statuses, and only of a refresh token.
   const statuses = lifecycle.refresh?.dead?.map(({ status }) => status) ?? []
   const plain = [['refresh', { dead: statuses.map((status) => ({ status })) }]]
   if (JSON.stringify(said) === JSON.stringify(plain) && statuses.every((status) => typeof status === 'number')) {
-    return [`classify: ${kit.use('spentWhen')}([${statuses.join(', ')}])`]
+    return { statements: [], members: [`classify: ${kit.use('spentWhen')}([${statuses.join(', ')}])`] }
   }
-  return [`classify: ${kit.use('classifyBy')}(${JSON.stringify(Object.fromEntries(said))})`]
+  const [first, second] = said.map(([, meanings]) => JSON.stringify(meanings))
+  if (first !== undefined && first === second) {
+    const members = said.map(([key]) => `${key}: meanings`).join(', ')
+    return {
+      statements: [`const meanings: ${kit.type('AnswerMeanings')} = ${first}`],
+      members: [`classify: ${kit.use('classifyBy')}({ ${members} })`],
+    }
+  }
+  return {
+    statements: [],
+    members: [`classify: ${kit.use('classifyBy')}(${JSON.stringify(Object.fromEntries(said))})`],
+  }
 }
 
 /** Errors in a success are found where the answer is read: of a success nothing is classified. */

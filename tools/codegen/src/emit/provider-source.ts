@@ -55,6 +55,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const reader = sharedReader(kit, issuing, isOneOfSeveral ? `to${pascalScheme(scheme)}Grant` : 'toGrant')
   const list = lifecycleCall(kit, spec, scheme, 'list', lifecycle.list)
   const revoke = lifecycleCall(kit, spec, scheme, 'revoke', lifecycle.revoke)
+  const judged = judgements(kit, lifecycle)
   const members = [
     ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
     ...issuing.map((call) => {
@@ -64,7 +65,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
     }),
     ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
     ...(list === undefined ? [] : [listMethod(list)]),
-    ...judgements(kit, lifecycle),
+    ...judged.members,
     ...apiMembers(kit, scheme),
   ]
   const meta = metaInterface(kit, spec, scheme, isOneOfSeveral)
@@ -77,6 +78,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
     // Pure: a bundler may leave it out where no one uses the provider.
     `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${isOfOptions ? 'server, options' : 'server'}) => {`,
     ...clients(kit, members.join('\n')),
+    ...judged.statements,
     `return ${kit.use('defineProvider')}<${types}>({`,
     ...members.map((member) => `${member},`),
     '})',
@@ -179,9 +181,10 @@ function sharedReader(
   const read = grantSource(kit, first.call)
   // Only ends are read with it, and those that nobody knows how to read are not read at all.
   const usesIo = read.includes('(io, ')
+  const operations = [...new Set([first, second].map(({ operation }) => `\`${operation.id}\``))].join(' or ')
   const parameters = [...(usesIo ? [`io: ${kit.type('ProviderIo')}`] : []), `answer: ${type}`].join(', ')
   const source = [
-    `/** Reads an answer of \`${first.operation.id}\` or \`${second.operation.id}\`; the readers check what the types cannot. */`,
+    `/** Reads an answer of ${operations}; the readers check what the types cannot. */`,
     `function ${name}(${parameters}): ${kit.type('Grant')}${grantType(kit, first)} {`,
     `return ${read}`,
     '}',

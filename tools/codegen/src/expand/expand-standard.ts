@@ -1,16 +1,12 @@
 import type { Problem } from '../lint/problem.ts'
-import { isObject, type Json, type JsonObject, type KeyPath, objectIn, stringIn } from '../spec/json.ts'
-import type { StandardLifecycle } from '../spec/lifecycle.ts'
+import { isObject, type Json, type JsonObject, objectIn, stringIn } from '../spec/json.ts'
 import type { Vocabulary } from '../spec/vocabulary.ts'
 import { checkFlow } from './check-flow.ts'
-import { standardLifecycle } from './standard-lifecycle.ts'
-import { withTokenOperation } from './token-operation.ts'
-
-/** A part of an expansion, and what in the document it was written from. */
-export interface Origin {
-  readonly written: KeyPath
-  readonly from: KeyPath
-}
+import { isBasic } from './client.ts'
+import { checkEndpoints, endpointsOf, type Subject } from './endpoints.ts'
+import { type Origin, originsOf } from './origins.ts'
+import { type Surroundings, standardLifecycle } from './standard-lifecycle.ts'
+import { answerSchema, errorSchema, nameOf, tokenOperation } from './token-operation.ts'
 
 /** A document with ordinary operations and lifecycles in place of `standard: oauth2`. */
 export interface Expansion {
@@ -22,98 +18,92 @@ export interface Expansion {
 
 /** Writes `standard: oauth2` out. Pure: nothing but the document is read, and it stays as it is. */
 export function expandStandard(source: JsonObject, vocabulary: Vocabulary): Expansion {
-  const schemes = Object.entries(objectIn(source['components'], 'securitySchemes'))
-  let expansion: Expansion = { document: source, origins: [], problems: [] }
-  for (const [name, scheme] of schemes) {
-    const facts = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
-    if (!isObject(scheme) || !isObject(facts) || facts['standard'] === undefined) continue
-    expansion = expandScheme(expansion, source, { name, scheme, facts }, vocabulary)
-  }
-  return expansion
-}
-
-interface Subject {
-  readonly name: string
-  readonly scheme: JsonObject
-  readonly facts: JsonObject
-}
-
-function expandScheme(
-  { document, origins, problems }: Expansion,
-  source: JsonObject,
-  { name, scheme, facts }: Subject,
-  vocabulary: Vocabulary,
-): Expansion {
-  const at: KeyPath = ['components', 'securitySchemes', name]
-  const place = [...at, 'x-token-lifecycle']
-  const left = (found: readonly Problem[]): Expansion => ({ document, origins, problems: [...problems, ...found] })
-  if (!vocabulary.isStandard(facts)) return left(vocabulary.check('standard', facts, place))
-  const found = checkFlow(source, scheme, facts, at)
-  if ('path' in found) {
-    if (objectIn(document, 'paths')[found.path] !== undefined) {
-      const sentence = 'Another scheme has this token endpoint. The generator writes one scheme for each.'
-      return left([{ at: [...at, 'flows', 'clientCredentials', 'tokenUrl'], sentence }])
-    }
-    const withOperation = withTokenOperation(document, found, facts)
-    const lifecycle = standardLifecycle(facts, withOperation.operationId)
-    const description = stringIn(scheme, 'description')
-    const written: JsonObject = {
-      type: 'http',
-      scheme: 'bearer',
-      ...(description !== undefined && { description }),
-      'x-token-lifecycle': lifecycle,
-    }
-    return {
-      document: withScheme(withOperation.document, name, written),
-      origins: [
-        ...origins,
-        { written: place, from: [...place, 'standard'] },
-        ...unmoved(facts).map((keys) => ({ written: [...place, ...keys], from: [...place, ...keys] })),
-        ...copied(facts).map((word) => ({ written: [...place, 'acquire', word], from: [...place, word] })),
-        { written: ['paths', found.path], from: [...at, 'flows', 'clientCredentials', 'tokenUrl'] },
-        ...withOperation.schemas.map((schema) => ({
-          written: ['components', 'schemas', schema],
-          from: [...place, 'standard'],
-        })),
-      ],
-      problems,
-    }
-  }
-  return left(found)
-}
-
-/** What is where it was. */
-function unmoved({ inputs = {}, api, rejected, persist }: StandardLifecycle): readonly KeyPath[] {
-  const names = Object.keys(inputs).map((name) => ['inputs', name])
-  return [
-    ...names,
-    ...(api ? [['api']] : []),
-    ...(rejected ? [['rejected']] : []),
-    ...(persist === false ? [['persist']] : []),
-  ]
-}
-
-/** The words that are taken over as they are. */
-function copied(facts: StandardLifecycle): readonly string[] {
-  return ['parameters', 'body', 'expires', 'granted', 'meta', 'secrets', 'denied', 'misconfigured', 'repeat'].filter(
-    (word) => word in facts,
+  const found = Object.entries(objectIn(source['components'], 'securitySchemes')).map(([name, scheme]) =>
+    readSubject(source, name, scheme, vocabulary),
   )
+  const subjects = found.flatMap((one) => ('flow' in one ? [one] : []))
+  const problems = [...found.flatMap((one) => ('flow' in one ? [] : one)), ...checkEndpoints(subjects)]
+  // One scheme alone would share its endpoints with none of the others.
+  if (problems.length > 0 || subjects.length === 0) return { document: source, origins: [], problems }
+  return { ...written(source, subjects), problems }
 }
 
-function withScheme(document: JsonObject, name: string, scheme: Json): JsonObject {
-  const components = objectIn(document, 'components')
-  const securitySchemes = { ...objectIn(components, 'securitySchemes'), [name]: scheme }
-  return { ...document, components: { ...components, securitySchemes } }
+/** What a scheme states in the words of the standard, or what is wrong with it; nothing, where it does not. */
+function readSubject(
+  source: JsonObject,
+  name: string,
+  scheme: Json,
+  vocabulary: Vocabulary,
+): Subject | readonly Problem[] {
+  const facts = isObject(scheme) ? scheme['x-token-lifecycle'] : undefined
+  if (!isObject(scheme) || !isObject(facts) || facts['standard'] === undefined) return []
+  const at = ['components', 'securitySchemes', name]
+  if (!vocabulary.isStandard(facts)) return vocabulary.check('standard', facts, [...at, 'x-token-lifecycle'])
+  const flow = checkFlow(source, scheme, facts, at)
+  return 'kind' in flow ? { name, facts, flow } : flow
 }
 
-/** Where in the document that the author wrote a place of the expansion comes from. */
-export function originOf(origins: readonly Origin[], at: KeyPath): KeyPath | undefined {
-  const around = origins.filter(({ written }) => written.every((key, index) => key === at[index]))
-  const nearest = around.sort((one, other) => other.written.length - one.written.length)[0]
-  return nearest && [...nearest.from, ...rest(nearest, at)]
+function written(source: JsonObject, subjects: readonly Subject[]): Omit<Expansion, 'problems'> {
+  const components = objectIn(source, 'components')
+  const schemes = objectIn(components, 'securitySchemes')
+  const schemas = objectIn(components, 'schemas')
+  const names = { token: unusedName(schemas, 'OAuthToken'), failure: unusedName(schemas, 'OAuthError') }
+  const facts = subjects.map((subject) => subject.facts)
+  const endpoints = endpointsOf(subjects)
+  const taken = operationIds(source)
+  const ids = new Map<string, string>()
+  for (const endpoint of endpoints) ids.set(endpoint.path, unusedId([...taken, ...ids.values()], nameOf(endpoint)))
+  const surroundings = {
+    idOf: (path: string): string => ids.get(path) ?? '',
+    hasConsent: subjects.some(({ flow }) => flow.kind === 'authorizationCode'),
+  }
+  const paths = endpoints.map((endpoint) => {
+    const post = tokenOperation(endpoint, surroundings.idOf(endpoint.path), names)
+    return [endpoint.path, { ...(endpoint.servers && { servers: endpoint.servers }), post }] as const
+  })
+  const lifecycles = subjects.map((subject) => [
+    subject.name,
+    schemeOf(objectIn(schemes, subject.name), subject, surroundings),
+  ])
+  return {
+    origins: originsOf(subjects, endpoints, Object.values(names)),
+    document: {
+      ...source,
+      paths: { ...objectIn(source, 'paths'), ...Object.fromEntries(paths) },
+      components: {
+        ...components,
+        securitySchemes: {
+          ...schemes,
+          ...(facts.some(isBasic) && { oauthClient: { type: 'http', scheme: 'basic' } }),
+          ...Object.fromEntries(lifecycles),
+        },
+        schemas: { ...schemas, [names.token]: answerSchema(facts), [names.failure]: errorSchema(facts) },
+      },
+    },
+  }
 }
 
-/** What was taken over word by word is placed to the last key. */
-function rest({ written, from }: Origin, at: KeyPath): KeyPath {
-  return written.at(-1) === from.at(-1) ? at.slice(written.length) : []
+function schemeOf(scheme: JsonObject, { facts, flow }: Subject, surroundings: Surroundings): JsonObject {
+  const description = stringIn(scheme, 'description')
+  return {
+    type: 'http',
+    scheme: 'bearer',
+    ...(description !== undefined && { description }),
+    'x-token-lifecycle': standardLifecycle(facts, flow, surroundings),
+  }
+}
+
+function operationIds(document: JsonObject): readonly string[] {
+  const items = Object.values(objectIn(document, 'paths')).flatMap((item) =>
+    isObject(item) ? Object.values(item) : [],
+  )
+  return items.flatMap((operation) => (isObject(operation) ? (stringIn(operation, 'operationId') ?? []) : []))
+}
+
+function unusedId(taken: readonly string[], id: string): string {
+  return taken.includes(id) ? unusedId(taken, `${id}2`) : id
+}
+
+function unusedName(names: JsonObject, name: string): string {
+  return names[name] === undefined ? name : unusedName(names, `${name}2`)
 }

@@ -1,57 +1,149 @@
 import { isJson, isObject, type JsonObject } from '../spec/json.ts'
 import { type AnswerMatcher, type Expires, isStated, type StandardLifecycle } from '../spec/lifecycle.ts'
+import type { Flow } from './check-flow.ts'
+import { clientFields, clientSecurity, ownInputs } from './client.ts'
+import { contentOf } from './endpoints.ts'
 
 const ANSWER = '$response.body#'
 
+/** What the document has besides the scheme. */
+export interface Surroundings {
+  /** The operation at an endpoint. */
+  readonly idOf: (path: string) => string
+  /** A person agrees to one of the tokens, so that one application has many accounts. */
+  readonly hasConsent: boolean
+}
+
 /** The lifecycle that the standard and the facts amount to. */
-export function standardLifecycle(facts: StandardLifecycle, operationId: string): JsonObject {
-  const { parameters, body, granted, meta, secrets, repeat, api, rejected, persist } = facts
-  const security = clientSecurity(facts)
+export function standardLifecycle(
+  facts: StandardLifecycle,
+  flow: Flow,
+  { idOf, hasConsent }: Surroundings,
+): JsonObject {
   const lifecycle: unknown = {
-    inputs: inputsOf(facts),
-    acquire: {
-      operationId,
-      ...(parameters && { parameters }),
-      body: {
-        grant_type: 'client_credentials',
-        scope: { scopes: '$account.scopes', ...facts.scopes },
-        ...clientFields(facts),
-        ...body,
-      },
-      ...(security && { security }),
-      token: `${ANSWER}/access_token`,
-      expires: endOf(facts.expires),
-      granted: granted ?? `${ANSWER}/scope`,
-      ...(meta && { meta }),
-      ...(secrets && { secrets }),
-      ...meaningsOf(facts),
-      repeat,
-    },
-    ...(api && { api }),
-    ...(rejected && { rejected }),
-    ...(persist === false && { persist }),
+    inputs: inputsOf(facts, hasConsent),
+    ...(flow.kind === 'clientCredentials'
+      ? { acquire: acquireCall(facts, idOf(flow.token.path)) }
+      : { consent: { request: consentRequest(facts, flow), exchange: exchangeCall(facts, idOf(flow.token.path)) } }),
+    ...(flow.refresh && { refresh: refreshCall(facts, idOf(flow.refresh.path)) }),
+    ...(flow.revoke && { revoke: revokeCall(facts, idOf(flow.revoke.path)) }),
+    ...pick(facts, OF_LIFECYCLES),
   }
   if (!isJson(lifecycle) || !isObject(lifecycle)) throw new TypeError('a lifecycle is JSON')
   return lifecycle
 }
 
-/** RFC 6749 §2.3.1: the client sends its secret in one way, never in two. */
-export function clientFields({ client }: StandardLifecycle): Readonly<Record<string, string>> {
-  return client === 'body' ? { client_id: '$inputs.clientId', client_secret: '$inputs.clientSecret' } : {}
-}
+/** The words that stay where they are. */
+export const OF_LIFECYCLES: readonly string[] = ['api', 'rejected', 'persist', 'renew', 'limit', 'lockout', 'variables']
 
-function clientSecurity({ client }: StandardLifecycle): object | undefined {
-  if (client === 'body') return undefined
-  const pair = { username: '$inputs.clientId', password: '$inputs.clientSecret' }
-  return { oauthClient: client === 'basic-encoded' ? { ...pair, encoded: true } : pair }
-}
+/** The words that say what each answer holds and means. */
+export const OF_ANSWERS: readonly string[] = [
+  'expires',
+  'refreshToken',
+  'granted',
+  'meta',
+  'secrets',
+  'dead',
+  'denied',
+  'misconfigured',
+]
 
-function inputsOf({ inputs = {} }: StandardLifecycle): object {
-  const { clientId, clientSecret, ...others } = inputs
+function acquireCall(facts: StandardLifecycle, operationId: string): object {
   return {
-    clientId: { description: 'The client ID of the application.', ...clientId, identity: true },
-    clientSecret: { description: 'The client secret of the application.', ...clientSecret, secret: true },
+    ...call(facts, operationId, { grant_type: 'client_credentials', scope: askedScopes(facts) }),
+    ...answerOf(facts),
+    ...meaningsOf(facts),
+    repeat: facts.repeat,
+  }
+}
+
+/** RFC 6749 §4.1.1. */
+function consentRequest(facts: StandardLifecycle, { authorizationUrl }: Flow): object {
+  const { authorization, pkce = 'unknown', issuer } = facts
+  return {
+    url: authorizationUrl,
+    clientId: '$inputs.clientId',
+    ...(authorization && { parameters: authorization }),
+    scopes: askedScopes(facts),
+    pkce,
+    ...(issuer && { issuer }),
+  }
+}
+
+/** RFC 6749 §4.1.3. */
+function exchangeCall(facts: StandardLifecycle, operationId: string): object {
+  const body = {
+    grant_type: 'authorization_code',
+    code: '$code',
+    redirect_uri: '$redirectUri',
+    ...(facts.pkce !== 'unsupported' && { code_verifier: '$verifier' }),
+  }
+  return { ...call(facts, operationId, body), ...answerOf(facts), dead: deadOf(facts), ...meaningsOf(facts) }
+}
+
+/** RFC 6749 §6. A refresh has no callback. */
+function refreshCall(facts: StandardLifecycle, operationId: string): object {
+  const body = { grant_type: 'refresh_token', refresh_token: '$token.refresh' }
+  const { meta, ...others } = facts
+  const kept = Object.entries(meta ?? {}).filter(([, text]) => !text.startsWith('$callback'))
+  return {
+    ...call(facts, operationId, body),
+    ...answerOf(kept.length === 0 ? others : { ...others, meta: Object.fromEntries(kept) }),
+    dead: deadOf(facts),
+    ...meaningsOf(facts),
+  }
+}
+
+/** RFC 7009 §2.1: a refresh token takes its access tokens with it. */
+function revokeCall(facts: StandardLifecycle, operationId: string): object {
+  const [token, hint] =
+    facts.refreshToken === undefined ? ['$token.value', 'access_token'] : ['$token.refresh', 'refresh_token']
+  const isForm = contentOf({ facts, grant: 'revocation' }) === 'form'
+  const { body: _, ...ownFacts } = facts
+  return call(ownFacts, operationId, { token, ...(isForm && { token_type_hint: hint }) })
+}
+
+function call(facts: StandardLifecycle, operationId: string, fields: object): object {
+  const { parameters, body } = facts
+  const security = clientSecurity(facts)
+  return {
+    operationId,
+    ...(parameters && { parameters }),
+    body: { ...fields, ...clientFields(facts), ...body },
+    ...(security && { security }),
+  }
+}
+
+function inputsOf(facts: StandardLifecycle, hasConsent: boolean): object {
+  const { clientId, clientSecret, ...others } = facts.inputs ?? {}
+  const hasSecret = ownInputs(facts).includes('clientSecret')
+  return {
+    clientId: {
+      description: 'The client ID of the application.',
+      ...clientId,
+      // It would name all the accounts of an application alike, and one would get the token of another.
+      ...(hasConsent ? { secret: false } : { identity: true }),
+    },
+    ...(hasSecret && {
+      clientSecret: { description: 'The client secret of the application.', ...clientSecret, secret: true },
+    }),
     ...others,
+  }
+}
+
+function askedScopes({ scopes }: StandardLifecycle): object {
+  return { scopes: '$account.scopes', ...scopes }
+}
+
+/** RFC 6749 §5.1. */
+function answerOf(facts: StandardLifecycle): object {
+  const { refreshToken, granted } = facts
+  return {
+    token: `${ANSWER}/access_token`,
+    expires: endOf(facts.expires),
+    ...(refreshToken && { refreshToken: { token: `${ANSWER}/refresh_token`, ...refreshToken } }),
+    granted: granted ?? `${ANSWER}/scope`,
+    ...pick(facts, ['meta', 'secrets']),
   }
 }
 
@@ -72,9 +164,21 @@ function otherwise(expires: StandardLifecycle['expires']): object {
 
 /** RFC 6749 §5.2. The provider's own answers are tried first. */
 function meaningsOf({ denied = [], misconfigured = [] }: StandardLifecycle): object {
-  const codes = (...names: readonly string[]): AnswerMatcher => ({ status: '4XX', body: { '/error': names } })
   return {
     denied: [...denied, codes('invalid_client', 'unauthorized_client')],
     misconfigured: [...misconfigured, codes('invalid_request', 'invalid_scope', 'unsupported_grant_type')],
   }
+}
+
+/** The refresh token that was sent, or the code. */
+function deadOf({ dead = [] }: StandardLifecycle): readonly AnswerMatcher[] {
+  return [...dead, codes('invalid_grant')]
+}
+
+function codes(name: string, ...others: readonly string[]): AnswerMatcher {
+  return { status: '4XX', body: { '/error': others.length === 0 ? name : [name, ...others] } }
+}
+
+function pick(facts: StandardLifecycle, words: readonly string[]): object {
+  return Object.fromEntries(Object.entries(facts).filter(([word]) => words.includes(word)))
 }

@@ -2,111 +2,154 @@ import { isObject, type Json, type JsonObject, objectIn } from '../spec/json.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
 import type { AnswerMatcher, StandardLifecycle } from '../spec/lifecycle.ts'
 import { FORM } from '../spec/operations.ts'
-import type { Flow } from './check-flow.ts'
-import { clientFields } from './standard-lifecycle.ts'
+import { clientFields, clientSecurity } from './client.ts'
+import { contentOf, type EndpointUse, type Grant, type SharedEndpoint } from './endpoints.ts'
 
 const TEXT = { type: 'string' }
 // What the facts point to and RFC 6749 does not know.
 const PLAIN = { type: ['string', 'number', 'boolean'] }
 
-/** A document to which a token endpoint was added. */
-interface TokenOperation {
-  readonly document: JsonObject
-  readonly operationId: string
-  /** The names of the schemas that were added. */
-  readonly schemas: readonly string[]
+const NAMES: Readonly<Record<Grant, string>> = {
+  client_credentials: 'issueToken',
+  authorization_code: 'issueToken',
+  refresh_token: 'refreshToken',
+  revocation: 'revokeToken',
 }
 
-/** The document with the operation that issues tokens (RFC 6749 §3.2). */
-export function withTokenOperation(document: JsonObject, { path }: Flow, facts: StandardLifecycle): TokenOperation {
-  const operationId = uniqueId(document, 'issueToken')
-  const isBasic = facts.client !== 'body'
-  const matchers = [...(facts.denied ?? []), ...(facts.misconfigured ?? [])]
-  const statuses = [400, 401, ...matchers.map(({ status }) => status)].filter((status) => !isSuccess(status))
-  const components = objectIn(document, 'components')
-  const token = unusedName(objectIn(components, 'schemas'), 'OAuthToken')
-  const failure = unusedName(objectIn(components, 'schemas'), 'OAuthError')
+/** The names that the operations point to. */
+export interface SchemaNames {
+  readonly token: string
+  readonly failure: string
+}
+
+/** What the operation of an endpoint is called, where no other has the name. */
+export function nameOf({ uses }: SharedEndpoint): string {
+  return NAMES[uses[0]?.grant ?? 'client_credentials']
+}
+
+/** The operation of an endpoint (RFC 6749 §3.2, RFC 7009 §2). */
+export function tokenOperation({ uses }: SharedEndpoint, operationId: string, names: SchemaNames): JsonObject {
+  const isRevocation = uses.every(({ grant }) => grant === 'revocation')
+  const content = uses.some((use) => contentOf(use) === 'form') ? FORM : 'application/json'
+  const success = {
+    description: 'The token.',
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${names.token}` } } },
+  }
+  return {
+    operationId,
+    summary: isRevocation ? 'Revokes a token (RFC 7009 §2).' : 'Issues tokens (RFC 6749 §3.2).',
+    security: requirementsOf(uses),
+    'x-retry': { replay: isRevocation ? 'always' : 'unprocessed' },
+    parameters: unique(uses.flatMap(({ facts }) => Object.keys(facts.parameters ?? {}))).map(parameterOf),
+    requestBody: {
+      required: true,
+      content: { [content]: { schema: isRevocation ? revocationSchema(uses) : requestSchema(uses) } },
+    },
+    responses: {
+      '200': isRevocation ? { description: 'The token is revoked, or was unknown.' } : success,
+      ...failures(uses, names),
+    },
+  }
+}
+
+function requirementsOf(uses: readonly EndpointUse[]): readonly JsonObject[] {
+  const all = uses.map(({ facts }) => Object.keys(clientSecurity(facts) ?? {}))
+  if (all.every((names) => names.length === 0)) return []
+  return unique(all.map((names) => names.join(' '))).map((names) =>
+    Object.fromEntries(names.split(' ').flatMap((name) => (name === '' ? [] : [[name, []]]))),
+  )
+}
+
+function failures(uses: readonly EndpointUse[], { failure }: SchemaNames): JsonObject {
   const error = {
     description: 'An error (RFC 6749 §5.2).',
     content: { 'application/json': { schema: { $ref: `#/components/schemas/${failure}` } } },
   }
-  const operation = {
-    operationId,
-    summary: 'Issues tokens (RFC 6749 §3.2).',
-    security: isBasic ? [{ oauthClient: [] }] : [],
-    'x-retry': { replay: 'unprocessed' },
-    parameters: Object.keys(facts.parameters ?? {}).map(parameterOf),
-    requestBody: {
-      required: true,
-      content: { [facts.content === 'form' ? FORM : 'application/json']: { schema: requestSchema(facts) } },
-    },
-    responses: {
-      '200': {
-        description: 'The token.',
-        content: { 'application/json': { schema: { $ref: `#/components/schemas/${token}` } } },
-      },
-      ...Object.fromEntries(statuses.filter((status) => status !== '4XX').map((status) => [String(status), error])),
-    },
-  }
-  return {
-    operationId,
-    schemas: [token, failure],
-    document: {
-      ...document,
-      paths: { ...objectIn(document, 'paths'), [path]: { post: operation } },
-      components: {
-        ...components,
-        securitySchemes: {
-          ...objectIn(components, 'securitySchemes'),
-          ...(isBasic && { oauthClient: { type: 'http', scheme: 'basic' } }),
-        },
-        schemas: {
-          ...objectIn(components, 'schemas'),
-          [token]: answerSchema(facts, matchers),
-          [failure]: errorSchema(matchers),
-        },
-      },
-    },
-  }
+  const statuses = [400, 401, ...uses.flatMap(({ facts }) => matchersOf(facts)).map(({ status }) => status)]
+  const failing = statuses.filter((status) => !isSuccess(status) && status !== '4XX')
+  return Object.fromEntries(failing.map((status) => [String(status), error]))
 }
 
-function requestSchema(facts: StandardLifecycle): JsonObject {
-  const fields = ['scope', ...Object.keys(clientFields(facts)), ...Object.keys(facts.body ?? {})]
+/** Of all grants and all schemes; only the grant is demanded. */
+function requestSchema(uses: readonly EndpointUse[]): JsonObject {
+  const grants = unique(uses.map(({ grant }) => grant))
+  const fields = uses.flatMap(({ facts, grant }) => [
+    ...fieldsOf(grant, facts),
+    ...Object.keys(clientFields(facts)),
+    ...Object.keys(facts.body ?? {}),
+  ])
   const schema: JsonObject = {
     type: 'object',
     required: ['grant_type'],
-    properties: { grant_type: { type: 'string', enum: ['client_credentials'] } },
+    properties: { grant_type: { type: 'string', enum: grants } },
   }
-  return fields.reduce(
-    (one, field) => withField(one, field.startsWith('/') ? pointerSegments(field) : [field], TEXT),
-    schema,
-  )
+  return withFields(fields, schema)
 }
 
-function answerSchema(facts: StandardLifecycle, matchers: readonly AnswerMatcher[]): JsonObject {
-  const { expires, granted, meta = {}, secrets = {} } = facts
-  const at = typeof expires === 'object' && 'at' in expires ? expires.at : undefined
-  const pointers = [granted, at, ...Object.values(meta), ...Object.values(secrets)].flatMap((text) => {
-    const pointer = /^\$response\.body#(\/.+)$/.exec(text ?? '')?.[1]
-    return pointer === undefined ? [] : [pointer]
-  })
-  const matched = matchers.filter(({ status }) => isSuccess(status)).flatMap(({ body = {} }) => Object.keys(body))
-  return withPlainFields([...pointers, ...matched], {
+function fieldsOf(grant: Grant, { pkce }: StandardLifecycle): readonly string[] {
+  if (grant === 'client_credentials') return ['scope']
+  if (grant === 'refresh_token') return ['refresh_token']
+  return ['code', 'redirect_uri', ...(pkce === 'unsupported' ? [] : ['code_verifier'])]
+}
+
+function revocationSchema(uses: readonly EndpointUse[]): JsonObject {
+  const fields = uses.flatMap((use) => [
+    'token',
+    ...(contentOf(use) === 'form' ? ['token_type_hint'] : []),
+    ...Object.keys(clientFields(use.facts)),
+  ])
+  return withFields(fields, { type: 'object', required: ['token'], properties: {} })
+}
+
+/** The schema of the answers of all schemes (RFC 6749 §5.1). */
+export function answerSchema(schemes: readonly StandardLifecycle[]): JsonObject {
+  const pointers = schemes.flatMap(pointersOf)
+  const matched = schemes.flatMap(matchersOf).filter(({ status }) => isSuccess(status))
+  const brings = schemes.some(({ refreshToken }) => refreshToken !== undefined)
+  return withPlainFields([...pointers, ...matched.flatMap(({ body = {} }) => Object.keys(body))], {
     access_token: TEXT,
     token_type: TEXT,
     expires_in: { type: ['integer', 'string'] },
+    ...(brings && { refresh_token: TEXT }),
     scope: TEXT,
   })
 }
 
-function errorSchema(matchers: readonly AnswerMatcher[]): JsonObject {
-  const matched = matchers.filter(({ status }) => !isSuccess(status)).flatMap(({ body = {} }) => Object.keys(body))
-  return withPlainFields(matched, { error: TEXT, error_description: TEXT, error_uri: TEXT })
+/** Where the facts say that the answer keeps something. */
+function pointersOf(facts: StandardLifecycle): readonly string[] {
+  const { expires, granted, meta = {}, secrets = {}, refreshToken } = facts
+  const ends = [expires, refreshToken?.expires].map((end) =>
+    typeof end === 'object' && 'at' in end ? end.at : undefined,
+  )
+  return [granted, ...ends, ...Object.values(meta), ...Object.values(secrets)].flatMap((text) => {
+    const pointer = /^\$response\.body#(\/.+)$/.exec(text ?? '')?.[1]
+    return pointer === undefined ? [] : [pointer]
+  })
+}
+
+/** The schema of their errors (RFC 6749 §5.2). */
+export function errorSchema(schemes: readonly StandardLifecycle[]): JsonObject {
+  const matched = schemes.flatMap(matchersOf).filter(({ status }) => !isSuccess(status))
+  return withPlainFields(
+    matched.flatMap(({ body = {} }) => Object.keys(body)),
+    { error: TEXT, error_description: TEXT, error_uri: TEXT },
+  )
+}
+
+function matchersOf({ dead = [], denied = [], misconfigured = [] }: StandardLifecycle): readonly AnswerMatcher[] {
+  return [...dead, ...denied, ...misconfigured]
 }
 
 function withPlainFields(pointers: readonly string[], properties: JsonObject): JsonObject {
   const schema: JsonObject = { type: 'object', properties }
   return pointers.reduce((one, pointer) => withField(one, pointerSegments(pointer), PLAIN), schema)
+}
+
+function withFields(fields: readonly string[], schema: JsonObject): JsonObject {
+  return fields.reduce(
+    (one, field) => withField(one, field.startsWith('/') ? pointerSegments(field) : [field], TEXT),
+    schema,
+  )
 }
 
 /** The schema with a field, and with the objects above it. One that is there stays as it is. */
@@ -129,14 +172,6 @@ function isSuccess(status: AnswerMatcher['status']): boolean {
   return String(status).startsWith('2')
 }
 
-function unusedName(names: JsonObject, name: string): string {
-  return names[name] === undefined ? name : unusedName(names, `${name}2`)
-}
-
-function uniqueId(document: JsonObject, id: string): string {
-  const items = Object.values(objectIn(document, 'paths')).flatMap((item) =>
-    isObject(item) ? Object.values(item) : [],
-  )
-  const taken = items.map((operation) => (isObject(operation) ? operation['operationId'] : undefined))
-  return taken.includes(id) ? uniqueId(document, `${id}2`) : id
+function unique<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Set(items)]
 }

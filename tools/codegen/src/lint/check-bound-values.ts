@@ -23,7 +23,7 @@ const TOKEN_OF: Readonly<Record<CallKey, readonly string[]>> = {
   acquire: [],
   exchange: [],
   refresh: ['value', 'id', 'refresh', 'kept'],
-  revoke: ['value', 'id'],
+  revoke: ['value', 'id', 'refresh'],
   list: [],
 }
 

@@ -24,7 +24,7 @@ const TWO_PRINCIPALS =
   'A lifecycle with `consent` has no `acquire`: with a dead refresh token calls would act as the application, not as the person. Write two schemes.'
 
 function checkPage(model: SpecModel, { request: { url, issuer } }: Consent, at: KeyPath): readonly Problem[] {
-  const page = whyNoUrl(model.servers, url)
+  const page = whyNoUrl(model.servers, url) ?? whyNotOne(model, url)
   const reserved = [...new URL(url, 'https://server.example').searchParams.keys()].find((name) => RESERVED.test(name))
   const named =
     issuer?.url === undefined ? undefined : (whyNoUrl(model.servers, issuer.url) ?? whyNoIssuer(model, url, issuer.url))
@@ -40,6 +40,15 @@ function checkPage(model: SpecModel, { request: { url, issuer } }: Consent, at: 
 // RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 9101 §5.
 const RESERVED =
   /^(state|redirect_uri|client_id|response_type|response_mode|scope|nonce|request|request_uri|code_challenge.*)$/
+
+/** A page at one of several servers would give a person of another a code that is worth nothing there. */
+function whyNotOne({ servers }: SpecModel, page: string): string | undefined {
+  const urls = [...new Set(servers.map((server) => server.url))]
+  const isAtOne = urls.some((url) => page.startsWith(`${url.replace(/\/$/, '')}/`))
+  return urls.length > 1 && isAtOne
+    ? 'Of several servers each has its own page. Write the path, which begins with `/`.'
+    : undefined
+}
 
 /** Where each server has its own page, one issuer would refuse the callbacks of the others. */
 function whyNoIssuer({ servers }: SpecModel, page: string, issuer: string): string | undefined {

@@ -1,5 +1,5 @@
 import { BaseResolver, type Config, type Document, lintDocument } from '@redocly/openapi-core'
-import type { Origin } from '../expand/expand-standard.ts'
+import type { Origin } from '../expand/origins.ts'
 import { type LocatedProblem, locateRedocly } from './located-problem.ts'
 
 /** Everything that is wrong with a spec, in its order, by Redocly's rules and by ours. */

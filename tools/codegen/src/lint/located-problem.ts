@@ -5,7 +5,7 @@ import {
   type Source,
   type YamlParseError,
 } from '@redocly/openapi-core'
-import { type Origin, originOf } from '../expand/expand-standard.ts'
+import { type Origin, originOf } from '../expand/origins.ts'
 import { pointerFragment, pointerSegments } from '../spec/json-pointer.ts'
 import type { Problem } from './problem.ts'
 

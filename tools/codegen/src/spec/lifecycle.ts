@@ -29,21 +29,30 @@ export interface IssuedLifecycle {
 /** Standard OAuth 2.0: what RFC 6749 leaves open, each with its source. It is written out before anything else is done. */
 export interface StandardLifecycle {
   readonly standard: 'oauth2'
-  readonly client: 'body' | 'basic' | 'basic-encoded'
+  readonly client: 'body' | 'basic' | 'basic-encoded' | 'none'
   readonly content: 'form' | 'json'
   readonly inputs?: Readonly<Record<string, Partial<Input>>>
   readonly scopes?: Omit<AskedScopes, 'scopes'>
+  /** Further parameters of the authorization request. */
+  readonly authorization?: Readonly<Record<string, string>>
+  readonly pkce?: ConsentRequest['pkce']
+  readonly issuer?: CallbackIssuer
   readonly parameters?: Call['parameters']
   readonly body?: Call['body']
   /** With `otherwise` alone it completes `expires_in`; any other end replaces it. */
   readonly expires?: Expires | { readonly otherwise: string }
+  readonly refreshToken?: Omit<RefreshToken, 'token'>
   readonly granted?: string
   readonly meta?: Readonly<Record<string, string>>
   readonly secrets?: Readonly<Record<string, string>>
   readonly api?: Api
+  readonly dead?: readonly AnswerMatcher[]
   readonly denied?: readonly AnswerMatcher[]
   readonly misconfigured?: readonly AnswerMatcher[]
-  readonly repeat: Acquire['repeat']
+  /** Of client credentials only. */
+  readonly repeat?: Acquire['repeat']
+  /** RFC 7009. */
+  readonly revoke?: { readonly url: string; readonly content?: 'form' | 'json' }
   readonly rejected?: readonly StatusMatch[]
   readonly persist?: false
 }
@@ -108,7 +117,7 @@ export interface IssuingCall extends Call {
 }
 
 /** What a request of the API carries beside the token. */
-export interface Api {
+interface Api {
   /** By location-qualified name, `header.jwt_token`. */
   readonly parameters?: Readonly<Record<string, string | number | boolean>>
 }

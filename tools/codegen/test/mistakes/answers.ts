@@ -22,7 +22,7 @@ export const answerMistakes: readonly Mistake[] = [
     name: 'a refresh token that nobody got',
     edits: [{ from: '{ token: $token.value }', to: '{ token: $token.refresh }' }],
     keyPath: `${session}.revoke.body.token`,
-    sentence: '`revoke` has no `$token.refresh` to send.',
+    sentence: '`acquire` gets no refresh token that could be sent. Say where under `refreshToken`.',
   },
   {
     name: 'a refresh token that is sent and never kept',

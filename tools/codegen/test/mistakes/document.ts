@@ -119,7 +119,7 @@ export const documentMistakes: readonly Mistake[] = [
       },
     ],
     keyPath: 'paths./auth.post.x-name',
-    sentence: '`x-name` means nothing here. It belongs on `servers.*`.',
+    sentence: '`x-name` means nothing here. It belongs on `servers.*` or `paths.*.servers.*`.',
   },
   {
     name: 'Swagger 2.0',

@@ -1,0 +1,253 @@
+// Generated from specs/market/openapi.yaml (sha256 af23b7e9caf6acb2).
+// Do not edit: change the spec, then run `pnpm generate`.
+
+export interface paths {
+  '/oauth/renew': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Issues tokens (RFC 6749 §3.2). */
+    post: operations['refreshToken']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/oauth/revoke': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Revokes a token (RFC 7009 §2). */
+    post: operations['revokeToken']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/oauth/token': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Issues tokens (RFC 6749 §3.2). */
+    post: operations['issueToken']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+}
+export type webhooks = Record<string, never>
+export interface components {
+  schemas: {
+    OAuthError: {
+      error?: string
+      error_description?: string
+      error_uri?: string
+      errorKey?: string | number | boolean
+    }
+    OAuthToken: {
+      access_token?: string
+      expires_in?: number | string
+      refresh_token?: string
+      scope?: string
+      token_type?: string
+      user_id?: string | number | boolean
+    }
+  }
+  responses: never
+  parameters: never
+  requestBodies: never
+  headers: never
+  pathItems: never
+}
+export type $defs = Record<string, never>
+export interface operations {
+  refreshToken: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          client_id?: string
+          client_secret?: string
+          /** @enum {string} */
+          grant_type: 'refresh_token'
+          refresh_token?: string
+        }
+      }
+    }
+    responses: {
+      /** @description The token. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthToken']
+        }
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+    }
+  }
+  revokeToken: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          client_id?: string
+          client_secret?: string
+          token: string
+        }
+      }
+    }
+    responses: {
+      /** @description The token is revoked, or was unknown. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+    }
+  }
+  issueToken: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          client_id?: string
+          client_secret?: string
+          code?: string
+          code_verifier?: string
+          /** @enum {string} */
+          grant_type: 'authorization_code' | 'client_credentials'
+          redirect_uri?: string
+          scope?: string
+        }
+      }
+    }
+    responses: {
+      /** @description The token. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthToken']
+        }
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+      /** @description An error (RFC 6749 §5.2). */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OAuthError']
+        }
+      }
+    }
+  }
+}
