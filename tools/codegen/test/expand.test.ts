@@ -18,7 +18,7 @@ const CONSENT = [...PERSON, ...TOKENS].map((word) => `\`${word}\``).join(', ')
 const SELLER = CONSENT.replaceAll(/`(?=\w)/g, '`sellerToken.')
 
 test.each([
-  ['gateway', APPLICATION],
+  ['gateway', `${APPLICATION}, \`limit\``],
   ['ledger', CONSENT],
   ['market', `${SELLER}, ${APPLICATION.replaceAll('`a', '`applicationToken.a')}`],
   ['orchard', CONSENT],

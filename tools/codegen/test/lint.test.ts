@@ -8,6 +8,7 @@ import { consentMistakes } from './mistakes/consent.ts'
 import { documentMistakes } from './mistakes/document.ts'
 import { endMistakes } from './mistakes/ends.ts'
 import { factMistakes } from './mistakes/facts.ts'
+import { limitMistakes } from './mistakes/limits.ts'
 import { matcherMistakes } from './mistakes/matchers.ts'
 import { requestMistakes } from './mistakes/requests.ts'
 import { standardMistakes } from './mistakes/standard.ts'
@@ -21,6 +22,7 @@ describe.each([
   ['notary', chainMistakes],
   ['harbour', answerMistakes],
   ['gateway', standardMistakes],
+  ['toll', limitMistakes],
   ['guild', consentMistakes],
   ['customs', requestMistakes],
   ['orchard', standardConsentMistakes],

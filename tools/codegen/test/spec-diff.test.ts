@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { changedPackages, declaredSince, mergeBase, runCommand, unmet } from '../src/index.ts'
 import { type TemporaryRepository, temporaryRepository } from './temporary-repository.ts'
 
@@ -129,6 +129,41 @@ test.each<[what: string, from: string, to: string, bump: string, line: string]>(
     'minor',
     '  breaks  accessToken.persist is new',
   ],
+  [
+    'an input that may be left out',
+    'secret: true\n            env: BITIZE_SECRET',
+    'secret: true\n            optional: true\n            env: BITIZE_SECRET',
+    'minor',
+    '  new     the input secretKey of accessToken may be left out',
+  ],
+  [
+    'a limit',
+    '        refresh:\n          operationId',
+    '        limit: { calls: 5, per: PT1M }\n        refresh:\n          operationId',
+    'patch',
+    '  other   accessToken.limit is new',
+  ],
+  [
+    'a documented lock-out',
+    '        refresh:\n          operationId',
+    '        lockout: documented\n        refresh:\n          operationId',
+    'patch',
+    '  other   accessToken.lockout is new',
+  ],
+  [
+    'how often a refresh token may be sent',
+    'rotation: unknown\n          # undocumented: nothing',
+    'rotation: unknown\n            uses: 3\n          # undocumented: nothing',
+    'patch',
+    '  other   accessToken.acquire.refreshToken has changed',
+  ],
+  [
+    'what rejects a token',
+    '          - status: 401\n\n',
+    '          - status: 401\n          - { status: 403, body: { /code: 7 } }\n\n',
+    'patch',
+    '  other   accessToken.rejected has changed',
+  ],
   ['a comment', '# SEED\n', '# SEED.\n', 'patch', '  other   only descriptions, comments or order have changed'],
 ])('%s demands the smallest changeset that tells of it', async (_, from, to, bump, line) => {
   const work = await branch()
@@ -141,6 +176,65 @@ test.each<[what: string, from: string, to: string, bump: string, line: string]>(
   expect({ status, err }).toEqual({ status: 1, err: [missing(bump)] })
   await work.write('.changeset/mine.md', changeset(bump))
   expect(await specDiff(work, 'main')).toMatchObject({ status: 0, err: [] })
+})
+
+describe('standard OAuth 2.0 is compared as what it is written out to', () => {
+  const GATEWAY = 'specs/gateway/openapi.yaml'
+
+  async function standard() {
+    const work = await branch()
+    await work.add('gateway')
+    await work.write('packages/gateway/package.json', manifest('0.1.0').replaceAll('bitize', 'gateway'))
+    work.git('add', '.')
+    work.git('commit', '--message=Second')
+    work.git('branch', '--force', 'main')
+    return work
+  }
+
+  test.each<[what: string, from: string, to: string, bump: string, line: string]>([
+    ['an assumed life', 'PT1H', 'PT2H', 'patch', '  other   gatewayToken.acquire.expires has changed'],
+    ['a limit', 'calls: 10', 'calls: 20', 'patch', '  other   gatewayToken.limit.calls has changed'],
+    [
+      'how the client authenticates',
+      'client: basic-encoded',
+      'client: body',
+      'minor',
+      '  new     issueToken body.application/x-www-form-urlencoded.client_secret is new',
+    ],
+    [
+      'the content of the token endpoint',
+      'content: form',
+      'content: json',
+      'minor',
+      '  breaks  issueToken body.application/x-www-form-urlencoded is gone',
+    ],
+    [
+      'an input',
+      'contract: {',
+      'agreement: { description: One., secret: false, optional: true }\n          contract: {',
+      'minor',
+      '  new     the input agreement of gatewayToken is new',
+    ],
+  ])('%s', async (_, from, to, bump, line) => {
+    const work = await standard()
+    await work.edit(GATEWAY, from, to)
+    const { out } = await specDiff(work, 'main')
+    expect(out[0]).toBe(`${GATEWAY}: @chaveiro/gateway needs ${bump}`)
+    expect(out.join('\n')).toContain(line)
+  })
+
+  test('and to write it out by hand changes nothing', async () => {
+    const work = await standard()
+    const lines: string[] = []
+    const io = { root: work.root, print: (line: string) => lines.push(line), printError: () => {} }
+    await runCommand(['generate', '--expanded', 'gateway'], io)
+    await work.write(GATEWAY, lines.join('\n'))
+    const { out } = await specDiff(work, 'main')
+    expect(out).toEqual([
+      `${GATEWAY}: @chaveiro/gateway needs patch`,
+      '  other   only descriptions, comments or order have changed',
+    ])
+  })
 })
 
 test('a changeset that is too small, or from before, does not do', async () => {

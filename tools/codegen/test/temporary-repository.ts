@@ -33,6 +33,7 @@ export const inventedProviders = [
   'market',
   'notary',
   'orchard',
+  'toll',
 ] as const
 
 /** A provider whose spec there is a copy of: a real one, or an invented one. */

@@ -21,6 +21,7 @@ type Helper =
   | 'optionalExpiry'
   | 'pathSegment'
   | 'readTokenList'
+  | 'refusedByBody'
   | 'refusedWhen'
   | 'requestExpiry'
   | 'perServer'
@@ -49,6 +50,8 @@ type HelperType =
 /** What emitted code may name of other entries of core, by the entry that exports it. */
 const OTHER_ENTRIES = {
   authorizationCode: '@chaveiro/core/consent',
+  limitCalls: '@chaveiro/core/limit',
+  limitUses: '@chaveiro/core/limit',
   revokeOldTokens: '@chaveiro/core/old-tokens',
 } as const
 
@@ -83,11 +86,20 @@ export function authorKit(): AuthorKit {
     },
     imports() {
       return [
-        ...[...others].sort().map((name) => `import { ${name} } from '${OTHER_ENTRIES[name]}'`),
+        ...importsOf([...others].sort()),
         // Types first: the order in which Biome sorts imports.
         ...(types.size === 0 ? [] : [`import type { ${[...types].sort().join(', ')} } ${from}`]),
         `import { ${[...helpers].sort().join(', ')} } ${from}`,
       ].join('\n')
     },
   }
+}
+
+/** One line for each entry, in the order of the entries. */
+function importsOf(names: readonly (keyof typeof OTHER_ENTRIES)[]): readonly string[] {
+  const entries = [...new Set(names.map((name) => OTHER_ENTRIES[name]))].sort()
+  return entries.map((entry) => {
+    const imported = names.filter((name) => OTHER_ENTRIES[name] === entry)
+    return `import { ${imported.join(', ')} } from '${entry}'`
+  })
 }

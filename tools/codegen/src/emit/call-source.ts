@@ -5,6 +5,7 @@ import { type BoundValue, isAskedScopes, isFuture } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import { headersSource, tokenHeaderSource } from './headers-source.ts'
+import { refusedAnswers } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { type Field, objectSource } from './object-source.ts'
 import { boundSource, isOptional, TOKEN_NAMES, valueSource } from './value-source.ts'
@@ -89,9 +90,9 @@ function tokenOf({ spec, scheme, key, call, operation }: LifecycleCall): Credent
 /** What a parent's scheme says about a refused token, and about how it is sent, where that is not the default. */
 function parentOptions({ spec }: LifecycleCall, { scheme }: Credential): string {
   const parent = issuedSchemes(spec).find(({ name }) => name === scheme)
-  const statuses = parent?.lifecycle.rejected?.map(({ status }) => status) ?? [401]
+  const refused = refusedAnswers(parent?.lifecycle.rejected ?? [{ status: 401 }])
   const options = [
-    ...(statuses.join() === '401' ? [] : [`refused: [${statuses.join(', ')}]`]),
+    ...(refused === '[401]' ? [] : [`refused: ${refused}`]),
     ...(parent === undefined || parent.security.kind === 'bearer'
       ? []
       : [`headers: (token) => ({ ${tokenHeaderSource(parent.security, 'token.reveal()')} })`]),

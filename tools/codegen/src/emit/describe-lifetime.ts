@@ -27,6 +27,7 @@ export function describeLifetime(spec: Spec, { name, security, lifecycle }: Issu
     ...(list === undefined ? [] : [`- Listed by ${by(list.operationId)}.`]),
     ...(revoke === undefined ? [] : [`- Revoked by ${by(revoke.operationId)}.`]),
     ...describeRequests(security, lifecycle),
+    ...limitsInWords(lifecycle),
     ...(lifecycle.persist === false ? ['- Kept in memory only.'] : []),
   ]
 }
@@ -48,9 +49,23 @@ const REPEAT_IN_WORDS = {
   unknown: 'what a second call does to the first token is undocumented',
 } as const
 
+function limitsInWords(lifecycle: IssuedLifecycle): readonly string[] {
+  const { limit, renew, lockout } = lifecycle
+  const { grace } = refreshTokenOf(lifecycle) ?? {}
+  return [
+    ...(grace === undefined ? [] : [`- A spent refresh token is taken once more for ${durationInWords(grace)}.`]),
+    ...(renew === undefined ? [] : [`- A new one is issued only in the last ${durationInWords(renew.within)}.`]),
+    ...(limit === undefined
+      ? []
+      : [`- At most ${limit.calls} token calls in ${durationInWords(limit.per)}, counted in each process.`]),
+    ...(lockout === undefined ? [] : ['- Wrong keys lock the account, so they are sent once.']),
+  ]
+}
+
 function rotationInWords(lifecycle: IssuedLifecycle): string {
   const refreshToken = refreshTokenOf(lifecycle)
   if (refreshToken === undefined) return 'there is no refresh token'
+  if (refreshToken.uses !== undefined) return `a refresh token is good for ${refreshToken.uses} uses`
   switch (refreshToken.rotation) {
     case 'never':
       return 'the refresh token stays the same'

@@ -10,11 +10,27 @@ interface Judgements {
 }
 
 export function judgements(kit: AuthorKit, lifecycle: IssuedLifecycle): Judgements {
-  const refused = lifecycle.rejected?.map(({ status }) => status) ?? [401]
-  const isDefault = refused.length === 1 && refused[0] === 401
+  const { rejected = [{ status: 401 }] } = lifecycle
+  const byBody = rejected.filter(({ body }) => body !== undefined)
+  const byHead = refusedAnswers(rejected.filter(({ body }) => body === undefined))
   const { statements, members } = classifySource(kit, lifecycle)
-  const judge = isDefault ? [] : [`judge: ${kit.use('refusedWhen')}([${refused.join(', ')}])`]
-  return { statements, members: [...members, ...judge] }
+  return {
+    statements,
+    members: [
+      ...members,
+      ...(byHead === '[401]' ? [] : [`judge: ${kit.use('refusedWhen')}(${byHead})`]),
+      ...(byBody.length === 0 ? [] : [`judgeBody: ${kit.use('refusedByBody')}(${JSON.stringify(byBody)})`]),
+    ],
+  }
+}
+
+/** Answers of which the status is all that counts are written as that. */
+export function refusedAnswers(rejected: readonly AnswerMatcher[]): string {
+  return JSON.stringify(rejected.map((one) => (one.body || one.header || isRange(one) ? one : one.status)))
+}
+
+function isRange({ status }: AnswerMatcher): boolean {
+  return typeof status === 'string'
 }
 
 function classifySource(kit: AuthorKit, lifecycle: IssuedLifecycle): Judgements {

@@ -11,6 +11,7 @@ import { banner } from './banner.ts'
 import { tokenParts } from './call-source.ts'
 import { consentSource, isWhole } from './consent-source.ts'
 import { describeLifetime } from './describe-lifetime.ts'
+import { documentedLimits, limitSource } from './documented-limits.ts'
 import { grantSource, type TokenBefore } from './grant-source.ts'
 import { inputsInterface } from './inputs-interface.ts'
 import { judgements } from './judgements.ts'
@@ -74,6 +75,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const isOfOptions = parentsOf(spec, scheme).length > 0 || isWhole(lifecycle.consent?.request.url ?? '/')
   return [
     ...(meta === undefined ? [] : [meta.source, '']),
+    ...(lifecycle.limit ? [limitSource(kit, lifecycle.limit, limitNameOf(spec, scheme, isOneOfSeveral)), ''] : []),
     docComment(describeLifetime(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
     `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${isOfOptions ? 'server, options' : 'server'}) => {`,
@@ -98,6 +100,10 @@ function clients(kit: AuthorKit, members: string): readonly string[] {
       ? [`const ${name} = (io: ${kit.type('ProviderIo')}) => ${kit.use(helper)}<paths>(server, io)`]
       : [],
   )
+}
+
+function limitNameOf(spec: Spec, scheme: IssuedScheme, isOneOfSeveral: boolean): string {
+  return `${providerName(spec.id, scheme.name, isOneOfSeveral)}Limit`
 }
 
 function pascalScheme({ name }: IssuedScheme): string {
@@ -135,6 +141,7 @@ function properties(
       : []),
     ...(spec.retryAfter.length > 0 ? ['hints: facts.retryAfter'] : []),
     ...(lifecycle.persist === false ? ['persist: false'] : []),
+    ...documentedLimits(kit, lifecycle, limitNameOf(spec, scheme, isOneOfSeveral)),
     ...(leavesTokens(lifecycle) ? [`policies: [${kit.other('revokeOldTokens')}()]`] : []),
   ]
 }
@@ -154,7 +161,8 @@ function inputsSource(spec: Spec, scheme: IssuedScheme): string {
 /** A refresh token whose fate is unknown is treated as one that is spent by its use. */
 function refreshKind(lifecycle: IssuedLifecycle): 'none' | 'reusable' | 'single-use' {
   if (lifecycle.refresh === undefined) return 'none'
-  return refreshTokenOf(lifecycle)?.rotation === 'never' ? 'reusable' : 'single-use'
+  const { rotation, uses } = refreshTokenOf(lifecycle) ?? {}
+  return rotation === 'never' || uses !== undefined ? 'reusable' : 'single-use'
 }
 
 /** What a refresh has in hand of the token before. */

@@ -57,14 +57,17 @@ function inPaths(model: SpecModel): readonly Problem[] {
   }))
 }
 
+const REFRESH_TOKEN_FACTS = ['expires', 'idle', 'rotation', 'uses', 'grace'] as const
+
 function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
   const calls = issuingCallsOf(lifecycle).flatMap(({ at, call }): readonly KeyPath[] => {
-    const facts = (['expires', 'idle', 'rotation'] as const).filter((fact) => call.refreshToken?.[fact] !== undefined)
+    const facts = REFRESH_TOKEN_FACTS.filter((fact) => call.refreshToken?.[fact] !== undefined)
     return [[...at, 'expires'], ...facts.map((fact) => [...at, 'refreshToken', fact])]
   })
   const listed: readonly KeyPath[] = lifecycle.list?.expires === undefined ? [] : [['list', 'expires']]
   const repeat: readonly KeyPath[] = lifecycle.acquire === undefined ? [] : [['acquire', 'repeat']]
-  return [...calls, ...repeat, ...listed, ...consentFacts(lifecycle)]
+  const limits = (['renew', 'limit', 'lockout'] as const).filter((word) => lifecycle[word] !== undefined)
+  return [...calls, ...repeat, ...listed, ...limits.map((word) => [word]), ...consentFacts(lifecycle)]
 }
 
 /** `unknown` is not a fact. */

@@ -13,6 +13,7 @@ import { checkHeaderParameters } from './check-header-parameters.ts'
 import { checkInputKinds } from './check-input-kinds.ts'
 import { checkInputs, checkUnusedInputs } from './check-inputs.ts'
 import { checkKeptTypes } from './check-kept-types.ts'
+import { checkLimits } from './check-limits.ts'
 import { checkMatchers } from './check-matchers.ts'
 import { checkMediaTypes } from './check-media-types.ts'
 import { checkOperationIds } from './check-operation-ids.ts'
@@ -70,6 +71,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   scopes: unless([checkReferences], checkScopes),
   'unused-inputs': unless(misboundBy, checkUnusedInputs),
   'refresh-tokens': unless(misboundBy, checkRefreshTokens),
+  limits: checkLimits,
   expiry: checkExpiry,
   'expiry-types': unless([checkReferences], checkExpiryTypes),
   'guarded-operations': checkGuardedOperations,

@@ -7,10 +7,10 @@ import {
   callsOf,
   firstCallOf,
   type Input,
-  type RefreshToken,
   refreshTokenOf,
 } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
+import { limitRows, refreshTokenNotes } from './limit-rows.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'
 import { duration, lifetime, request } from './words.ts'
 
@@ -78,6 +78,7 @@ function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly 
     ...(issuing === undefined ? [] : [[words.lifetime, `${lifetime(words, issuing.expires)} (${source})`] as const]),
     ...(list === undefined ? [] : [[words.listedBy, by('list', list)] as const]),
     [words.revokedBy, revoke === undefined ? words.nothingDocumented : by('revoke', revoke)],
+    ...limitRows(scheme.lifecycle, words),
     ...(persist === false ? [[words.kept, words.inMemoryOnly] as const] : []),
   ]
 }
@@ -86,11 +87,6 @@ function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly 
 function pageOf({ request: { url } }: Consent): string {
   const [page = url] = url.split('?')
   return page.startsWith('/') ? `\`${page}\`` : page
-}
-
-function refreshTokenNotes({ rotation, idle }: RefreshToken, words: Phrases): string {
-  const unused = idle === undefined ? [] : [words.endsUnused(duration(words, idle))]
-  return [words.rotation[rotation], ...unused].join('; ')
 }
 
 /** `authenticate`, `POST /auth`, with what it carries. */

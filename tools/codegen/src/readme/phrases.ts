@@ -45,9 +45,22 @@ export interface Phrases {
   readonly lostAnswer: string
   readonly units: Readonly<Record<DurationUnit, readonly [one: string, many: string]>>
   readonly and: string
+  readonly limits: LimitPhrases
   readonly table: TablePhrases
   /** `readme`: where the project's README is from the one that says this; empty in that one. */
   notReleased(readme: string): string
+}
+
+/** How often a provider may be called, how early and how. */
+interface LimitPhrases {
+  readonly renewed: string
+  within(duration: string): string
+  readonly calls: string
+  atMost(calls: number, duration: string): string
+  readonly wrongKeys: string
+  readonly lockOut: string
+  uses(count: number): string
+  grace(duration: string): string
 }
 
 /** The table of all providers. */
@@ -125,6 +138,16 @@ const english: Phrases = {
     second: ['second', 'seconds'],
   },
   and: 'and',
+  limits: {
+    renewed: 'new token',
+    within: (duration) => `issued only in the last ${duration} of the old one`,
+    calls: 'token calls',
+    atMost: (calls, duration) => `at most ${calls} in ${duration}, counted in each process: several have to share them`,
+    wrongKeys: 'wrong keys',
+    lockOut: 'lock the account, so they are sent once',
+    uses: (count) => `good for ${count} uses`,
+    grace: (duration) => `taken once more within ${duration} after it was spent`,
+  },
   table: {
     provider: 'provider',
     obtainedWith: 'obtained with',
@@ -202,6 +225,17 @@ const portuguese: Phrases = {
     second: ['segundo', 'segundos'],
   },
   and: 'e',
+  limits: {
+    renewed: 'novo token',
+    within: (duration) => `emitido somente quando faltam ${duration} ou menos para o fim do anterior`,
+    calls: 'chamadas ao endpoint de token',
+    atMost: (calls, duration) =>
+      `no máximo ${calls} em ${duration}, contadas em cada processo: vários precisam dividi-las`,
+    wrongKeys: 'chaves erradas',
+    lockOut: 'bloqueiam a conta; por isso são enviadas uma única vez',
+    uses: (count) => `serve para ${count} usos`,
+    grace: (duration) => `aceito mais uma vez até ${duration} depois de usado`,
+  },
   table: {
     provider: 'provedor',
     obtainedWith: 'obtido com',

@@ -22,8 +22,11 @@ export interface IssuedLifecycle {
   readonly revoke?: Revoke
   readonly list?: List
   readonly api?: Api
-  readonly rejected?: readonly StatusMatch[]
+  readonly rejected?: readonly AnswerMatcher[]
   readonly persist?: false
+  readonly renew?: Renew
+  readonly limit?: Limit
+  readonly lockout?: 'documented'
 }
 
 /** Standard OAuth 2.0: what RFC 6749 leaves open, each with its source. It is written out before anything else is done. */
@@ -53,8 +56,22 @@ export interface StandardLifecycle {
   readonly repeat?: Acquire['repeat']
   /** RFC 7009. */
   readonly revoke?: { readonly url: string; readonly content?: 'form' | 'json' }
-  readonly rejected?: readonly StatusMatch[]
+  readonly rejected?: readonly AnswerMatcher[]
   readonly persist?: false
+  readonly renew?: Renew
+  readonly limit?: Limit
+  readonly lockout?: 'documented'
+}
+
+/** A new token is issued only so close to the end of the old one. */
+interface Renew {
+  readonly within: string
+}
+
+/** How many token calls of all kinds a client may make. */
+export interface Limit {
+  readonly calls: number
+  readonly per: string
 }
 
 export interface Input {
@@ -173,6 +190,10 @@ export interface RefreshToken {
   /** How long it lives unused. */
   readonly idle?: string
   readonly rotation: 'always' | 'never' | 'unknown'
+  /** How often it may be sent. */
+  readonly uses?: number
+  /** How long it is taken once more after it was spent. */
+  readonly grace?: string
 }
 
 /** `never`, and `undocumented` where no field says it either, leave nothing to read. */
@@ -208,10 +229,6 @@ export interface Future {
   readonly future: string
   readonly format: 'YYYY-MM-DD HH:mm:ss'
   readonly zone: string
-}
-
-interface StatusMatch {
-  readonly status: number
 }
 
 export type Scalar = string | number | boolean | null

@@ -1,6 +1,7 @@
-// Generated from specs/gateway/openapi.yaml (sha256 23dcbd5b31e967fb).
+// Generated from specs/gateway/openapi.yaml (sha256 c972011ce44feff3).
 // Do not edit: change the spec, then run `pnpm generate`.
 
+import { limitCalls } from '@chaveiro/core/limit'
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
   askedScopes,
@@ -39,12 +40,15 @@ export interface GatewayMeta {
   tenant?: string | number | boolean | undefined
 }
 
+const gatewayProviderLimit = /* @__PURE__ */ limitCalls({ calls: 10, perMs: 60_000 })
+
 /**
  * The life of Gateway's `gatewayToken`.
  *
  * - Issued by `issueToken`, `POST /oauth/token`; what a second call does to the first token is undocumented.
  * - Each answer says when it ends, in `expires_in`; when that cannot be read, a life of 1 hour is assumed
  *   (specs/gateway/SOURCES.md).
+ * - At most 10 token calls in 1 minute, counted in each process.
  */
 export const gatewayProvider: (options: ServerOptions<GatewayServer>) => TokenProvider<GatewayInputs, GatewayMeta> =
   /* @__PURE__ */ perServer(facts, (server) => {
@@ -58,6 +62,7 @@ export const gatewayProvider: (options: ServerOptions<GatewayServer>) => TokenPr
       refreshKind: 'none',
       repeat: 'unknown',
       replay: { acquire: 'unprocessed' },
+      limit: gatewayProviderLimit,
       async acquire(io, inputs) {
         const answer = await expectData(
           'issueToken',

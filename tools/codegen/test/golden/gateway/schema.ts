@@ -1,4 +1,4 @@
-// Generated from specs/gateway/openapi.yaml (sha256 23dcbd5b31e967fb).
+// Generated from specs/gateway/openapi.yaml (sha256 c972011ce44feff3).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {

@@ -1,0 +1,26 @@
+import type { IssuedLifecycle, RefreshToken } from '../spec/lifecycle.ts'
+import type { Phrases } from './phrases.ts'
+import { duration } from './words.ts'
+
+/** What is documented about how often a provider may be called, as rows of its table. */
+export function limitRows(
+  { limit, renew, lockout }: IssuedLifecycle,
+  words: Phrases,
+): readonly (readonly [label: string, fact: string])[] {
+  const { limits } = words
+  return [
+    ...(renew === undefined ? [] : [[limits.renewed, limits.within(duration(words, renew.within))] as const]),
+    ...(limit === undefined ? [] : [[limits.calls, limits.atMost(limit.calls, duration(words, limit.per))] as const]),
+    ...(lockout === undefined ? [] : [[limits.wrongKeys, limits.lockOut] as const]),
+  ]
+}
+
+/** What becomes of a refresh token. */
+export function refreshTokenNotes({ rotation, idle, uses, grace }: RefreshToken, words: Phrases): string {
+  const notes = [
+    uses === undefined ? words.rotation[rotation] : words.limits.uses(uses),
+    ...(grace === undefined ? [] : [words.limits.grace(duration(words, grace))]),
+    ...(idle === undefined ? [] : [words.endsUnused(duration(words, idle))]),
+  ]
+  return notes.join('; ')
+}
