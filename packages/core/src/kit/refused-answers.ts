@@ -31,8 +31,8 @@ export function refusedByBody(
 ): (response: Response, clock: Clock) => Promise<boolean> {
   return async (response, clock) => {
     const { status, headers } = response
-    const candidates = matchers.filter(({ body: _, ...rest }) =>
-      matchesAny([rest], { status, headers, body: undefined }),
+    const candidates = matchers.filter((one) =>
+      matchesAny([{ ...one, body: undefined }], { status, headers, body: undefined }),
     )
     if (candidates.length === 0 || !isJson(headers)) return false
     return matchesAny(candidates, { status, headers, body: await copyOf(response, clock) })

@@ -4,6 +4,7 @@ import { checkRedirectUri } from './redirect-uri.ts'
 
 /** A client as it is registered with the provider. */
 export interface OAuthClient {
+  /** Its id. Not secret. */
   readonly clientId: string
   /** For `body`, `basic` and `basic-encoded`. */
   readonly clientSecret?: string | undefined

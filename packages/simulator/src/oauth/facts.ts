@@ -68,10 +68,13 @@ export interface OAuthRefreshTokenFacts {
 
 /** A token answer on its way: what it is about. */
 export interface OAuthAnswerSubject {
+  /** The client that the token is for. */
   readonly clientId: string
   /** Undefined: a token of the client itself. */
   readonly account: string | undefined
+  /** What it is good for. */
   readonly scopes: readonly string[]
+  /** How it was asked for. */
   readonly grant: OAuthGrant
 }
 

@@ -38,6 +38,7 @@ export interface OAuthSimulatorOptions extends OAuthFacts {
 
 /** What a person answers. */
 export interface OAuthDecision {
+  /** Does the person agree? */
   readonly allow: boolean
   /** Whose account. @default the first one */
   readonly account?: string | undefined

@@ -8,11 +8,17 @@ export function inspect(value: unknown): string {
     if (typeof one !== 'object' || one === null) return String(one)
     if (seen.has(one)) return ''
     seen.add(one)
-    return [String(one), ...Reflect.ownKeys(one).map((key) => `${String(key)}: ${textOf(Reflect.get(one, key))}`)].join(
-      '\n',
-    )
+    return [
+      ownText(one),
+      ...Reflect.ownKeys(one).map((key) => `${String(key)}: ${textOf(Reflect.get(one, key))}`),
+    ].join('\n')
   }
   return textOf(value)
+}
+
+function ownText(one: object): string {
+  const text: unknown = Reflect.get(one, 'toString')
+  return typeof text === 'function' ? String(Reflect.apply(text, one, [])) : ''
 }
 
 /** The values, one after the other. */
