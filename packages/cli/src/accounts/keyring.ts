@@ -21,6 +21,11 @@ export interface AccountDocument {
   /** A documented server's name, or a URL. */
   readonly server: string
   readonly inputs: Readonly<Record<string, string>>
+  /** How a person agreed, where the provider asks one: so is the next sign-in. */
+  readonly consent?: {
+    readonly scopes?: readonly string[] | undefined
+    readonly redirectUri?: string | undefined
+  }
 }
 
 /** All that a profile keeps: accounts, and the store of their tokens. */

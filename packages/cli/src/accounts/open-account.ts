@@ -1,3 +1,4 @@
+import type { TokenManager } from '@chaveiro/core'
 import type { ProviderFacts } from '@chaveiro/core/provider'
 import { fetchOf } from '../network/fetch.ts'
 import type { Client, CliProvider, OpenOptions } from '../providers/cli-provider.ts'
@@ -88,20 +89,54 @@ export async function openClient(
   options: Omit<OpenOptions, 'server' | 'account' | 'fetch'>,
   send: typeof fetchOf = fetchOf,
 ): Promise<Client> {
+  const { all } = await opening(session, provider, account, options, send)
+  return refusing(async () => {
+    const client = await provider.open(account.inputs, all)
+    await logEvents(client, session)
+    return client
+  })
+}
+
+/** A manager for the inputs of an account, and what it calls the account. */
+export async function openManager(
+  session: Session,
+  provider: CliProvider,
+  account: AccountDocument,
+  options: Pick<OpenOptions, 'store'>,
+): Promise<{ readonly manager: TokenManager; readonly ref: string }> {
+  const { all, ref } = await opening(session, provider, account, options, fetchOf)
+  return refusing(async () => ({ manager: await provider.manage(account.inputs, all), ref }))
+}
+
+/** What an account is opened with, and the name of its token. */
+async function opening(
+  session: Session,
+  provider: CliProvider,
+  account: AccountDocument,
+  options: Omit<OpenOptions, 'server' | 'account' | 'fetch'>,
+  send: typeof fetchOf,
+): Promise<{ readonly all: OpenOptions; readonly ref: string }> {
   const facts = await provider.facts()
-  const namesItself = Object.entries(facts.inputs).some(([name, { identity }]) => identity && account.inputs[name])
+  // An input that names the client says nothing of the person who agrees: one client has many accounts.
+  const isOfPerson = (await provider.asksPerson()) !== undefined
+  const [identity] = Object.entries(facts.inputs).flatMap(([name, fact]) =>
+    fact.identity ? [account.inputs[name]] : [],
+  )
+  // Where the inputs name the account, machines that share a store share its token too.
+  const ref = (!isOfPerson && identity) || account.name
   const server = serverUrl(facts, account.server, session)
   const all: OpenOptions = {
     ...options,
     server,
-    // Where the inputs name the account, machines that share a store share its token too.
-    account: namesItself ? undefined : account.name,
+    account: ref,
     fetch: await send(session, server),
   }
+  return { all, ref }
+}
+
+async function refusing<T>(open: () => Promise<T>): Promise<T> {
   try {
-    const client = await provider.open(account.inputs, all)
-    await logEvents(client, session)
-    return client
+    return await open()
   } catch (error) {
     // A server that would get a secret in the clear, an input that is missing.
     if (error instanceof TypeError) throw new Failure(EXIT.usage, 'usage', error.message)

@@ -3,10 +3,12 @@ import { NAME, profileFolders } from '../accounts/folders.ts'
 import { forgetToken } from '../accounts/forget-token.ts'
 import { type AccountDocument, createKeyring, type Keyring, sayWhereKeyIs } from '../accounts/keyring.ts'
 import { openClient } from '../accounts/open-account.ts'
+import { requireOwnRedirectUri } from '../accounts/own-redirect-uri.ts'
 import { prove } from '../accounts/prove.ts'
 import { DEFAULT_ACCOUNT } from '../accounts/shell-words.ts'
+import { type ConsentChoice, type ConsentOptions, consentChoice, consentPlan } from '../consent/consent-plan.ts'
 import { askAgain } from '../providers/ask-again.ts'
-import type { CliProvider } from '../providers/cli-provider.ts'
+import type { Client, CliProvider, PersonAsked } from '../providers/cli-provider.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
 import { gatherServer } from '../providers/gather-server.ts'
@@ -16,14 +18,14 @@ import { printJson, type Session, say } from '../session/session.ts'
 import { isoDate, parseDuration } from '../session/times.ts'
 import { stagedStore } from '../stores/staged-store.ts'
 
-export interface LoginOptions {
+export interface LoginOptions extends ConsentOptions {
   readonly account?: string
   readonly server?: string
   readonly fromFile?: string
   readonly timeout?: string
 }
 
-/** `chaveiro login`: asks, proves the inputs with one token call, and keeps both sealed. */
+/** `chaveiro login`: asks, gets a token for the inputs or by a person's consent, and keeps both sealed. */
 export async function login(session: Session, id: string, options: LoginOptions): Promise<undefined> {
   const { texts } = session
   const provider = findProvider(id, session)
@@ -35,14 +37,19 @@ export async function login(session: Session, id: string, options: LoginOptions)
 
   const server = await gatherServer(session, facts, options.server)
   serverUrl(facts, server, session)
+  const asked = await provider.asksPerson()
+  if (asked === undefined) requireNoConsent(session, facts.title, options)
   const inputs = await gatherInputs(session, facts, options.fromFile)
-  const account: AccountDocument = { v: 1, provider: id, name, server, inputs }
-
   const keyring = await createKeyring(session)
+  const before = await keyring.get(id, name).catch(() => undefined)
+  const consent = asked && consentChoice(session, id, options, before?.server === server ? before.consent : undefined)
+  const account: AccountDocument = { v: 1, provider: id, name, server, inputs, ...(consent && { consent }) }
+  await requireOwnRedirectUri(session, keyring, account)
+  const obtain = asked && (await consenting(session, asked, facts.title, account, consent ?? {}, options))
   const subject = { provider: id, account: name, server, fromFile: options.fromFile }
   const isAsked = options.fromFile === undefined
   const expiresAt = await forAccount(subject, () =>
-    signInAsking(session, keyring, provider, account, { timeoutMs, isAsked }),
+    signInAsking(session, keyring, provider, account, { timeoutMs, isAsked, obtain }),
   )
   if (session.json) {
     const { keyPlace } = keyring.profile
@@ -59,10 +66,10 @@ async function signInAsking(
   keyring: Keyring,
   provider: CliProvider,
   account: AccountDocument,
-  options: { readonly timeoutMs: number | undefined; readonly isAsked: boolean },
+  options: SignInOptions & { readonly isAsked: boolean },
 ): Promise<number | undefined> {
   try {
-    return await signIn(session, keyring, provider, account, options.timeoutMs)
+    return await signIn(session, keyring, provider, account, options)
   } catch (error) {
     const facts = await provider.facts()
     const inputs = options.isAsked ? await askAgain(session, facts, account.inputs, error) : undefined
@@ -71,13 +78,19 @@ async function signInAsking(
   }
 }
 
+interface SignInOptions {
+  readonly timeoutMs: number | undefined
+  /** Where a person is asked: gets the client its token. */
+  readonly obtain: ((client: Client) => Promise<void>) | undefined
+}
+
 /** One token call, in a store of its own. Only if it succeeds does anything change. */
 async function signIn(
   session: Session,
   keyring: Keyring,
   provider: CliProvider,
   account: AccountDocument,
-  tokenCallTimeoutMs: number | undefined,
+  { timeoutMs: tokenCallTimeoutMs, obtain }: SignInOptions,
 ): Promise<number | undefined> {
   const tokens = await keyring.openTokens()
   const stage = stagedStore()
@@ -86,6 +99,7 @@ async function signIn(
     const { signal } = session.interruption
     let expiresAt: number | undefined
     try {
+      await obtain?.(client)
       expiresAt = (await client.getToken({ signal })).expiresAt
       await prove(session, provider, account, client)
       // An answer that came at the same moment as Ctrl-C.
@@ -95,8 +109,11 @@ async function signIn(
     }
     // The account may have had other inputs, and with them a token of its own.
     const before = await keyring.get(account.provider, account.name).catch(() => undefined)
-    for (const old of before === undefined ? [account] : [before, account])
-      await forgetToken(session, old, tokens.store)
+    for (const old of before === undefined ? [account] : [before, account]) {
+      // A person who agrees again gives the same client another token: to revoke the first may end both (RFC 7009 §2.1).
+      const isSameClient = obtain !== undefined && isSame(old, account)
+      await forgetToken(session, old, tokens.store, isSameClient ? 'skip' : undefined)
+    }
     await stage.publish(tokens.store)
     await keyring.put(account)
     await keyring.journal.note(account.provider, account.name, { refreshedAt: Date.now() })
@@ -104,4 +121,29 @@ async function signIn(
   } finally {
     await tokens.close()
   }
+}
+
+function isSame(one: AccountDocument, other: AccountDocument): boolean {
+  return one.server === other.server && JSON.stringify(one.inputs) === JSON.stringify(other.inputs)
+}
+
+/** How a person is asked here. What asks is loaded for those providers only. */
+async function consenting(
+  session: Session,
+  asked: PersonAsked,
+  title: string,
+  { provider: id, server }: AccountDocument,
+  choice: ConsentChoice,
+  options: ConsentOptions,
+): Promise<(client: Client) => Promise<void>> {
+  const plan = consentPlan(session, asked, { title, id, server }, choice, options)
+  const { connectAccount } = await import('../consent/connect-account.ts')
+  return (client) => connectAccount(session, client, { title, plan, scopes: choice.scopes })
+}
+
+function requireNoConsent({ texts }: Session, title: string, options: ConsentOptions): void {
+  const { scopes, port, redirectUri, paste } = options
+  const given = Object.entries({ '--scopes': scopes, '--port': port, '--redirect-uri': redirectUri, '--paste': paste })
+  const stray = given.find(([, value]) => value !== undefined)
+  if (stray !== undefined) throw new Failure(EXIT.usage, 'usage', texts.talk.consent.asksNoPerson(stray[0], title))
 }

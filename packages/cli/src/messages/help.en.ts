@@ -21,13 +21,22 @@ export const help = {
   },
   providers: { description: 'List the providers, the inputs that each needs, and where to find them.' },
   login: {
-    description: 'Check the inputs of an account with one token call, and save them.',
+    description: 'Sign in to an account: with its inputs, or by a page on which a person agrees.',
     server: 'the server of the account: a name from `chaveiro providers`, or a URL',
     fromFile: 'read the inputs from a file with JSON or NAME=value lines; - is stdin',
     account: 'a name for the account (default: "default")',
+    scopes: 'what a person is asked for, such as orders,stock (default: as before)',
+    port: 'the port to which the browser comes back (default: a free one)',
+    redirectUri:
+      'where the browser comes back to, as registered (default: $ACME_REDIRECT_URI or the like, else this machine)',
+    paste: 'paste the address that the browser was sent to, in place of waiting for it',
     after: `
 Inputs come from --from-file, else from the environment, else from a prompt. They are never arguments, because other
 users of the machine can see those.
+
+Where a person has to agree, the browser opens ($BROWSER, if set) and comes back to
+http://127.0.0.1:<port>/<provider>/<server>. Register that address at the provider. If the provider takes https addresses
+only, pass the one that you registered with --redirect-uri, and paste the address that the browser ends at.
 
 Examples:
   chaveiro login bitize --server production
@@ -84,6 +93,16 @@ Example:
     after: `
 Example:
   chaveiro tokens list assine-online`,
+  },
+  keepAlive: {
+    description: 'Use refresh tokens that would end unused. For cron.',
+    within: 'those that end within this time (default: 3d)',
+    after: `
+Prints nothing for accounts that need nothing. Exit code: 3 if a person must sign in again, because a refresh token ends
+whether it is used or not, or is dead already; 6 if it is worth trying again later.
+
+Example, daily at 4:
+  0 4 * * * chaveiro keep-alive --within 3d`,
   },
   logout: {
     description: 'Remove an account and revoke its token if the provider can.',

@@ -24,13 +24,22 @@ export const help: HelpTexts = {
   },
   providers: { description: 'Lista os provedores, os dados que cada um pede e onde encontrá-los.' },
   login: {
-    description: 'Verifica os dados de uma conta com uma chamada ao endpoint de token e os salva.',
+    description: 'Faz login em uma conta: com os dados dela, ou por uma página em que uma pessoa concorda.',
     server: 'o servidor da conta: um nome de `chaveiro providers` ou uma URL',
     fromFile: 'lê os dados de um arquivo com JSON ou linhas NOME=valor; - é stdin',
     account: 'um nome para a conta (padrão: "default")',
+    scopes: 'o que se pede à pessoa, por exemplo pedidos,estoque (padrão: como antes)',
+    port: 'a porta à qual o navegador volta (padrão: uma livre)',
+    redirectUri:
+      'aonde o navegador volta, como foi cadastrado (padrão: $ACME_REDIRECT_URI ou parecida, senão esta máquina)',
+    paste: 'cola o endereço ao qual o navegador foi enviado, em vez de esperar por ele',
     after: `
 Os dados vêm de --from-file, senão do ambiente, senão o comando pergunta. Eles nunca são argumentos, pois outros usuários
 da máquina podem vê-los.
+
+Se uma pessoa precisa concordar, o navegador abre ($BROWSER, se definido) e volta a
+http://127.0.0.1:<porta>/<provedor>/<servidor>. Cadastre esse endereço no provedor. Se o provedor só aceita endereços
+https, informe o que você cadastrou com --redirect-uri e cole o endereço em que o navegador termina.
 
 Exemplos:
   chaveiro login bitize --server production
@@ -87,6 +96,16 @@ Exemplo:
     after: `
 Exemplo:
   chaveiro tokens list assine-online`,
+  },
+  keepAlive: {
+    description: 'Usa os refresh tokens que acabariam sem uso. Para o cron.',
+    within: 'os que acabam dentro deste tempo (padrão: 3d)',
+    after: `
+Não exibe nada sobre contas que não precisam de nada. Código de saída: 3 se uma pessoa precisa fazer login de novo, porque um
+refresh token acaba mesmo sendo usado, ou já não vale; 6 se vale a pena tentar mais tarde.
+
+Exemplo, todo dia às 4:
+  0 4 * * * chaveiro keep-alive --within 3d`,
   },
   logout: {
     description: 'Remove uma conta e revoga o token, se o provedor permite.',

@@ -88,6 +88,30 @@ export const talk = {
     `${title} denied these inputs. Enter ${names.join(' and ')} again, or press Ctrl-C to stop.`,
   signedIn: (title: string, account: string, expiresAt: number | undefined): string =>
     `Signed in to ${title} as "${account}". The token is valid ${until(expiresAt)}.`,
+  consent: {
+    opening: (title: string): string =>
+      `Sign in to ${title} in your browser, and agree. If it doesn't open, go to this address:`,
+    openYourself: (title: string): string => `Open this address in a browser, sign in to ${title} and agree:`,
+    elsewhere: (port: string): string =>
+      `The browser comes back to port ${port} of this machine. If it runs on another machine, forward that port with ssh -L ${port}:127.0.0.1:${port}, or sign in with --paste.`,
+    typeThere: (userCode: string): string => `Type this code there: ${userCode}`,
+    pasteQuestion: (title: string): string => `The address that ${title} sent your browser to`,
+    codeQuestion: (title: string): string => `The code that ${title} shows`,
+    notTheAddress: 'This address has neither a code nor an error. Copy the whole address from the address bar.',
+    tooLate: 'The browser did not come back in time, so nothing was connected. Start again.',
+    connected: (title: string): string => `${title} is connected. You can close this page.`,
+    notConnected: 'The account was not connected. The terminal says why. You can close this page.',
+    scopesNeeded: (title: string): string => `${title} has to be asked for scopes. Pass --scopes with their names.`,
+    badRedirectUri: (text: string): string =>
+      `"${text}" is not a redirect URI. Use the whole address that is registered at the provider.`,
+    portOrRedirectUri: '--port and --redirect-uri both say where the browser comes back to. Pass one of them.',
+    showsCodes: (title: string): string =>
+      `${title} shows a code and sends no browser back. Leave out --paste, --port and --redirect-uri.`,
+    asksNoPerson: (option: string, title: string): string =>
+      `${option} is for providers on whose page a person agrees, and ${title} has none. Leave it out.`,
+    redirectUriTaken: (uri: string, provider: string, account: string): string =>
+      `${uri} is the redirect URI of ${provider}, account "${account}", too. Register another one: with a shared one, a provider could get the codes of the other.`,
+  },
   keyInKeychain: 'Your inputs and the token are encrypted, and the key is in the system keychain.',
   keyInEnvironment: 'Your inputs and the token are encrypted with the key in CHAVEIRO_SEALING_KEY.',
   keyInFile: (path: string): string =>
@@ -174,6 +198,15 @@ export const talk = {
   tokenRevoked: (id: string): string => `Revoked token ${id}.`,
   tokenCreated: (id: string | null, expiresAt: string | null): string =>
     `Created ${id === null ? 'a token' : `token ${id}`}, valid ${until(expiresAt)}. It isn't saved here and won't be shown again.`,
+  keptAlive: {
+    kept: (provider: string, account: string, end: string | null): string =>
+      `${provider}, account "${account}": used. The refresh token now lives ${until(end)}.`,
+    ending: (provider: string, account: string, end: string | null): string =>
+      `${provider}, account "${account}": the refresh token lives ${until(end)}, and using it doesn't change that.`,
+    failed: (provider: string, account: string, code: string): string =>
+      `${provider}, account "${account}": the refresh token could not be used (${code}).`,
+    signIn: (login: string): string => `Sign in again: ${login}`,
+  },
   demo: {
     token: (expiresAt: string | null): string => `a token, valid ${until(expiresAt)}`,
     answered: (path: string, status: number): string => `GET ${path} returned ${status}`,

@@ -80,6 +80,29 @@ export const talk: TalkTexts = {
     `${title} negou estes dados. Informe ${names.join(' e ')} de novo ou pressione Ctrl-C para parar.`,
   signedIn: (title, account, expiresAt) =>
     `Login feito em ${title} como "${account}". O token vale ${until(expiresAt)}.`,
+  consent: {
+    opening: (title) => `Faça login em ${title} no navegador e concorde. Se ele não abrir, acesse este endereço:`,
+    openYourself: (title) => `Abra este endereço em um navegador, faça login em ${title} e concorde:`,
+    elsewhere: (port) =>
+      `O navegador volta à porta ${port} desta máquina. Se ele está em outra máquina, encaminhe a porta com ssh -L ${port}:127.0.0.1:${port} ou faça login com --paste.`,
+    typeThere: (userCode) => `Digite lá este código: ${userCode}`,
+    pasteQuestion: (title) => `O endereço ao qual ${title} enviou seu navegador`,
+    codeQuestion: (title) => `O código que ${title} mostra`,
+    notTheAddress: 'Este endereço não tem código nem erro. Copie o endereço inteiro da barra de endereços.',
+    tooLate: 'O navegador não voltou a tempo, e nada foi conectado. Comece de novo.',
+    connected: (title) => `${title} está conectado. Você pode fechar esta página.`,
+    notConnected: 'A conta não foi conectada. O terminal diz por quê. Você pode fechar esta página.',
+    scopesNeeded: (title) => `${title} exige que se peçam escopos. Informe os nomes com --scopes.`,
+    badRedirectUri: (text) =>
+      `"${text}" não é uma URI de redirecionamento. Use o endereço inteiro que está cadastrado no provedor.`,
+    portOrRedirectUri: '--port e --redirect-uri dizem, os dois, aonde o navegador volta. Informe um deles.',
+    showsCodes: (title) =>
+      `${title} mostra um código e não envia o navegador de volta. Retire --paste, --port e --redirect-uri.`,
+    asksNoPerson: (option, title) =>
+      `${option} é para provedores em cuja página uma pessoa concorda, e ${title} não tem uma. Retire a opção.`,
+    redirectUriTaken: (uri, provider, account) =>
+      `${uri} também é a URI de redirecionamento de ${provider}, conta "${account}". Cadastre outra: com a mesma, um provedor poderia receber os códigos do outro.`,
+  },
   keyInKeychain: 'Seus dados e o token estão criptografados, e a chave está na keychain do sistema.',
   keyInEnvironment: 'Seus dados e o token estão criptografados com a chave em CHAVEIRO_SEALING_KEY.',
   keyInFile: (path) =>
@@ -161,6 +184,15 @@ export const talk: TalkTexts = {
   tokenRevoked: (id) => `Token ${id} revogado.`,
   tokenCreated: (id, expiresAt) =>
     `Token${id === null ? '' : ` ${id}`} criado; vale ${until(expiresAt)}. Ele não fica salvo aqui nem será exibido de novo.`,
+  keptAlive: {
+    kept: (provider, account, end) =>
+      `${provider}, conta "${account}": usado. O refresh token agora vale ${until(end)}.`,
+    ending: (provider, account, end) =>
+      `${provider}, conta "${account}": o refresh token vale ${until(end)}, e usá-lo não muda isso.`,
+    failed: (provider, account, code) =>
+      `${provider}, conta "${account}": não foi possível usar o refresh token (${code}).`,
+    signIn: (login) => `Faça login de novo: ${login}`,
+  },
   demo: {
     token: (expiresAt) => `um token, que vale ${until(expiresAt)}`,
     answered: (path, status) => `GET ${path} respondeu ${status}`,

@@ -77,6 +77,10 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
     .option('--account <name>', help.login.account)
     .option('--server <name or URL>', help.login.server)
     .option('--from-file <path>', help.login.fromFile)
+    .option('--scopes <names>', help.login.scopes)
+    .option('--port <number>', help.login.port)
+    .option('--redirect-uri <URL>', help.login.redirectUri)
+    .option('--paste', help.login.paste)
     .addOption(tokenTimeout())
     .addOption(profile())
     .action((id, options) =>
@@ -133,6 +137,12 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
       start(options, async (session) =>
         (await import('../commands/tokens.ts')).tokens(session, action, id, tokenId, options),
       ),
+    )
+  command('keep-alive', help.keepAlive)
+    .option('--within <time>', help.keepAlive.within)
+    .addOption(profile())
+    .action((options) =>
+      start(options, async (session) => (await import('../commands/keep-alive.ts')).keepAlive(session, options)),
     )
   command('logout', help.logout)
     .addArgument(oneOf('[provider]', help.common.provider, ids))

@@ -1,5 +1,12 @@
-import type { AccountRef, Fetch, Keepers } from '@chaveiro/core'
-import type { ClientOptions, InputFact, IssuedToken, ProviderClient, ProviderFacts } from '@chaveiro/core/provider'
+import { type AccountRef, createTokenManager, type Fetch, type Keepers, type TokenManager } from '@chaveiro/core'
+import type {
+  ClientOptions,
+  InputFact,
+  IssuedToken,
+  ProviderClient,
+  ProviderFacts,
+  TokenProvider,
+} from '@chaveiro/core/provider'
 import type { Listenable } from '@chaveiro/simulator/server'
 import { type Lifecycle, needsStore } from './needs-store.ts'
 import { type CliFacts, factsOf, mayBeAbsent, type Way, wayOf } from './way.ts'
@@ -37,6 +44,18 @@ interface CreatedToken {
   readonly expiresAt?: number | undefined
 }
 
+/** How a provider asks a person. */
+export interface PersonAsked {
+  /** By a page that sends the person back, or by a code that the person is shown and one that is typed back. */
+  readonly by: 'redirect' | 'shown code'
+  /** Without any scope it can't be asked. */
+  readonly demandsScopes: boolean
+  /** Does every callback name its server, so that another one may have the same redirect URI? */
+  readonly isNamed: boolean
+  /** Do all servers belong to one operator? */
+  readonly oneOperator: boolean
+}
+
 /** A simulator, with what it accepts. */
 interface Simulated extends Listenable {
   /** What an account is opened with. */
@@ -51,8 +70,12 @@ export interface CliProvider {
   /** A documented request that changes nothing and proves that a token works. */
   readonly probePath?: string | undefined
   open(inputs: Inputs, options: OpenOptions): Promise<Client>
+  /** The same account's manager, for what is done with all accounts. */
+  manage(inputs: Inputs, options: OpenOptions): Promise<TokenManager>
   /** Would a process that keeps nothing lose what the account needs next? */
   needsStore(): Promise<boolean>
+  /** How a person agrees before there is a token; `undefined`: the inputs alone get one. */
+  asksPerson(): Promise<PersonAsked | undefined>
   simulate(): Promise<Simulated>
   /** Where the provider lists the tokens that it has issued. */
   readonly tokensOf?: (client: Client) => IssuedTokens | undefined
@@ -64,7 +87,7 @@ export interface ProviderParts<Options extends ClientOptions, Made extends Clien
   /** Where inputs are of different ways in. @default one, of all inputs */
   readonly ways?: readonly Way[]
   create(): Promise<(options: Options) => Made>
-  lifecycle(): Promise<(options: { server: URL }) => Lifecycle>
+  lifecycle(): Promise<(options: { server: URL }) => TokenProvider<Options>>
   simulator(): Promise<Listenable & { readonly credentials: object }>
   readonly probePath?: string
   readonly tokens?: (client: Made, inputs: Inputs) => IssuedTokens | undefined
@@ -80,23 +103,37 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
     const facts = await parts.facts()
     return { ...facts, ways: parts.ways ?? [{ inputs: Object.keys(facts.inputs) }] }
   }
+  // It is the same on every server, and this one is never called.
+  const lifecycleOf = async (): Promise<Lifecycle> =>
+    (await parts.lifecycle())({ server: new URL('https://localhost') })
+  const given = async (inputs: Inputs, options: OpenOptions): Promise<Options> => {
+    const facts = await factsWithWays()
+    const way = wayOf(facts, inputs)
+    const known = Object.fromEntries(way === undefined ? [] : factsOf(facts, way))
+    return optionsOf<Options>(known, inputs, options)
+  }
   return {
     facts: factsWithWays,
     probePath: parts.probePath,
     async open(inputs, options) {
-      const facts = await factsWithWays()
       const create = await parts.create()
-      const way = wayOf(facts, inputs)
-      const known = Object.fromEntries(way === undefined ? [] : factsOf(facts, way))
-      const client = create(optionsOf<Options>(known, inputs, options))
+      const client = create(await given(inputs, options))
       made.set(client, { client, inputs })
       return client
     },
-    async needsStore() {
+    async manage(inputs, options) {
+      const { store, fetch, server } = options
       const lifecycle = await parts.lifecycle()
-      // It is the same on every server, and this one is never called.
-      return needsStore(lifecycle({ server: new URL('https://localhost') }))
+      const credentials = await given(inputs, options)
+      return createTokenManager<Options>({
+        provider: lifecycle({ server }),
+        credentials: () => credentials,
+        store,
+        fetch,
+      })
     },
+    needsStore: async () => needsStore(await lifecycleOf()),
+    asksPerson: async () => askedOf(await lifecycleOf()),
     async simulate() {
       const simulator = await parts.simulator()
       const { inputs, operations } = await parts.facts()
@@ -118,6 +155,17 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
         return own && tokens(own.client, own.inputs)
       },
     }),
+  }
+}
+
+function askedOf({ consent }: Lifecycle): PersonAsked | undefined {
+  if (consent === undefined) return undefined
+  const { scopes, issuer, oneOperator = false } = consent.request ?? {}
+  return {
+    by: consent.request === undefined ? 'shown code' : 'redirect',
+    demandsScopes: scopes?.demanded === true && (scopes.always ?? []).length === 0,
+    isNamed: issuer?.inCallback === 'always',
+    oneOperator,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { TokenProvider } from '@chaveiro/core/provider'
 
 /** How an account gets its first token, and what becomes of a refresh token that was used. */
-export type Lifecycle = Pick<TokenProvider<never>, 'acquire' | 'refreshKind' | 'parents'>
+export type Lifecycle = Pick<TokenProvider<never>, 'acquire' | 'refreshKind' | 'parents' | 'consent'>
 
 /**
  * Would a process that keeps nothing lose what the account needs next? It would if a refresh replaces the refresh token, or

@@ -19,7 +19,10 @@ export interface Outcome {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** @default nothing */
   readonly stdin?: string
+  /** Leaves stdin open for the test to write to. @default false */
+  readonly keepStdin?: boolean
   /** What the command is started by, as `setpriv … --`. */
   readonly prefix?: readonly string[]
   /** Another copy of the command. @default MAIN */
@@ -50,13 +53,16 @@ export function newHome(): Home {
   onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 3 }))
   const env = { PATH: process.env['PATH'] ?? '', HOME: path, LANG: 'C.UTF-8' }
 
-  function start(words: readonly string[], { env: more, stdin, prefix = [], main = MAIN }: RunOptions = {}): Running {
+  function start(
+    words: readonly string[],
+    { env: more, stdin, keepStdin = false, prefix = [], main = MAIN }: RunOptions = {},
+  ): Running {
     const [program = '', ...args] = [...prefix, process.execPath, main, ...words]
     const child = spawn(program, args, { env: { ...env, ...more }, stdio: ['pipe', 'pipe', 'pipe'] })
     onTestFinished(() => void child.kill('SIGKILL'))
     // A command that reads nothing may be gone before it is written to.
     child.stdin.on('error', () => {})
-    child.stdin.end(stdin ?? '')
+    if (!keepStdin) child.stdin.end(stdin ?? '')
     const outcome = async (): Promise<Outcome> => {
       const [stdout, stderr, [status, signal]] = await Promise.all([
         text(child.stdout),
