@@ -1,25 +1,16 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { createBitize } from '@chaveiro/bitize'
+import { withEchoServer } from './echo-server-process.ts'
 import { type Comparison, compare, cpuMicroseconds } from './interleaved.ts'
+import { repeatAtOnce } from './repeat-at-once.ts'
 import type { Row } from './row.ts'
 
 const AT_LEAST = 0.9
 const AT_ONCE = [1, 16, 128]
 const TIMES = 1_024
 
-/**
- * `source.fetch` against the same request by hand, by CPU time of this process: one after the other, and many at once. The
- * server is a process of its own, so that its work is not counted.
- */
+/** `source.fetch` against the same request by hand, by CPU time of this process: one after the other, and many at once. */
 export async function fetchCost(): Promise<readonly Row[]> {
-  const server = spawn(process.execPath, [fileURLToPath(new URL('./echo-server.js', import.meta.url))], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  try {
-    const [line] = await once(server.stdout, 'data')
-    const url = new URL(String(line).trim())
+  return withEchoServer(async (url) => {
     await using bitize = createBitize({ server: url, consumerKey: 'bench', secretKey: 'bench' })
     await bitize.seed({
       accessToken: 'a-token-of-the-usual-length-0123456789abcdef',
@@ -31,12 +22,12 @@ export async function fetchCost(): Promise<readonly Row[]> {
     for (const atOnce of AT_ONCE) {
       const subject = {
         name: 'source.fetch',
-        run: (times: number) => repeat(times, atOnce, () => bitize.fetch(path)),
+        run: (times: number) => repeatAtOnce(times, atOnce, () => bitize.fetch(path)),
       }
       const baseline = {
         name: 'fetch',
         run: (times: number) =>
-          repeat(times, atOnce, () =>
+          repeatAtOnce(times, atOnce, () =>
             fetch(path, {
               headers: { authorization: `Bearer ${token.reveal()}` },
               signal: AbortSignal.timeout(30_000),
@@ -46,9 +37,7 @@ export async function fetchCost(): Promise<readonly Row[]> {
       rows.push(row(atOnce, await compare(subject, baseline, { cost: cpuMicroseconds, rounds: 31, times: TIMES })))
     }
     return rows
-  } finally {
-    server.kill()
-  }
+  })
 }
 
 function row(atOnce: number, { subject, baseline, ratio, quartiles }: Comparison): Row {
@@ -62,14 +51,4 @@ function row(atOnce: number, { subject, baseline, ratio, quartiles }: Comparison
     limit: `at least ${AT_LEAST}×`,
     kept: share >= AT_LEAST,
   }
-}
-
-async function repeat(times: number, atOnce: number, send: () => Promise<Response>): Promise<void> {
-  const work = async (): Promise<void> => {
-    for (let count = 0; count < times / atOnce; count += 1) {
-      const response = await send()
-      await response.arrayBuffer()
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, work))
 }

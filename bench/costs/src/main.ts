@@ -7,6 +7,7 @@ import { fetchCost } from './fetch-cost.ts'
 import { firstToken } from './first-token.ts'
 import { heapBytes } from './heap-bytes.ts'
 import { importCost } from './import-cost.ts'
+import { nodeFetchCost } from './node-fetch-cost.ts'
 import { refreshCost } from './refresh-cost.ts'
 import type { Row } from './row.ts'
 import { SIZE_BUDGETS } from './size/size-budgets.ts'
@@ -26,6 +27,7 @@ const MEASUREMENTS: readonly { readonly name: string; readonly measure: () => Me
   { name: 'first', measure: firstToken },
   { name: 'refresh', measure: refreshCost },
   { name: 'fetch', measure: fetchCost },
+  { name: 'node-fetch', measure: nodeFetchCost },
   { name: 'stores', measure: refreshThroughStores },
   { name: 'heap', measure: heapBytes },
   { name: 'import', measure: () => importCost('@chaveiro/core', 1.12) },

@@ -26,6 +26,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 
 /** What happened to a connection that trying again does not cure, and what to do about it. */
 export function connectionAdvice(error: unknown): string | undefined {
-  const { code = '' } = failureOfError(error)
+  const { code = '', advice } = failureOfError(error)
+  if (advice !== undefined) return advice
   return ADVICE.find(([pattern]) => pattern.test(code))?.[1].replace('#', code)
 }

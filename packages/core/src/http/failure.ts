@@ -18,6 +18,8 @@ export interface Failure {
   readonly applied: 'no' | 'maybe'
   /** The error's code, where a known one decided. */
   readonly code?: string | undefined
+  /** What happened and what to do, from a fetch that knows more than the code says. */
+  readonly advice?: string | undefined
   /** The connection was lost before any answer: perhaps a kept-alive socket that the server had just closed. */
   readonly reset?: boolean | undefined
   /** How long the server asked to be left alone. */
@@ -85,10 +87,15 @@ const TLS = /^(ERR_SSL_\w+|EPROTO)$/
 
 /** ERR_INVALID_* and the HTTP parser's codes are not listed, because waiting does not cure them. */
 function byCode(error: object): Failure | undefined {
-  const { code: given, name, message }: { code?: unknown; name?: unknown; message?: unknown } = error
+  const {
+    code: given,
+    name,
+    message,
+    advice,
+  }: { code?: unknown; name?: unknown; message?: unknown; advice?: unknown } = error
   const code = typeof given === 'string' ? given : undefined
   const unsent = neverSent(error)
-  if (unsent) return { kind: unsent, applied: 'no', code }
+  if (unsent) return { kind: unsent, applied: 'no', code, ...(typeof advice === 'string' && { advice }) }
   if (name === 'TimeoutError') return { kind: 'timeout', applied: 'maybe' }
   if (code === undefined) return undefined
   // RFC 9113 §8.7: a refused stream was not processed. Node has no code of its own for it.

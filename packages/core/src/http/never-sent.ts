@@ -13,13 +13,20 @@ const REFUSED_ADDRESS = /^(bad port|unknown scheme)$/
 const PROXY_REFUSAL = /^Proxy response \((\d+)\)/
 
 /**
+ * What a fetch that knows better puts on its errors: `network` or `other`, as `neverSent()` returns. Registered, so that
+ * one of another copy of this package is understood.
+ */
+export const NOT_SENT: unique symbol = Symbol.for('chaveiro.notSent')
+
+/**
  * Was the request certainly not sent? A closed list, because whatever it misses counts as "maybe". Every TLS error that
  * it leaves out is a "maybe" too: under TLS 1.3 a server rejects our certificate only after we may have sent a request.
  *
  * @returns the kind of failure, which says whether to try again; `undefined` if the request may have been sent.
  */
 export function neverSent(error: object): 'network' | 'other' | undefined {
-  const { code, syscall, message }: { code?: unknown; syscall?: unknown; message?: unknown } = error
+  const { code, syscall, message, [NOT_SENT]: mark }: ErrorFacts = error
+  if (mark === 'network' || mark === 'other') return mark
   const [name, text] = [String(code), String(message)]
   const isConnecting = CONNECTING.test(String(syscall))
   if (isConnecting || (syscall === undefined && NO_CONNECTION.test(name)) || BEFORE_TLS.test(text)) return 'network'
@@ -28,4 +35,11 @@ export function neverSent(error: object): 'network' | 'other' | undefined {
   if (status === undefined) return undefined
   // A proxy that found no way may find one later; one that does not let us through will not.
   return /^(5|408|429)/.test(status) ? 'network' : 'other'
+}
+
+interface ErrorFacts {
+  readonly code?: unknown
+  readonly syscall?: unknown
+  readonly message?: unknown
+  readonly [NOT_SENT]?: unknown
 }

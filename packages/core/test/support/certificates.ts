@@ -14,16 +14,23 @@ export interface CertificateOptions {
   host?: string
   /** Days from now to its end. @default 2 */
   days?: number
+  /** May it sign others? @default false */
+  isAuthority?: boolean
   /** The authority that signs it. @default itself */
   ca?: Certificate
 }
 
 /** Makes a certificate with openssl. Nothing of it is kept. */
-export function certificate({ host = 'localhost', days = 2, ca }: CertificateOptions = {}): Certificate {
+export function certificate({
+  host = 'localhost',
+  days = 2,
+  isAuthority = false,
+  ca,
+}: CertificateOptions = {}): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
   const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
   try {
-    writeFileSync(join(folder, 'names'), `subjectAltName=DNS:${host}`)
+    writeFileSync(join(folder, 'names'), `subjectAltName=DNS:${host}\nbasicConstraints=CA:${isAuthority}\n`)
     const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'key.pem']
     openssl('req', ...newKey, '-subj', `/CN=${host}`, '-out', 'request.pem')
     const signer = ca ? ['-CA', 'ca.pem', '-CAkey', 'ca-key.pem', '-CAcreateserial'] : ['-signkey', 'key.pem']
@@ -35,6 +42,19 @@ export function certificate({ host = 'localhost', days = 2, ca }: CertificateOpt
     openssl('x509', '-req', '-in', 'request.pem', ...signer, ...dated, '-out', 'cert.pem')
     const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
     return { key: read('key.pem'), cert: read('cert.pem') }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** The same as a PKCS #12 file. */
+export function pkcs12({ key, cert }: Certificate, passphrase: string): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
+  try {
+    writeFileSync(join(folder, 'both.pem'), key + cert)
+    const args = ['pkcs12', '-export', '-in', 'both.pem', '-out', 'both.p12', '-passout', 'env:PASSPHRASE']
+    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe', env: { ...process.env, PASSPHRASE: passphrase } })
+    return readFileSync(join(folder, 'both.p12'))
   } finally {
     rmSync(folder, { recursive: true })
   }

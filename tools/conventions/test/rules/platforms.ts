@@ -1,7 +1,12 @@
 import { importsOf, type Repository, typescriptFiles } from '../repository.ts'
 
 // A file, or all of a folder.
-const ON_NODE = ['packages/cli/src/', 'packages/simulator/src/server.ts', 'packages/stores/src/file/']
+const ON_NODE = [
+  'packages/cli/src/',
+  'packages/core/src/node/',
+  'packages/simulator/src/server.ts',
+  'packages/stores/src/file/',
+]
 
 /** What is published runs on every platform, except where it says otherwise. */
 export function platforms(repository: Repository): readonly string[] {

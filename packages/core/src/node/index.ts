@@ -1,0 +1,2 @@
+export { type NodeFetch, type NodeFetchOptions, nodeFetch } from './node-fetch.ts'
+export type { ProxyOption } from './proxy-for.ts'
