@@ -1,7 +1,7 @@
 import { createTokenManager, type TokenEvent } from '@chaveiro/core'
 import { createProviderClient, type TokenProvider } from '@chaveiro/core/provider'
 import { expect, onTestFinished, test } from 'vitest'
-import { guildBadgeToken, guildMemberToken } from './golden/guild/provider.ts'
+import { guildBadgeToken, guildMemberToken, guildPassToken } from './golden/guild/provider.ts'
 import type { paths } from './golden/guild/schema.ts'
 import { type Answer, serve } from './token-server.ts'
 
@@ -147,6 +147,25 @@ test('a token that never ends is used until it is refused, and then a person is 
 
   await account.reject(badge)
   await expect(account.getToken()).rejects.toMatchObject({ code: 'reauthorization-required' })
+})
+
+test('a code is shown, and the one that the person types back is exchanged', async () => {
+  const shown = { user_code: 'ABCD-1234', page: 'https://join.guild.example/codes', proof: 'pr00f', lasts: 300 }
+  const { url, received } = await serve({ body: shown }, { body: { pass: 'p' } })
+  const tokens = createTokenManager({ provider: guildPassToken({ server: url }), credentials: () => keys })
+  onTestFinished(() => tokens.close())
+  const account = tokens.account({ tenant: 'one', scopes: ['read', 'write'] })
+
+  const begun = await account.consent.begin()
+  expect([begun.userCode, begun.url]).toEqual(['ABCD-1234', 'https://join.guild.example/codes'])
+  expect(Math.round((begun.expiresAt - Date.now()) / 10_000)).toBe(30)
+  await account.consent.finish({ code: ' WXYZ-9 ', pending: begun.pending })
+
+  expect((await account.getToken()).reveal()).toBe('p')
+  expect(received.map(({ line, body }) => `${line} ${body}`)).toEqual([
+    'POST /codes application=guildhall&scope=read+write',
+    'POST /codes/exchange {"code":"WXYZ-9","proof":"pr00f"}',
+  ])
 })
 
 test('a client of one account has the consent', async () => {

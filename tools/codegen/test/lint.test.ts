@@ -4,7 +4,7 @@ import { answerMistakes } from './mistakes/answers.ts'
 import { bodyMistakes } from './mistakes/bodies.ts'
 import { callMistakes } from './mistakes/calls.ts'
 import { chainMistakes } from './mistakes/chains.ts'
-import { consentMistakes } from './mistakes/consent.ts'
+import { consentMistakes, shownCodeMistakes } from './mistakes/consent.ts'
 import { documentMistakes } from './mistakes/document.ts'
 import { endMistakes } from './mistakes/ends.ts'
 import { factMistakes } from './mistakes/facts.ts'
@@ -23,7 +23,7 @@ describe.each([
   ['harbour', answerMistakes],
   ['gateway', standardMistakes],
   ['toll', limitMistakes],
-  ['guild', consentMistakes],
+  ['guild', [...consentMistakes, ...shownCodeMistakes]],
   ['customs', requestMistakes],
   ['orchard', standardConsentMistakes],
   ['market', sharedEndpointMistakes],

@@ -1,7 +1,7 @@
 import { durationMs } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import { type ExpiryFormat, type IssuingCall, isStated } from '../spec/lifecycle.ts'
+import { type ExpiryFormat, type IssuingCall, isStated, type Shown } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { memberAccess, readableNumber } from './names.ts'
 
@@ -39,7 +39,17 @@ function pointerSource(root: string, pointer: string, isRootOptional = false): s
 }
 
 /** Where a call's values stand. */
-export function placesRead({
+export function placesRead(call: IssuingCall | Shown): ReadonlySet<'body' | 'header'> {
+  const texts = 'userCode' in call ? textsShown(call) : textsOf(call)
+  const kinds = texts.map((text) => (text === undefined ? undefined : parseExpression(text).kind))
+  return new Set(kinds.filter((kind) => kind === 'body' || kind === 'header'))
+}
+
+function textsShown({ userCode, verificationUrl, verifier, expires }: Shown): readonly (string | undefined)[] {
+  return [userCode, verificationUrl, verifier, ...placesOf(expires)]
+}
+
+function textsOf({
   token,
   id,
   expires,
@@ -47,8 +57,8 @@ export function placesRead({
   granted,
   meta = {},
   secrets = {},
-}: IssuingCall): ReadonlySet<'body' | 'header'> {
-  const texts = [
+}: IssuingCall): readonly (string | undefined)[] {
+  return [
     token,
     id,
     granted,
@@ -58,8 +68,6 @@ export function placesRead({
     refreshToken?.token,
     ...placesOf(refreshToken?.expires),
   ]
-  const kinds = texts.map((text) => (text === undefined ? undefined : parseExpression(text).kind))
-  return new Set(kinds.filter((kind) => kind === 'body' || kind === 'header'))
 }
 
 function placesOf(expires: IssuingCall['expires'] | undefined): readonly (string | undefined)[] {

@@ -53,6 +53,7 @@ const OTHER_ENTRIES = {
   limitCalls: '@chaveiro/core/limit',
   limitUses: '@chaveiro/core/limit',
   revokeOldTokens: '@chaveiro/core/old-tokens',
+  shownCode: '@chaveiro/core/consent',
 } as const
 
 /** Remembers what emitted code uses of core, and writes the imports. */

@@ -1,13 +1,24 @@
 import { parseExpression } from '../spec/expression.ts'
-import type { Consent, IssuingCall } from '../spec/lifecycle.ts'
+import type { Consent, ConsentRequest, IssuingCall } from '../spec/lifecycle.ts'
 import type { IssuedScheme } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
-import type { LifecycleCall } from './lifecycle-call.ts'
+import { shownSource } from './grant-source.ts'
+import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
 import { issuingMethod } from './provider-methods.ts'
 
-/** The member `consent`: the page that asks a person, and the call that exchanges the code. */
-export function consentSource(exchange: LifecycleCall<IssuingCall>, { request }: Consent, result: string): string {
-  const { kit, scheme } = exchange
+/** The member `consent`: how a person is asked, and the call that exchanges the code. */
+export function consentSource(
+  exchange: LifecycleCall<IssuingCall>,
+  { request, shown }: Consent,
+  result: string,
+): string {
+  const { kit, spec, scheme } = exchange
+  const show = lifecycleCall(kit, spec, scheme, 'show', shown)
+  if (show !== undefined) {
+    const members = [issuingMethod(show, shownSource(kit, show.call)), issuingMethod(exchange, result)]
+    return `consent: ${kit.other('shownCode')}({ ${members.join(', ')} })`
+  }
+  if (request === undefined) throw new TypeError(`${scheme.name} asks no person: lint lets no such consent through`)
   const { scopes: _, ...scopes } = request.scopes
   const members = [
     `url: ${pageSource(kit, request.url)}`,
@@ -41,7 +52,7 @@ function clientIdSource({ lifecycle }: IssuedScheme, text: string): string {
 }
 
 /** An issuer of which nothing is known has nothing to compare. */
-function issuerMember(issuer: Consent['request']['issuer']): readonly string[] {
+function issuerMember(issuer: ConsentRequest['issuer']): readonly string[] {
   if (issuer === undefined || (issuer.url === undefined && issuer.inCallback === 'unknown')) return []
   const { url, inCallback } = issuer
   const address =

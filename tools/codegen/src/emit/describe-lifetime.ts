@@ -1,7 +1,14 @@
 import { durationInWords } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import { type Expires, firstCallOf, type IssuedLifecycle, isStated, refreshTokenOf } from '../spec/lifecycle.ts'
+import {
+  type Consent,
+  type Expires,
+  firstCallOf,
+  type IssuedLifecycle,
+  isStated,
+  refreshTokenOf,
+} from '../spec/lifecycle.ts'
 import { type IssuedScheme, operationOf, type SecurityScheme, type Spec } from '../spec/spec.ts'
 
 /** What the doc comment of a provider tells, line by line. */
@@ -16,11 +23,7 @@ export function describeLifetime(spec: Spec, { name, security, lifecycle }: Issu
     `The life of ${spec.title}'s \`${name}\`.`,
     '',
     ...(acquire === undefined ? [] : [`- Issued by ${by(acquire.operationId)}; ${REPEAT_IN_WORDS[acquire.repeat]}.`]),
-    ...(consent === undefined
-      ? []
-      : [
-          `- A person signs in once, on a page of the provider; ${by(consent.exchange.operationId)}, exchanges the code.`,
-        ]),
+    ...(consent === undefined ? [] : [`- ${consentInWords(consent, by)}`]),
     ...(firstCallOf(lifecycle) === undefined ? ['- Not issued here: the first one is brought, with `seed()`.'] : []),
     ...(refresh === undefined ? [] : [`- Refreshed by ${by(refresh.operationId)}; ${rotationInWords(lifecycle)}.`]),
     ...(issuing === undefined ? [] : [`- ${describeEnd(issuing.expires, spec.id)}`]),
@@ -40,6 +43,13 @@ function describeRequests({ header, word }: SecurityScheme, { api }: IssuedLifec
     ...(header === undefined && word === undefined ? [] : [`- Sent in ${place}.`]),
     ...(carried.length === 0 ? [] : [`- Requests carry besides: ${carried.join(', ')}.`]),
   ]
+}
+
+function consentInWords({ shown, exchange }: Consent, by: (operationId: string) => string): string {
+  const exchanged = `${by(exchange.operationId)}, exchanges the code.`
+  return shown === undefined
+    ? `A person signs in once, on a page of the provider; ${exchanged}`
+    : `A person signs in once, types the code of ${by(shown.operationId)}, and types another one back; ${exchanged}`
 }
 
 const REPEAT_IN_WORDS = {

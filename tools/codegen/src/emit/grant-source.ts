@@ -1,5 +1,5 @@
 import { durationMs } from '../spec/duration.ts'
-import { type Expires, type IssuingCall, isStated, type RefreshToken } from '../spec/lifecycle.ts'
+import { type Expires, type IssuingCall, isStated, type RefreshToken, type Shown } from '../spec/lifecycle.ts'
 import { afterSource, bodyReader, dateSource, headerReader, placesRead, type Reader } from './answer-source.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { readableNumber } from './names.ts'
@@ -69,6 +69,20 @@ function otherwiseOf(expires: Expires | undefined): readonly string[] {
 
 function optionsSource(options: readonly string[]): string {
   return options.length === 0 ? '' : `, { ${options.join(', ')} }`
+}
+
+/** The source of what is shown to a person: `{ userCode: answer.userCode, … }`. */
+export function shownSource(kit: AuthorKit, call: Shown): string {
+  const { userCode, verificationUrl, verifier, expires } = call
+  const read = placesRead(call).has('header') ? headerReader : bodyReader
+  const reading = readingSource(kit, read, expires)
+  const members = [
+    `userCode: ${read(userCode)}`,
+    `verificationUrl: ${read(verificationUrl)}`,
+    `verifier: ${read(verifier)}`,
+    reading && `expiresAt: ${kit.use('optionalExpiry')}(io, ${reading}${optionsSource(otherwiseOf(expires))})`,
+  ]
+  return `{ ${members.filter((member) => member !== undefined).join(', ')} }`
 }
 
 /** A reader of core applied to what the answer says; `undefined` when nobody knows how to read it. */

@@ -1,12 +1,12 @@
-import type { IssuingCall, List, Revoke } from '../spec/lifecycle.ts'
+import type { IssuingCall, List, Revoke, Shown } from '../spec/lifecycle.ts'
 import { bodyReader, dateSource, itemReader, placesRead } from './answer-source.ts'
 import { callSource, codeParts, endSource, keptParts, tokenParts, usesInputs } from './call-source.ts'
 import { isOfSuccess } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { keptSource } from './value-source.ts'
 
-/** `acquire`, `refresh` or `exchange`: `result` is the source of the grant that is made of the answer. */
-export function issuingMethod(subject: LifecycleCall<IssuingCall>, result: string): string {
+/** `acquire`, `refresh`, `show` or `exchange`: `result` is the source of the grant that is made of the answer. */
+export function issuingMethod(subject: LifecycleCall<IssuingCall | Shown>, result: string): string {
   return method(subject, [endSource(subject), `const ${answerSource(subject)}`, `return ${result}`])
 }
 
@@ -36,13 +36,13 @@ export function listMethod(subject: LifecycleCall<List>): string {
 }
 
 /** What an issuing call waits for: its data, or its headers as well where something stands in them. */
-function answerSource(subject: LifecycleCall<IssuingCall>): string {
+function answerSource(subject: LifecycleCall<IssuingCall | Shown>): string {
   const { kit, call, operation } = subject
   const places = placesRead(call)
   const [left, helper] = !places.has('header')
     ? (['answer', 'expectData'] as const)
     : ([places.has('body') ? '{ headers, data }' : '{ headers }', 'expectHeaders'] as const)
-  const errors = call.misconfigured?.filter(isOfSuccess) ?? []
+  const errors = 'misconfigured' in call ? (call.misconfigured?.filter(isOfSuccess) ?? []) : []
   const options = errors.length === 0 ? '' : `, { misconfigured: ${JSON.stringify(errors)} }`
   return `${left} = await ${kit.use(helper)}(${JSON.stringify(operation.id)}, ${callSource(subject)}${options})`
 }
@@ -58,7 +58,7 @@ function method(subject: LifecycleCall, statements: readonly (string | undefined
   const taken = [...parts, ...places]
   const inputs = usesInputs(subject) ? ['inputs'] : []
   const current = taken.length > 0 ? [`{ ${taken.join(', ')} }`] : inputs.length > 0 ? ['_current'] : []
-  const parameters = ['io', ...(key === 'acquire' || key === 'list' ? [] : current), ...inputs]
+  const parameters = ['io', ...(key === 'acquire' || key === 'show' || key === 'list' ? [] : current), ...inputs]
   return [
     `async ${key}(${parameters.join(', ')}) {`,
     ...guards(subject, parts),
@@ -79,8 +79,11 @@ const MISSING = {
 } as const
 
 /** What a grant need not have, what a token that is only known by its id has not, and what PKCE brings. */
-function guards({ key }: LifecycleCall, parts: readonly string[]): readonly string[] {
+function guards({ key, scheme }: LifecycleCall, parts: readonly string[]): readonly string[] {
+  // With a code that was shown there always is one.
+  const hasVerifier = scheme.lifecycle.consent?.shown !== undefined
   return (['accessToken', 'refreshToken', 'id', 'verifier'] as const)
     .filter((part) => parts.includes(part) && !(part === 'accessToken' && key === 'refresh'))
+    .filter((part) => !(part === 'verifier' && hasVerifier))
     .map((part) => `if (${part} === undefined) throw new TypeError(${JSON.stringify(MISSING[part])})`)
 }

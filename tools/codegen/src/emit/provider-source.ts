@@ -72,7 +72,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const meta = metaInterface(kit, spec, scheme, isOneOfSeveral)
   const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
   const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${types}>`
-  const isOfOptions = parentsOf(spec, scheme).length > 0 || isWhole(lifecycle.consent?.request.url ?? '/')
+  const isOfOptions = parentsOf(spec, scheme).length > 0 || isWhole(lifecycle.consent?.request?.url ?? '/')
   return [
     ...(meta === undefined ? [] : [meta.source, '']),
     ...(lifecycle.limit ? [limitSource(kit, lifecycle.limit, limitNameOf(spec, scheme, isOneOfSeveral)), ''] : []),

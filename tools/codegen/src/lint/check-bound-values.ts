@@ -21,6 +21,7 @@ export const checkBoundValues: Rule = ({ model }) =>
 
 const TOKEN_OF: Readonly<Record<CallKey, readonly string[]>> = {
   acquire: [],
+  show: [],
   exchange: [],
   refresh: ['value', 'id', 'refresh', 'kept'],
   revoke: ['value', 'id', 'refresh'],

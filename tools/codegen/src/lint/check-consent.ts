@@ -1,6 +1,6 @@
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
-import type { Call, Consent, IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { Call, Consent, ConsentRequest, IssuedLifecycle } from '../spec/lifecycle.ts'
 import { issuedSchemes, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
@@ -14,16 +14,24 @@ export const checkConsent: Rule = ({ model }) =>
     const place = [...at, 'consent']
     return [
       ...(acquire === undefined ? [] : [{ at: place, sentence: TWO_PRINCIPALS }]),
-      ...checkPage(model, consent, [...place, 'request']),
-      ...checkClient(lifecycle, consent, [...place, 'request', 'clientId']),
-      ...checkCode(consent, [...place, 'exchange', 'body']),
+      ...(consent.request === undefined ? [] : checkRequest(model, lifecycle, consent.request, [...place, 'request'])),
+      ...checkCode(consent, [...place, 'exchange']),
     ]
   })
 
 const TWO_PRINCIPALS =
   'A lifecycle with `consent` has no `acquire`: with a dead refresh token calls would act as the application, not as the person. Write two schemes.'
 
-function checkPage(model: SpecModel, { request: { url, issuer } }: Consent, at: KeyPath): readonly Problem[] {
+function checkRequest(
+  model: SpecModel,
+  lifecycle: IssuedLifecycle,
+  request: ConsentRequest,
+  at: KeyPath,
+): readonly Problem[] {
+  return [...checkPage(model, request, at), ...checkClient(lifecycle, request, [...at, 'clientId'])]
+}
+
+function checkPage(model: SpecModel, { url, issuer }: ConsentRequest, at: KeyPath): readonly Problem[] {
   const page = whyNoUrl(model.servers, url) ?? whyNotOne(model, url)
   const reserved = [...new URL(url, 'https://server.example').searchParams.keys()].find((name) => RESERVED.test(name))
   const named =
@@ -57,8 +65,8 @@ function whyNoIssuer({ servers }: SpecModel, page: string, issuer: string): stri
   return 'Each server has a page of its own, so this is the issuer of one of them. Write its path, which begins with `/`.'
 }
 
-function checkClient({ inputs }: IssuedLifecycle, { request }: Consent, at: KeyPath): readonly Problem[] {
-  const expression = parseExpression(request.clientId)
+function checkClient({ inputs }: IssuedLifecycle, { clientId }: ConsentRequest, at: KeyPath): readonly Problem[] {
+  const expression = parseExpression(clientId)
   const input = expression.kind === 'input' ? inputs[expression.name] : undefined
   if (input?.secret === true) {
     return [{ at, sentence: 'The client’s id is in the address that the person is sent to, so it cannot be secret.' }]
@@ -73,10 +81,13 @@ function checkClient({ inputs }: IssuedLifecycle, { request }: Consent, at: KeyP
     : []
 }
 
-function checkCode({ request, exchange }: Consent, at: KeyPath): readonly Problem[] {
+function checkCode(consent: Consent, place: KeyPath): readonly Problem[] {
+  const { request, exchange } = consent
   const sent = valuesOf(exchange)
-  const isUnsupported = request.pkce === 'unsupported'
+  const at = [...place, 'body']
   if (!sent.includes('$code')) return [{ at, sentence: 'The exchange sends no code. Bind `$code`.' }]
+  if (request === undefined) return checkTyped(consent, sent, place)
+  const isUnsupported = request.pkce === 'unsupported'
   if (!isUnsupported && !sent.includes('$verifier')) {
     const sentence = `The request has a challenge (\`pkce: ${request.pkce}\`), and the exchange sends no verifier for it. Bind \`$verifier\`, or say \`pkce: unsupported\`.`
     return [{ at, sentence }]
@@ -84,6 +95,22 @@ function checkCode({ request, exchange }: Consent, at: KeyPath): readonly Proble
   return isUnsupported && sent.includes('$verifier')
     ? [{ at, sentence: 'With `pkce: unsupported` there is no `$verifier` to send.' }]
     : []
+}
+
+/** A code that was typed back came by no redirect, and its verifier came with the code that was shown. */
+function checkTyped({ exchange }: Consent, sent: readonly Json[], place: KeyPath): readonly Problem[] {
+  const at = [...place, 'body']
+  const callbacks = Object.entries(exchange.meta ?? {}).filter(([, text]) => text.startsWith('$callback'))
+  return [
+    ...(sent.includes('$verifier') ? [] : [{ at, sentence: 'The exchange sends no verifier. Bind `$verifier`.' }]),
+    ...(sent.includes('$redirectUri')
+      ? [{ at, sentence: 'A person who types a code back is not sent back: there is no `$redirectUri`.' }]
+      : []),
+    ...callbacks.map(([name]) => ({
+      at: [...place, 'meta', name],
+      sentence: 'A person who types a code back is not sent back: there is no callback.',
+    })),
+  ]
 }
 
 function valuesOf({ parameters = {}, body = {} }: Call): readonly Json[] {

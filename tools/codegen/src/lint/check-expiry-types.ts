@@ -31,8 +31,13 @@ interface ExpiryField {
 }
 
 function fieldsOf(model: SpecModel, { at, lifecycle }: IssuedScheme): readonly ExpiryField[] {
-  const { list } = lifecycle
-  const calls = issuingCallsOf(lifecycle).flatMap(({ at: place, call }) => {
+  const { consent, list } = lifecycle
+  const { shown } = consent ?? {}
+  const answered = [
+    ...issuingCallsOf(lifecycle),
+    ...(shown === undefined ? [] : [{ at: ['consent', 'shown'], call: { ...shown, refreshToken: undefined } }]),
+  ]
+  const calls = answered.flatMap(({ at: place, call }) => {
     const ends = [
       [['expires'], call.expires],
       [['refreshToken', 'expires'], call.refreshToken?.expires],

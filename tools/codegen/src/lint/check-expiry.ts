@@ -60,6 +60,8 @@ function datesOf({ at, lifecycle }: IssuedScheme): readonly PlacedDate[] {
       if (isFuture(value)) dates.push({ format: value.format, zone: value.zone, at: [...here, 'body', field] })
     }
   }
+  const shown = lifecycle.consent?.shown?.expires
+  if (isStated(shown)) dates.push({ ...shown, at: [...at, 'consent', 'shown', 'expires'] })
   const listed = lifecycle.list?.expires
   return listed === undefined ? dates : [...dates, { ...listed, at: [...at, 'list', 'expires'] }]
 }

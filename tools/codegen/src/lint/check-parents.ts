@@ -14,7 +14,7 @@ function checkOwnToken(model: SpecModel, scheme: IssuedScheme): readonly Problem
     const operation = operationOf(model, call.operationId)
     if (operation === undefined || key === 'refresh' || key === 'revoke') return []
     if (!credentialsOf(model, scheme, key, call, operation).some(({ kind }) => kind === 'own')) return []
-    const isFirst = key === 'acquire' || key === 'exchange'
+    const isFirst = key === 'acquire' || key === 'show' || key === 'exchange'
     if (operation.inheritsSecurity && isFirst) return [inherited(operation, scheme)]
     const sentence = isFirst
       ? `\`${operation.id}\` needs the token that it issues.`

@@ -28,8 +28,10 @@ export const checkScopes: Rule = ({ model }) =>
   )
 
 function whyNot(model: SpecModel, key: string, operationId: string, [part, name]: KeyPath): string | undefined {
-  if (key === 'exchange') return 'Scopes are asked for before the exchange: in `consent.request.scopes`.'
-  if (key !== 'acquire') return 'A refresh asks for no scopes (RFC 6749 §6): the token keeps those that it has.'
+  if (key === 'exchange')
+    return 'Scopes are asked for before the exchange: in `consent.request.scopes`, or in `consent.shown`.'
+  if (key !== 'acquire' && key !== 'show')
+    return 'A refresh asks for no scopes (RFC 6749 §6): the token keeps those that it has.'
   const operation = operationOf(model, operationId)
   if (operation === undefined) return undefined
   const qualified = String(name)

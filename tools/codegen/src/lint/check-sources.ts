@@ -72,7 +72,8 @@ function factsToCover(lifecycle: IssuedLifecycle): readonly KeyPath[] {
 
 /** `unknown` is not a fact. */
 function consentFacts({ consent }: IssuedLifecycle): readonly KeyPath[] {
-  if (consent === undefined) return []
+  if (consent?.shown?.expires !== undefined) return [['consent', 'shown', 'expires']]
+  if (consent?.request === undefined) return []
   const { pkce, issuer = { inCallback: 'unknown' } } = consent.request
   const isIssuerKnown = issuer.inCallback !== 'unknown' || issuer.url !== undefined
   return [

@@ -67,7 +67,7 @@ function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly 
       acquire !== undefined
         ? `${by('acquire', acquire)}; ${words.repeat[acquire.repeat]}`
         : consent !== undefined
-          ? `${words.signsInOnce(pageOf(consent))}; ${words.exchanges(by('exchange', consent.exchange))}`
+          ? `${asked(consent, by, words)}; ${words.exchanges(by('exchange', consent.exchange))}`
           : words.isBrought,
     ],
     [
@@ -83,10 +83,11 @@ function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly 
   ]
 }
 
-/** Where the person signs in: without its parameters, and of several servers the path alone. */
-function pageOf({ request: { url } }: Consent): string {
-  const [page = url] = url.split('?')
-  return page.startsWith('/') ? `\`${page}\`` : page
+/** How the person agrees: on which page, without its parameters, or with which codes. */
+function asked({ request, shown }: Consent, by: (key: CallKey, call: Call) => string, words: Phrases): string {
+  if (shown !== undefined) return words.typesCodes(by('show', shown))
+  const [page = ''] = request?.url.split('?') ?? []
+  return words.signsInOnce(page.startsWith('/') ? `\`${page}\`` : page)
 }
 
 /** `authenticate`, `POST /auth`, with what it carries. */
@@ -111,7 +112,7 @@ function describeCall(
 function endRows(spec: Spec, words: Phrases): readonly Row[] {
   const schemes = issuedSchemes(spec)
   const calls = schemes.flatMap(({ lifecycle }) => callsOf(lifecycle))
-  const called = calls.flatMap(({ key, call }) => (key === 'exchange' ? [] : [call.operationId]))
+  const called = calls.flatMap(({ key, call }) => (key === 'show' || key === 'exchange' ? [] : [call.operationId]))
   const classes = (['always', 'unprocessed', 'never'] as const).flatMap((replay) => {
     const ids = spec.operations.filter((operation) => operation.replay === replay && called.includes(operation.id))
     if (ids.length === 0) return []

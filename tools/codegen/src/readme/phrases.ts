@@ -32,6 +32,7 @@ export interface Phrases {
   readonly endUndocumented: string
   readonly isBrought: string
   signsInOnce(page: string): string
+  typesCodes(call: string): string
   exchanges(call: string): string
   readonly signsInAgain: string
   readonly code: string
@@ -106,6 +107,7 @@ const english: Phrases = {
   endUndocumented: 'undocumented, so it is used until it is refused',
   isBrought: 'you bring the first one, with `seed()`',
   signsInOnce: (page) => `a person signs in once and agrees, at ${page}`,
+  typesCodes: (call) => `a person signs in once, types the code of ${call}, and types back the one that the page shows`,
   exchanges: (call) => `the code is exchanged by ${call}`,
   signsInAgain: 'nothing: the person signs in again',
   code: 'the code',
@@ -193,6 +195,8 @@ const portuguese: Phrases = {
   endUndocumented: 'não documentada; por isso o token é usado até ser recusado',
   isBrought: 'você traz o primeiro, com `seed()`',
   signsInOnce: (page) => `uma pessoa faz login uma vez e autoriza, em ${page}`,
+  typesCodes: (call) =>
+    `uma pessoa faz login uma vez, digita na página do provedor o código de ${call} e informa aqui o que a página mostra`,
   exchanges: (call) => `o código é trocado por ${call}`,
   signsInAgain: 'nada: a pessoa faz login de novo',
   code: 'o código',

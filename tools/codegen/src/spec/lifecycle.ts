@@ -153,12 +153,14 @@ export interface Acquire extends IssuingCall {
 
 /** How a person agrees, and what the code that comes of it is exchanged by. */
 export interface Consent {
-  readonly request: ConsentRequest
+  /** The page that the person is sent to. Either this or `shown`. */
+  readonly request?: ConsentRequest
+  readonly shown?: Shown
   readonly exchange: IssuingCall
 }
 
 /** What the person is sent to (RFC 6749 §4.1.1). */
-interface ConsentRequest {
+export interface ConsentRequest {
   /** Whole, or a path below the servers. */
   readonly url: string
   readonly clientId: string
@@ -166,6 +168,14 @@ interface ConsentRequest {
   readonly scopes: AskedScopes
   readonly pkce: 'required' | 'supported' | 'unsupported' | 'unknown'
   readonly issuer?: CallbackIssuer
+}
+
+/** The call that brings a code for the person to type on a page of the provider, which shows another to type back. */
+export interface Shown extends Call {
+  readonly userCode: string
+  readonly verificationUrl: string
+  readonly verifier: string
+  readonly expires?: Exclude<Expires, string>
 }
 
 /** How the provider names itself in a callback (RFC 9207). */
@@ -240,15 +250,17 @@ export interface PlacedCall<Kind extends Call = Call, Key extends CallKey = Call
   readonly call: Kind
 }
 
-export type CallKey = IssuingKey | 'revoke' | 'list'
+export type CallKey = IssuingKey | 'show' | 'revoke' | 'list'
 
 /** The calls whose answers hold a token. */
 export type IssuingKey = 'acquire' | 'refresh' | 'exchange'
 
 /** All calls of a lifecycle. */
 export function callsOf(lifecycle: IssuedLifecycle): readonly PlacedCall[] {
-  const { revoke, list } = lifecycle
+  const { consent, revoke, list } = lifecycle
+  const shown = consent?.shown
   return [
+    ...(shown === undefined ? [] : [{ key: 'show', at: ['consent', 'shown'], call: shown } as const]),
     ...issuingCallsOf(lifecycle),
     ...(revoke === undefined ? [] : [{ key: 'revoke', at: ['revoke'], call: revoke } as const]),
     ...(list === undefined ? [] : [{ key: 'list', at: ['list'], call: list } as const]),

@@ -1,4 +1,4 @@
-// Generated from specs/guild/openapi.yaml (sha256 50d2efccc43f84c7).
+// Generated from specs/guild/openapi.yaml (sha256 f31f47d9ec9c0551).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Guild state, as data. */
@@ -13,5 +13,7 @@ export const facts = {
   operations: {
     issueToken: { method: 'POST', path: '/token', security: ['client'], replay: 'always' },
     issueBadge: { method: 'POST', path: '/badges', security: [], replay: 'unprocessed' },
+    showCode: { method: 'POST', path: '/codes', security: [], replay: 'unprocessed' },
+    exchangeCode: { method: 'POST', path: '/codes/exchange', security: [], replay: 'unprocessed' },
   },
 } as const

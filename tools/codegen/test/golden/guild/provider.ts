@@ -1,10 +1,11 @@
-// Generated from specs/guild/openapi.yaml (sha256 50d2efccc43f84c7).
+// Generated from specs/guild/openapi.yaml (sha256 f31f47d9ec9c0551).
 // Do not edit: change the spec, then run `pnpm generate`.
 
-import { authorizationCode } from '@chaveiro/core/consent'
+import { authorizationCode, shownCode } from '@chaveiro/core/consent'
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
   afterDuration,
+  askedScopes,
   basic,
   checkGrant,
   classifyBy,
@@ -13,6 +14,7 @@ import {
   expectData,
   expiry,
   formClient,
+  given,
   keptFields,
   optionalExpiry,
   perServer,
@@ -147,6 +149,54 @@ export const guildBadgeToken: (options: ServerOptions<GuildServer>) => TokenProv
             }),
           )
           return checkGrant({ accessToken: answer.badge })
+        },
+      }),
+    })
+  })
+
+/**
+ * The life of Guild's `passToken`.
+ *
+ * - A person signs in once, types the code of `showCode`, `POST /codes`, and types another one back; `exchangeCode`,
+ *   `POST /codes/exchange`, exchanges the code.
+ * - When it ends is undocumented, so it is used until it is refused (specs/guild/SOURCES.md).
+ */
+export const guildPassToken: (options: ServerOptions<GuildServer>) => TokenProvider<GuildInputs> =
+  /* @__PURE__ */ perServer(facts, (server) => {
+    const client = (io: ProviderIo) => typedClient<paths>(server, io)
+    const form = (io: ProviderIo) => formClient<paths>(server, io)
+    return defineProvider<GuildInputs>({
+      id: 'guild/passToken',
+      scheme: 'passToken',
+      server,
+      inputs: { application: facts.inputs.application },
+      operations: facts.operations,
+      refreshKind: 'none',
+      repeat: 'unknown',
+      consent: shownCode({
+        async show(io, inputs) {
+          const answer = await expectData(
+            'showCode',
+            form(io).POST('/codes', {
+              body: {
+                application: inputs.application ?? facts.inputs.application.default,
+                ...given({ scope: askedScopes(io) }),
+              },
+            }),
+          )
+          return {
+            userCode: answer.user_code,
+            verificationUrl: answer.page,
+            verifier: answer.proof,
+            expiresAt: optionalExpiry(io, seconds(answer.lasts), { otherwiseMs: 300_000 }),
+          }
+        },
+        async exchange(io, { code, verifier }) {
+          const answer = await expectData(
+            'exchangeCode',
+            client(io).POST('/codes/exchange', { body: { code, proof: verifier } }),
+          )
+          return checkGrant({ accessToken: answer.pass })
         },
       }),
     })

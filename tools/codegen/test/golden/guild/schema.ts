@@ -1,4 +1,4 @@
-// Generated from specs/guild/openapi.yaml (sha256 50d2efccc43f84c7).
+// Generated from specs/guild/openapi.yaml (sha256 f31f47d9ec9c0551).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -13,6 +13,40 @@ export interface paths {
     put?: never
     /** Issues a badge, which does not end. */
     post: operations['issueBadge']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/codes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Issues a code that the member types on a page. */
+    post: operations['showCode']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/codes/exchange': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Issues a pass for the code that the page showed. */
+    post: operations['exchangeCode']
     delete?: never
     options?: never
     head?: never
@@ -72,6 +106,81 @@ export interface operations {
         content: {
           'application/json': {
             badge?: string
+          }
+        }
+      }
+      /** @description undocumented */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+    }
+  }
+  showCode: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          application: string
+          scope?: string
+        }
+      }
+    }
+    responses: {
+      /** @description The code. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            lasts?: number
+            page?: string
+            proof?: string
+            user_code?: string
+          }
+        }
+      }
+      /** @description undocumented */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+    }
+  }
+  exchangeCode: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          code: string
+          proof: string
+        }
+      }
+    }
+    responses: {
+      /** @description The pass. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            pass?: string
           }
         }
       }
