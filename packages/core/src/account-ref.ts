@@ -79,6 +79,8 @@ export function accountName({ tenant, account }: AccountRef): string {
 export interface KeySpace {
   readonly provider: string
   readonly server: URL
+  /** Where the API is, where that is elsewhere: one token endpoint may serve two of them. */
+  readonly apiServer?: URL | undefined
   readonly namespace: string
 }
 
@@ -86,8 +88,8 @@ export interface KeySpace {
  * The canonical identity of an account's token. Every field carries its length, so that no two different identities
  * share an encoding, whatever characters they hold. No secret enters it.
  */
-export function tokenKey({ provider, server, namespace }: KeySpace, account: AccountRef): string {
-  return `${lengthCoded([provider, server.href, namespace])},${accountKey(account)}`
+export function tokenKey({ provider, server, apiServer, namespace }: KeySpace, account: AccountRef): string {
+  return `${lengthCoded([provider, server.href, namespace, ...(apiServer ? [apiServer.href] : [])])},${accountKey(account)}`
 }
 
 /** The key under which a store keeps it: SHA-256 of the identity in hexadecimal, so that no store sees who it is. */

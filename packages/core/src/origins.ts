@@ -44,8 +44,8 @@ export interface AllowedOrigins {
   has(url: URL): boolean
 }
 
-export function allowedOrigins(server: URL, alsoSendTo: readonly URL[] = []): AllowedOrigins {
-  const origins = new Set([server, ...alsoSendTo].map((url) => url.origin))
+export function allowedOrigins(servers: readonly (URL | undefined)[], alsoSendTo: readonly URL[] = []): AllowedOrigins {
+  const origins = new Set([...servers, ...alsoSendTo].flatMap((url) => url?.origin ?? []))
   const has = (url: URL): boolean => origins.has(url.origin)
   return {
     has,

@@ -8,6 +8,7 @@ import { consentMistakes, shownCodeMistakes } from './mistakes/consent.ts'
 import { documentMistakes } from './mistakes/document.ts'
 import { endMistakes } from './mistakes/ends.ts'
 import { factMistakes } from './mistakes/facts.ts'
+import { hostMistakes } from './mistakes/hosts.ts'
 import { limitMistakes } from './mistakes/limits.ts'
 import { matcherMistakes } from './mistakes/matchers.ts'
 import { requestMistakes } from './mistakes/requests.ts'
@@ -27,6 +28,7 @@ describe.each([
   ['customs', requestMistakes],
   ['orchard', standardConsentMistakes],
   ['market', sharedEndpointMistakes],
+  ['ferry', hostMistakes],
   ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {

@@ -26,6 +26,7 @@ export const inventedProviders = [
   'bureau',
   'customs',
   'exchange',
+  'ferry',
   'gateway',
   'guild',
   'harbour',

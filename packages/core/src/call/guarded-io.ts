@@ -8,6 +8,7 @@ import { failureOfError } from '../http/failure.ts'
 import { type Fetch, noStore, plainCall, presenting } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
 import { refuseSecretsInUrl } from '../provider/secrets-in-url.ts'
+import { originsOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
@@ -20,7 +21,7 @@ const CLOCK_NOISE_MS = 2_000
 
 /** One token call's surroundings. */
 export interface CallContext {
-  readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'secretQuery'>
+  readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'operationServers' | 'secretQuery'>
   readonly account: AccountRef
   readonly fetch: Fetch
   readonly clock: Clock
@@ -151,9 +152,11 @@ function exchangeOf({ bytes, ...facts }: RawExchange): Exchange {
 }
 
 /** Refuses another origin, and secrets in a URL beyond those that the vendor demands there. */
-function checkUrl(url: URL, { server, secretQuery = [] }: CallContext['provider'], secrets: readonly string[]): void {
-  if (url.origin !== server.origin) {
-    throw new ChaveiroError('origin', `Token calls go to ${server.origin} only, not to ${url.origin}.`)
+function checkUrl(url: URL, provider: CallContext['provider'], secrets: readonly string[]): void {
+  const { server, operationServers, secretQuery = [] } = provider
+  const origins = originsOf({ server, operationServers })
+  if (!origins.has(url.origin)) {
+    throw new ChaveiroError('origin', `Token calls go to ${[...origins].join(', ')} only, not to ${url.origin}.`)
   }
   refuseSecretsInUrl(url, secretQuery, secrets)
 }

@@ -23,7 +23,8 @@ export async function clientOf<Inputs, M>({
   const { provider, clock, tokenCallTimeoutMs, namespace } = services
   const inputs = await inputsOf(clock, tokenCallTimeoutMs, () => resolveInputs(services, account))
   const id = idIn(provider.id, () => asking.clientId(inputs, provider.inputs ?? {}))
-  const space = { provider: provider.id, server: provider.server, namespace }
+  const { server, apiServer } = provider
+  const space = { provider: provider.id, server, apiServer, namespace }
   return { id, inputs, binding: `${id.length}:${id},${tokenKey(space, account)}` }
 }
 

@@ -151,7 +151,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
   #assemble(resolved: ResolvedOptions, hasOneAccount: boolean): { engine: Engine<M>; keeping: KeeperServices<M> } {
     const provider = this.#provider
     const options = this.#options
-    const { id, server, repeat, probeRejected = true, policies = [] } = provider
+    const { id, repeat, probeRejected = true, policies = [] } = provider
     const { store, namespace, windows, tokenCallTimeoutMs, clock, random } = resolved
     const claimTtlMs = tokenCallTimeoutMs + CLAIM_SLACK_MS
     let managerId: string | undefined
@@ -215,7 +215,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     } satisfies Omit<Engine<M>, keyof typeof calls>)
     const keeping: KeeperServices<M> = {
       clock,
-      space: { provider: id, server, namespace },
+      space: { provider: id, server: provider.server, apiServer: provider.apiServer, namespace },
       windows,
       claimTtlMs,
       storeFailure: provider.acquire ? resolved.storeFailure : 'fail',
@@ -241,7 +241,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       clock,
       random: this.#engine.random,
       retryPolicy: this.retryPolicy,
-      origins: allowedOrigins(provider.server, this.#options.alsoSendTo),
+      origins: allowedOrigins([provider.server, provider.apiServer], this.#options.alsoSendTo),
       preparer: provider.prepare && ((account) => requestPreparer(calls, account)),
       refuseDeviceCall: deviceCallGuard(provider),
       replayClass: (operation) => operationReplay(provider, operation),

@@ -125,6 +125,8 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
   if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
   if (options.retry) checkOptions(options.retry)
   requireSafeOrigin(provider.server, 'server', options)
+  if (provider.apiServer) requireSafeOrigin(provider.apiServer, 'apiServer', options)
+  for (const url of Object.values(provider.operationServers ?? {})) requireSafeOrigin(url, 'operationServers', options)
   for (const url of alsoSendTo) requireSafeOrigin(url, 'alsoSendTo', options)
   requireSealed(store, options)
   // Made when it is first needed, but what makes no sense is refused now.

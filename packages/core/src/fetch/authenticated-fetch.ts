@@ -22,7 +22,7 @@ import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-
 
 /** What the `fetch` of a manager's sources needs besides a source. */
 export interface AuthenticatedFetchServices<M> {
-  readonly provider: RejectionRule & { readonly id: string; readonly server: URL }
+  readonly provider: RejectionRule & { readonly id: string; readonly server: URL; readonly apiServer?: URL | undefined }
   readonly fetch: Fetch
   /** Where API calls present a certificate: the fetch that presents this account's. */
   readonly certified: ((account: AccountRef) => Promise<Fetch>) | undefined
@@ -234,7 +234,8 @@ function admit<M>(
   init: RequestInit | undefined,
 ): URL | Request {
   try {
-    const url = urlOf(input, services.provider.server)
+    const { server, apiServer = server } = services.provider
+    const url = urlOf(input, apiServer)
     services.origins.check(url)
     const request = requestIn(input)
     services.refuseDeviceCall?.(init?.method ?? request?.method ?? 'GET', url)

@@ -1,3 +1,4 @@
+import { originsOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 
 /**
@@ -7,7 +8,13 @@ import type { TokenProvider } from '../provider/token-provider.ts'
 export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<Inputs, M>): TokenProvider<Inputs, M> {
   const { id, refreshKind, refreshUses } = definition
   // A copy of what the definition itself holds: methods of a class it was made from are not part of it.
-  const provider = { ...definition, server: new URL(definition.server) }
+  const { server, apiServer, operationServers = {} } = definition
+  const provider = {
+    ...definition,
+    server: new URL(server),
+    ...(apiServer && { apiServer: new URL(apiServer) }),
+    ...(definition.operationServers && { operationServers: Object.freeze({ ...operationServers }) }),
+  }
   if (!/^[a-z][a-z0-9-]*(\/[a-zA-Z][a-zA-Z0-9]*)?$/.test(id)) {
     throw new TypeError(`The provider id ${JSON.stringify(id)} is not of the form 'name' or 'name/scheme'.`)
   }
@@ -25,7 +32,7 @@ export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<In
   const parents = definition.parents && Object.freeze({ ...definition.parents })
   for (const [name, parent] of Object.entries(parents ?? {})) {
     if (parent.id === id) throw new TypeError(`${id}: the parent scheme ${name} is the scheme itself.`)
-    if (parent.server.origin !== provider.server.origin) {
+    if (!originsOf(provider).has(parent.server.origin)) {
       throw new TypeError(
         `${id}: the parent scheme ${name} lives at ${parent.server.origin}, not at ${provider.server.origin}.`,
       )

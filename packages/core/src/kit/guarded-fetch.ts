@@ -1,21 +1,24 @@
 import type { AccountRef } from '../account-ref.ts'
 import { ChaveiroError } from '../errors.ts'
 import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
+import { originsOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 
 /** A fetch to the provider's own server and nowhere else, that follows no redirect: what passes may carry a secret. */
 export function guardedFetch(
-  provider: Pick<TokenProvider<never>, 'id' | 'server'>,
+  provider: Pick<TokenProvider<never>, 'id' | 'server' | 'operationServers'>,
   account: AccountRef,
   send: Fetch,
 ): Fetch {
   return async (input, init) => {
     const { url, plain } = await plainCall(input, { ...init, redirect: 'manual' })
     const { origin } = new URL(url)
-    if (origin !== provider.server.origin) {
+    const { server, operationServers } = provider
+    const origins = originsOf({ server, operationServers })
+    if (!origins.has(origin)) {
       throw new ChaveiroError(
         'origin',
-        `${provider.id} is called at ${provider.server.origin} only, not at ${origin}.`,
+        `${provider.id} is called at ${[...origins].join(', ')} only, not at ${origin}.`,
         {
           provider: provider.id,
           account,

@@ -9,7 +9,13 @@ export type { Grant, IssuedToken } from '../token/grant.ts'
 
 export type { InputFact, OperationFact, ProviderFacts } from '../provider/facts.ts'
 export type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
-export { perServer, resolveServer, type ServerOptions } from '../provider/server.ts'
+export {
+  perServer,
+  resolveApiServer,
+  resolveOperationServers,
+  resolveServer,
+  type ServerOptions,
+} from '../provider/server.ts'
 export type { TokenProvider } from '../provider/token-provider.ts'
 export { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
 export {

@@ -10,8 +10,10 @@ import type { TokenSource } from '../engine/token-source-interface.ts'
 import type { TokenEvent } from '../events.ts'
 import { type Fetch, platformFetch, presenting } from '../http/fetch.ts'
 import { deviceCallError } from '../provider/device-operations.ts'
+import type { OperationFact } from '../provider/facts.ts'
 import { baseUrlOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
+import { asOperation } from './as-operation.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { type TypedClient, typedClient } from './typed-client.ts'
 
@@ -109,24 +111,33 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
     fetch: whenRead((client: OneAccount<object, never, unknown>) => client.#source.fetch),
     api: whenRead((client: OneAccount<object, never, unknown>) => client.#typed()),
     consent: whenRead((client: OneAccount<object, never, unknown>) => client.#source.consent),
-    baseUrl: whenRead((client: OneAccount<object, never, unknown>) => baseUrlOf(client.#provider.server)),
+    baseUrl: whenRead((client: OneAccount<object, never, unknown>) =>
+      baseUrlOf(client.#provider.apiServer ?? client.#provider.server),
+    ),
   }
 
   #typed(): TypedClient<Paths> {
     this.#api ??= typedClient<Paths>(this.#provider.server, {
       fetch: guardedFetch(this.#provider, this.#account, this.#send),
-      prepare: (method, path, headers) => this.#authorize(method, path, headers),
+      prepare: (request, path) => this.#prepare(request, path),
     })
     return this.#api
   }
 
+  async #prepare(request: Request, path: string): Promise<Request> {
+    const { id: provider, operations = {}, operationServers = {}, server } = this.#provider
+    const found = Object.entries(operations).find(([, one]) => one.method === request.method && one.path === path)
+    if (found === undefined) return request
+    const [id, operation] = found
+    if (operation.device) throw deviceCallError(provider, id)
+    const prepared = await asOperation(request, operation, server, operationServers[id] ?? server)
+    await this.#authorize(operation, prepared.headers)
+    return prepared
+  }
+
   /** Only what the operation's `security` names: a token call carries no access token. */
-  async #authorize(method: string, path: string, headers: Headers): Promise<void> {
-    const { id: provider, scheme: own, parents = {}, operations = {} } = this.#provider
-    const [id, operation] =
-      Object.entries(operations).find(([, one]) => one.method === method && one.path === path) ?? []
-    if (id !== undefined && operation?.device) throw deviceCallError(provider, id)
-    const { security = [] } = operation ?? {}
+  async #authorize({ security }: OperationFact, headers: Headers): Promise<void> {
+    const { scheme: own, parents = {} } = this.#provider
     const isOwn = own !== undefined && security.includes(own)
     const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
     if (!isOwn && ancestor === undefined) return

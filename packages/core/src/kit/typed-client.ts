@@ -9,8 +9,8 @@ export type TypedClient<Paths extends object> = Client<Paths>
 export interface ClientTransport {
   /** What everything is sent with. */
   fetch: Fetch
-  /** Called before each request with the operation's method and path template; may add headers. */
-  prepare?: ((method: string, path: string, headers: Headers) => Promise<void>) | undefined
+  /** Called before each request with the operation's path template. Returns what is sent. */
+  prepare?: ((request: Request, path: string) => Promise<Request>) | undefined
 }
 
 /** Makes a typed client. Its bodies are JSON. */
@@ -34,8 +34,7 @@ function open<Paths extends object>(
     client.use({
       async onRequest({ request, schemaPath }) {
         // One call may name another base URL, and another fetch than ours: nothing is put on what goes elsewhere.
-        if (new URL(request.url).origin === server.origin) await prepare(request.method, schemaPath, request.headers)
-        return request
+        return new URL(request.url).origin === server.origin ? prepare(request, schemaPath) : request
       },
     })
   }

@@ -9,6 +9,8 @@ export interface ProviderFacts {
   readonly title: string
   /** The documented servers, by name. */
   readonly servers: Readonly<Record<string, string>>
+  /** Where their APIs are, by the same names, where that is elsewhere. */
+  readonly apiServers?: Readonly<Record<string, string>> | undefined
   /** Servers that exist and whose host no document names, by name: where users find it. */
   readonly undocumentedServers?: Readonly<Record<string, string>> | undefined
   /** What users configure, by name. */
@@ -46,6 +48,12 @@ export interface OperationFact {
   readonly method: string
   /** As in OpenAPI: `/tokens/{id}`. */
   readonly path: string
+  /** Where it is, by the names of the documented servers, where that is elsewhere. */
+  readonly servers?: Readonly<Record<string, string>> | undefined
+  /** Where the API is that its tokens are for, by the same names, where that is not at `servers`. */
+  readonly apiServers?: Readonly<Record<string, string>> | undefined
+  /** How its body is sent. @default json */
+  readonly content?: 'form' | undefined
   /** The security schemes that it names. */
   readonly security: readonly string[]
   /** Whether it may be sent again after a failure. */

@@ -15,8 +15,12 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   readonly id: string
   /** The security scheme of the spec that its tokens satisfy. */
   readonly scheme?: string | undefined
-  /** Where token calls go, and the origin that `source.fetch` sends the token to. */
+  /** Where token calls go, and one of the origins that `source.fetch` sends the token to. */
   readonly server: URL
+  /** Where the API is, and a path given to `source.fetch`. @default the same as `server` */
+  readonly apiServer?: URL | undefined
+  /** Where operations are that are elsewhere than at `server`, by operationId. Token calls may go there. */
+  readonly operationServers?: Readonly<Record<string, URL>> | undefined
   /** What happens to a refresh token that was used. */
   readonly refreshKind: 'none' | 'reusable' | 'single-use'
   /**

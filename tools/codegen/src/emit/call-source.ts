@@ -2,9 +2,9 @@ import { bodyFields } from '../spec/body-fields.ts'
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { type Expression, parseExpression } from '../spec/expression.ts'
 import { type BoundValue, isAskedScopes, isFuture } from '../spec/lifecycle.ts'
-import type { Operation } from '../spec/operations.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import { headersSource, tokenHeaderSource } from './headers-source.ts'
+import { clientName } from './hosts-source.ts'
 import { refusedAnswers } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { type Field, objectSource } from './object-source.ts'
@@ -15,20 +15,15 @@ const END = 'requestedEnd'
 
 /** The source of a call, `client(io).POST('/auth', { body: { … } })`, with a parent's token where it needs one. */
 export function callSource(subject: LifecycleCall): string {
-  const { kit, operation } = subject
+  const { kit, spec, scheme: own, operation } = subject
   const init = requestInit(subject)
   const path = JSON.stringify(operation.path)
-  const request = `${clientName(operation)}(io).${operation.method}(${init === undefined ? path : `${path}, ${init}`})`
+  const request = `${clientName(spec, own, operation)}(io).${operation.method}(${init === undefined ? path : `${path}, ${init}`})`
   const credential = tokenOf(subject)
   if (credential?.kind !== 'parent') return request
   const keyword = request.includes('await ') ? 'async ' : ''
   const scheme = JSON.stringify(credential.scheme)
   return `${kit.use('withParent')}(io, ${scheme}, ${keyword}(headers) => ${request}${parentOptions(subject, credential)})`
-}
-
-/** The client that sends what the operation takes. */
-function clientName({ body }: Operation): 'client' | 'form' {
-  return body?.content === 'form' ? 'form' : 'client'
 }
 
 /** The statement that asks for an end, where the client chooses it. */

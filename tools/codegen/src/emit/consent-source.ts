@@ -33,7 +33,7 @@ export function consentSource(
 }
 
 /** Does the page depend on how the server was given? */
-export function isWhole(url: string): boolean {
+function isWhole(url: string): boolean {
   return !url.startsWith('/')
 }
 

@@ -2,7 +2,7 @@ import { allInputs, defaultValue } from '../spec/inputs.ts'
 import type { Input } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
-import { isForDevices, type Spec } from '../spec/spec.ts'
+import { isElsewhere, isForDevices, type Server, type Spec, serversOf } from '../spec/spec.ts'
 import { banner } from './banner.ts'
 
 /**
@@ -13,7 +13,7 @@ export function providerFacts(spec: Spec): string {
   const facts = {
     id: spec.id,
     title: spec.title,
-    servers: Object.fromEntries(spec.servers.map(({ name, url }) => [name, url])),
+    ...serverFacts(spec.servers),
     undocumentedServers: Object.keys(spec.undocumentedServers).length === 0 ? undefined : spec.undocumentedServers,
     inputs: Object.fromEntries([...allInputs(spec)].map(([name, input]) => [name, inputFact(input)])),
     operations: Object.fromEntries(spec.operations.map((operation) => [operation.id, operationFact(spec, operation)])),
@@ -24,6 +24,14 @@ export function providerFacts(spec: Spec): string {
     `/** What the documents of ${spec.title} state, as data. */`,
     `export const facts = ${JSON.stringify(facts)} as const`,
   ].join('\n')
+}
+
+function serverFacts(servers: readonly Server[]): object {
+  const apis = servers.flatMap(({ name, api }) => (api === undefined ? [] : [[name, api] as const]))
+  return {
+    servers: Object.fromEntries(servers.map(({ name, url }) => [name, url])),
+    apiServers: apis.length === 0 ? undefined : Object.fromEntries(apis),
+  }
 }
 
 function inputFact(input: Input): object {
@@ -46,6 +54,8 @@ function operationFact(spec: Spec, operation: Operation): object {
   return {
     method,
     path,
+    ...(isElsewhere(spec, operation) && serverFacts(serversOf(spec, operation))),
+    content: operation.body?.content === 'form' ? 'form' : undefined,
     security,
     replay,
     secretQuery: names.length === 0 ? undefined : [...new Set(names)],

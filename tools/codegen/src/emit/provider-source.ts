@@ -9,10 +9,11 @@ import { apiMembers } from './api-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
 import { tokenParts } from './call-source.ts'
-import { consentSource, isWhole } from './consent-source.ts'
+import { consentSource } from './consent-source.ts'
 import { describeLifetime } from './describe-lifetime.ts'
 import { documentedLimits, limitSource } from './documented-limits.ts'
 import { grantSource, type TokenBefore } from './grant-source.ts'
+import { hostMembers, hostStatements } from './hosts-source.ts'
 import { inputsInterface } from './inputs-interface.ts'
 import { judgements } from './judgements.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
@@ -72,14 +73,14 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const meta = metaInterface(kit, spec, scheme, isOneOfSeveral)
   const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
   const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${types}>`
-  const isOfOptions = parentsOf(spec, scheme).length > 0 || isWhole(lifecycle.consent?.request?.url ?? '/')
+  const statements = hostStatements(kit, spec, scheme)
   return [
     ...(meta === undefined ? [] : [meta.source, '']),
     ...(lifecycle.limit ? [limitSource(kit, lifecycle.limit, limitNameOf(spec, scheme, isOneOfSeveral)), ''] : []),
     docComment(describeLifetime(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
-    `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${isOfOptions ? 'server, options' : 'server'}) => {`,
-    ...clients(kit, members.join('\n')),
+    `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${parametersOf([...statements, ...judged.statements, ...members].join('\n'))}) => {`,
+    ...statements,
     ...judged.statements,
     `return ${kit.use('defineProvider')}<${types}>({`,
     ...members.map((member) => `${member},`),
@@ -89,17 +90,11 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   ].join('\n')
 }
 
-/** The clients that the calls are sent with: one for JSON, one for forms. */
-function clients(kit: AuthorKit, members: string): readonly string[] {
-  const opened = [
-    ['client', 'typedClient'],
-    ['form', 'formClient'],
-  ] as const
-  return opened.flatMap(([name, helper]) =>
-    members.includes(`${name}(io).`)
-      ? [`const ${name} = (io: ${kit.type('ProviderIo')}) => ${kit.use(helper)}<paths>(server, io)`]
-      : [],
-  )
+/** The parameters of the function that makes the provider, as far as it uses them. */
+function parametersOf(body: string): string {
+  const usesServer = /\bserver\b(?!:)/.test(body)
+  if (!/\boptions\b/.test(body)) return usesServer ? 'server' : ''
+  return usesServer ? 'server, options' : '_server, options'
 }
 
 function limitNameOf(spec: Spec, scheme: IssuedScheme, isOneOfSeveral: boolean): string {
@@ -129,7 +124,7 @@ function properties(
   return [
     isOneOfSeveral ? `id: ${JSON.stringify(`${spec.id}/${name}`)}` : 'id: facts.id',
     `scheme: ${JSON.stringify(name)}`,
-    'server',
+    ...hostMembers(kit, spec, scheme),
     inputsSource(spec, scheme),
     'operations: facts.operations',
     `refreshKind: ${JSON.stringify(refreshKind(lifecycle))}`,

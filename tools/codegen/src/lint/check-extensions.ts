@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 
 /** Where each of our words has a meaning, as the keys from the root; `*` is any key. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
+  'x-api': ['servers/*', 'paths/*/servers/*'],
   'x-name': ['servers/*', 'paths/*/servers/*'],
   'x-retry': ['', 'paths/*/*'],
   'x-token-lifecycle': ['components/securitySchemes/*'],

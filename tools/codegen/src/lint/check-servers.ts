@@ -1,6 +1,5 @@
-import { type KeyPath, objectIn } from '../spec/json.ts'
-import type { SpecModel } from '../spec/spec.ts'
-import { notWritten } from './check-supported.ts'
+import { objectIn } from '../spec/json.ts'
+import { hostsOf, readServers, type Server, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
@@ -12,42 +11,69 @@ export const checkServers: Rule = ({ model }) => [
 ]
 
 function checkDocumented(model: SpecModel): readonly Problem[] {
-  const seen = new Set<string>()
-  return model.servers.flatMap(({ name, url, at }): Problem[] => {
-    const problems: Problem[] = []
-    if (Object.hasOwn(model.undocumentedServers, name)) {
-      problems.push({
-        at: [...at, 'x-name'],
-        sentence: `\`x-undocumented-servers\` says that no document names the host of \`${name}\`.`,
-      })
-    }
-    if (!/^[a-z][a-z0-9-]*$/.test(name)) {
-      problems.push({ at, sentence: 'This server needs an `x-name` (lower case): users choose a server by name.' })
-    } else if (seen.has(name)) {
-      problems.push({ at: [...at, 'x-name'], sentence: `Another server is named \`${name}\` already.` })
-    }
-    if (!url.startsWith('https://')) {
-      problems.push({ at: [...at, 'url'], sentence: `\`${url}\` is not https: token calls carry secrets.` })
-    }
-    for (const [braces] of url.matchAll(/\{[^}]*\}/g)) {
-      const sentence = `Nothing says what \`${braces}\` is, so there is no host to send to. Name each host as a server.`
-      problems.push({ at: [...at, 'url'], sentence })
-    }
-    seen.add(name)
-    return problems
+  const seen = new Map<string, string>()
+  return model.servers.flatMap((server): readonly Problem[] => {
+    const { name, at } = server
+    const place = hostsOf([{ ...server, name: '' }])
+    const same = [...seen].find(([, one]) => one === place)?.[0]
+    const known = seen.has(name)
+    seen.set(name, place)
+    return [
+      ...checkName(model, server, known),
+      ...checkUrls(server),
+      ...(same === undefined || known
+        ? []
+        : [
+            {
+              at: [...at, 'url'],
+              sentence: `Nothing tells \`${name}\` from \`${same}\`. Where one token endpoint serves two APIs, name them: \`x-api\`.`,
+            },
+          ]),
+    ]
   })
 }
 
-/** `servers` of a path or an operation would be passed over: token calls go to the server that users choose. */
-function checkElsewhere({ document, operations }: SpecModel): readonly Problem[] {
-  const paths = objectIn(document, 'paths')
-  const places = operations.flatMap(({ path, method, at }): readonly KeyPath[] => {
-    const item = objectIn(paths, path)
-    const own = objectIn(item, method.toLowerCase())
-    return [...('servers' in item ? [at.slice(0, 2)] : []), ...('servers' in own ? [at] : [])]
+function checkName({ undocumentedServers }: SpecModel, { name, at }: Server, isKnown: boolean): readonly Problem[] {
+  if (Object.hasOwn(undocumentedServers, name)) {
+    const sentence = `\`x-undocumented-servers\` says that no document names the host of \`${name}\`.`
+    return [{ at: [...at, 'x-name'], sentence }]
+  }
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    return [{ at, sentence: 'This server needs an `x-name` (lower case): users choose a server by name.' }]
+  }
+  return isKnown ? [{ at: [...at, 'x-name'], sentence: `Another server is named \`${name}\` already.` }] : []
+}
+
+function checkUrls({ url, api, at }: Server): readonly Problem[] {
+  const urls = [['url', url] as const, ...(api === undefined ? [] : [['x-api', api] as const])]
+  return urls.flatMap(([key, text]): readonly Problem[] => {
+    const secrets = key === 'url' ? 'token calls carry secrets' : 'requests carry the token'
+    return [
+      ...(text.startsWith('https://') ? [] : [{ at: [...at, key], sentence: `\`${text}\` is not https: ${secrets}.` }]),
+      ...[...text.matchAll(/\{[^}]*\}/g)].map(([braces]) => ({
+        at: [...at, key],
+        sentence: `Nothing says what \`${braces}\` is, so there is no host to send to. Name each host as a server.`,
+      })),
+    ]
   })
-  const once = [...new Map(places.map((at) => [at.join(' '), at])).values()]
-  return once.map((at) => notWritten([...at, 'servers'], '`servers` of a path or an operation'))
+}
+
+/** The servers of a path have the document's names, because users choose once. Those of an operation are passed over. */
+function checkElsewhere(model: SpecModel): readonly Problem[] {
+  const { document, operations } = model
+  const paths = objectIn(document, 'paths')
+  const names = model.servers.map(({ name }) => name)
+  const ofPaths = Object.keys(paths).flatMap((path): readonly Problem[] => {
+    const own = readServers(objectIn(paths, path), ['paths', path])
+    const isSame = own.length === 0 || (own.length === names.length && own.every(({ name }) => names.includes(name)))
+    const sentence = `Users choose a server once, so these have the names of the document's: ${names.join(', ')}.`
+    return [...(isSame ? [] : [{ at: ['paths', path, 'servers'], sentence }]), ...own.flatMap(checkUrls)]
+  })
+  const ofOperations = operations.filter(
+    ({ path, method }) => 'servers' in objectIn(objectIn(paths, path), method.toLowerCase()),
+  )
+  const sentence = 'The generator reads the servers of a path. Write these there, beside the method.'
+  return [...ofPaths, ...ofOperations.map(({ at }) => ({ at: [...at, 'servers'], sentence }))]
 }
 
 function checkUndocumented({ undocumentedServers }: SpecModel): readonly Problem[] {

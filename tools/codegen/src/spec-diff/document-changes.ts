@@ -1,6 +1,7 @@
 import { type JsonObject, listIn, objectIn, stringIn } from '../spec/json.ts'
+import type { Operation } from '../spec/operations.ts'
 import { dereference, follow } from '../spec/references.ts'
-import type { SpecModel } from '../spec/spec.ts'
+import { isElsewhere, type Server, type SpecModel, serversOf } from '../spec/spec.ts'
 import { type Change, schemaChanges } from './schema-changes.ts'
 
 /** How servers and operations differ: what users choose, and what `api` is typed by. */
@@ -9,8 +10,8 @@ export function documentChanges(before: SpecModel, after: SpecModel): readonly C
 }
 
 function serverChanges(before: SpecModel, after: SpecModel): readonly Change[] {
-  const now = new Map(after.servers.map(({ name, url }) => [name, url]))
-  const old = new Map(before.servers.map(({ name, url }) => [name, url]))
+  const now = new Map(after.servers.map((server) => [server.name, addressOf(server)]))
+  const old = new Map(before.servers.map((server) => [server.name, addressOf(server)]))
   return [
     ...[...old].flatMap(([name, url]): readonly Change[] => {
       const moved = now.get(name)
@@ -23,6 +24,10 @@ function serverChanges(before: SpecModel, after: SpecModel): readonly Change[] {
   ]
 }
 
+function addressOf({ url, api }: Server): string {
+  return api === undefined ? url : `${url}, with its API at ${api}`
+}
+
 function operationChanges(before: SpecModel, after: SpecModel): readonly Change[] {
   const removed = before.operations.filter(({ id }) => !after.operations.some((one) => one.id === id))
   const added = after.operations.filter(({ id }) => !before.operations.some((one) => one.id === id))
@@ -32,7 +37,10 @@ function operationChanges(before: SpecModel, after: SpecModel): readonly Change[
     ...before.operations.flatMap((old) => {
       const now = after.operations.find(({ id }) => id === old.id)
       if (now === undefined) return []
-      const [was, is] = [`${old.method} ${old.path}`, `${now.method} ${now.path}`]
+      const [was, is] = [
+        `${old.method} ${old.path}${hostOf(before, old)}`,
+        `${now.method} ${now.path}${hostOf(after, now)}`,
+      ]
       return [
         ...(was === is ? [] : [{ effect: 'breaks' as const, sentence: `${old.id} was ${was} and is ${is}` }]),
         ...(old.replay === now.replay
@@ -42,6 +50,12 @@ function operationChanges(before: SpecModel, after: SpecModel): readonly Change[
       ]
     }),
   ]
+}
+
+/** Where it is, if it is not where the document's other operations are. */
+function hostOf(model: SpecModel, operation: Operation): string {
+  if (!isElsewhere(model, operation)) return ''
+  return ` at ${serversOf(model, operation).map(addressOf).join(' or ')}`
 }
 
 /** The operation as the document has it, without references. */

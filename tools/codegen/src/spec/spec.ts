@@ -35,9 +35,11 @@ export interface SpecModel {
   readonly retryAfter: readonly RetryHint[]
 }
 
-interface Server {
+export interface Server {
   readonly name: string
   readonly url: string
+  /** Where the API is, if it is elsewhere. */
+  readonly api: string | undefined
   readonly at: KeyPath
 }
 
@@ -82,11 +84,7 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
   return {
     title: stringIn(document['info'], 'title') ?? '',
     document,
-    servers: listIn(document, 'servers').map((server, index) => ({
-      name: stringIn(server, 'x-name') ?? '',
-      url: stringIn(server, 'url') ?? '',
-      at: ['servers', index],
-    })),
+    servers: readServers(document, []),
     undocumentedServers: Object.fromEntries(
       Object.keys(undocumented).map((name) => [name, stringIn(undocumented, name) ?? '']),
     ),
@@ -104,6 +102,16 @@ export function readSpecModel(document: JsonObject, vocabulary: Vocabulary): Spe
       return [{ name, at: [...security.at, 'x-token-lifecycle'], security, lifecycle }]
     }),
   }
+}
+
+/** The servers of a document or of a path. */
+export function readServers(owner: Json | undefined, at: KeyPath): readonly Server[] {
+  return listIn(owner, 'servers').map((server, index) => ({
+    name: stringIn(server, 'x-name') ?? '',
+    url: stringIn(server, 'url') ?? '',
+    api: stringIn(server, 'x-api'),
+    at: [...at, 'servers', index],
+  }))
 }
 
 function readSecurityScheme(document: JsonObject, name: string, value: Json): SecurityScheme {
@@ -140,6 +148,22 @@ export function issuedSchemes(model: SpecModel): readonly IssuedScheme[] {
 export function isForDevices(model: SpecModel, { requirements }: Operation): boolean {
   const names = model.schemes.filter(({ lifecycle }) => 'supplied' in lifecycle && lifecycle.supplied === 'device')
   return requirements.length > 0 && requirements.every((all) => names.some(({ name }) => all.includes(name)))
+}
+
+/** Where an operation is: the servers of its path, or the document's. */
+export function serversOf(model: SpecModel, { path }: Operation): readonly Server[] {
+  const own = readServers(objectIn(objectIn(model.document, 'paths'), path), ['paths', path])
+  return own.length > 0 ? own : model.servers
+}
+
+/** Is it on hosts of its own? */
+export function isElsewhere(model: SpecModel, operation: Operation): boolean {
+  return hostsOf(serversOf(model, operation)) !== hostsOf(model.servers)
+}
+
+/** The same text for the same hosts. */
+export function hostsOf(servers: readonly Server[]): string {
+  return JSON.stringify(servers.map(({ name, url, api }) => [name, url, api]))
 }
 
 /** The operation with this id. */

@@ -99,10 +99,10 @@ export const documentMistakes: readonly Mistake[] = [
     sentence: 'Nothing says what `{shop}` is, so there is no host to send to. Name each host as a server.',
   },
   {
-    name: 'servers of a path',
+    name: 'servers of a path without names',
     edits: [{ from: '  /auth:\n', to: '  /auth:\n    servers: [{ url: https://auth.bitize.com.br }]\n' }],
     keyPath: 'paths./auth.servers',
-    sentence: 'The generator does not write `servers` of a path or an operation.',
+    sentence: "Users choose a server once, so these have the names of the document's: production, test, io.",
   },
   {
     name: 'a word of ours that is misspelt',

@@ -18,10 +18,16 @@ export const facts = {
     word: { description: 'The word of the member.', secret: true },
   },
   operations: {
-    issueToken: { method: 'POST', path: '/token', security: ['client', 'gate'], replay: 'unprocessed' },
+    issueToken: {
+      method: 'POST',
+      path: '/token',
+      content: 'form',
+      security: ['client', 'gate'],
+      replay: 'unprocessed',
+    },
     admitClerk: { method: 'POST', path: '/clerks', security: ['clerkPass'], replay: 'unprocessed' },
     admitMember: { method: 'POST', path: '/members', security: [], replay: 'unprocessed' },
     renewMember: { method: 'PUT', path: '/members', security: [], replay: 'unprocessed' },
-    renewGuest: { method: 'PUT', path: '/guests', security: [], replay: 'unprocessed' },
+    renewGuest: { method: 'PUT', path: '/guests', content: 'form', security: [], replay: 'unprocessed' },
   },
 } as const

@@ -12,6 +12,12 @@ export const facts = {
     contract: { description: 'The number of the contract.' },
   },
   operations: {
-    issueToken: { method: 'POST', path: '/oauth/token', security: ['oauthClient'], replay: 'unprocessed' },
+    issueToken: {
+      method: 'POST',
+      path: '/oauth/token',
+      content: 'form',
+      security: ['oauthClient'],
+      replay: 'unprocessed',
+    },
   },
 } as const

@@ -11,7 +11,7 @@ export const facts = {
     secret: { description: 'The secret of the application.', secret: true },
   },
   operations: {
-    issueToken: { method: 'POST', path: '/token', security: ['client'], replay: 'always' },
+    issueToken: { method: 'POST', path: '/token', content: 'form', security: ['client'], replay: 'always' },
     issueBadge: { method: 'POST', path: '/badges', security: [], replay: 'unprocessed' },
     showCode: { method: 'POST', path: '/codes', security: [], replay: 'unprocessed' },
     exchangeCode: { method: 'POST', path: '/codes/exchange', security: [], replay: 'unprocessed' },

@@ -11,6 +11,7 @@ export const facts = {
     issueToken: {
       method: 'POST',
       path: '/realms/ledger/protocol/openid-connect/token',
+      content: 'form',
       security: [],
       replay: 'unprocessed',
     },

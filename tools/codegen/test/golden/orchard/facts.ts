@@ -11,7 +11,19 @@ export const facts = {
     clientSecret: { description: 'The client secret of the application.', secret: true },
   },
   operations: {
-    issueToken: { method: 'POST', path: '/api/v3/oauth/token', security: ['oauthClient'], replay: 'unprocessed' },
-    revokeToken: { method: 'POST', path: '/api/v3/oauth/revoke', security: ['oauthClient'], replay: 'always' },
+    issueToken: {
+      method: 'POST',
+      path: '/api/v3/oauth/token',
+      content: 'form',
+      security: ['oauthClient'],
+      replay: 'unprocessed',
+    },
+    revokeToken: {
+      method: 'POST',
+      path: '/api/v3/oauth/revoke',
+      content: 'form',
+      security: ['oauthClient'],
+      replay: 'always',
+    },
   },
 } as const
