@@ -22,7 +22,7 @@ export const CONSENT_MUTATIONS: readonly Mutation[] = [
     name: 'take a callback of any issuer',
     breaks: 'a code goes to a server that mixed itself in',
     file: 'core/consent/callback.ts',
-    find: "inCallback !== 'never' && iss === url",
+    find: "inCallback !== 'never' && (url === undefined || iss === url)",
     replace: "inCallback !== 'never'",
     tests: ['consent/callback'],
   },
@@ -93,7 +93,7 @@ export const CONSENT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'bind a pending consent to no client',
     breaks: "one client's code is exchanged as another",
-    file: 'core/consent/consent-context.ts',
+    file: 'core/consent/client.ts',
     find: 'return { id, inputs, binding:',
     replace: 'return { id, inputs, binding: tokenKey(space, account) } ?? { id, inputs, binding:',
     tests: ['consent/pending'],
@@ -101,7 +101,7 @@ export const CONSENT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'bind a pending consent to no account',
     breaks: "a person's account is connected to another user",
-    file: 'core/consent/consent-context.ts',
+    file: 'core/consent/client.ts',
     find: 'return { id, inputs, binding:',
     replace: "return { id, inputs, binding: id + tokenKey(space, { tenant: '' }) } ?? { id, inputs, binding:",
     tests: ['consent/pending'],
@@ -133,8 +133,8 @@ export const CONSENT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'send a code again after a lost answer',
     breaks: 'the provider revokes what it gave for the code',
-    file: 'core/consent/exchange-call.ts',
-    find: 'if (!isUnsent || !failure.isTried || tries === MOST_TRIES)',
+    file: 'core/consent/consent-call.ts',
+    find: "if (failure.sent !== 'no' || !failure.isTried || tries === MOST_TRIES)",
     replace: "if (failure.sent === 'answered' || !failure.isTried || tries === MOST_TRIES)",
     tests: ['consent/exchange'],
   },

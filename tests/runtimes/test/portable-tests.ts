@@ -36,6 +36,7 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'provider-kit/form-client.test.ts': 'needs an HTTP server',
   'provider/held-request.test.ts': 'needs the garbage collector',
   'provider/provider-io.test.ts': 'needs HTTP servers',
+  'provider/several-hosts.test.ts': 'needs HTTP servers',
   'provider/tls-token-call.test.ts': 'needs TLS servers',
   'realms/other-realm.test.ts': 'needs the vm module of Node',
   'retry/abandoned-uploads.test.ts': 'needs streams of Node',

@@ -11,14 +11,17 @@ import { program } from './programs.ts'
 /** What a runtime made of the core's tests. */
 export interface RuntimeReport {
   readonly version: string
-  /** The names that every entry of the core exports there. */
+  /** The names that every portable entry of the core exports there. */
   readonly entries: Readonly<Record<string, readonly string[]>>
   readonly tests: readonly TestReport[]
 }
 
 const project = inject('project')
 const packages = await installedPackages(project)
-const entries = packages.flatMap((one) => (one.name === '@chaveiro/core' ? one.entries : []))
+const entries = packages
+  .flatMap((one) => (one.name === '@chaveiro/core' ? one.entries : []))
+  // undici, which this one is made of, needs Node.
+  .filter((entry) => entry !== '@chaveiro/core/node')
 
 // Imported first and in the module's own scope, where workerd allows neither I/O nor randomness.
 const imports = entries.map((entry, at) => `import * as entry${at} from '${entry}'`).join('\n')

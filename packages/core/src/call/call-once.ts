@@ -10,8 +10,7 @@ import {
 } from '../renewal.ts'
 import { requestedExpiries } from '../requested-expiries.ts'
 import { untilDeadline } from '../timeout.ts'
-import { checkGrant, type Grant, malformed, rescueIn } from '../token/grant.ts'
-import { secretTexts } from '../token/kept-secrets.ts'
+import { checkGrant, type Grant, malformed, rescueIn, secretsIn } from '../token/grant.ts'
 import type { CallServices } from './call-services.ts'
 import { describeFailure } from './describe-failure.ts'
 import { type GuardedIo, guardedIo } from './guarded-io.ts'
@@ -63,11 +62,7 @@ export function callOnce<Inputs, M>(
           clock,
           clockOffsetMs: services.clockOffsetMs(),
           signal,
-          secrets: [
-            ...[current?.accessToken, current?.refreshToken].filter((text) => text !== undefined),
-            ...secretTexts(current?.secrets),
-            ...secrets,
-          ],
+          secrets: [...secretsIn(current ?? {}), ...secrets],
           token: (scheme, options) => services.parentToken(account, scheme, options),
           // Again, because the provider may have waited for a parent's token or computed something.
           beforeSending: confirm,

@@ -10,10 +10,9 @@ const REMEMBERED_MS = 60_000
 /** The fetch for an account's API calls. */
 export type FetchOf = (account: AccountRef) => Promise<Fetch>
 
-/** Makes API calls present the account's certificate. `undefined`: the provider has none for them. */
-export function certifiedFetch<Inputs, M>(services: CallServices<Inputs, M>): FetchOf | undefined {
+/** Makes API calls present the account's certificate, of a provider that has one for them. */
+export function certifiedFetch<Inputs, M>(services: CallServices<Inputs, M>): FetchOf {
   const { provider, clock, fetch, tokenCallTimeoutMs } = services
-  if (provider.certificate === undefined) return undefined
   const known = new WeakMap<AccountRef, { readonly fetch: Fetch; readonly until: number }>()
   const read = async (account: AccountRef): Promise<Fetch> => {
     const { inputs } = await resolveInputs(services, account)

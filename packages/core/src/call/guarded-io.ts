@@ -7,10 +7,9 @@ import { bodyReader } from '../http/body-reader.ts'
 import { failureOfError } from '../http/failure.ts'
 import { type Fetch, noStore, plainCall, presenting } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
-import { refuseSecretsInUrl } from '../provider/secrets-in-url.ts'
 import { originsOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
-import { showsSecret } from '../secret-traces.ts'
+import { refuseSecretsInUrl, showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
 import { readCertificate } from './inputs.ts'
 
@@ -154,9 +153,11 @@ function exchangeOf({ bytes, ...facts }: RawExchange): Exchange {
 /** Refuses another origin, and secrets in a URL beyond those that the vendor demands there. */
 function checkUrl(url: URL, provider: CallContext['provider'], secrets: readonly string[]): void {
   const { server, operationServers, secretQuery = [] } = provider
-  const origins = originsOf({ server, operationServers })
-  if (!origins.has(url.origin)) {
-    throw new ChaveiroError('origin', `Token calls go to ${[...origins].join(', ')} only, not to ${url.origin}.`)
+  if (url.origin !== server.origin) {
+    const origins = originsOf({ server, operationServers })
+    if (!origins.has(url.origin)) {
+      throw new ChaveiroError('origin', `Token calls go to ${[...origins].join(', ')} only, not to ${url.origin}.`)
+    }
   }
   refuseSecretsInUrl(url, secretQuery, secrets)
 }

@@ -1,10 +1,9 @@
 import type { AccountRef } from '../account-ref.ts'
 import { ChaveiroError, isChaveiroError } from '../errors.ts'
 import type { ApiRequest } from '../http/api-request.ts'
-import { queryPairs, refuseSecretsInUrl } from '../provider/secrets-in-url.ts'
 import type { ResolvedInputs } from '../renewal.ts'
-import type { Grant } from '../token/grant.ts'
-import { secretTexts } from '../token/kept-secrets.ts'
+import { queryPairs, refuseSecretsInUrl } from '../secret-traces.ts'
+import { type Grant, secretsIn } from '../token/grant.ts'
 import type { CallServices } from './call-services.ts'
 import { resolveInputs } from './inputs.ts'
 
@@ -28,12 +27,8 @@ export function requestPreparer<Inputs, M>(
     }
     const known = queryPairs(url.search)
     const added = queryPairs(request.url.search).filter((pair) => !known.includes(pair))
-    const all = [token.accessToken, ...(token.refreshToken === undefined ? [] : [token.refreshToken])]
-    refuseSecretsInUrl({ pathname: '', search: `?${added.join('&')}` }, provider.secretQuery ?? [], [
-      ...all,
-      ...secretTexts(token.secrets),
-      ...secrets,
-    ])
+    const query = { pathname: '', search: `?${added.join('&')}` }
+    refuseSecretsInUrl(query, provider.secretQuery ?? [], [...secretsIn(token), ...secrets])
     return request
   }
 }

@@ -3,7 +3,7 @@ import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import type { ProviderIo } from '../provider/provider-io.ts'
 import { CallFailed, type ProviderPhase, type ResolvedInputs, type Revocable } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
-import type { IssuedToken } from '../token/grant.ts'
+import { type IssuedToken, secretsIn } from '../token/grant.ts'
 import type { CallServices } from './call-services.ts'
 import { describeFailure } from './describe-failure.ts'
 import { type GuardedIo, guardedIo } from './guarded-io.ts'
@@ -26,7 +26,7 @@ export async function tryRevoke<Inputs, M>(
     ...(id === undefined ? {} : { id }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
   }
-  const secrets = [accessToken, refreshToken].filter((value) => value !== undefined)
+  const secrets = secretsIn(current)
   return sideCall(services, account, 'revoke', secrets, async (io, inputs) => {
     await provider.revoke?.(io, current, inputs)
     return undefined

@@ -237,7 +237,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
     this.#fetching ??= {
       provider,
       fetch,
-      certified: certifiedFetch(calls),
+      certified: provider.certificate && certifiedFetch(calls),
       clock,
       random: this.#engine.random,
       retryPolicy: this.retryPolicy,

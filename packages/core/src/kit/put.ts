@@ -1,4 +1,4 @@
-import { queryName, queryPairs } from '../provider/secrets-in-url.ts'
+import { queryName, queryPairs } from '../secret-traces.ts'
 
 /** What a request may carry under a name. `undefined` and `''`: nothing. */
 type Value = string | number | boolean | undefined

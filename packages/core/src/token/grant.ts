@@ -1,7 +1,7 @@
 import { isObject } from '../brands.ts'
 import { ChaveiroError } from '../errors.ts'
 import { isInstant } from '../notes.ts'
-import { type KeptSecrets, named, secretTexts } from './kept-secrets.ts'
+import { type KeptSecrets, named } from './kept-secrets.ts'
 
 /**
  * What a provider returns and what `seed()` takes: plain strings, at the edge only.
@@ -105,8 +105,7 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
   const scopes = scopeList(fields.scopes)
   const id = handle(fields.id)
   const secrets = checkedSecrets<M>(fields.secrets)
-  const tokens = [accessToken, refreshToken, ...secretTexts(secrets)].filter((token) => token !== undefined)
-  if (tokens.some((token) => shows([id, scopes, meta], token))) {
+  if (secretsIn({ accessToken, refreshToken, secrets }).some((token) => shows([id, scopes, meta], token))) {
     throw new ChaveiroError('misconfigured', 'The provider answered with a token in `id`, `scopes` or `meta`.')
   }
   return {
@@ -120,6 +119,15 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
     ...(meta === undefined ? {} : { meta }),
     ...(secrets === undefined ? {} : { secrets }),
   }
+}
+
+/** The texts of a grant that must not be shown. */
+export function secretsIn({
+  accessToken,
+  refreshToken,
+  secrets = {},
+}: Partial<Pick<Grant, 'accessToken' | 'refreshToken' | 'secrets'>>): readonly string[] {
+  return [accessToken, refreshToken, ...Object.values(secrets)].filter((text) => text !== undefined)
 }
 
 function checkedSecrets<M>(given: GrantFields['secrets']): KeptSecrets<M> | undefined {

@@ -24,11 +24,6 @@ export type KeptSecrets<M = unknown> = { readonly [Name in SecretName<M>]?: stri
 /** The secrets beside a token as its holder sees them. */
 export type SecretsOf<M = unknown> = { readonly [Name in SecretName<M>]?: Secret | undefined }
 
-/** The texts, for what must not show them. */
-export function secretTexts(kept: object | undefined): readonly string[] {
-  return Object.values(kept ?? {}).filter((text) => typeof text === 'string')
-}
-
 /** Each text behind a {@link Secret}. */
 export function maskedSecrets<M>(kept: KeptSecrets<M> | undefined): SecretsOf<M> {
   const masked = Object.entries<unknown>(kept ?? {}).map(([name, text]) => [name, secret(String(text))] as const)

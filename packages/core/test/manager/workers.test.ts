@@ -9,7 +9,8 @@ const MANIFEST: { readonly name: string; readonly exports: Readonly<Record<strin
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 )
 const ENTRIES = Object.keys(MANIFEST.exports)
-  .filter((entry) => entry !== './package.json')
+  // undici, which the entry for Node is made of, needs sockets.
+  .filter((entry) => entry !== './package.json' && entry !== './node')
   .map((entry) => MANIFEST.name + entry.slice(1))
 
 // Comes before all modules. workerd answers a fetch of the global scope with a rejection, which a module could hide.

@@ -1,6 +1,5 @@
 import type { TokenProvider } from '../../provider/token-provider.ts'
-import type { Grant } from '../../token/grant.ts'
-import { secretTexts } from '../../token/kept-secrets.ts'
+import { type Grant, secretsIn } from '../../token/grant.ts'
 
 /** A provider that is watched: it behaves as it did. */
 export interface SpiedProvider<Inputs, M> {
@@ -15,8 +14,7 @@ export function spied<Inputs, M>(provider: TokenProvider<Inputs, M>): SpiedProvi
   const refreshed: string[] = []
   const obtained: string[] = []
   const note = (grant: Grant<M>): Grant<M> => {
-    obtained.push(grant.accessToken, ...(grant.refreshToken === undefined ? [] : [grant.refreshToken]))
-    obtained.push(...secretTexts(grant.secrets))
+    obtained.push(...secretsIn(grant))
     return grant
   }
   const watched: TokenProvider<Inputs, M> = {
