@@ -28,6 +28,48 @@ describeWith(['postgres'], 'the PostgreSQL store', () => {
     return name
   }
 
+  it('takes a record whose time is over as absent, and the next one with an end deletes its row', async () => {
+    const place = { schema: schema() }
+    const store = postgresStore({ client: clients.pool, ...place })
+    await store.migrate()
+    const keys = async (): Promise<string[]> => {
+      const { rows } = await clients.pool.query(`SELECT key FROM "${place.schema}".chaveiro_token ORDER BY key`)
+      return rows.map(({ key }: { key: string }) => key)
+    }
+    const end = (key: string): Promise<unknown> =>
+      clients.pool.query(`UPDATE "${place.schema}".chaveiro_token SET ends_at = now() WHERE key = $1`, [key])
+    const old = await store.commit('over', 'x', null, { ttlMs: 60_000 })
+    await store.commit('again', 'x', null, { ttlMs: 60_000 })
+    await store.commit('for good', 'y', await store.commit('for good', 'x', null, { ttlMs: 60_000 }))
+    await store.commit('token', 'x', null)
+    for (const key of ['over', 'again']) await end(key)
+    expect(await store.read('over')).toBeUndefined()
+    expect(await collect(store.keys())).toEqual(['for good', 'token'])
+    expect(await errorOf(store.commit('over', 'y', old))).toMatchObject({ code: 'conflict' })
+    expect(await keys()).toEqual(['again', 'for good', 'over', 'token'])
+    await store.commit('again', 'y', null, { ttlMs: 60_000 })
+    expect(await keys()).toEqual(['again', 'for good', 'token'])
+    expect(await store.read('again')).toMatchObject({ value: 'y' })
+  })
+
+  it('rotating the key leaves the end of a record as it is', async () => {
+    const place = { schema: schema() }
+    const store = postgresStore({ client: clients.pool, sealer: testSealer, ...place })
+    await store.migrate()
+    const ends = async (): Promise<unknown> =>
+      (await clients.pool.query(`SELECT ends_at FROM "${place.schema}".chaveiro_token`)).rows[0].ends_at
+    await store.commit('a', 'x', null, { ttlMs: 60_000 })
+    const before = await ends()
+    const next = postgresStore({
+      client: clients.pool,
+      sealer: { ...testSealer, isCurrent: () => false },
+      ...place,
+    })
+    expect(await next.reseal('a')).toBe('resealed')
+    expect(before).not.toBeNull()
+    expect(await ends()).toEqual(before)
+  })
+
   it('creates its schema and table once, however many processes migrate at the same time', async () => {
     const place = { schema: schema(), table: 'Tokens_1' }
     const stores = [clients.pool, clients.sql, clients.client].map((client) => postgresStore({ client, ...place }))

@@ -1,8 +1,9 @@
-import { join } from 'node:path'
-import type { Cells } from '../cell/cells.ts'
+import { basename, join } from 'node:path'
+import type { Cells, Life, NextCell } from '../cell/cells.ts'
 import type { Files } from './files.ts'
-import { keyOfRecordFile } from './record-file.ts'
-import { isRecordFolder, recordFolder } from './record-folder.ts'
+import { noteEnd, sweepEnded } from './record-ends.ts'
+import { isLive, keyOfRecordFile } from './record-file.ts'
+import { ENDS, isRecordFolder, recordFolder } from './record-folder.ts'
 import { collectLeftovers, readRecord, readRecordBytes, settledRecord, succeed } from './succession.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -41,7 +42,7 @@ export function fileCells(files: Files, { directory, leftoverAgeMs, now }: FileC
     if ((await files.checkFolder(folder)) === 'open') await files.closeToOthers(folder)
     if ((await files.checkFolder(directory)) !== 'open' || isShared) return
     // Closed only if it is ours alone: a user may have named a folder in which other things live.
-    isShared = !(await files.list(directory)).every(isRecordFolder)
+    isShared = !(await files.list(directory)).every((name) => isRecordFolder(name) || name === ENDS)
     if (!isShared) await files.closeToOthers(directory)
   }
 
@@ -51,20 +52,22 @@ export function fileCells(files: Files, { directory, leftoverAgeMs, now }: FileC
     async read(key) {
       const folder = recordFolder(directory, key)
       const record = (await hasFolder(folder)) ? await readRecord(files, folder, key) : undefined
-      if (!record || record.text === null) return undefined
-      return { version: record.version, text: record.text }
+      if (!record || !isLive(record, now())) return undefined
+      return { version: record.version, text: record.text ?? undefined }
     },
-    // A file is never removed by age, so a time to live means nothing here.
-    async swap(key, next, expect) {
+    async swap(key, next, expect, life) {
       const folder = recordFolder(directory, key)
       const current = (await hasFolder(folder)) ? await settledRecord(files, folder, key) : undefined
-      const isThere = current !== undefined && current.text !== null
+      const isThere = current !== undefined && isLive(current, now())
       if ((isThere ? current.version : null) !== expect) return false
       if (!isThere && next.text === null) return true
       await secureFolder(folder)
-      if (!(await succeed(files, folder, key, current, next))) return false
+      const endsAt = typeof life === 'number' ? now() + life : keepsEnd(next, life) ? current?.endsAt : undefined
+      if (endsAt !== undefined && next.text !== null) await noteEnd(files, directory, basename(folder), endsAt)
+      if (!(await succeed(files, folder, key, current, { ...next, endsAt }))) return false
       // The commit is made, whatever becomes of the leftovers.
       await collectLeftovers(files, folder, key, now() - leftoverAgeMs).catch(() => {})
+      if (endsAt !== undefined) await sweepEnded(files, directory, now() - leftoverAgeMs).catch(() => {})
       return true
     },
     async *keys() {
@@ -73,9 +76,14 @@ export function fileCells(files: Files, { directory, leftoverAgeMs, now }: FileC
         if (!isRecordFolder(name)) continue
         const folder = join(directory, name)
         const bytes = (await hasFolder(folder)) ? await readRecordBytes(files, folder) : undefined
-        const key = bytes && keyOfRecordFile(bytes)
+        const key = bytes && keyOfRecordFile(bytes, now())
         if (key !== undefined) yield key
       }
     },
   }
+}
+
+/** What a deletion leaves goes when the record would have gone. */
+function keepsEnd({ text }: NextCell, life: Life): boolean {
+  return text === null || life === 'as-before'
 }

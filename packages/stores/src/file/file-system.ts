@@ -26,6 +26,8 @@ export interface FileSystem {
   /** Of a link, the link itself. */
   readonly lstat: (path: string) => Promise<FileFacts>
   readonly unlink: (path: string) => Promise<void>
+  /** Of an empty folder. */
+  readonly rmdir: (path: string) => Promise<void>
 }
 
 /** A file, or a folder, that is open. */

@@ -25,6 +25,8 @@ export interface Files {
   move(from: string, to: string): Promise<boolean>
   /** Removes it, if it is there. */
   remove(path: string): Promise<void>
+  /** Removes a folder that is empty, if it is there. */
+  removeFolder(path: string): Promise<void>
   exists(path: string): Promise<boolean>
   /** When its content or its name last changed, in epoch milliseconds; `undefined`: there is none. */
   changedAt(path: string): Promise<number | undefined>
@@ -100,6 +102,7 @@ export function files(system: FileSystem): Files {
     link: (from, to) => unless('EEXIST', false, () => patiently(() => system.link(from, to).then(() => true))),
     move: (from, to) => unless('ENOENT', false, () => patiently(() => system.rename(from, to).then(() => true))),
     remove: (path) => unless('ENOENT', undefined, () => patiently(() => system.unlink(path))),
+    removeFolder: (path) => unless('ENOENT', undefined, () => patiently(() => system.rmdir(path))),
     exists: async (path) => (await facts(path)) !== undefined,
     async changedAt(path) {
       const found = await facts(path)

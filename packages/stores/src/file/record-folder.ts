@@ -12,6 +12,9 @@ export function recordFolder(directory: string, key: string): string {
   return join(directory, `x-${createHash('sha256').update(key).digest('hex')}`)
 }
 
+/** The folder with a note for each record that ends by itself. */
+export const ENDS = 'ends'
+
 export function isRecordFolder(name: string): boolean {
   return OURS.test(name)
 }

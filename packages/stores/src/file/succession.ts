@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ChaveiroError } from '@chaveiro/core'
 import type { Files } from './files.ts'
-import { decodeRecordFile, encodeRecordFile, type RecordFile } from './record-file.ts'
+import { decodeRecordFile, encodeRecordFile, type NextRecord, type RecordFile } from './record-file.ts'
 
 /*
 How a record's file is replaced by compare-and-swap, with no lock that could be left behind. In the folder of a record:
@@ -19,7 +19,7 @@ Every step is a rename whose source exists once, so a process that is stopped at
 nothing. Whoever finds a decision without its outcome completes it; if its `.new` was collected as a leftover (its writer
 stood still for very long), the decision is taken back by renaming it to `<v>.turn` again. A turn that was lost (a backup
 of the records alone, a power failure) is created anew. A deleted record stays as a file that says so: removing it could
-not be made to depend on its version.
+not be made to depend on its version. One that was given an end goes later, with its folder: see record-ends.ts.
 */
 
 const RECORD = 'record.json'
@@ -73,7 +73,7 @@ export async function succeed(
   folder: string,
   key: string,
   current: RecordFile | undefined,
-  next: { version: string; text: string | null },
+  next: NextRecord,
 ): Promise<boolean> {
   const record = join(folder, RECORD)
   const draft = join(folder, next.version + NEW)

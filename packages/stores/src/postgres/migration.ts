@@ -22,8 +22,11 @@ BEGIN
       key text COLLATE "C" PRIMARY KEY,
       version text NOT NULL,
       value text NOT NULL,
-      changed_at timestamptz NOT NULL DEFAULT now()
+      changed_at timestamptz NOT NULL DEFAULT now(),
+      ends_at timestamptz
     );
+    -- Of those with an end, which are few.
+    CREATE INDEX ON ${name} (ends_at) WHERE ends_at IS NOT NULL;
   END IF;
 END
 $chaveiro$`

@@ -1,4 +1,4 @@
-import type { Cell, Cells, NextCell } from '../cell/cells.ts'
+import type { Cell, Cells, Life, NextCell } from '../cell/cells.ts'
 import { errorCode } from '../cell/error-code.ts'
 import { answers, onlyAnswer, unknownAnswer } from './answers.ts'
 import { PAGE, statements } from './statements.ts'
@@ -30,11 +30,12 @@ const SERIALIZATION_FAILURE = '40001'
 export function postgresCells(query: Query, table: string): Cells {
   const sql = statements(table)
 
-  async function outcome(key: string, next: NextCell, expect: string | null): Promise<unknown> {
+  async function outcome(key: string, next: NextCell, expect: string | null, life: Life): Promise<unknown> {
     const { version, text } = next
     if (text === null) return query(sql.remove, [key, expect ?? ''])
-    if (expect === null) return query(sql.create, [key, version, text])
-    return query(sql.replace, [key, version, text, expect])
+    const lifeMs = typeof life === 'number' ? String(life) : ''
+    if (expect === null) return query(lifeMs ? sql.createWithEnd : sql.create, [key, version, text, lifeMs])
+    return query(sql.replace, [key, version, text, expect, life === 'as-before' ? life : lifeMs])
   }
 
   const read = async (key: string): Promise<Cell | undefined> => {
@@ -49,12 +50,12 @@ export function postgresCells(query: Query, table: string): Cells {
     name: 'PostgreSQL',
     reasons: REASONS,
     read,
-    // No row is deleted by age, so a time to live means nothing here.
-    async swap(key, next, expect) {
+    // A row whose time is over counts as absent, and a later one with an end deletes it.
+    async swap(key, next, expect, life) {
       // Nothing is to be deleted where nothing is expected.
       if (next.text === null && expect === null) return (await read(key)) === undefined
       try {
-        const answer = onlyAnswer(await outcome(key, next, expect), key)
+        const answer = onlyAnswer(await outcome(key, next, expect, life), key)
         if (answer === 'done' || answer === 'conflict') return answer === 'done'
         throw unknownAnswer()
       } catch (error) {

@@ -74,6 +74,9 @@ export function memoryFileSystem({ names, folders }: Disk): FileSystem {
       found(path)
       names.delete(path)
     },
+    async rmdir(path) {
+      if (!folders.delete(path)) throw failure('ENOENT')
+    },
   }
 }
 
@@ -106,6 +109,7 @@ export function intercepted(system: FileSystem, before: () => Promise<void>): Fi
     rename: (from, to) => before().then(() => system.rename(from, to)),
     lstat: (path) => before().then(() => system.lstat(path)),
     unlink: (path) => before().then(() => system.unlink(path)),
+    rmdir: (path) => before().then(() => system.rmdir(path)),
     async open(path, flags, mode) {
       await before()
       const file = await system.open(path, flags, mode)

@@ -16,6 +16,9 @@ const ATTEMPTS = 5
 // They take one and a half times as long as the token lives.
 const LOOKS = 15
 
+// A record has this long to disappear; a store that ignores times to live keeps it, which the contract allows.
+const ALMOST_AT_ONCE_MS = 1
+
 /**
  * An absent record counts as lost, so processes that still hold a token put it back. A store that drops the record of an
  * end, or lets a late commit replace it, therefore signs the account in again.
@@ -47,6 +50,21 @@ export function endTests({ open, key, durable }: Conformance): ConformanceTests 
       // A store that ignores times to live keeps it, and then the end as well.
       for (let looks = 0; looks < LOOKS && (await store.read(witness)); looks += 1) await pause(ttlMs / 10)
       await expectEnd(store, name, end)
+    },
+    'a record whose time to live is over is gone for commits too, if it is for reads': async () => {
+      await using store = await open()
+      const name = key()
+      const old = await store.commit(name, TOKEN, null, { ttlMs: ALMOST_AT_ONCE_MS })
+      for (let looks = 0; looks < LOOKS && (await store.read(name)); looks += 1) await pause(ALMOST_AT_ONCE_MS)
+      if (await store.read(name)) return
+      await expectConflict(store.commit(name, LATE, old))
+      await expectConflict(store.commit(name, null, old))
+      await store.commit(name, null, null)
+      // It begins again without an end.
+      const next = await store.commit(name, END, null)
+      await pause(ALMOST_AT_ONCE_MS * 2)
+      await expectEnd(store, name, next)
+      await expectConflict(store.commit(name, LATE, null))
     },
   }
 }
