@@ -63,12 +63,12 @@ test('the page of a documented server is where its documents say', async () => {
 })
 
 test('a code is exchanged, and what the answer and the callback say is kept', async () => {
-  const { account, address, events, finish, received } = await asking(guildMemberToken, [
+  const { account, address, events, finish, received, server } = await asking(guildMemberToken, [
     { body: granted },
     { body: { access_token: 'u', expires_in: 60, member: 8 } },
   ])
 
-  await finish({ code: 'c0de', iss: ISSUER, 'realm-id': 'north' })
+  await finish({ code: 'c0de', iss: server.origin, 'realm-id': 'north' })
   const first = await account.getToken()
   await account.reject(first)
   const second = await account.getToken()
@@ -105,29 +105,34 @@ test('a provider that never names itself does not take a callback that names one
 })
 
 test('a code is sent once, also where its operation may always be sent again', async () => {
-  const { finish, received } = await asking(guildMemberToken, [{ status: 503, body: {} }])
+  const { finish, received, server } = await asking(guildMemberToken, [{ status: 503, body: {} }])
 
-  await expect(finish({ code: 'c0de', iss: ISSUER })).rejects.toMatchObject({ code: 'unavailable', consent: true })
+  await expect(finish({ code: 'c0de', iss: server.origin })).rejects.toMatchObject({
+    code: 'unavailable',
+    consent: true,
+  })
   expect(received).toHaveLength(1)
 })
 
 test('a spent code asks for another consent, a spent refresh token too', async () => {
   const first = await asking(guildMemberToken, [{ status: 400, body: { error: 'code_used' } }])
-  await expect(first.finish({ code: 'c0de', iss: ISSUER })).rejects.toMatchObject({
+  await expect(first.finish({ code: 'c0de', iss: first.server.origin })).rejects.toMatchObject({
     code: 'reauthorization-required',
     consent: true,
   })
 
   const second = await asking(guildMemberToken, [{ body: granted }, { status: 400, body: { error: 'token_old' } }])
-  await second.finish({ code: 'c0de', iss: ISSUER })
+  await second.finish({ code: 'c0de', iss: second.server.origin })
   await second.account.reject(await second.account.getToken())
   await expect(second.account.getToken()).rejects.toMatchObject({ code: 'reauthorization-required' })
 })
 
 test('an exchange without a refresh token is finished, and its scopes are named', async () => {
-  const { account, events, finish } = await asking(guildMemberToken, [{ body: { access_token: 't', expires_in: 60 } }])
+  const { account, events, finish, server } = await asking(guildMemberToken, [
+    { body: { access_token: 't', expires_in: 60 } },
+  ])
 
-  await finish({ code: 'c0de', iss: ISSUER })
+  await finish({ code: 'c0de', iss: server.origin })
 
   expect((await account.getToken()).reveal()).toBe('t')
   expect(events).toContainEqual(expect.objectContaining({ type: 'refresh-token.missing', scopes: ['offline'] }))
@@ -177,7 +182,10 @@ test('a client of one account has the consent', async () => {
 
   const { url: page, pending } = await client.consent.begin({ redirectUri: address })
   const state = new URL(page).searchParams.get('state')
-  await client.consent.finish({ url: `${address}?code=c&iss=${encodeURIComponent(ISSUER)}&state=${state}`, pending })
+  await client.consent.finish({
+    url: `${address}?code=c&iss=${encodeURIComponent(url.origin)}&state=${state}`,
+    pending,
+  })
 
   expect((await client.getToken()).reveal()).toBe('t')
 })

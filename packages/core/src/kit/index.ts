@@ -31,8 +31,8 @@ export {
 export { checkGrant, type GrantFields, malformed } from '../token/grant.ts'
 export type { KeepsSecrets, KeptSecrets, SecretName, SecretsOf } from '../token/kept-secrets.ts'
 export { type AnswerMatcher, type AnswerMeanings, classifyBy } from './answer-matcher.ts'
+export { atServer } from './at-server.ts'
 export { type BasicOptions, basic } from './basic.ts'
-export { consentPage } from './consent-page.ts'
 export { defineProvider } from './define-provider.ts'
 export { given, revealGiven } from './given.ts'
 export {

@@ -2,11 +2,11 @@
 type Helper =
   | 'afterDuration'
   | 'askedScopes'
+  | 'atServer'
   | 'basic'
   | 'bearer'
   | 'checkGrant'
   | 'classifyBy'
-  | 'consentPage'
   | 'defineProvider'
   | 'epoch'
   | 'expectData'

@@ -26,7 +26,7 @@ export function consentSource(
     ...(request.parameters === undefined ? [] : [`parameters: ${JSON.stringify(request.parameters)}`]),
     ...(Object.keys(scopes).length === 0 ? [] : [`scopes: ${JSON.stringify(scopes)}`]),
     `pkce: ${JSON.stringify(request.pkce)}`,
-    ...issuerMember(request.issuer),
+    ...issuerMember(kit, request.issuer),
     issuingMethod(exchange, result),
   ]
   return `consent: ${kit.other('authorizationCode')}({ ${members.join(', ')} })`
@@ -39,7 +39,7 @@ function isWhole(url: string): boolean {
 
 function pageSource(kit: AuthorKit, url: string): string {
   return isWhole(url)
-    ? `${kit.use('consentPage')}(${JSON.stringify(url)}, options)`
+    ? `${kit.use('atServer')}(${JSON.stringify(url)}, options)`
     : `new URL(${JSON.stringify(url)}, server)`
 }
 
@@ -52,12 +52,10 @@ function clientIdSource({ lifecycle }: IssuedScheme, text: string): string {
 }
 
 /** An issuer of which nothing is known has nothing to compare. */
-function issuerMember(issuer: ConsentRequest['issuer']): readonly string[] {
+function issuerMember(kit: AuthorKit, issuer: ConsentRequest['issuer']): readonly string[] {
   if (issuer === undefined || (issuer.url === undefined && issuer.inCallback === 'unknown')) return []
   const { url, inCallback } = issuer
-  const address =
-    url === undefined
-      ? []
-      : [`url: ${isWhole(url) ? JSON.stringify(url) : `new URL(${JSON.stringify(url)}, server).href`}`]
+  const source = url === undefined ? undefined : isWhole(url) ? pageSource(kit, url) : `${pageSource(kit, url)}.href`
+  const address = source === undefined ? [] : [`url: ${source}`]
   return [`issuer: { ${[...address, `inCallback: ${JSON.stringify(inCallback)}`].join(', ')} }`]
 }

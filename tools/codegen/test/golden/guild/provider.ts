@@ -6,10 +6,10 @@ import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@cha
 import {
   afterDuration,
   askedScopes,
+  atServer,
   basic,
   checkGrant,
   classifyBy,
-  consentPage,
   defineProvider,
   expectData,
   expiry,
@@ -67,12 +67,12 @@ export const guildMemberToken: (
     repeat: 'unknown',
     replay: { refresh: 'always' },
     consent: authorizationCode({
-      url: consentPage('https://join.guild.example/agree?lang=pt', options),
+      url: atServer('https://join.guild.example/agree?lang=pt', options),
       clientId: ({ application = facts.inputs.application.default }) => application,
       parameters: { access_type: 'offline' },
       scopes: { always: ['offline'], demanded: true, separator: ',' },
       pkce: 'required',
-      issuer: { url: 'https://join.guild.example', inCallback: 'always' },
+      issuer: { url: atServer('https://join.guild.example', options), inCallback: 'always' },
       async exchange(io, { code, redirectUri, verifier, callback }, inputs) {
         if (verifier === undefined) throw new TypeError('There is no verifier to send.')
         const answer = await expectData(

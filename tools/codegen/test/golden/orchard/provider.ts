@@ -12,10 +12,10 @@ import type {
 } from '@chaveiro/core/provider'
 import {
   afterDuration,
+  atServer,
   basic,
   checkGrant,
   classifyBy,
-  consentPage,
   defineProvider,
   expectData,
   expectDone,
@@ -73,7 +73,7 @@ export const orchardProvider: (options: ServerOptions<OrchardServer>) => TokenPr
       repeat: 'unknown',
       replay: { refresh: 'unprocessed' },
       consent: authorizationCode({
-        url: consentPage('https://www.orchard.example/api/v3/oauth/authorize', options),
+        url: atServer('https://www.orchard.example/api/v3/oauth/authorize', options),
         clientId: ({ clientId }) => clientId,
         pkce: 'unsupported',
         async exchange(io, { code, redirectUri }, inputs) {
