@@ -13,7 +13,7 @@ export const facts = {
   operations: {
     issueToken: { method: 'POST', path: '/token', content: 'form', security: ['client'], replay: 'always' },
     issueBadge: { method: 'POST', path: '/badges', security: [], replay: 'unprocessed' },
-    showCode: { method: 'POST', path: '/codes', security: [], replay: 'unprocessed' },
+    showCode: { method: 'POST', path: '/codes', content: 'form', security: [], replay: 'unprocessed' },
     exchangeCode: { method: 'POST', path: '/codes/exchange', security: [], replay: 'unprocessed' },
   },
 } as const
