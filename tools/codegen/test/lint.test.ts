@@ -3,6 +3,7 @@ import { generateAll, SpecError } from '../src/index.ts'
 import { answerMistakes } from './mistakes/answers.ts'
 import { bodyMistakes } from './mistakes/bodies.ts'
 import { callMistakes } from './mistakes/calls.ts'
+import { certificateMistakes, standardCertificateMistakes } from './mistakes/certificates.ts'
 import { chainMistakes } from './mistakes/chains.ts'
 import { consentMistakes, shownCodeMistakes } from './mistakes/consent.ts'
 import { documentMistakes } from './mistakes/document.ts'
@@ -29,6 +30,8 @@ describe.each([
   ['orchard', standardConsentMistakes],
   ['market', sharedEndpointMistakes],
   ['ferry', hostMistakes],
+  ['vault', certificateMistakes],
+  ['seal', standardCertificateMistakes],
   ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],
 ] as const)('the spec of %s is refused for', (id, mistakes) => {
   test.each(mistakes)('$name', async ({ edits, keyPath, sentence, besides = [] }) => {

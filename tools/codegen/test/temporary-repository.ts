@@ -34,7 +34,9 @@ export const inventedProviders = [
   'market',
   'notary',
   'orchard',
+  'seal',
   'toll',
+  'vault',
 ] as const
 
 /** A provider whose spec there is a copy of: a real one, or an invented one. */

@@ -25,6 +25,7 @@ export function apiMembers(kit: AuthorKit, scheme: IssuedScheme): readonly strin
   return [
     ...(kind === 'bearer' && withToken.length === 0 ? [] : [authorizeMethod(kit, scheme, withToken)]),
     ...(prepared.length === 0 ? [] : [prepareMethod(kit, scheme, prepared)]),
+    ...Object.values(scheme.lifecycle.api?.security ?? {}).map((input) => certificateMethod(kit, scheme, input)),
   ]
 }
 
@@ -58,6 +59,11 @@ function prepareMethod(kit: AuthorKit, scheme: IssuedScheme, carried: readonly C
   const keyword = statements.some((statement) => statement.includes('await ')) ? 'async ' : ''
   const parameters = [`{ ${targets.join(', ')} }`, ...token, ...inputs]
   return [`${keyword}prepare(${parameters.join(', ')}) {`, ...statements, '}'].join('\n')
+}
+
+/** The certificate that requests present. */
+function certificateMethod(kit: AuthorKit, { lifecycle }: IssuedScheme, input: string): string {
+  return ['certificate(inputs) {', `return ${valueSource(kit, lifecycle, input)}`, '}'].join('\n')
 }
 
 /** The members of the token that the values are read from. */

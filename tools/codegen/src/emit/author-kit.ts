@@ -43,6 +43,7 @@ type Helper =
 /** The types of `@chaveiro/core/provider` that emitted code may name. */
 type HelperType =
   | 'AnswerMeanings'
+  | 'CertificateInput'
   | 'Grant'
   | 'KeepsSecrets'
   | 'ProviderIo'

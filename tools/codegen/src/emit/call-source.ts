@@ -4,7 +4,7 @@ import { type Expression, parseExpression } from '../spec/expression.ts'
 import { type BoundValue, isAskedScopes, isFuture } from '../spec/lifecycle.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import { headersSource, tokenHeaderSource } from './headers-source.ts'
-import { clientName } from './hosts-source.ts'
+import { certificateOf, clientName } from './hosts-source.ts'
 import { refusedAnswers } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { type Field, objectSource } from './object-source.ts'
@@ -18,12 +18,19 @@ export function callSource(subject: LifecycleCall): string {
   const { kit, spec, scheme: own, operation } = subject
   const init = requestInit(subject)
   const path = JSON.stringify(operation.path)
-  const request = `${clientName(spec, own, operation)}(io).${operation.method}(${init === undefined ? path : `${path}, ${init}`})`
+  const request = `${clientName(spec, own, operation)}(${transportSource(subject)}).${operation.method}(${init === undefined ? path : `${path}, ${init}`})`
   const credential = tokenOf(subject)
   if (credential?.kind !== 'parent') return request
   const keyword = request.includes('await ') ? 'async ' : ''
   const scheme = JSON.stringify(credential.scheme)
   return `${kit.use('withParent')}(io, ${scheme}, ${keyword}(headers) => ${request}${parentOptions(subject, credential)})`
+}
+
+/** What the call is sent through: connections that present a certificate, where its operation asks for one. */
+function transportSource(subject: LifecycleCall): string {
+  const certificate = certificateOf(subject)
+  if (certificate === undefined) return 'io'
+  return `{ fetch: io.presenting(${valueSource(subject.kit, subject.scheme.lifecycle, certificate)}) }`
 }
 
 /** The statement that asks for an end, where the client chooses it. */

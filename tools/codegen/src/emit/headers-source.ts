@@ -34,6 +34,8 @@ function credentialSource({ kit, spec, scheme }: LifecycleCall, credential: Cred
     return [`...${kit.use('basic')}(${source(bound.username)}, ${source(bound.password)}${how})`]
   }
   const declared = spec.securitySchemes.find(({ name }) => name === credential.scheme)
+  // The connection presents it.
+  if (declared?.kind === 'certificate') return []
   return declared === undefined || declared.kind === 'bearer'
     ? [`...${kit.use('bearer')}(${source(bound)})`]
     : [tokenHeaderSource(declared, source(bound))]

@@ -2,6 +2,7 @@ import { callsOf, issuingCallsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { hostsOf, type IssuedScheme, isElsewhere, operationOf, type Spec, serversOf } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
+import type { LifecycleCall } from './lifecycle-call.ts'
 
 /** The operation that issues a scheme's tokens: its host is the scheme's. */
 function issuerOf(spec: Spec, { lifecycle }: IssuedScheme): Operation | undefined {
@@ -28,6 +29,14 @@ export function clientName(spec: Spec, scheme: IssuedScheme, operation: Operatio
   return `${operation.id}${isForm ? 'Form' : 'Client'}`
 }
 
+/** The certificate that a call presents. */
+export function certificateOf({ spec, call }: Pick<LifecycleCall, 'spec' | 'call'>): string | undefined {
+  const names = spec.securitySchemes.filter(({ kind }) => kind === 'certificate').map(({ name }) => name)
+  return Object.entries(call.security ?? {})
+    .flatMap(([name, bound]) => (names.includes(name) && typeof bound === 'string' ? [bound] : []))
+    .at(0)
+}
+
 /** The statements that open what the calls are sent with: clients for JSON and for forms, for each host. */
 export function hostStatements(kit: AuthorKit, spec: Spec, scheme: IssuedScheme): readonly string[] {
   const home = homeSource(spec, scheme)
@@ -40,7 +49,10 @@ export function hostStatements(kit: AuthorKit, spec: Spec, scheme: IssuedScheme)
     const elsewhere = isElsewhere(spec, operation) ? resolved(kit, operation) : 'server'
     const host = isAtHome(spec, scheme, operation) ? home : elsewhere
     const name = clientName(spec, scheme, operation)
-    opened.set(name, `const ${name} = (io: ${kit.type('ProviderIo')}) => ${kit.use(helper)}<paths>(${host}, io)`)
+    const io = kit.type('ProviderIo')
+    const isPresenting = callsOf(scheme.lifecycle).some((one) => certificateOf({ spec, call: one.call }))
+    const type = isPresenting ? `Pick<${io}, 'fetch'>` : io
+    opened.set(name, `const ${name} = (io: ${type}) => ${kit.use(helper)}<paths>(${host}, io)`)
   }
   // JSON first: the order of a reader's expectation.
   const clients = [...opened].sort(([one], [other]) => Number(other === 'client') - Number(one === 'client'))

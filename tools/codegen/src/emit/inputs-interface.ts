@@ -23,6 +23,7 @@ function inputMember(kit: AuthorKit, name: string, input: Input): string {
 
 function inputType(kit: AuthorKit, { kind, secret }: Input): string {
   if (kind === 'duration') return 'number'
+  if (kind === 'certificate') return kit.type('CertificateInput')
   return secret === true ? kit.type('SecretInput') : 'string'
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../lint/problem.ts'
 import { type JsonObject, type KeyPath, objectIn } from '../spec/json.ts'
 import type { StandardLifecycle } from '../spec/lifecycle.ts'
-import { isBasic, ownInputs } from './client.ts'
+import { CERTIFICATE, isBasic, ownInputs } from './client.ts'
 
 /** How the client says who it is, as RFC 6749 allows it in this flow. */
 export function checkClient(
@@ -26,9 +26,30 @@ export function checkClient(
       'Without a secret and without PKCE, a code is of use to anyone who gets hold of it (RFC 9700 §2.1.1).'
     problems.push({ at: [...at, 'pkce'], sentence })
   }
+  problems.push(...checkCertificate(document, facts, at))
   if (inputs['clientSecret'] !== undefined && !ownInputs(facts).includes('clientSecret')) {
     const sentence = `\`client: ${client}\` sends no secret.`
     problems.push({ at: [...at, 'inputs', 'clientSecret'], sentence })
   }
   return problems
+}
+
+/** RFC 8705: which calls present the certificate, and that there is one. */
+function checkCertificate(
+  document: JsonObject,
+  { client, certificate, inputs = {} }: StandardLifecycle,
+  at: KeyPath,
+): readonly Problem[] {
+  const which = 'Say which: `certificate: token` or `token-and-api`.'
+  if (certificate === undefined) {
+    return [
+      ...(client === 'certificate' ? [{ at: [...at, 'client'], sentence: `No call presents it. ${which}` }] : []),
+      ...(inputs['certificate'] === undefined
+        ? []
+        : [{ at: [...at, 'inputs', 'certificate'], sentence: `No call presents it. ${which}` }]),
+    ]
+  }
+  if (objectIn(document['components'], 'securitySchemes')[CERTIFICATE] === undefined) return []
+  const sentence = '`standard` writes this scheme itself. Give yours another name.'
+  return [{ at: ['components', 'securitySchemes', CERTIFICATE], sentence }]
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../lint/problem.ts'
 import { isObject, type Json, type JsonObject, objectIn, stringIn } from '../spec/json.ts'
 import type { Vocabulary } from '../spec/vocabulary.ts'
 import { checkFlow } from './check-flow.ts'
-import { isBasic } from './client.ts'
+import { CERTIFICATE, isBasic } from './client.ts'
 import { checkEndpoints, endpointsOf, type Subject } from './endpoints.ts'
 import { type Origin, originsOf } from './origins.ts'
 import { type Surroundings, standardLifecycle } from './standard-lifecycle.ts'
@@ -75,6 +75,7 @@ function written(source: JsonObject, subjects: readonly Subject[]): Omit<Expansi
         securitySchemes: {
           ...schemes,
           ...(facts.some(isBasic) && { oauthClient: { type: 'http', scheme: 'basic' } }),
+          ...(facts.some(({ certificate }) => certificate !== undefined) && { [CERTIFICATE]: { type: 'mutualTLS' } }),
           ...Object.fromEntries(lifecycles),
         },
         schemas: { ...schemas, [names.token]: answerSchema(facts), [names.failure]: errorSchema(facts) },

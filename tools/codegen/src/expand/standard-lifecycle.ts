@@ -1,7 +1,7 @@
 import { isJson, isObject, type JsonObject } from '../spec/json.ts'
 import { type AnswerMatcher, type Expires, isStated, type StandardLifecycle } from '../spec/lifecycle.ts'
 import type { Flow } from './check-flow.ts'
-import { clientFields, clientSecurity, ownInputs } from './client.ts'
+import { carriedBy, clientFields, clientSecurity, ownInputs } from './client.ts'
 import { contentOf } from './endpoints.ts'
 
 const ANSWER = '$response.body#'
@@ -20,6 +20,7 @@ export function standardLifecycle(
   flow: Flow,
   { idOf, hasConsent }: Surroundings,
 ): JsonObject {
+  const carried = carriedBy(facts)
   const lifecycle: unknown = {
     inputs: inputsOf(facts, hasConsent),
     ...(flow.kind === 'clientCredentials'
@@ -27,7 +28,7 @@ export function standardLifecycle(
       : { consent: { request: consentRequest(facts, flow), exchange: exchangeCall(facts, idOf(flow.token.path)) } }),
     ...(flow.refresh && { refresh: refreshCall(facts, idOf(flow.refresh.path)) }),
     ...(flow.revoke && { revoke: revokeCall(facts, idOf(flow.revoke.path)) }),
-    ...pick(facts, OF_LIFECYCLES),
+    ...pick(carried === undefined ? facts : { ...facts, api: carried }, OF_LIFECYCLES),
   }
   if (!isJson(lifecycle) || !isObject(lifecycle)) throw new TypeError('a lifecycle is JSON')
   return lifecycle
@@ -115,7 +116,7 @@ function call(facts: StandardLifecycle, operationId: string, fields: object): ob
 }
 
 function inputsOf(facts: StandardLifecycle, hasConsent: boolean): object {
-  const { clientId, clientSecret, ...others } = facts.inputs ?? {}
+  const { clientId, clientSecret, certificate, ...others } = facts.inputs ?? {}
   const hasSecret = ownInputs(facts).includes('clientSecret')
   return {
     clientId: {
@@ -126,6 +127,9 @@ function inputsOf(facts: StandardLifecycle, hasConsent: boolean): object {
     },
     ...(hasSecret && {
       clientSecret: { description: 'The client secret of the application.', ...clientSecret, secret: true },
+    }),
+    ...(ownInputs(facts).includes('certificate') && {
+      certificate: { description: 'The certificate of the application.', ...certificate, kind: 'certificate' },
     }),
     ...others,
   }

@@ -75,6 +75,9 @@ function checkBound(
 ): readonly Problem[] {
   const place = [...at, 'security', scheme]
   const isPair = typeof bound === 'object'
+  if (isPair && kind === 'certificate') {
+    return [{ at: place, sentence: `\`${scheme}\` takes a certificate, not a pair.` }]
+  }
   if (kind === 'basic' && !isPair) {
     return [{ at: place, sentence: `\`${scheme}\` is HTTP Basic. Bind \`{ username, password }\`.` }]
   }
@@ -82,7 +85,7 @@ function checkBound(
     return [{ at: place, sentence: `\`${scheme}\` takes one input, not a pair.` }]
   }
   return kind === 'other'
-    ? [notWritten(place, 'anything but a bearer token, HTTP Basic or a key in a header here')]
+    ? [notWritten(place, 'anything but a bearer token, HTTP Basic, a key in a header or a certificate here')]
     : []
 }
 

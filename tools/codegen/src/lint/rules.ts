@@ -2,6 +2,7 @@ import { checkApi } from './check-api.ts'
 import { checkBindings } from './check-bindings.ts'
 import { checkBoundValues } from './check-bound-values.ts'
 import { checkCalls } from './check-calls.ts'
+import { checkCertificates } from './check-certificates.ts'
 import { checkConsent } from './check-consent.ts'
 import { checkConstants } from './check-constants.ts'
 import { checkCycles } from './check-cycles.ts'
@@ -59,6 +60,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   matchers: unless([checkReferences], checkMatchers),
   'bound-values': checkBoundValues,
   api: checkApi,
+  certificates: unless([checkInputs], checkCertificates),
   inputs: checkInputs,
   'input-kinds': checkInputKinds,
   'optional-inputs': unless([checkReferences], checkOptionalInputs),

@@ -32,7 +32,9 @@ export interface IssuedLifecycle {
 /** Standard OAuth 2.0: what RFC 6749 leaves open, each with its source. It is written out before anything else is done. */
 export interface StandardLifecycle {
   readonly standard: 'oauth2'
-  readonly client: 'body' | 'basic' | 'basic-encoded' | 'none'
+  readonly client: 'body' | 'basic' | 'basic-encoded' | 'certificate' | 'none'
+  /** Which calls present a client certificate. */
+  readonly certificate?: 'token' | 'token-and-api'
   readonly content: 'form' | 'json'
   readonly inputs?: Readonly<Record<string, Partial<Input>>>
   readonly scopes?: Omit<AskedScopes, 'scopes'>
@@ -81,7 +83,7 @@ export interface Input {
   readonly env?: string
   /** May be left out: then so is what it is bound to. */
   readonly optional?: true
-  readonly kind?: 'string' | 'duration'
+  readonly kind?: 'string' | 'duration' | 'certificate'
   readonly default?: string
 }
 
@@ -134,9 +136,11 @@ export interface IssuingCall extends Call {
 }
 
 /** What a request of the API carries beside the token. */
-interface Api {
+export interface Api {
   /** By location-qualified name, `header.jwt_token`. */
   readonly parameters?: Readonly<Record<string, string | number | boolean>>
+  /** The certificate that is presented, by the name of its scheme. */
+  readonly security?: Readonly<Record<string, string>>
 }
 
 /** An answer to which a meaning is given. */

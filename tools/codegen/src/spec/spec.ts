@@ -56,7 +56,7 @@ export interface SecurityScheme {
    * How it is sent: `key` is a header of its own, `scheme` the header Authorization with another word than Bearer,
    * `other` everything that the generator does not write.
    */
-  readonly kind: 'bearer' | 'basic' | 'key' | 'scheme' | 'other'
+  readonly kind: 'bearer' | 'basic' | 'key' | 'scheme' | 'certificate' | 'other'
   /** The name of a key's header. */
   readonly header: string | undefined
   /** The word before the token, where it is not Bearer. */
@@ -118,7 +118,8 @@ function readSecurityScheme(document: JsonObject, name: string, value: Json): Se
   const scheme = follow(document, value)
   const isKey = scheme['type'] === 'apiKey' && scheme['in'] === 'header'
   const word = scheme['type'] === 'http' ? stringIn(scheme, 'scheme') : undefined
-  const kind = isKey ? 'key' : word === undefined ? 'other' : kindOf(word.toLowerCase())
+  const isCertificate = scheme['type'] === 'mutualTLS'
+  const kind = isKey ? 'key' : isCertificate ? 'certificate' : word === undefined ? 'other' : kindOf(word.toLowerCase())
   return {
     name,
     at: ['components', 'securitySchemes', name],
