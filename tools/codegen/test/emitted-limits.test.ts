@@ -1,7 +1,8 @@
 import { createTokenManager, type TokenEvent, type TokenManagerOptions } from '@chaveiro/core'
+import { checkGrant, type TokenProvider } from '@chaveiro/core/provider'
 import { FakeClock } from '@chaveiro/core/testing'
-import { expect, onTestFinished, test } from 'vitest'
-import { type TollInputs, tollDriverToken, tollGateToken } from './golden/toll/provider.ts'
+import { expect, expectTypeOf, onTestFinished, test } from 'vitest'
+import { type TollGateTokenByHand, type TollInputs, tollDriverToken, tollGateToken } from './golden/toll/provider.ts'
 import { type Answer, serve } from './token-server.ts'
 
 const token = (name: string, fields: object = {}): Answer => ({ body: { token: name, seconds: 3_600, ...fields } })
@@ -84,8 +85,45 @@ test('keys that may lock the account are sent once', async () => {
   expect(lines()).toHaveLength(1)
 })
 
+const byHand: TollGateTokenByHand = {
+  acquire: () => Promise.reject(new TypeError('Not asked here.')),
+  authorize: (headers, { accessToken }) => headers.set('x-gate', accessToken),
+}
+
+test('what is written by hand is a member of the provider, which is frozen', async () => {
+  const { url, received } = await serve(token('a'), { body: ['passage'] })
+  const own: TollGateTokenByHand = {
+    ...byHand,
+    async acquire(io, { gate }) {
+      const response = await io.fetch(new URL('/gates/token', url), { method: 'POST', body: `${gate}, signed` })
+      return checkGrant({ accessToken: (await response.json()).token })
+    },
+  }
+  const provider = tollGateToken({ server: url }, own)
+  expect(Object.isFrozen(provider)).toBe(true)
+  await using tokens = createTokenManager<TollInputs>({
+    provider,
+    credentials: () => ({ driver: '', pin: '', gate: '9', secret: 's3cret' }),
+  })
+  expect(await (await tokens.account('one').fetch('/passages')).json()).toEqual(['passage'])
+  expect(received.map(({ line, body }) => `${line} ${body}`)).toEqual(['POST /gates/token 9, signed', 'GET /passages '])
+  expect(received[1]?.headers['x-gate']).toBe('a')
+})
+
+test('providers of one server share what is written by hand, and only that', () => {
+  const provider = () => tollGateToken({ server: 'production' }, byHand)
+  expect(provider()).toBe(provider())
+  expect(tollGateToken({ server: 'production' }, { ...byHand })).not.toBe(provider())
+})
+
+test('the compiler asks for each member that is written by hand', () => {
+  expectTypeOf<Parameters<typeof tollGateToken>>().toHaveProperty('length').toEqualTypeOf<2>()
+  expectTypeOf<{ acquire: TollGateTokenByHand['acquire'] }>().not.toExtend<TollGateTokenByHand>()
+  expectTypeOf(byHand).toEqualTypeOf<Required<Pick<TokenProvider<TollInputs>, 'acquire' | 'authorize'>>>()
+})
+
 test('a grace period and a window are facts of the provider', () => {
-  const { graceMs, renewWithinMs, refreshKind, limit, refreshUses } = tollGateToken({ server: 'production' })
+  const { graceMs, renewWithinMs, refreshKind, limit, refreshUses } = tollGateToken({ server: 'production' }, byHand)
   expect({ graceMs, renewWithinMs, refreshKind, limit, refreshUses }).toEqual({
     graceMs: 60_000,
     renewWithinMs: 1_800_000,

@@ -1,45 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { describe, expect, test } from 'vitest'
-import { changedPackages, declaredSince, mergeBase, runCommand, unmet } from '../src/index.ts'
-import { type TemporaryRepository, temporaryRepository } from './temporary-repository.ts'
+import { expect, test } from 'vitest'
+import { changedPackages, declaredSince, mergeBase, unmet } from '../src/index.ts'
+import { branch, manifest, specDiff } from './git-branch.ts'
 
 const SPEC = 'specs/bitize/openapi.yaml'
 
-interface Branch extends TemporaryRepository {
-  git(...args: string[]): void
-}
-
-/** A repository in git with a released Bitize on main, and a branch that has just left it. */
-async function branch(version = '0.1.0'): Promise<Branch> {
-  const temporary = await temporaryRepository()
-  const git = (...args: string[]): void => {
-    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@chaveiro.example']
-    execFileSync('git', [...identity, ...args], { cwd: temporary.root, stdio: 'ignore' })
-  }
-  await temporary.write('.changeset/README.md', '# Changesets\n')
-  await temporary.write('packages/bitize/package.json', manifest(version))
-  await temporary.write('packages/bitize/src/index.ts', 'export const one = 1\n')
-  git('init', '--initial-branch=main')
-  git('add', '.')
-  git('commit', '--message=First')
-  git('checkout', '-b', 'change')
-  return { ...temporary, git }
-}
-
-function manifest(version: string, description = 'A provider.'): string {
-  return `{\n  "name": "@chaveiro/bitize",\n  "version": "${version}",\n  "description": "${description}"\n}\n`
-}
-
 function changeset(bump: string): string {
   return `---\n"@chaveiro/bitize": ${bump}\n---\n\nSomething.\n`
-}
-
-async function specDiff({ root }: TemporaryRepository, ...args: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const print = (line: string) => out.push(line)
-  const printError = (line: string) => err.push(line)
-  return { status: await runCommand(['spec-diff', ...args], { root, print, printError }), out, err }
 }
 
 const missing = (bump: string): string =>
@@ -158,6 +125,13 @@ test.each<[what: string, from: string, to: string, bump: string, line: string]>(
     '  other   accessToken.acquire.refreshToken has changed',
   ],
   [
+    'a member that is written by hand from now on',
+    '        refresh:\n          operationId',
+    '        byHand: [authorize]\n        refresh:\n          operationId',
+    'minor',
+    '  breaks  accessToken.byHand is new',
+  ],
+  [
     'what rejects a token',
     '          - status: 401\n\n',
     '          - status: 401\n          - { status: 403, body: { /code: 7 } }\n\n',
@@ -176,65 +150,6 @@ test.each<[what: string, from: string, to: string, bump: string, line: string]>(
   expect({ status, err }).toEqual({ status: 1, err: [missing(bump)] })
   await work.write('.changeset/mine.md', changeset(bump))
   expect(await specDiff(work, 'main')).toMatchObject({ status: 0, err: [] })
-})
-
-describe('standard OAuth 2.0 is compared as what it is written out to', () => {
-  const GATEWAY = 'specs/gateway/openapi.yaml'
-
-  async function standard() {
-    const work = await branch()
-    await work.add('gateway')
-    await work.write('packages/gateway/package.json', manifest('0.1.0').replaceAll('bitize', 'gateway'))
-    work.git('add', '.')
-    work.git('commit', '--message=Second')
-    work.git('branch', '--force', 'main')
-    return work
-  }
-
-  test.each<[what: string, from: string, to: string, bump: string, line: string]>([
-    ['an assumed life', 'PT1H', 'PT2H', 'patch', '  other   gatewayToken.acquire.expires has changed'],
-    ['a limit', 'calls: 10', 'calls: 20', 'patch', '  other   gatewayToken.limit.calls has changed'],
-    [
-      'how the client authenticates',
-      'client: basic-encoded',
-      'client: body',
-      'minor',
-      '  new     issueToken body.application/x-www-form-urlencoded.client_secret is new',
-    ],
-    [
-      'the content of the token endpoint',
-      'content: form',
-      'content: json',
-      'minor',
-      '  breaks  issueToken body.application/x-www-form-urlencoded is gone',
-    ],
-    [
-      'an input',
-      'contract: {',
-      'agreement: { description: One., secret: false, optional: true }\n          contract: {',
-      'minor',
-      '  new     the input agreement of gatewayToken is new',
-    ],
-  ])('%s', async (_, from, to, bump, line) => {
-    const work = await standard()
-    await work.edit(GATEWAY, from, to)
-    const { out } = await specDiff(work, 'main')
-    expect(out[0]).toBe(`${GATEWAY}: @chaveiro/gateway needs ${bump}`)
-    expect(out.join('\n')).toContain(line)
-  })
-
-  test('and to write it out by hand changes nothing', async () => {
-    const work = await standard()
-    const lines: string[] = []
-    const io = { root: work.root, print: (line: string) => lines.push(line), printError: () => {} }
-    await runCommand(['generate', '--expanded', 'gateway'], io)
-    await work.write(GATEWAY, lines.join('\n'))
-    const { out } = await specDiff(work, 'main')
-    expect(out).toEqual([
-      `${GATEWAY}: @chaveiro/gateway needs patch`,
-      '  other   only descriptions, comments or order have changed',
-    ])
-  })
 })
 
 test('a changeset that is too small, or from before, does not do', async () => {

@@ -74,17 +74,21 @@ export function originsOf({
 
 /**
  * The providers of a spec, one for each server: with a client for each tenant, all of them share one. A server that is
- * given as a URL gets a provider each time.
+ * given as a URL gets a provider each time. `byHand`: the members that the spec leaves to be written by hand; keep them
+ * in one object, because each object gets providers of its own.
  */
-export function perServer<Name extends string, Provider>(
+export function perServer<Name extends string, Provider, ByHand extends readonly object[] = []>(
   facts: ProviderFacts,
-  make: (server: URL, options: ServerOptions<Name>) => Provider,
-): (options: ServerOptions<Name>) => Provider {
-  const made = new Map<string, Provider>()
-  return (options) => {
+  make: (server: URL, options: ServerOptions<Name>, ...byHand: ByHand) => Provider,
+): (options: ServerOptions<Name>, ...byHand: ByHand) => Provider {
+  const byMembers = new WeakMap<object, Map<string, Provider>>()
+  return (options, ...byHand) => {
+    const members = byHand[0] ?? facts
+    const made = byMembers.get(members) ?? new Map<string, Provider>()
+    byMembers.set(members, made)
     const known = made.get(String(options?.server))
     if (known !== undefined && !isUrl(options.server)) return known
-    const provider = make(resolveServer(facts, options), options)
+    const provider = make(resolveServer(facts, options), options, ...byHand)
     if (!isUrl(options.server)) made.set(options.server, provider)
     return provider
   }

@@ -1,3 +1,4 @@
+import { isByHand } from '../spec/by-hand.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Scalar } from '../spec/lifecycle.ts'
 import type { IssuedScheme } from '../spec/spec.ts'
@@ -23,7 +24,9 @@ export function apiMembers(kit: AuthorKit, scheme: IssuedScheme): readonly strin
   const prepared = carried.filter((one) => !isWithToken(one))
   const { kind } = scheme.security
   return [
-    ...(kind === 'bearer' && withToken.length === 0 ? [] : [authorizeMethod(kit, scheme, withToken)]),
+    ...((kind === 'bearer' && withToken.length === 0) || isByHand(scheme.lifecycle, 'authorize')
+      ? []
+      : [authorizeMethod(kit, scheme, withToken)]),
     ...(prepared.length === 0 ? [] : [prepareMethod(kit, scheme, prepared)]),
     ...Object.values(scheme.lifecycle.api?.security ?? {}).map((input) => certificateMethod(kit, scheme, input)),
   ]

@@ -53,6 +53,7 @@ type HelperType =
 
 /** What emitted code may name of other entries of core, by the entry that exports it. */
 const OTHER_ENTRIES = {
+  AuthorizationCode: '@chaveiro/core/consent',
   authorizationCode: '@chaveiro/core/consent',
   limitCalls: '@chaveiro/core/limit',
   limitUses: '@chaveiro/core/limit',
@@ -105,6 +106,7 @@ function importsOf(names: readonly (keyof typeof OTHER_ENTRIES)[]): readonly str
   const entries = [...new Set(names.map((name) => OTHER_ENTRIES[name]))].sort()
   return entries.map((entry) => {
     const imported = names.filter((name) => OTHER_ENTRIES[name] === entry)
-    return `import { ${imported.join(', ')} } from '${entry}'`
+    const written = imported.map((name) => (/^[A-Z]/.test(name) ? `type ${name}` : name))
+    return `import { ${written.join(', ')} } from '${entry}'`
   })
 }

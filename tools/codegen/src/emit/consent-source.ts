@@ -6,16 +6,16 @@ import { shownSource } from './grant-source.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
 import { issuingMethod } from './provider-methods.ts'
 
-/** The member `consent`: how a person is asked, and the call that exchanges the code. */
+/** The member `consent`: how a person is asked, and `member`, which exchanges the code. */
 export function consentSource(
   exchange: LifecycleCall<IssuingCall>,
   { request, shown }: Consent,
-  result: string,
+  member: string,
 ): string {
   const { kit, spec, scheme } = exchange
   const show = lifecycleCall(kit, spec, scheme, 'show', shown)
   if (show !== undefined) {
-    const members = [issuingMethod(show, shownSource(kit, show.call)), issuingMethod(exchange, result)]
+    const members = [issuingMethod(show, shownSource(kit, show.call)), member]
     return `consent: ${kit.other('shownCode')}({ ${members.join(', ')} })`
   }
   if (request === undefined) throw new TypeError(`${scheme.name} asks no person: lint lets no such consent through`)
@@ -27,7 +27,7 @@ export function consentSource(
     ...(Object.keys(scopes).length === 0 ? [] : [`scopes: ${JSON.stringify(scopes)}`]),
     `pkce: ${JSON.stringify(request.pkce)}`,
     ...issuerMember(kit, request.issuer),
-    issuingMethod(exchange, result),
+    member,
   ]
   return `consent: ${kit.other('authorizationCode')}({ ${members.join(', ')} })`
 }

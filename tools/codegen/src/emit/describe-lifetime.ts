@@ -31,6 +31,7 @@ export function describeLifetime(spec: Spec, { name, security, lifecycle }: Issu
     ...(revoke === undefined ? [] : [`- Revoked by ${by(revoke.operationId)}.`]),
     ...describeRequests(security, lifecycle),
     ...limitsInWords(lifecycle),
+    ...(lifecycle.byHand ? [`- Written by hand: ${lifecycle.byHand.map((one) => `\`${one}\``).join(', ')}.`] : []),
     ...(lifecycle.persist === false ? ['- Kept in memory only.'] : []),
   ]
 }

@@ -1,5 +1,6 @@
 import { durationMs } from '../spec/duration.ts'
-import { type IssuedLifecycle, type Limit, refreshTokenOf } from '../spec/lifecycle.ts'
+import { type IssuedLifecycle, refreshTokenOf } from '../spec/lifecycle.ts'
+import type { Limit } from '../spec/limits.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { readableNumber } from './names.ts'
 

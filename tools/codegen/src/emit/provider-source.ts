@@ -1,3 +1,4 @@
+import { isByHand } from '../spec/by-hand.ts'
 import { parentsOf } from '../spec/call-security.ts'
 import { allInputs, inputsOf } from '../spec/inputs.ts'
 import { type IssuedLifecycle, type IssuingCall, issuingCallsOf, refreshTokenOf } from '../spec/lifecycle.ts'
@@ -8,6 +9,7 @@ import { placesRead } from './answer-source.ts'
 import { apiMembers } from './api-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
+import { handWritten } from './by-hand.ts'
 import { tokenParts } from './call-source.ts'
 import { consentSource } from './consent-source.ts'
 import { describeLifetime } from './describe-lifetime.ts'
@@ -54,36 +56,43 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const issuing = issuingCallsOf(lifecycle)
     .map(({ key, call }) => lifecycleCall(kit, spec, scheme, key, call))
     .filter((call) => call !== undefined)
-  const reader = sharedReader(kit, issuing, isOneOfSeveral ? `to${pascalScheme(scheme)}Grant` : 'toGrant')
+  const written = issuing.filter(({ key }) => !isByHand(lifecycle, key))
+  const reader = sharedReader(kit, written, isOneOfSeveral ? `to${pascalScheme(scheme)}Grant` : 'toGrant')
   const list = lifecycleCall(kit, spec, scheme, 'list', lifecycle.list)
   const revoke = lifecycleCall(kit, spec, scheme, 'revoke', lifecycle.revoke)
   const judged = judgements(kit, lifecycle)
   const members = [
     ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
-    ...issuing.map((call) => {
-      const grant = reader?.call ?? grantSource(kit, call.call, tokenBefore(call))
+    ...issuing.flatMap((call) => {
+      const source = (): string => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, tokenBefore(call)))
       const { consent } = lifecycle
-      return call.key === 'exchange' && consent ? consentSource(call, consent, grant) : issuingMethod(call, grant)
+      const isOther = isByHand(lifecycle, call.key)
+      if (call.key !== 'exchange' || !consent) return isOther ? [] : [source()]
+      return [consentSource(call, consent, isOther ? 'exchange: byHand.exchange' : source())]
     }),
-    ...(revoke === undefined ? [] : [revokeMethod(revoke)]),
-    ...(list === undefined ? [] : [listMethod(list)]),
+    ...(revoke === undefined || isByHand(lifecycle, 'revoke') ? [] : [revokeMethod(revoke)]),
+    ...(list === undefined || isByHand(lifecycle, 'list') ? [] : [listMethod(list)]),
     ...judged.members,
     ...apiMembers(kit, scheme),
   ]
   const meta = metaInterface(kit, spec, scheme, isOneOfSeveral)
   const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
-  const made = `(options: ${kit.type('ServerOptions')}<${type}Server>) => ${kit.type('TokenProvider')}<${types}>`
+  const others = handWritten(kit, lifecycle, name, types)
+  const taken = [`options: ${kit.type('ServerOptions')}<${type}Server>`, ...(others ? [`byHand: ${others.type}`] : [])]
+  const made = `(${taken.join(', ')}) => ${kit.type('TokenProvider')}<${types}>`
   const statements = hostStatements(kit, spec, scheme)
+  const all = [...members, ...(others?.members ?? [])]
   return [
     ...(meta === undefined ? [] : [meta.source, '']),
+    ...(others === undefined ? [] : [others.source, '']),
     ...(lifecycle.limit ? [limitSource(kit, lifecycle.limit, limitNameOf(spec, scheme, isOneOfSeveral)), ''] : []),
     docComment(describeLifetime(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
-    `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${parametersOf([...statements, ...judged.statements, ...members].join('\n'))}) => {`,
+    `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${parametersOf([...statements, ...judged.statements, ...all].join('\n'))}) => {`,
     ...statements,
     ...judged.statements,
     `return ${kit.use('defineProvider')}<${types}>({`,
-    ...members.map((member) => `${member},`),
+    ...all.map((member) => `${member},`),
     '})',
     '})',
     ...(reader === undefined ? [] : ['', reader.source]),
@@ -92,9 +101,9 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
 
 /** The parameters of the function that makes the provider, as far as it uses them. */
 function parametersOf(body: string): string {
-  const usesServer = /\bserver\b(?!:)/.test(body)
-  if (!/\boptions\b/.test(body)) return usesServer ? 'server' : ''
-  return usesServer ? 'server, options' : '_server, options'
+  const isUsed = [/\bserver\b(?!:)/, /\boptions\b/, /\bbyHand\b/].map((name) => name.test(body))
+  const names = ['server', 'options', 'byHand'].map((name, index) => (isUsed[index] ? name : `_${name}`))
+  return names.slice(0, isUsed.lastIndexOf(true) + 1).join(', ')
 }
 
 function limitNameOf(spec: Spec, scheme: IssuedScheme, isOneOfSeveral: boolean): string {

@@ -1,4 +1,5 @@
 import { type BodyField, bodyFields } from '../spec/body-fields.ts'
+import { isByHand } from '../spec/by-hand.ts'
 import { credentialsOf } from '../spec/call-security.ts'
 import type { JsonObject, KeyPath } from '../spec/json.ts'
 import { pointerFragment } from '../spec/json-pointer.ts'
@@ -16,7 +17,7 @@ export const checkBindings: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
     callsOf(scheme.lifecycle).flatMap(({ key, at: place, call }) => {
       const operation = operationOf(model, call.operationId)
-      if (operation === undefined) return []
+      if (operation === undefined || isByHand(scheme.lifecycle, key)) return []
       const at = [...scheme.at, ...place]
       return [
         ...checkParameters(operation, call, at),

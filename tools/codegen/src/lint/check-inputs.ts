@@ -28,6 +28,8 @@ export const checkUnusedInputs: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) => {
     const expressions = expressionsOf(scheme).map(({ text }) => parseExpression(text))
     const used = expressions.flatMap((expression) => (expression.kind === 'input' ? [expression.name] : []))
+    // What is written by hand may use any.
+    if (scheme.lifecycle.byHand !== undefined) return []
     return Object.keys(scheme.lifecycle.inputs)
       .filter((name) => !used.includes(name))
       .map((name) => ({

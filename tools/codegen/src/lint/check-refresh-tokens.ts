@@ -1,3 +1,4 @@
+import { isByHand } from '../spec/by-hand.ts'
 import { issuingCallsOf } from '../spec/lifecycle.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import { expressionsOf } from './expressions.ts'
@@ -13,7 +14,8 @@ export const checkRefreshTokens: Rule = ({ model }) =>
       refreshToken,
     }))
     const [first, refresh] = calls
-    const isSent = expressionsOf(scheme).some(({ text }) => text === '$token.refresh')
+    const isSent =
+      isByHand(scheme.lifecycle, 'refresh') || expressionsOf(scheme).some(({ text }) => text === '$token.refresh')
     if (first !== undefined && first.key !== 'refresh' && first.refreshToken !== undefined && !isSent) {
       const sentence = 'No call sends this refresh token. Bind `$token.refresh` in `refresh`, or leave it out.'
       return [{ at: first.at, sentence }]

@@ -1,3 +1,4 @@
+import { isByHand } from '../spec/by-hand.ts'
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { isObject, type Json, type JsonObject, type KeyPath, objectIn } from '../spec/json.ts'
 import { callsOf, isFuture } from '../spec/lifecycle.ts'
@@ -26,7 +27,8 @@ export const checkSupported: Rule = ({ model }) => {
   ])
 }
 
-function checkScheme({ at, security }: IssuedScheme, { type }: JsonObject): readonly Problem[] {
+function checkScheme({ at, security, lifecycle }: IssuedScheme, { type }: JsonObject): readonly Problem[] {
+  if (isByHand(lifecycle, 'authorize') && type !== 'oauth2') return []
   if (['bearer', 'key', 'scheme'].includes(security.kind)) return []
   // What is written by hand says nothing of `flows`, which would be passed over.
   return [type === 'oauth2' ? { at, sentence: BY_HAND } : notWritten(at, 'a token in anything but a header here')]

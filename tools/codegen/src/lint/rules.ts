@@ -1,6 +1,7 @@
 import { checkApi } from './check-api.ts'
 import { checkBindings } from './check-bindings.ts'
 import { checkBoundValues } from './check-bound-values.ts'
+import { checkByHand } from './check-by-hand.ts'
 import { checkCalls } from './check-calls.ts'
 import { checkCertificates } from './check-certificates.ts'
 import { checkConsent } from './check-consent.ts'
@@ -56,6 +57,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'media-types': unless([checkReferences], checkMediaTypes),
   pointers: unless([checkReferences], checkPointers),
   bindings: unless([checkReferences], checkBindings),
+  'by-hand': unless([checkReferences], checkByHand),
   constants: unless([checkReferences], checkConstants),
   matchers: unless([checkReferences], checkMatchers),
   'bound-values': checkBoundValues,

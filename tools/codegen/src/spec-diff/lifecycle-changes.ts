@@ -67,6 +67,8 @@ function memberChanges(before: JsonObject, after: JsonObject, scheme: string): r
 function effectOf(key: string, before: JsonObject, after: JsonObject): Effect {
   // Whoever gave a store no longer finds the token in it; or finds one that was not there.
   if (key === 'persist' || key === 'supplied') return 'breaks'
+  // The provider's function takes other members.
+  if (key === 'byHand') return 'breaks'
   if (!ABILITIES.includes(key)) return 'other'
   if (before[key] === undefined) return 'new'
   return after[key] === undefined ? 'breaks' : 'other'

@@ -1,4 +1,6 @@
+import type { ByHand } from './by-hand.ts'
 import type { KeyPath } from './json.ts'
+import type { Limit, Renew } from './limits.ts'
 
 // The vocabulary as types. specs/_schema/x-token-lifecycle.schema.json says the same to editors and checks it;
 // docs/write-a-spec.md explains it.
@@ -27,6 +29,7 @@ export interface IssuedLifecycle {
   readonly renew?: Renew
   readonly limit?: Limit
   readonly lockout?: 'documented'
+  readonly byHand?: readonly ByHand[]
 }
 
 /** Standard OAuth 2.0: what RFC 6749 leaves open, each with its source. It is written out before anything else is done. */
@@ -63,17 +66,6 @@ export interface StandardLifecycle {
   readonly renew?: Renew
   readonly limit?: Limit
   readonly lockout?: 'documented'
-}
-
-/** A new token is issued only so close to the end of the old one. */
-interface Renew {
-  readonly within: string
-}
-
-/** How many token calls of all kinds a client may make. */
-export interface Limit {
-  readonly calls: number
-  readonly per: string
 }
 
 export interface Input {

@@ -6,6 +6,13 @@ const application = 'components.securitySchemes.applicationToken.x-token-lifecyc
 /** Several lifecycles in one document. In the spec of notary. */
 export const chainMistakes: readonly Mistake[] = [
   {
+    name: 'a parent that is written by hand in part',
+    edits: [{ from: '        persist: false\n', to: '        persist: false\n        byHand: [authorize]\n' }],
+    keyPath: `${session}.byHand`,
+    sentence:
+      '`applicationToken` needs a token of `sessionToken`, and the generator does not pass what is written by hand on to it.',
+  },
+  {
     name: 'parents that wait for each other',
     edits: [{ from: 'security: []', to: 'security:\n        - applicationToken: []' }],
     keyPath: session,

@@ -127,6 +127,64 @@ export const limitMistakes: readonly Mistake[] = [
     sentence: 'SOURCES.md does not say where this comes from. Add a line for `gateToken.renew`.',
   },
   {
+    name: 'a member by hand that the vocabulary does not know',
+    edits: [{ from: 'byHand: [acquire, authorize]', to: 'byHand: [acquire, authorise]' }],
+    keyPath: `${gate}.byHand.1`,
+    sentence:
+      '`authorise` is not one of: acquire, refresh, revoke, list, authorize, exchange. Did you mean `authorize`?',
+  },
+  {
+    name: 'a member by hand of which nothing is stated',
+    edits: [{ from: 'byHand: [acquire, authorize]', to: 'byHand: [acquire, revoke]' }],
+    keyPath: `${gate}.byHand.1`,
+    sentence: 'This lifecycle has no `revoke`. Say what the documents do: its operation, and what its answer holds.',
+  },
+  {
+    name: 'a binding of a call by hand',
+    edits: [
+      {
+        from: 'operationId: issueGateToken\n          token',
+        to: 'operationId: issueGateToken\n          body: {}\n          token',
+      },
+    ],
+    keyPath: `${gate}.acquire.body`,
+    sentence: '`acquire` is written by hand, so nothing reads this. Leave it out.',
+  },
+  {
+    name: 'a header of the token beside an authorize by hand',
+    edits: [
+      {
+        from: 'byHand: [acquire, authorize]',
+        to: 'byHand: [acquire, authorize]\n        api: { parameters: { header.X-Id: $token.id } }',
+      },
+    ],
+    keyPath: `${gate}.api.parameters.header.X-Id`,
+    sentence: '`authorize` is written by hand, so nothing reads this. Leave it out.',
+  },
+  {
+    name: 'a pointer of a call by hand that leads nowhere',
+    edits: [
+      {
+        from: 'operationId: issueGateToken\n          token: $response.body#/token',
+        to: 'operationId: issueGateToken\n          token: $response.body#/tokn',
+      },
+    ],
+    keyPath: `${gate}.acquire.token`,
+    sentence: 'The answer of `issueGateToken` has no `tokn` in its schema. Did you mean `token`?',
+  },
+  {
+    name: 'a call by hand without a source',
+    edits: [{ file: sources, from: '`gateToken.acquire.expires`', to: 'the rest' }],
+    keyPath: `${gate}.acquire.expires`,
+    sentence: 'SOURCES.md does not say where this comes from. Add a line for `gateToken.acquire.expires`.',
+  },
+  {
+    name: 'a binding that is missing where nothing is by hand',
+    edits: [{ from: 'byHand: [acquire, authorize]', to: 'byHand: [authorize]' }],
+    keyPath: `${gate}.acquire`,
+    sentence: '`issueGateToken` requires a body. Bind its fields under `body`; `{}` is an empty object.',
+  },
+  {
     name: 'a success that rejects',
     edits: [{ from: '{ status: 200, body: { /ok: false, /reason: 7 } }', to: '{ status: 2XX }' }],
     keyPath: `${driver}.rejected.3`,

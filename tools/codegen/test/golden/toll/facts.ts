@@ -1,4 +1,4 @@
-// Generated from specs/toll/openapi.yaml (sha256 bbcea760e4712b3f).
+// Generated from specs/toll/openapi.yaml (sha256 971b1d112e62b047).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Toll state, as data. */

@@ -1,4 +1,4 @@
-// Generated from specs/toll/openapi.yaml (sha256 bbcea760e4712b3f).
+// Generated from specs/toll/openapi.yaml (sha256 971b1d112e62b047).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { limitCalls, limitUses } from '@chaveiro/core/limit'
@@ -96,6 +96,9 @@ export const tollDriverToken: (options: ServerOptions<TollServer>) => TokenProvi
     })
   })
 
+/** What `tollGateToken` needs because no spec can say it. */
+export type TollGateTokenByHand = Required<Pick<TokenProvider<TollInputs>, 'acquire' | 'authorize'>>
+
 /**
  * The life of Toll's `gateToken`.
  *
@@ -104,46 +107,39 @@ export const tollDriverToken: (options: ServerOptions<TollServer>) => TokenProvi
  * - Each answer says when it ends, in `seconds` (specs/toll/SOURCES.md).
  * - A spent refresh token is taken once more for 60 seconds.
  * - A new one is issued only in the last 30 minutes.
+ * - Written by hand: `acquire`, `authorize`.
  */
-export const tollGateToken: (options: ServerOptions<TollServer>) => TokenProvider<TollInputs> =
-  /* @__PURE__ */ perServer(facts, (server) => {
-    const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<TollInputs>({
-      id: 'toll/gateToken',
-      scheme: 'gateToken',
-      server,
-      inputs: { gate: facts.inputs.gate, secret: facts.inputs.secret },
-      operations: facts.operations,
-      refreshKind: 'single-use',
-      repeat: 'unknown',
-      replay: { acquire: 'unprocessed', refresh: 'always' },
-      graceMs: 60_000,
-      renewWithinMs: 1_800_000,
-      async acquire(io, inputs) {
-        const answer = await expectData(
-          'issueGateToken',
-          client(io).POST('/gates/token', { body: { gate: inputs.gate, secret: await reveal(inputs.secret) } }),
-        )
-        return checkGrant({
-          accessToken: answer.token,
-          expiresAt: expiry(io, seconds(answer.seconds)),
-          refreshToken: answer.refresh,
-          refreshExpiresAt: optionalExpiry(io, afterDuration(604_800_000)),
-        })
-      },
-      async refresh(io, { refreshToken }) {
-        if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
-        const answer = await expectData(
-          'renewGateToken',
-          client(io).PUT('/gates/token', { body: { refresh: refreshToken } }),
-        )
-        return checkGrant({
-          accessToken: answer.token,
-          expiresAt: expiry(io, seconds(answer.seconds)),
-          refreshToken: answer.refresh ?? refreshToken,
-          refreshExpiresAt: optionalExpiry(io, afterDuration(604_800_000)),
-        })
-      },
-      classify: spentWhen([401]),
-    })
+export const tollGateToken: (
+  options: ServerOptions<TollServer>,
+  byHand: TollGateTokenByHand,
+) => TokenProvider<TollInputs> = /* @__PURE__ */ perServer(facts, (server, _options, byHand) => {
+  const client = (io: ProviderIo) => typedClient<paths>(server, io)
+  return defineProvider<TollInputs>({
+    id: 'toll/gateToken',
+    scheme: 'gateToken',
+    server,
+    inputs: { gate: facts.inputs.gate, secret: facts.inputs.secret },
+    operations: facts.operations,
+    refreshKind: 'single-use',
+    repeat: 'unknown',
+    replay: { acquire: 'unprocessed', refresh: 'always' },
+    graceMs: 60_000,
+    renewWithinMs: 1_800_000,
+    async refresh(io, { refreshToken }) {
+      if (refreshToken === undefined) throw new TypeError('There is no refresh token to send.')
+      const answer = await expectData(
+        'renewGateToken',
+        client(io).PUT('/gates/token', { body: { refresh: refreshToken } }),
+      )
+      return checkGrant({
+        accessToken: answer.token,
+        expiresAt: expiry(io, seconds(answer.seconds)),
+        refreshToken: answer.refresh ?? refreshToken,
+        refreshExpiresAt: optionalExpiry(io, afterDuration(604_800_000)),
+      })
+    },
+    classify: spentWhen([401]),
+    acquire: byHand.acquire,
+    authorize: byHand.authorize,
   })
+})
