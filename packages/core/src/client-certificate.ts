@@ -30,6 +30,14 @@ export interface ClientCertificate {
   parts(): CertificateParts
 }
 
+/** What is known of a certificate that a fetch presents. None of it is secret. */
+export interface PresentedCertificate {
+  /** Tells it from every other. */
+  readonly fingerprint: string
+  /** When it ends, in epoch milliseconds. Absent: the platform does not say. */
+  readonly endsAt: number | undefined
+}
+
 /**
  * How a certificate may be given. A function is called each time that a certificate is needed, so what it returns may
  * change while the process runs.

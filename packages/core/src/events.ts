@@ -22,6 +22,8 @@ export type TokenEventType =
   | 'refresh-token.expiring'
   /** A consent came back without a refresh token, although the provider has a refresh. */
   | 'refresh-token.missing'
+  /** The client certificate ends within 30 days. Once for each certificate in a process. */
+  | 'certificate.expiring'
   /** A person agreed, and the account has the token that this brought. */
   | 'consent.done'
   /** A consent came to nothing. */
@@ -51,8 +53,10 @@ export interface TokenEvent {
   code?: ErrorCode | undefined
   /** How long it took, in milliseconds: the renewal, the exchange, the API request up to its headers, or the wait. */
   durationMs?: number | undefined
-  /** When the new token ends, in epoch milliseconds. Absent: unknown. */
+  /** When the new token, or the certificate, ends, in epoch milliseconds. Absent: unknown. */
   expiresAt?: number | undefined
+  /** Whole days until the certificate ends; negative: it has ended. */
+  daysLeft?: number | undefined
   /** Calls made: token calls of the renewal, or attempts of the API request. */
   attempts?: number | undefined
   /**

@@ -6,6 +6,7 @@ export {
   clientCertificate,
   type PemCertificate,
   type Pkcs12Certificate,
+  type PresentedCertificate,
 } from './client-certificate.ts'
 // Surroundings
 export type { Clock, Random } from './clock.ts'

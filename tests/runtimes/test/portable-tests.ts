@@ -30,6 +30,7 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'manager/workers.test.ts': 'starts workerd by itself',
   'model/histories.test.ts': 'prints with Node’s inspect, and counts the turns of Node’s event loop',
   'node/aborts.test.ts': 'is about a fetch for Node alone',
+  'node/certificate-file.test.ts': 'is about files, for Node alone',
   'node/certificates.test.ts': 'is about a fetch for Node alone',
   'node/connections.test.ts': 'is about a fetch for Node alone',
   'node/like-fetch.test.ts': 'is about a fetch for Node alone',

@@ -11,6 +11,7 @@ const FOLDER = codeFolder('docs-code')
 const PLACES: Readonly<Record<string, string>> = {
   'docs/add-a-provider.md': 'add-a-provider/src',
   'docs/add-a-store.md': 'add-a-store/test',
+  'docs/certificates.md': 'certificates/src',
   'docs/consent.md': 'consent/src',
 }
 

@@ -2,6 +2,7 @@ import type { AccountRef } from '../account-ref.ts'
 import { type Fetch, presenting } from '../http/fetch.ts'
 import { untilDeadline } from '../timeout.ts'
 import type { CallServices } from './call-services.ts'
+import { tellCertificateEnd } from './certificate-end.ts'
 import { readCertificate, resolveInputs } from './inputs.ts'
 
 // A call should not cost a look into a vault, and a new certificate should not need a restart.
@@ -17,7 +18,10 @@ export function certifiedFetch<Inputs, M>(services: CallServices<Inputs, M>): Fe
   const read = async (account: AccountRef): Promise<Fetch> => {
     const { inputs } = await resolveInputs(services, account)
     const certificate = provider.certificate?.(inputs)
-    return certificate === undefined ? fetch : presenting(fetch, await readCertificate('certificate', certificate))
+    if (certificate === undefined) return fetch
+    const send = presenting(fetch, await readCertificate('certificate', certificate))
+    tellCertificateEnd(services, account, send)
+    return send
   }
   return async (account) => {
     const before = known.get(account)

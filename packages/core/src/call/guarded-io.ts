@@ -37,6 +37,8 @@ export interface CallContext {
   /** Called when a request leaves, and again if it certainly never left. `false`: nothing is on its way. */
   readonly onSent: (sent: boolean) => void
   readonly onSkew: () => void
+  /** Called with the fetch that presents a certificate, before it sends. */
+  readonly onPresented?: ((fetch: Fetch) => void) | undefined
   /** Called with how far the provider's clock is ahead, as its answers show. */
   readonly onOffset?: ((ms: number) => void) | undefined
 }
@@ -114,7 +116,9 @@ export function guardedIo(context: CallContext): GuardedIo {
   const certified = async (input: CertificateInput): Promise<Fetch> => {
     const certificate = await readCertificate('certificate', input)
     secrets.push(...secretsOf(certificate.parts()))
-    return presenting(context.fetch, certificate)
+    const send = presenting(context.fetch, certificate)
+    context.onPresented?.(send)
+    return send
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { ClientCertificate } from '../client-certificate.ts'
+import type { ClientCertificate, PresentedCertificate } from '../client-certificate.ts'
 import { ChaveiroError } from '../errors.ts'
 import { showsMask } from '../secret.ts'
 
@@ -13,6 +13,8 @@ export interface Fetch {
    * `@chaveiro/core/node` has it. Absent: providers that ask for a client certificate can't be used with this fetch.
    */
   presenting?(certificate: ClientCertificate): Fetch
+  /** The certificate that it presents, if it presents one. */
+  readonly presents?: PresentedCertificate | undefined
   /**
    * Sends over connections that carried nothing before: for the repeat of a token call whose connection was dead.
    * Absent: a repeat is an ordinary call.

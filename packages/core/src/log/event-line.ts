@@ -30,6 +30,8 @@ const SENTENCES: Readonly<Record<TokenEventType, Sentence>> = {
   'reauthorization.required': () => 'a person has to sign in',
   'refresh-token.expiring': () => 'the refresh token ends soon, and only a person can replace it',
   'refresh-token.missing': (event) => `the consent brought no refresh token, ${scopes(event)}`,
+  'certificate.expiring': ({ daysLeft = 0 }) =>
+    daysLeft < 0 ? 'the client certificate has ended' : `the client certificate ends in ${daysLeft} days`,
   'consent.done': (event) => `consent given${took(event)}, token ${validity(event)}`,
   'consent.failed': (event) => `consent came to nothing${took(event)}${reason(event)}`,
   ended: (event) =>

@@ -17,6 +17,7 @@ const LEVELS: Readonly<Record<TokenEventType, LogLevel>> = {
   'reauthorization.required': 'error',
   'refresh-token.expiring': 'warn',
   'refresh-token.missing': 'warn',
+  'certificate.expiring': 'warn',
   'consent.done': 'info',
   'consent.failed': 'warn',
   ended: 'info',

@@ -1,2 +1,3 @@
+export { type CertificateFiles, certificateFile } from './certificate-file.ts'
 export { type NodeFetch, type NodeFetchOptions, nodeFetch } from './node-fetch.ts'
 export type { ProxyOption } from './proxy-for.ts'

@@ -1,17 +1,13 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { isBytes, isError } from '../brands.ts'
-import type { CertificateParts, ClientCertificate } from '../client-certificate.ts'
+import type { CertificateParts, ClientCertificate, PresentedCertificate } from '../client-certificate.ts'
 import { ChaveiroError } from '../errors.ts'
 import { codeOf } from './not-sent.ts'
 
 /** A certificate that TLS has read: its key fits, and its passphrase is right. */
-export interface LoadedCertificate {
+export interface LoadedCertificate extends PresentedCertificate {
   readonly context: SecureContext
-  /** Tells it from every other. Not secret. */
-  readonly fingerprint: string
-  /** When it ends, in epoch milliseconds. `undefined`: this version of Node does not say. */
-  readonly endsAt: number | undefined
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   createTokenManager,
   type Fetch,
   isChaveiroError,
+  type TokenEvent,
   type TokenManager,
 } from '@chaveiro/core'
 import { createProviderClient, defineProvider, type TokenProvider } from '@chaveiro/core/provider'
@@ -178,6 +179,32 @@ test('the repeat of a token call goes through the fresh connections of the fetch
   await clock.advance(10_000)
   expect((await token).reveal()).toBe('a-token')
   expect(sent).toEqual(['/token one'])
+})
+
+test('a certificate that ends within 30 days is told once, with the days', async () => {
+  const clock = new FakeClock()
+  const presents = { fingerprint: 'of this test', endsAt: clock.now() + 31.5 * 86_400_000 }
+  const answer: Fetch = async () => new Response('ok')
+  const fetch = Object.assign(answer, { presenting: () => Object.assign(answer.bind(undefined), { presents }) })
+  const managers = [managerOf(() => pair('one'), fetch, clock), managerOf(() => pair('one'), fetch, clock)]
+  const events: TokenEvent[] = []
+  for (const manager of managers)
+    manager.on((event) => {
+      if (event.type === 'certificate.expiring') events.push(event)
+    })
+  await managers[0]?.account('one').fetch('/')
+  expect(events).toEqual([])
+  await clock.advance(2 * 86_400_000)
+  for (const manager of managers) await manager.account('one').fetch('/')
+  expect(events).toEqual([
+    {
+      type: 'certificate.expiring',
+      provider: 'bank',
+      account: { tenant: 'one' },
+      expiresAt: presents.endsAt,
+      daysLeft: 29,
+    },
+  ])
 })
 
 test('a certificate shows its key in no rendering', async () => {

@@ -73,6 +73,14 @@ it.each<[string, Partial<TokenEvent> & Pick<TokenEvent, 'type'>]>([
     'warn bitize "shop": the refresh token ends soon, and only a person can replace it [refresh-token.expiring]',
     { type: 'refresh-token.expiring' },
   ],
+  [
+    'warn bitize "shop": the client certificate ends in 12 days [certificate.expiring]',
+    { type: 'certificate.expiring', daysLeft: 12, expiresAt: NOON },
+  ],
+  [
+    'warn bitize "shop": the client certificate has ended [certificate.expiring]',
+    { type: 'certificate.expiring', daysLeft: -1, expiresAt: NOON },
+  ],
   ['info bitize "shop": signed out [ended]', { type: 'ended' }],
   [
     'warn bitize "shop": signed out, but token 3 was not revoked: unavailable, action retry [ended]',

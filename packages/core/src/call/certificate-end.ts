@@ -1,0 +1,22 @@
+import type { AccountRef } from '../account-ref.ts'
+import type { Fetch } from '../http/fetch.ts'
+import type { CallServices } from './call-services.ts'
+
+const DAY_MS = 86_400_000
+const NOTICE_DAYS = 30
+
+// Of this process: the accounts of all managers may share a certificate. Only those that end soon are in it.
+const told = new Set<string>()
+
+/** Tells the listeners, once for each certificate, that the one that is presented ends soon. */
+export function tellCertificateEnd(
+  { clock, emit }: Pick<CallServices<never, never>, 'clock' | 'emit'>,
+  account: AccountRef,
+  { presents }: Fetch,
+): void {
+  if (presents?.endsAt === undefined || told.has(presents.fingerprint)) return
+  const daysLeft = Math.floor((presents.endsAt - clock.now()) / DAY_MS)
+  if (daysLeft >= NOTICE_DAYS) return
+  told.add(presents.fingerprint)
+  emit(account, { type: 'certificate.expiring', expiresAt: presents.endsAt, daysLeft })
+}
