@@ -1,16 +1,16 @@
 import { basename, resolve } from 'node:path'
-import { type BuildOptions, build, type Plugin } from 'rolldown'
+import { type BuildOptions, build, type OutputChunk, type Plugin } from 'rolldown'
 import type { Entry } from './entries.ts'
 import { installs, type Manifest, packageNameOf } from './manifest.ts'
 import { inputOf, OUTPUT, writtenFiles } from './output.ts'
 
-// Each file that an entry imports costs its start about half a millisecond.
-const SMALL_BYTES = 8_192
-const MIDDLE_BYTES = 24_576
+// Each file that an entry imports costs its start about half a millisecond, and what it doesn't need a little too. So an
+// entry that needs less than this part of what is shared doesn't load the rest.
+const LITTLE = 1 / 3
 
 /**
- * Puts our own modules of each entry into one file, and what several entries need into shared ones, of which the small
- * ones become one, and those of a middling size another.
+ * Puts our own modules of each entry into one file, and what several entries need into two: what the small entries
+ * need, and what only larger ones do.
  *
  * @returns the files that it wrote, from the package's folder
  */
@@ -29,19 +29,16 @@ export async function bundleLibrary(
     plugins: [ownModulesOnly(manifest)],
   }
   const first = await build({ ...options, output: OUTPUT, write: false })
-  const shared = first.output.filter((file) => file.type === 'chunk').filter(({ isEntry }) => !isEntry)
-  const smallerThan = (bytes: number): ReadonlySet<string> =>
-    new Set(shared.filter(({ code }) => code.length < bytes).flatMap(({ moduleIds }) => moduleIds))
-  const small = smallerThan(SMALL_BYTES)
-  const middle = smallerThan(MIDDLE_BYTES)
+  const chunks = first.output.filter((file) => file.type === 'chunk')
+  const { common, rest } = sharedModules(chunks)
   const { output } = await build({
     ...options,
     output: {
       ...OUTPUT,
       codeSplitting: {
         groups: [
-          { name: 'common', test: (id) => small.has(id) },
-          { name: 'middle', test: (id) => middle.has(id) && !small.has(id) },
+          { name: 'common', test: (id) => common.has(id) },
+          { name: 'large', test: (id) => rest.has(id) },
         ],
         includeDependenciesRecursively: false,
       },
@@ -50,6 +47,37 @@ export async function bundleLibrary(
     },
   })
   return writtenFiles(output)
+}
+
+/**
+ * The modules of several entries. Whatever a small entry needs, it needs with all that this imports, so nothing in `common`
+ * imports from `rest`: files that import each other would run before what they need is there.
+ */
+function sharedModules(chunks: readonly OutputChunk[]): {
+  readonly common: ReadonlySet<string>
+  readonly rest: ReadonlySet<string>
+} {
+  const shared = chunks.filter(({ isEntry }) => !isEntry)
+  const needs = chunks.filter(({ isEntry }) => isEntry).map((entry) => sharedBy(entry, shared))
+  const few = needs.filter((needed) => bytesOf(needed) < LITTLE * bytesOf(shared))
+  const small = new Set(few.length === 0 ? shared : few.flat())
+  return { common: modulesOf([...small]), rest: modulesOf(shared.filter((chunk) => !small.has(chunk))) }
+}
+
+function sharedBy(entry: OutputChunk, shared: readonly OutputChunk[]): readonly OutputChunk[] {
+  const reached = new Set(entry.imports)
+  for (const name of reached) {
+    for (const next of shared.find(({ fileName }) => fileName === name)?.imports ?? []) reached.add(next)
+  }
+  return shared.filter(({ fileName }) => reached.has(fileName))
+}
+
+function bytesOf(chunks: readonly OutputChunk[]): number {
+  return chunks.reduce((sum, { code }) => sum + code.length, 0)
+}
+
+function modulesOf(chunks: readonly OutputChunk[]): ReadonlySet<string> {
+  return new Set(chunks.flatMap(({ moduleIds }) => moduleIds))
 }
 
 function ownModulesOnly(manifest: Manifest): Plugin {

@@ -57,6 +57,35 @@ it('bundles each entry into one file, and what two entries need into one that th
   expect(made).toBeInstanceOf(Acme)
 })
 
+it('loads, whatever imports whatever: what a small entry shares imports nothing of what only others share', async () => {
+  const pad = (kilobytes: number): string => `export const pad${kilobytes} = '${'x'.repeat(kilobytes * 1024)}'\n`
+  const entry = (name: string) => ({ default: `./dist/${name}/index.js`, '@chaveiro/source': `./src/${name}/index.ts` })
+  const exports = { './a': entry('a'), './b': entry('b'), './light': entry('light') }
+  const folder = await packageOf(
+    { ...LIBRARY, exports },
+    {
+      'src/a/index.ts': "export { engine } from '../engine.ts'\nexport { word } from '../word.ts'\n",
+      'src/b/index.ts': "import { engine } from '../engine.ts'\nexport const made = engine.name + '!'\n",
+      'src/light/index.ts': "import { middling } from '../middling.ts'\nexport const light = middling + '.'\n",
+      'src/engine.ts': `import { middling } from './middling.ts'\n${pad(100)}export const engine = { name: middling + 's' }\n`,
+      'src/middling.ts': `import { word } from './word.ts'\n${pad(16)}export const middling = word + '-'\n`,
+      'src/word.ts': "import { root } from './root.ts'\nexport const word = root + 'word'\n",
+      'src/root.ts': `${pad(15)}export const root = 'root-'\n`,
+    },
+  )
+  await bundlePackage(folder)
+  const load = async (name: string): Promise<object> =>
+    await import(pathToFileURL(join(folder, `dist/${name}/index.js`)).href)
+  expect(await load('light')).toMatchObject({ light: 'root-word-.' })
+  expect(await load('b')).toMatchObject({ made: 'root-word-s!' })
+  expect(await load('a')).toMatchObject({ word: 'root-word' })
+  expect((await built(folder)).filter((file) => /chunks\/.*js$/.test(file))).toEqual([
+    'dist/chunks/common.js',
+    'dist/chunks/large.js',
+  ])
+  expect(await readFile(join(folder, 'dist/light/index.js'), 'utf8')).not.toContain('large')
+})
+
 it('imports other packages, and carries nothing of them', async () => {
   const folder = await packageOf(LIBRARY, {
     'src/index.ts': "import { given } from '@scope/given/part'\nimport 'node:fs'\nexport const two = given * 2\n",

@@ -17,7 +17,7 @@ const CORE = ['@chaveiro/core', '@chaveiro/core/provider']
  * not fewer, stands in docs/decisions/size-budgets.md.
  */
 export const SIZE_BUDGETS: readonly SizeBudget[] = [
-  { entry: '@chaveiro/core', atMostBytes: 29.5 * KIB },
+  { entry: '@chaveiro/core', atMostBytes: 31 * KIB },
   { entry: '@chaveiro/core/shared', onTopOf: ['@chaveiro/core'], atMostBytes: 5 * KIB },
   { entry: '@chaveiro/core/old-tokens', onTopOf: ['@chaveiro/core'], atMostBytes: 1.5 * KIB },
   { entry: '@chaveiro/core/limit', onTopOf: ['@chaveiro/core'], atMostBytes: 1 * KIB },
