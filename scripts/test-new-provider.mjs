@@ -12,6 +12,8 @@ const PROVIDERS = {
   'acme-oauth': ['--flow', 'oauth'],
   'acme-basic': ['--flow', 'oauth', '--client', 'basic', '--content', 'json'],
   'acme-encoded': ['--flow', 'oauth', '--client', 'basic-encoded'],
+  'acme-consent': ['--flow', 'oauth-consent'],
+  'acme-public': ['--flow', 'oauth-consent', '--client', 'none', '--content', 'json'],
 }
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' }
 const copy = mkdtempSync(join(tmpdir(), 'chaveiro-new-provider-'))

@@ -18,6 +18,7 @@ const SECOND_CALL = 'What a second call does, and what becomes of a used refresh
 const NO_CLIENT = 'How the client authenticates: neither a field nor a scheme of the token endpoint says it.'
 const NO_CONTENT = 'Whether the token endpoint takes a form or JSON.'
 const NO_ANSWER = 'What the token endpoint answers: the standard is assumed.'
+const MORE = 'Whether callers need what the answer has besides: hub_id, token_use (`meta` keeps it).'
 const NO_PKCE = 'Whether PKCE is supported.'
 
 const documents: readonly Carried[] = [
@@ -32,7 +33,7 @@ const documents: readonly Carried[] = [
       content: 'form',
       pkce: 'supported',
     },
-    untold: ['Whether callers need what the answer has besides: hub_id, token_use (`meta` keeps it).', SECOND_CALL],
+    untold: [MORE, SECOND_CALL],
   },
   {
     document: 'hubspot-v3.yaml',
@@ -48,7 +49,7 @@ const documents: readonly Carried[] = [
     },
     untold: [
       'Which token endpoint holds: the flow names https://api.hubapi.com/oauth/v1/token, and the document describes POST /oauth/v3/token.',
-      NO_ANSWER,
+      MORE,
       SECOND_CALL,
     ],
   },
@@ -64,7 +65,7 @@ const documents: readonly Carried[] = [
     },
     untold: [
       'The flow clientCredentials: its schemes have authorizationCode. Begin with --flow oauth-consent for that one.',
-      NO_ANSWER,
+      MORE,
       SECOND_CALL,
     ],
   },
@@ -88,10 +89,12 @@ const documents: readonly Carried[] = [
   {
     document: 'bcb-pix.yaml',
     flow: 'oauth',
-    servers: { production: 'https://pix.example.com/api' },
-    tokens: { tokenUrl: 'https://pix.example.com/oauth/token', scopes: ['cob.write', 'cob.read'] },
+    servers: {},
+    tokens: { scopes: ['cob.write', 'cob.read'] },
     untold: [
-      'The token endpoint of homologation, https://pix-h.example.com/api: so that server is left out.',
+      'The server https://pix.example.com/api/: it is an example.',
+      'The server https://pix-h.example.com/api/: it is an example.',
+      'The token endpoint: https://pix.example.com/oauth/token is an example.',
       NO_CLIENT,
       NO_CONTENT,
       NO_ANSWER,

@@ -81,6 +81,23 @@ test.each([
   expect(await temporary.read('packages/acme-pay/README.pt-BR.md')).toContain('| `clientSecret`')
 })
 
+test('a provider that asks a person says what begins with the person', async () => {
+  const temporary = await emptyRepository()
+  const { status, err } = await run(temporary, ['new-provider', 'acme', '--flow', 'oauth-consent', '--client', 'none'])
+
+  expect({ status, err }).toEqual({ status: 0, err: [] })
+  const spec = await temporary.read('specs/acme/openapi.yaml')
+  expect(spec).toContain('        authorizationCode:\n')
+  expect(spec).toContain('        pkce: unknown # PLACEHOLDER\n')
+  expect(spec).not.toContain('clientSecret')
+  for (const readme of ['README.md', 'README.pt-BR.md']) {
+    expect(await temporary.read(`packages/acme/${readme}`)).toContain('await acme.consent.begin(')
+  }
+  const test = await temporary.read('packages/acme/test/conformance.test.ts')
+  expect(test).toContain('const seed = await signIn(acme, credentials)')
+  expect(test).toContain("wrongCredentials: { ...credentials, clientId: 'another-client' }")
+})
+
 test.each<[args: string[], sentence: string]>([
   [['AcmePay', '--flow', 'keys'], '"AcmePay" is not in kebab-case. Write it like acme or acme-pay.'],
   [['core', '--flow', 'keys'], '"core" is a package of this repository. Choose another id.'],
@@ -133,5 +150,6 @@ test('without an id, and with an unknown option, the usage is shown', async () =
 test('a template has values and sections, and wants nothing that is not given', () => {
   const template = 'a {{x}}\n{{#x}}\nkept\n{{/x}}\n{{^x}}\nleft out\n{{/x}}\n{{#none}}\nleft out too\n{{/none}}\nend'
   expect(filled(template, { x: '1', none: '' })).toBe('a 1\nkept\nend')
+  expect(filled('a{{#x}} b{{/x}}{{#none}} c{{/none}}\nd', { x: '1', none: '' })).toBe('a b\nd')
   expect(() => filled('{{gone}}', {})).toThrow('{{gone}}')
 })

@@ -93,7 +93,7 @@ export function planOf(id: string, flow: FlowName, choices: StandardChoices): Pr
     flow,
     from: undefined,
     servers: [{ name: 'production', url: `https://api.${id}.example`, mark: PLACEHOLDER }],
-    inputs: isStandard(flow) ? clientInputs(choices.client) : flows[flow].inputs,
+    inputs: isStandard(flow) ? clientInputs(flow, choices.client) : flows[flow].inputs,
     tokens,
   }
 }
@@ -124,9 +124,10 @@ function standardTokens(id: string, flow: StandardFlowName, { client, content }:
   }
 }
 
-/** The inputs of a standard client: the names are the vocabulary's. */
-export function clientInputs(client: ClientMethod | undefined): readonly PlannedInput[] {
-  const id = input('clientId', 'The id of the application.', 'identity', 'client_id')
+/** The inputs of a standard client: the names are the vocabulary's. An application has one id for all who agree. */
+export function clientInputs(flow: StandardFlowName, client: ClientMethod | undefined): readonly PlannedInput[] {
+  const kind = flow === 'oauth' ? 'identity' : 'plain'
+  const id = input('clientId', 'The id of the application.', kind, 'client_id')
   const secret = input('clientSecret', 'The secret of the same application.', 'secret', 'client_secret')
   return client === 'none' ? [id] : [id, secret]
 }

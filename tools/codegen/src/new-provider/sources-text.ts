@@ -61,7 +61,10 @@ function standardFacts({ grant, tokenUrl, authorizationUrl, client, content, pkc
     `\`content\` is \`${content.value}\`: ${content.mark}.`,
     ...(revoke === undefined ? [] : [`\`revoke\`: ${revoke.mark}.`]),
     ...(grant === 'authorizationCode'
-      ? [`\`pkce\` is \`${pkce.value}\`: ${pkce.mark}.`, '`refreshToken.rotation` is `unknown`: undocumented.']
+      ? [
+          `\`pkce\` is \`${pkce.value}\`: ${pkce.mark}.`,
+          '`refreshToken.rotation` is `unknown`, `refreshToken.expires` is `undocumented`.',
+        ]
       : ['`repeat` is `unknown`: undocumented.']),
   ]
 }

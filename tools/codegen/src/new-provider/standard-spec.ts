@@ -50,7 +50,7 @@ const REPEAT = [
 
 const REFRESH_TOKEN = [
   '        # undocumented: what becomes of the refresh token that was sent, and when one ends.\n',
-  '        refreshToken: { rotation: unknown }\n',
+  '        refreshToken: { rotation: unknown, expires: undocumented }\n',
 ]
 
 function stated(key: string, fact: Stated | undefined, spaces: number): readonly string[] {

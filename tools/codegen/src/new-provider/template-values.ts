@@ -34,6 +34,8 @@ function writtenValues({ inputs }: ProviderPlan, tokens: WrittenTokens): Readonl
   const { token, refresh } = tokens
   return {
     consent: '',
+    accountOption: '',
+    accountOptionPt: '',
     credentialFields: inputs
       .map(({ name, description }) => `  /** ${description} */\n  readonly ${name}: string`)
       .join('\n'),
@@ -56,6 +58,8 @@ function standardValues({ servers }: ProviderPlan, tokens: StandardTokens): Read
   const pathOf = (url: string): string => new URL(below(url), 'https://simulator.test').pathname
   return {
     consent: isConsent ? 'yes' : '',
+    accountOption: isConsent ? "account: 'shop-42', " : '',
+    accountOptionPt: isConsent ? "account: 'loja-42', " : '',
     tokenPath: pathOf(tokenUrl.value),
     authorizationPath: pathOf(authorizationUrl?.value ?? '/'),
     revocationPath: revoke === undefined ? 'false' : `'${pathOf(revoke.value)}'`,

@@ -77,8 +77,12 @@ export function filled(template: string, values: Readonly<Record<string, string>
     return value
   }
   return template
-    .replace(/\{\{([#^])(\w+)\}\}\n?([\s\S]*?)\{\{\/\2\}\}\n?/g, (_, kind: string, name: string, section: string) =>
-      (given(name) === '') === (kind === '^') ? section : '',
-    )
+    .replace(SECTION, (_, kind: string, name: string, block: string, section: string, rest: string) => {
+      const kept = (given(name) === '') === (kind === '^') ? section : ''
+      // A tag that has a line to itself takes that line along.
+      return block === '' ? kept + rest : kept
+    })
     .replace(/\{\{(\w+)\}\}/g, (_, name: string) => given(name))
 }
+
+const SECTION = /\{\{([#^])(\w+)\}\}(\n?)([\s\S]*?)\{\{\/\2\}\}(\n?)/g

@@ -15,7 +15,8 @@ export function serversOf(document: JsonObject, mark: string): FoundServers {
     const url = urlOf(server)
     const variables = [...url.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name)
     if (variables.length > 0) untold.push(`The server ${url}: only the user knows ${variables.join(' and ')}.`)
-    if (!/^https:\/\/[^{}]+$/.test(url)) return []
+    if (isExample(url)) untold.push(`The server ${url}: it is an example.`)
+    if (!/^https:\/\/[^{}]+$/.test(url) || isExample(url)) return []
     const words = `${stringIn(server, 'description') ?? ''} ${url}`
     const kind = KINDS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'production'
     let unique = kind
@@ -25,6 +26,11 @@ export function serversOf(document: JsonObject, mark: string): FoundServers {
   })
   const isNone = servers.length + untold.length === 0
   return { servers, untold: isNone ? ['The servers: none with an absolute https URL is listed.'] : untold }
+}
+
+/** RFC 2606 keeps these names for examples: a document for many vendors uses them. */
+export function isExample(url: string): boolean {
+  return /^https?:\/\/([\w-]+\.)*example\.(com|org|net)(\/|$)/.test(url)
 }
 
 /** The address, with the variables in place that can only have one value. */

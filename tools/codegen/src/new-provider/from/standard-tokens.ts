@@ -4,6 +4,7 @@ import { clientInputs, type StandardChoices } from '../flows.ts'
 import type { ClientMethod, Content, PlannedInput, PlannedServer, StandardTokens, Stated } from '../plan.ts'
 import { fieldsOf } from './carried-schema.ts'
 import { placeTokenUrl } from './place-token-url.ts'
+import { isExample } from './servers-of.ts'
 import { type TokenEndpoint, tokenEndpoints } from './token-endpoints.ts'
 
 /** What another document says of tokens by the standard. */
@@ -27,7 +28,8 @@ export interface StandardSearch {
 export function findStandard({ document, tokens, servers, choices, mark }: StandardSearch): FoundStandard {
   const { flow, untold: missing } = flowOf(document, tokens.grant)
   const endpoints = tokenEndpoints(document)
-  const named = stringIn(flow, 'tokenUrl')
+  const written = stringIn(flow, 'tokenUrl')
+  const named = written !== undefined && isExample(written) ? undefined : written
   const endpoint =
     endpoints.find(({ path }) => named?.endsWith(path)) ??
     endpoints.find(({ path, request }) => isStandard(path, request))
@@ -39,7 +41,7 @@ export function findStandard({ document, tokens, servers, choices, mark }: Stand
   const isConsent = tokens.grant === 'authorizationCode'
   const hasVerifier = isConsent && fieldNames(endpoint?.request).includes('code_verifier')
   return {
-    inputs: clientInputs(client ?? tokens.client.value),
+    inputs: clientInputs(isConsent ? 'oauth-consent' : 'oauth', client ?? tokens.client.value),
     servers: placed.servers,
     tokens: {
       ...tokens,
@@ -57,7 +59,9 @@ export function findStandard({ document, tokens, servers, choices, mark }: Stand
     untold: [
       ...missing,
       ...(named === undefined && placed.tokenUrl === undefined
-        ? ['The token endpoint: no flow and no POST names it.']
+        ? [
+            `The token endpoint: ${written === undefined ? 'no flow and no POST names it' : `${written} is an example`}.`,
+          ]
         : []),
       ...placed.untold,
       ...(named === undefined || endpoint === undefined || named.endsWith(endpoint.path)
