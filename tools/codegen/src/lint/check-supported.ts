@@ -94,7 +94,7 @@ function checkBound(
 const FOR_DEVICES = 'This operation takes a token of a customer’s own device, and lifecycles run on servers.'
 
 /** What the generator leaves to people. */
-export function notWritten(at: KeyPath, what: string): Problem {
+function notWritten(at: KeyPath, what: string): Problem {
   const sentence = `The generator does not write ${what}. Write that part in TypeScript, in the provider's own file.`
   return { at, sentence }
 }
