@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { generateAll, SpecError } from '../src/index.ts'
 import { answerMistakes } from './mistakes/answers.ts'
+import { assertionMistakes } from './mistakes/assertions.ts'
 import { bodyMistakes } from './mistakes/bodies.ts'
 import { callMistakes } from './mistakes/calls.ts'
 import { certificateMistakes, standardCertificateMistakes } from './mistakes/certificates.ts'
@@ -26,6 +27,7 @@ describe.each([
   ['gateway', standardMistakes],
   ['toll', limitMistakes],
   ['guild', [...consentMistakes, ...shownCodeMistakes]],
+  ['signet', assertionMistakes],
   ['customs', requestMistakes],
   ['orchard', standardConsentMistakes],
   ['market', sharedEndpointMistakes],

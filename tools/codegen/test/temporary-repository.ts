@@ -35,6 +35,7 @@ export const inventedProviders = [
   'notary',
   'orchard',
   'seal',
+  'signet',
   'toll',
   'vault',
 ] as const

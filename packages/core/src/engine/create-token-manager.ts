@@ -23,6 +23,7 @@ import { clientRetryPolicy, type ResolvedRetryPolicy } from '../retry/retry-opti
 import { authorizeQuietly } from '../token/access-token.ts'
 import { Accounts, keyOf, type OpenSource, SoleAccount, unsaved } from './accounts.ts'
 import { callSafely, type SafetyOptions } from './call-safely.ts'
+import { clockOffset } from './clock-offset.ts'
 import type { Engine } from './engine.ts'
 import { type KeepAliveOptions, type KeepAliveReport, keepAccountsAlive } from './keep-alive.ts'
 import { openConsents } from './open-consents.ts'
@@ -160,7 +161,6 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       managerId ??= randomId()
       return managerId
     }
-    let clockOffsetMs = 0
     const emit = (account: AccountRef, event: EventFacts): void => {
       if (this.#events?.isHeard) this.#events.emit({ ...event, provider: id, account })
     }
@@ -174,10 +174,7 @@ class Manager<Inputs, M> implements TokenManager<M>, SourceRegistry<M>, SafetyOp
       tokenCallTimeoutMs,
       parentToken: (account, ...wish) => this.#parentTokens().token(account, ...wish),
       emit,
-      clockOffsetMs: () => clockOffsetMs,
-      noteClockOffset: (ms) => {
-        clockOffsetMs = ms
-      },
+      ...clockOffset(),
     }
     const inputs = oncePerTurn(clock, (account) => resolveInputs(calls, account))
     const revoke: PolicyServices['revoke'] = (account, token) => tryRevoke(calls, account, token)

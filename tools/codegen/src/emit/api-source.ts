@@ -1,6 +1,6 @@
+import type { Scalar } from '../spec/bound-value.ts'
 import { isByHand } from '../spec/by-hand.ts'
 import { parseExpression } from '../spec/expression.ts'
-import type { Scalar } from '../spec/lifecycle.ts'
 import type { IssuedScheme } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { tokenHeader } from './headers-source.ts'

@@ -54,7 +54,9 @@ type HelperType =
 /** What emitted code may name of other entries of core, by the entry that exports it. */
 const OTHER_ENTRIES = {
   AuthorizationCode: '@chaveiro/core/consent',
+  assertionSigner: '@chaveiro/core/assertion',
   authorizationCode: '@chaveiro/core/consent',
+  byServer: '@chaveiro/core/assertion',
   limitCalls: '@chaveiro/core/limit',
   limitUses: '@chaveiro/core/limit',
   revokeOldTokens: '@chaveiro/core/old-tokens',

@@ -1,8 +1,10 @@
+import { isAssertion } from '../spec/assertion.ts'
 import { bodyFields } from '../spec/body-fields.ts'
+import { type BoundValue, isAskedScopes, isFuture, isPlain } from '../spec/bound-value.ts'
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { type Expression, parseExpression } from '../spec/expression.ts'
-import { type BoundValue, isAskedScopes, isFuture } from '../spec/lifecycle.ts'
 import { issuedSchemes } from '../spec/spec.ts'
+import { assertionSource } from './assertion-source.ts'
 import { headersSource, tokenHeaderSource } from './headers-source.ts'
 import { certificateOf, clientName } from './hosts-source.ts'
 import { refusedAnswers } from './judgements.ts'
@@ -45,14 +47,14 @@ export function endSource({ kit, scheme, call }: LifecycleCall): string | undefi
 /** Does the call send an input? */
 export function usesInputs({ call }: LifecycleCall): boolean {
   const isInput = (value: BoundValue) =>
-    !isAskedScopes(value) && !isFuture(value) && parseExpression(value).kind === 'input'
-  return call.security !== undefined || valuesOf(call).some((value) => isFuture(value) || isInput(value))
+    isPlain(value) ? parseExpression(value).kind === 'input' : !isAskedScopes(value)
+  return call.security !== undefined || valuesOf(call).some(isInput)
 }
 
 /** What the call sends of what is kept beside the token. */
 export function keptParts({ call }: LifecycleCall): readonly KeptPart[] {
   const found = valuesOf(call).flatMap((value) => {
-    const expression = isFuture(value) || isAskedScopes(value) ? undefined : parseExpression(value)
+    const expression = isPlain(value) ? parseExpression(value) : undefined
     return expression?.kind === 'kept' ? [expression] : []
   })
   return [...new Map(found.map((part) => [`${part.place}.${part.name}`, part])).values()]
@@ -64,7 +66,7 @@ type KeptPart = Extract<Expression, { kind: 'kept' }>
 export function tokenParts(subject: LifecycleCall): readonly string[] {
   const sent = new Set(
     valuesOf(subject.call).flatMap((value) => {
-      const expression = isFuture(value) || isAskedScopes(value) ? undefined : parseExpression(value)
+      const expression = isPlain(value) ? parseExpression(value) : undefined
       return expression?.kind === 'token' ? [expression.field] : []
     }),
   )
@@ -124,6 +126,7 @@ function requestInit(subject: LifecycleCall): string | undefined {
   if (call.body !== undefined) {
     const fields = bodyFields(call).map(({ path, value }): Field => {
       if (isFuture(value)) return { path, source: END, isOptional: false }
+      if (isAssertion(value)) return { path, source: assertionSource(kit, scheme.lifecycle, value), isOptional: false }
       return {
         path,
         source: boundSource(kit, scheme.lifecycle, value),

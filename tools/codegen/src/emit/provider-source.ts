@@ -7,6 +7,7 @@ import { secretQueries } from '../spec/secret-parameters.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { placesRead } from './answer-source.ts'
 import { apiMembers } from './api-source.ts'
+import { signerSource } from './assertion-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
 import { handWritten } from './by-hand.ts'
@@ -90,6 +91,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
     // Pure: a bundler may leave it out where no one uses the provider.
     `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${parametersOf([...statements, ...judged.statements, ...all].join('\n'))}) => {`,
     ...statements,
+    ...signerSource(kit, members.join('\n')),
     ...judged.statements,
     `return ${kit.use('defineProvider')}<${types}>({`,
     ...all.map((member) => `${member},`),

@@ -1,6 +1,7 @@
+import type { AskedScopes, Scalar } from '../spec/bound-value.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { memberName } from '../spec/inputs.ts'
-import type { AskedScopes, Input, IssuedLifecycle, Scalar } from '../spec/lifecycle.ts'
+import type { Input, IssuedLifecycle } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { memberAccess } from './names.ts'
 

@@ -1,7 +1,8 @@
 import { bodyFields } from '../spec/body-fields.ts'
+import { isAskedScopes, isPlain } from '../spec/bound-value.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
-import { type Call, callsOf, isAskedScopes, isFuture } from '../spec/lifecycle.ts'
+import { type Call, callsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { dereference, follow } from '../spec/references.ts'
 import { fieldSchema } from '../spec/schema-pointer.ts'
@@ -37,9 +38,7 @@ function parametersOf(operation: Operation, call: Call): readonly Constant[] {
 function bodyFieldsOf(model: SpecModel, { body }: Operation, call: Call): readonly Constant[] {
   const schema = follow(model.document, body?.schema)
   return bodyFields(call).flatMap(({ key, path, value }) =>
-    isFuture(value) || isAskedScopes(value)
-      ? []
-      : constant(['body', key], value, fieldSchema(model.document, schema, path)),
+    isPlain(value) ? constant(['body', key], value, fieldSchema(model.document, schema, path)) : [],
   )
 }
 

@@ -1,5 +1,6 @@
+import { isFuture } from '../spec/bound-value.ts'
 import type { KeyPath } from '../spec/json.ts'
-import { type ExpiryFormat, isFuture, isStated, issuingCallsOf, isZoneLess } from '../spec/lifecycle.ts'
+import { type ExpiryFormat, isStated, issuingCallsOf, isZoneLess } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'

@@ -1,6 +1,7 @@
 import { bodyFields } from '../spec/body-fields.ts'
+import { type BoundValue, isAskedScopes } from '../spec/bound-value.ts'
 import type { KeyPath } from '../spec/json.ts'
-import { type BoundValue, callsOf, isAskedScopes } from '../spec/lifecycle.ts'
+import { callsOf } from '../spec/lifecycle.ts'
 import { follow } from '../spec/references.ts'
 import { fieldSchema, requiredOf } from '../spec/schema-pointer.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'

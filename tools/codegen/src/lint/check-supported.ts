@@ -1,7 +1,8 @@
+import { isFuture } from '../spec/bound-value.ts'
 import { isByHand } from '../spec/by-hand.ts'
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { isObject, type Json, type JsonObject, type KeyPath, objectIn } from '../spec/json.ts'
-import { callsOf, isFuture } from '../spec/lifecycle.ts'
+import { callsOf } from '../spec/lifecycle.ts'
 import {
   type IssuedScheme,
   isForDevices,

@@ -1,4 +1,5 @@
 import { checkApi } from './check-api.ts'
+import { checkAssertions } from './check-assertions.ts'
 import { checkBindings } from './check-bindings.ts'
 import { checkBoundValues } from './check-bound-values.ts'
 import { checkByHand } from './check-by-hand.ts'
@@ -70,6 +71,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   parents: checkParents,
   consent: checkConsent,
   'security-schemes': unless([checkExtensions, checkWords], checkSecuritySchemes),
+  assertions: unless([checkReferences], checkAssertions),
   'kept-types': unless([checkReferences], checkKeptTypes),
   'header-parameters': checkHeaderParameters,
   scopes: unless([checkReferences], checkScopes),

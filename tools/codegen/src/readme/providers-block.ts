@@ -1,6 +1,7 @@
+import { isFuture } from '../spec/bound-value.ts'
 import { parentsOf } from '../spec/call-security.ts'
 import { inputsOf } from '../spec/inputs.ts'
-import { firstCallOf, type IssuingCall, isFuture, isStated } from '../spec/lifecycle.ts'
+import { firstCallOf, type IssuingCall, isStated } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'
 import { duration, listing, request } from './words.ts'

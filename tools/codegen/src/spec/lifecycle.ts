@@ -1,3 +1,4 @@
+import type { AskedScopes, BoundValue, Scalar } from './bound-value.ts'
 import type { ByHand } from './by-hand.ts'
 import type { KeyPath } from './json.ts'
 import type { Limit, Renew } from './limits.ts'
@@ -88,17 +89,6 @@ export interface Call {
   readonly body?: Readonly<Record<string, BoundValue>>
   /** By the name of the security scheme that the operation asks for. */
   readonly security?: Readonly<Record<string, string | BasicPair>>
-}
-
-/** What is bound to a field of a body. */
-export type BoundValue = Scalar | Future | AskedScopes
-
-/** The account's scopes and those that are always asked for, as one text. */
-export interface AskedScopes {
-  readonly scopes: '$account.scopes'
-  readonly always?: readonly string[]
-  readonly demanded?: true
-  readonly separator?: string
 }
 
 /** What satisfies a scheme of HTTP Basic. */
@@ -229,16 +219,6 @@ export type ExpiryFormat =
   | 'YYYY-MM-DDTHH:mm:ss'
   | 'undocumented'
 
-/** The client chooses the end. */
-export interface Future {
-  /** An input of kind duration. */
-  readonly future: string
-  readonly format: 'YYYY-MM-DD HH:mm:ss'
-  readonly zone: string
-}
-
-export type Scalar = string | number | boolean | null
-
 /** A call of a lifecycle, and where it is in it. */
 export interface PlacedCall<Kind extends Call = Call, Key extends CallKey = CallKey> {
   readonly key: Key
@@ -296,14 +276,6 @@ export function refreshTokenOf(lifecycle: IssuedLifecycle): RefreshToken | undef
 /** The names under which a lifecycle keeps values beside its tokens. */
 export function keptNames(lifecycle: IssuedLifecycle, place: 'meta' | 'secrets'): readonly string[] {
   return [...new Set(issuingCallsOf(lifecycle).flatMap(({ call }) => Object.keys(call[place] ?? {})))]
-}
-
-export function isFuture(value: BoundValue): value is Future {
-  return typeof value === 'object' && value !== null && 'future' in value
-}
-
-export function isAskedScopes(value: BoundValue): value is AskedScopes {
-  return typeof value === 'object' && value !== null && 'scopes' in value
 }
 
 /** Formats that say a wall-clock time and leave the zone open. */

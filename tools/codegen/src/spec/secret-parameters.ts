@@ -1,6 +1,7 @@
+import { isAskedScopes } from './bound-value.ts'
 import { parseExpression } from './expression.ts'
 import type { KeyPath } from './json.ts'
-import { type Call, callsOf, type IssuedLifecycle, isAskedScopes } from './lifecycle.ts'
+import { type Call, callsOf, type IssuedLifecycle } from './lifecycle.ts'
 import { issuedSchemes, type SpecModel } from './spec.ts'
 
 /** A parameter that carries a secret. */
