@@ -1,5 +1,6 @@
+import type { Consent, ConsentRequest } from '../spec/consent.ts'
 import { parseExpression } from '../spec/expression.ts'
-import type { Consent, ConsentRequest, IssuingCall } from '../spec/lifecycle.ts'
+import type { IssuingCall } from '../spec/lifecycle.ts'
 import type { IssuedScheme } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { shownSource } from './grant-source.ts'

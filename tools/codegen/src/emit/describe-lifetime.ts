@@ -1,14 +1,8 @@
+import type { Consent } from '../spec/consent.ts'
 import { durationInWords } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import {
-  type Consent,
-  type Expires,
-  firstCallOf,
-  type IssuedLifecycle,
-  isStated,
-  refreshTokenOf,
-} from '../spec/lifecycle.ts'
+import { type Expires, firstCallOf, type IssuedLifecycle, isStated, refreshTokenOf } from '../spec/lifecycle.ts'
 import { type IssuedScheme, operationOf, type SecurityScheme, type Spec } from '../spec/spec.ts'
 
 /** What the doc comment of a provider tells, line by line. */

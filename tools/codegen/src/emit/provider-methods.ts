@@ -1,4 +1,5 @@
-import type { IssuingCall, List, Revoke, Shown } from '../spec/lifecycle.ts'
+import type { Shown } from '../spec/consent.ts'
+import type { IssuingCall, List, Revoke } from '../spec/lifecycle.ts'
 import { bodyReader, dateSource, itemReader, placesRead } from './answer-source.ts'
 import { callSource, codeParts, endSource, keptParts, tokenParts, usesInputs } from './call-source.ts'
 import { isOfSuccess } from './judgements.ts'

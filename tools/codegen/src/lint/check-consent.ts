@@ -1,6 +1,7 @@
+import type { Consent, ConsentRequest } from '../spec/consent.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
-import type { Call, Consent, ConsentRequest, IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { Call, IssuedLifecycle } from '../spec/lifecycle.ts'
 import { issuedSchemes, type SpecModel } from '../spec/spec.ts'
 import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'

@@ -1,14 +1,7 @@
 import { credentialsOf } from '../spec/call-security.ts'
+import type { Consent } from '../spec/consent.ts'
 import { allInputs } from '../spec/inputs.ts'
-import {
-  type Call,
-  type CallKey,
-  type Consent,
-  callsOf,
-  firstCallOf,
-  type Input,
-  refreshTokenOf,
-} from '../spec/lifecycle.ts'
+import { type Call, type CallKey, callsOf, firstCallOf, type Input, refreshTokenOf } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
 import { limitRows, refreshTokenNotes } from './limit-rows.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'

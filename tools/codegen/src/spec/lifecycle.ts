@@ -1,5 +1,6 @@
 import type { AskedScopes, BoundValue, Scalar } from './bound-value.ts'
 import type { ByHand } from './by-hand.ts'
+import type { CallbackIssuer, Consent, ConsentRequest } from './consent.ts'
 import type { KeyPath } from './json.ts'
 import type { Limit, Renew } from './limits.ts'
 
@@ -135,39 +136,6 @@ export interface AnswerMatcher {
 
 export interface Acquire extends IssuingCall {
   readonly repeat: 'free' | 'leaves-token' | 'ends-previous' | 'unknown'
-}
-
-/** How a person agrees, and what the code that comes of it is exchanged by. */
-export interface Consent {
-  /** The page that the person is sent to. Either this or `shown`. */
-  readonly request?: ConsentRequest
-  readonly shown?: Shown
-  readonly exchange: IssuingCall
-}
-
-/** What the person is sent to (RFC 6749 §4.1.1). */
-export interface ConsentRequest {
-  /** Whole, or a path below the servers. */
-  readonly url: string
-  readonly clientId: string
-  readonly parameters?: Readonly<Record<string, string>>
-  readonly scopes: AskedScopes
-  readonly pkce: 'required' | 'supported' | 'unsupported' | 'unknown'
-  readonly issuer?: CallbackIssuer
-}
-
-/** The call that brings a code for the person to type on a page of the provider, which shows another to type back. */
-export interface Shown extends Call {
-  readonly userCode: string
-  readonly verificationUrl: string
-  readonly verifier: string
-  readonly expires?: Exclude<Expires, string>
-}
-
-/** How the provider names itself in a callback (RFC 9207). */
-interface CallbackIssuer {
-  readonly url?: string
-  readonly inCallback: 'always' | 'never' | 'unknown'
 }
 
 export interface Revoke extends Call {
