@@ -1,12 +1,14 @@
 import { NO_NOTES, type Notes } from '../notes.ts'
 
-// Without these a provider is asked sooner than it should be. Without any other a token may be left at the provider.
-const FORGETTABLE: ReadonlySet<string> = new Set(['coolDown', 'denials'])
+// Without these a provider is asked sooner than it should be, or they are about a token that is gone. Without any other
+// note a token may be left at the provider.
+const FORGETTABLE: ReadonlySet<string> = new Set(['coolDown', 'notBefore', 'resent', 'sends', 'denials'])
 
 /** What outlives the accounts that were evicted. Bounded, except for the traces of lost answers. */
 export class EvictedAccounts {
   readonly #most: number
-  readonly #forgettable = new Map<string, Notes>()
+  readonly #pauses = new Map<string, Notes>()
+  readonly #denials = new Map<string, Notes>()
   readonly #needed = new Map<string, Notes>()
   /** The number of each account's last eviction. */
   readonly #evictions = new Map<string, number>()
@@ -20,11 +22,16 @@ export class EvictedAccounts {
   add(key: string, evict: (eviction: number) => Notes): void {
     this.#count += 1
     const notes = evict(this.#count)
-    put(this.#evictions, key, this.#count, this.#most)
+    this.#evictions.set(key, this.#count)
+    if (this.#evictions.size > this.#most) dropOldest(this.#evictions)
     if (notes === NO_NOTES) return
     const isForgettable = Object.keys(notes).every((name) => FORGETTABLE.has(name))
-    if (isForgettable) put(this.#forgettable, key, notes, this.#most)
-    else this.#needed.set(key, notes)
+    if (!isForgettable) this.#needed.set(key, notes)
+    else if ('denials' in notes) this.#denials.set(key, notes)
+    else this.#pauses.set(key, notes)
+    // A pause is forgotten first, because a denied key that is tried again may lock an account.
+    const isFull = this.#pauses.size + this.#denials.size > this.#most
+    if (isFull) dropOldest(this.#pauses.size > 0 ? this.#pauses : this.#denials)
   }
 
   isLast(key: string, eviction: number): boolean {
@@ -33,17 +40,15 @@ export class EvictedAccounts {
 
   /** The notes of an account that is back. */
   take(key: string): Notes | undefined {
-    const notes = this.#needed.get(key) ?? this.#forgettable.get(key)
-    this.#needed.delete(key)
-    this.#forgettable.delete(key)
+    const places = [this.#needed, this.#denials, this.#pauses]
+    const notes = places.find((place) => place.has(key))?.get(key)
+    for (const place of places) place.delete(key)
     this.#evictions.delete(key)
     return notes
   }
 }
 
-/** Forgets the oldest if there are too many. */
-function put<T>(place: Map<string, T>, key: string, value: T, most: number): void {
-  place.set(key, value)
+function dropOldest(place: Map<string, unknown>): void {
   const [oldest] = place.keys()
-  if (place.size > most && oldest !== undefined) place.delete(oldest)
+  if (oldest !== undefined) place.delete(oldest)
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { EvictedAccounts } from '../../src/engine/evicted-accounts.ts'
 import { HOUR, outcome, world } from '../support/engine-world.ts'
 import { status, tokenAnswer } from '../support/scripted-issuer.ts'
 
@@ -15,4 +16,30 @@ test('keys that were denied stay denied when other accounts push theirs out of m
   await clock.advance(6 * HOUR)
   issuer.prepare(tokenAnswer('denied'))
   expect(await ask('denied')).toBe('denied')
+})
+
+/** Which of the accounts, evicted in this order, are still remembered where there is room for two. */
+function remembered(...accounts: (readonly [name: string, notes: object])[]): string[] {
+  const evicted = new EvictedAccounts(2)
+  for (const [name, notes] of accounts) evicted.add(name, () => ({ ...notes }))
+  return accounts.map(([name]) => name).filter((name) => evicted.take(name) !== undefined)
+}
+
+test.each(['notBefore', 'coolDown', 'resent', 'sends'])(
+  'a note %s of an evicted account goes when there are too many, the oldest first [E6]',
+  (note) => {
+    expect(remembered(['a', { [note]: 1 }], ['b', { [note]: 1 }], ['c', { [note]: 1 }])).toEqual(['b', 'c'])
+  },
+)
+
+test('a pause is forgotten before a denial, however old that is [E6]', () => {
+  const pause = { notBefore: 1 }
+  const denial = { denials: {}, notBefore: 1 }
+  expect(remembered(['a', denial], ['b', pause], ['c', pause])).toEqual(['a', 'c'])
+  expect(remembered(['a', denial], ['b', denial], ['c', denial])).toEqual(['b', 'c'])
+})
+
+test('what leads to a token at the provider is never forgotten [E6]', () => {
+  const lost = { requested: [{}], notBefore: 1 }
+  expect(remembered(['a', lost], ['b', { retired: [{}] }], ['c', lost])).toEqual(['a', 'b', 'c'])
 })
