@@ -1,4 +1,5 @@
-import type { AskedScopes, Call, Expires, IssuingCall } from './lifecycle.ts'
+import type { AskedScopes } from './bound-value.ts'
+import type { Call, Expires, IssuingCall } from './lifecycle.ts'
 
 /** How a person agrees, and what the code that comes of it is exchanged by. */
 export interface Consent {
