@@ -46,6 +46,7 @@ it('remembers what failed last, and when the provider wants to be asked again', 
     server: scene.url,
     state: 'expired',
     lastFailure: { code: 'throttled', at: expect.stringMatching(/Z$/) },
+    refreshExpiresAt: null,
     nextAttemptAt: expect.stringMatching(/Z$/),
   })
   expect((await scene.run(['status'], { env })).stdout).toMatch(/expired {2}░{10} 0 s .*in 4 min.*throttled, \d+ s ago/)

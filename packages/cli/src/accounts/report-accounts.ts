@@ -20,6 +20,8 @@ export interface AccountReport {
   readonly lastRefreshAt: string | null
   readonly nextAttemptAt: string | null
   readonly lastFailure: { readonly code: string; readonly at: string | null } | null
+  /** Where only a person can connect the account again: when its refresh token ends. `null`: not so, or unknown. */
+  readonly refreshExpiresAt: string | null
 }
 
 /** The status of every account of the profile, or of these providers. */
@@ -81,12 +83,19 @@ async function reportAccount(
     if (account === undefined || store === undefined) return unreadable(provider, name, past)
     // Nothing is sent, so a proxy variable that is wrong does not matter here.
     const offline = async (): Promise<undefined> => undefined
-    const client = await openClient(session, findProvider(provider, session), account, { store }, offline)
+    const source = findProvider(provider, session)
+    const client = await openClient(session, source, account, { store }, offline)
     try {
-      const { state, expiresAt, nextAttemptAt: known } = await client.status()
+      const { state, expiresAt, refreshExpiresAt, nextAttemptAt: known } = await client.status()
       // What the store knows of all processes, else what an earlier command of this machine was told.
       const next = known === undefined ? past.nextAttemptAt : isoDate(known)
-      const current = { state, expiresAt: isoDate(expiresAt), nextAttemptAt: next }
+      const isOfPerson = (await source.asksPerson()) !== undefined
+      const current = {
+        state,
+        expiresAt: isoDate(expiresAt),
+        refreshExpiresAt: isoDate(isOfPerson ? refreshExpiresAt : undefined),
+        nextAttemptAt: next,
+      }
       return { provider, account: name, server: account.server, ...past, ...current }
     } finally {
       await client.close()
@@ -103,5 +112,5 @@ function isKnown(error: unknown): boolean {
 }
 
 function unreadable(provider: string, account: string, past: Past): AccountReport {
-  return { provider, account, server: null, state: 'unreadable', expiresAt: null, ...past }
+  return { provider, account, server: null, state: 'unreadable', expiresAt: null, refreshExpiresAt: null, ...past }
 }

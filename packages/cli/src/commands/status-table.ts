@@ -9,8 +9,14 @@ import { NOTHING, table } from '../terminal/table.ts'
 export function statusTable(session: Session, reports: readonly AccountReport[]): string {
   const { stdout, env, texts } = session
   const colours = coloursFor(stdout, env)
-  const rows = reports.map((report) => rowOf(session, colours, report))
-  const whole = { titles: texts.talk.statusTitles, rows, dim: colours.dim, names: 2 }
+  const { statusTitles, refreshTokenTitle, ahead } = texts.talk
+  // A column that most people need not see: where a person connects the account.
+  const hasEnds = reports.some(({ refreshExpiresAt }) => refreshExpiresAt !== null)
+  const endOf = ({ refreshExpiresAt }: AccountReport): string =>
+    refreshExpiresAt === null ? NOTHING : ahead(formatDuration(Date.parse(refreshExpiresAt) - Date.now()))
+  const rows = reports.map((report) => [...rowOf(session, colours, report), ...(hasEnds ? [endOf(report)] : [])])
+  const titles = hasEnds ? [...statusTitles, refreshTokenTitle] : statusTitles
+  const whole = { titles, rows, dim: colours.dim, names: 2 }
   return `${table(whole, widthOf(stdout, env)).join('\n')}\n`
 }
 

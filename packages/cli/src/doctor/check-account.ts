@@ -1,6 +1,6 @@
 import type { Keyring } from '../accounts/keyring.ts'
 import type { AccountReport, AccountState } from '../accounts/report-accounts.ts'
-import { commandFor } from '../accounts/shell-words.ts'
+import { commandFor, profileWords } from '../accounts/shell-words.ts'
 import { findProvider, serverUrl } from '../providers/find-provider.ts'
 import type { Session } from '../session/session.ts'
 import { formatDuration } from '../session/times.ts'
@@ -28,7 +28,9 @@ export async function checkAccount(
     if (account === undefined) return { findings: [], server: undefined }
     const server = serverUrl(await findProvider(provider, session).facts(), account.server, session)
     const token =
-      report === undefined || report.state === 'unreadable' ? [] : [checkToken(session, report, command('login'))]
+      report === undefined || report.state === 'unreadable'
+        ? []
+        : [checkToken(session, report, command('login')), ...checkRefreshToken(session, report, command('login'))]
     return { findings: [fine('key', doctor.decrypts(keyring.profile.keyPlace)), ...token], server }
   } catch (error) {
     return {
@@ -51,4 +53,21 @@ function checkToken({ texts }: Session, report: AccountReport, login: string): F
     ...(nextAttemptAt === null ? [] : [talk.doctor.nextAttempt(talk.ahead(away(nextAttemptAt)))]),
   ].join(', ')
   return NEEDS_HELP.includes(state) ? trouble('token', detail, talk.doctor.fixToken(login)) : fine('token', detail)
+}
+
+// As `keep-alive` has it: with a run each day there are three tries.
+const SOON_MS = 3 * 86_400_000
+
+/** Until when an account lives that only a person can connect again, and what keeps it alive. */
+function checkRefreshToken(session: Session, report: AccountReport, login: string): readonly Finding[] {
+  const { doctor } = session.texts.talk
+  const { refreshExpiresAt, state } = report
+  // An account that needs a person already has its remedy.
+  if (refreshExpiresAt === null || NEEDS_HELP.includes(state)) return []
+  const left = Date.parse(refreshExpiresAt) - Date.now()
+  const keepAlive = ['chaveiro keep-alive --within 3d', ...profileWords(session)].join(' ')
+  if (left <= 0) return [trouble('consent', doctor.refreshTokenEnded, doctor.fixToken(login))]
+  const detail = doctor.refreshTokenLives(formatDuration(left), keepAlive)
+  if (left > SOON_MS) return [fine('consent', detail)]
+  return [trouble('consent', detail, doctor.keepAlive(keepAlive, login))]
 }

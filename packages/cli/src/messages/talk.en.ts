@@ -168,6 +168,7 @@ export const talk = {
     'next attempt',
     'last failure',
   ] as readonly string[],
+  refreshTokenTitle: 'refresh token ends',
   states: {
     absent: 'no token yet',
     fresh: 'valid',
@@ -247,6 +248,11 @@ export const talk = {
     expiresIn: (duration: string): string => `expires in ${duration}`,
     failed: (code: string, ago: string): string => `last failure ${code} ${ago}`,
     nextAttempt: (ahead: string): string => `next attempt ${ahead}`,
+    refreshTokenLives: (left: string, keepAlive: string): string =>
+      `the refresh token lives for another ${left}, unless ${keepAlive} uses it before`,
+    refreshTokenEnded: 'the refresh token has ended',
+    keepAlive: (keepAlive: string, login: string): string =>
+      `Run it now: ${keepAlive}. If the end doesn't move, sign in again: ${login}`,
     fixToken: (login: string): string => `Check the inputs and sign in again: ${login}`,
     allFine: 'No problems found.',
     problems: (count: number, checks: readonly string[]): string =>

@@ -156,6 +156,7 @@ export const talk: TalkTexts = {
     'próxima tentativa',
     'última falha',
   ],
+  refreshTokenTitle: 'refresh token acaba',
   states: {
     absent: 'sem token ainda',
     fresh: 'válido',
@@ -234,6 +235,10 @@ export const talk: TalkTexts = {
     expiresIn: (duration) => `expira em ${duration}`,
     failed: (code, ago) => `última falha ${code} ${ago}`,
     nextAttempt: (ahead) => `próxima tentativa ${ahead}`,
+    refreshTokenLives: (left, keepAlive) =>
+      `o refresh token vale por mais ${left}, a não ser que ${keepAlive} o use antes`,
+    refreshTokenEnded: 'o refresh token acabou',
+    keepAlive: (keepAlive, login) => `Execute agora: ${keepAlive}. Se o fim não mudar, faça login de novo: ${login}`,
     fixToken: (login) => `Confira os dados e faça login de novo: ${login}`,
     allFine: 'Nenhum problema encontrado.',
     problems: (count, checks) =>
