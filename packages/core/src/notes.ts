@@ -6,7 +6,7 @@ export type Notes = Readonly<Record<string, unknown>>
 export type OpenNotes = Record<string, unknown>
 
 /** Shared by all accounts that have none. */
-export const NO_NOTES: Notes = Object.freeze({})
+export const NO_NOTES: Notes = /* @__PURE__ */ Object.freeze({})
 
 /** One policy's place in the notes. A value that is not of its shape counts as absent: another version wrote it. */
 export interface Note<T> {

@@ -14,7 +14,10 @@ export interface RequestedExpiry {
 /** Their key in the notes. */
 export const REQUESTED = 'requested'
 /** The requested expiries of calls whose answers may be lost. */
-export const requestedExpiries: Note<RequestedExpiry[]> = note(REQUESTED, isListOf(isRequestedExpiry))
+export const requestedExpiries: Note<RequestedExpiry[]> = /* @__PURE__ */ note(
+  REQUESTED,
+  /* @__PURE__ */ isListOf(isRequestedExpiry),
+)
 
 function isRequestedExpiry(value: unknown): value is RequestedExpiry {
   return isFields(value) && isInstant(value['end']) && typeof value['by'] === 'string'

@@ -14,12 +14,21 @@ type Bundler = (program: string, platform: Platform, name: string) => Promise<st
 
 const WORKERD = ['workerd', 'worker', 'browser']
 
-/** Each with the settings that its users have: none, but for the platform. */
+/** Each with the settings that its users have: none, but for the platform, and for undici with esbuild. */
 export const BUNDLERS: Readonly<Record<string, Bundler>> = {
   async esbuild(program, platform, name) {
     const outfile = join(PROJECT, 'bundles', `${name}.mjs`)
     const target = platform === 'worker' ? { conditions: WORKERD } : { platform }
-    await esbuild.build({ entryPoints: [program], bundle: true, ...target, format: 'esm', outfile, logLevel: 'silent' })
+    await esbuild.build({
+      entryPoints: [program],
+      bundle: true,
+      ...target,
+      // CommonJS that requires what Node has built in can't be in an ES module of esbuild's.
+      external: platform === 'node' ? ['undici'] : [],
+      format: 'esm',
+      outfile,
+      logLevel: 'silent',
+    })
     return outfile
   },
 

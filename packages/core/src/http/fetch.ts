@@ -53,7 +53,8 @@ export function noStore(): RequestInit {
 }
 
 // What a Request says besides its URL, headers, body and signal. `cf` is workerd's.
-const FIELDS = 'method mode credentials cache redirect referrer referrerPolicy integrity keepalive cf'.split(' ')
+const FIELDS =
+  /* @__PURE__ */ 'method mode credentials cache redirect referrer referrerPolicy integrity keepalive cf'.split(' ')
 
 /** The Request that a call was made with, told from a string or a URL by its shape: it may be another library's. */
 export function requestIn(input: string | URL | Request): Request | undefined {

@@ -52,7 +52,7 @@ export interface ReplayableBody {
 }
 
 /** The ordinary case. */
-export const NO_BODY: ReplayableBody = repeatable(() => undefined)
+export const NO_BODY: ReplayableBody = /* @__PURE__ */ repeatable(() => undefined)
 
 /**
  * The body of a call, prepared for being sent several times; a promise only where it must be read first, until `signal`

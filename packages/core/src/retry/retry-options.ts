@@ -135,8 +135,8 @@ const NUMBERS = {
   bufferBytes: 2 ** 20,
 }
 const BUDGET_TOKENS = 500
-const DEFAULTS = {
-  ...NUMBERS,
+// Not spread, or bundlers would keep it for a program that uses none of it.
+const DEFAULTS = /* @__PURE__ */ Object.assign({}, NUMBERS, {
   statuses: new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]),
   // RFC 9110 §9.2.2; QUERY: draft-ietf-httpbis-safe-method-w-body.
   methods: new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'QUERY']),
@@ -144,7 +144,7 @@ const DEFAULTS = {
   clock: systemClock,
   random: systemRandom,
   keepBody: false,
-}
+})
 
 /**
  * Fills in the defaults, in this one place; those of `base`, where there is one, whose budget is shared then.
