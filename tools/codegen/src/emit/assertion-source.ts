@@ -1,4 +1,5 @@
-import { type BoundAssertion, type ClaimValue, isPerServer } from '../spec/assertion.ts'
+import { isPerServer } from '../spec/assertion.ts'
+import type { BoundAssertion, ClaimValue } from '../spec/bound-value.ts'
 import { durationMs } from '../spec/duration.ts'
 import type { IssuedLifecycle } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'

@@ -1,5 +1,6 @@
-import { type BoundAssertion, type ClaimValue, inputsOfClaim, isAssertion, isPerServer } from '../spec/assertion.ts'
+import { inputsOfClaim, isAssertion, isPerServer } from '../spec/assertion.ts'
 import { bodyFields } from '../spec/body-fields.ts'
+import type { BoundAssertion, ClaimValue } from '../spec/bound-value.ts'
 import { durationMs } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'

@@ -1,5 +1,3 @@
-import type { BoundAssertion } from './assertion.ts'
-
 /** What is bound to a field of a body. */
 export type BoundValue = Scalar | Future | AskedScopes | BoundAssertion
 
@@ -18,6 +16,22 @@ export interface Future {
   readonly format: 'YYYY-MM-DD HH:mm:ss'
   readonly zone: string
 }
+
+/** A signed assertion as the value of a field (RFC 7523). `iat`, `exp` and `jti` come by themselves. */
+export interface BoundAssertion {
+  readonly assertion: {
+    readonly alg: 'RS256' | 'PS256' | 'ES256' | 'ES384' | 'EdDSA'
+    /** An input: the private key. */
+    readonly key: string
+    readonly lifetime: string
+    readonly claims: Readonly<Record<string, ClaimValue>>
+  }
+}
+
+/** What a claim says: a value, the scopes that are asked for, or a constant for each server, by its name. */
+export type ClaimValue = Scalar | AskedScopes | PerServer
+
+export type PerServer = Readonly<Record<string, string>>
 
 export type Scalar = string | number | boolean | null
 
