@@ -115,7 +115,11 @@ async function look(id: string, { root, run = async () => {} }: CommandIo): Prom
       missing: all(officialReadmes, missingRows, examplePaths),
       advice: `Both languages say the same: packages/${id}/README.md and README.pt-BR.md.`,
     },
-    { name: 'table of simulators', missing: all(missingSimulatorRow), advice: 'Its columns are sorted by provider.' },
+    {
+      name: 'table of simulators',
+      missing: all(missingSimulatorRow),
+      advice: 'Its rows say which requests a simulator answers.',
+    },
     { name: 'changeset', missing: all(changesetOf), advice: 'See "Changesets and commits" in CONTRIBUTING.md.' },
     {
       name: 'publication',
