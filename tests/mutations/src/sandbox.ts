@@ -11,7 +11,7 @@ export interface Sandbox {
   remove(): Promise<void>
 }
 
-const COPIED = ['src', 'test', 'package.json', 'tsconfig.json']
+const LEFT_OUT = new Set(['dist', 'node_modules', '.turbo'])
 
 export async function createSandbox(repository: string): Promise<Sandbox> {
   // Not a link: what the tests print and look up are real paths.
@@ -30,7 +30,8 @@ export async function createSandbox(repository: string): Promise<Sandbox> {
       continue
     }
     await mkdir(join(folder, place))
-    for (const part of COPIED) await cp(join(repository, place, part), join(folder, place, part), { recursive: true })
+    const parts = (await readdir(join(repository, place))).filter((part) => !LEFT_OUT.has(part))
+    for (const part of parts) await cp(join(repository, place, part), join(folder, place, part), { recursive: true })
     await link(join(place, 'node_modules'))
   }
   return {
