@@ -102,7 +102,7 @@ function argumentsOf(key: string, count: number): unknown[] {
   if (key === 'systemTrouble') return [{ code: 'EACCES', path: '/srv/chaveiro/config' }]
   if (key === 'variablesMissing') return ['Bitize', [['BITIZE_CONSUMER_KEY', 'BITIZE_SECRET_KEY'], ['BITIZE_TOKEN']]]
   const words = Array.from({ length: count }, () => 'production')
-  const date = ['token', 'newToken', 'tokenCreated', 'signedIn'].includes(key)
+  const date = ['token', 'newToken', 'tokenCreated', 'signedIn', 'kept', 'ending'].includes(key)
   if (date) return [...words.slice(1), '2026-11-30T17:00:00.000Z']
   return LISTS.includes(key) ? [...words.slice(1), ['bitize', 'genpag']] : words
 }

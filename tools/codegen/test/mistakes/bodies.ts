@@ -123,7 +123,8 @@ export const bodyMistakes: readonly Mistake[] = [
     name: 'a key in a query',
     edits: [{ from: 'in: header, name: X-Gate-Key', to: 'in: query, name: key' }],
     keyPath: `${application}.acquire.security.gate`,
-    sentence: 'The generator does not write anything but a bearer token, HTTP Basic or a key in a header here.',
+    sentence:
+      'The generator does not write anything but a bearer token, HTTP Basic, a key in a header or a certificate here.',
   },
   {
     name: 'scopes that are bound as one value',

@@ -16,7 +16,7 @@ export const standardMistakes: readonly Mistake[] = [
     name: 'a client that does not exist',
     edits: [{ from: 'client: basic-encoded', to: 'client: basik' }],
     keyPath: `${lifecycle}.client`,
-    sentence: '`basik` is not one of: body, basic, basic-encoded, none. Did you mean `basic`?',
+    sentence: '`basik` is not one of: body, basic, basic-encoded, certificate, none. Did you mean `basic`?',
   },
   {
     name: 'an acquire beside the standard',
@@ -59,12 +59,6 @@ export const standardMistakes: readonly Mistake[] = [
     edits: [{ from: tokenUrl, to: 'tokenUrl: /oauth/token' }],
     keyPath: `${scheme}.flows.clientCredentials.tokenUrl`,
     sentence: 'A server has a path, so this could be read in two ways. Write the whole URL.',
-  },
-  {
-    name: 'a token endpoint on another host',
-    edits: [{ from: tokenUrl, to: 'tokenUrl: https://login.gateway.example/token' }],
-    keyPath: `${scheme}.flows.clientCredentials.tokenUrl`,
-    sentence: 'The generator does not write `servers` of a path or an operation.',
   },
   {
     name: 'a scope that does not exist',
