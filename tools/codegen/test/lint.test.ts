@@ -17,6 +17,7 @@ import { requestMistakes } from './mistakes/requests.ts'
 import { shownCodeMistakes } from './mistakes/shown-code.ts'
 import { standardMistakes } from './mistakes/standard.ts'
 import { sharedEndpointMistakes, standardConsentMistakes } from './mistakes/standard-consent.ts'
+import { variableMistakes } from './mistakes/variables.ts'
 import { temporaryRepository } from './temporary-repository.ts'
 
 const bitize = [...callMistakes, ...factMistakes, ...documentMistakes]
@@ -33,6 +34,7 @@ describe.each([
   ['orchard', standardConsentMistakes],
   ['market', sharedEndpointMistakes],
   ['ferry', hostMistakes],
+  ['bazaar', variableMistakes],
   ['vault', certificateMistakes],
   ['seal', standardCertificateMistakes],
   ['bureau', [...bodyMistakes, ...matcherMistakes, ...endMistakes]],

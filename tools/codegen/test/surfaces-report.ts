@@ -11,8 +11,8 @@ export interface Surface {
 export type Reasons = Readonly<Record<string, string>>
 
 /** The page of docs/reports: which token endpoints a spec can say. */
-export function surfacesReport(stated: readonly Surface[], waiting: Reasons, beyond: Reasons): string {
-  const rest = [...Object.entries(waiting), ...Object.entries(beyond)].sort(([one], [other]) => (one < other ? -1 : 1))
+export function surfacesReport(stated: readonly Surface[], beyond: Reasons): string {
+  const rest = Object.entries(beyond).sort(([one], [other]) => (one < other ? -1 : 1))
   const all = stated.length + rest.length
   return `# Which token endpoints a spec can say
 

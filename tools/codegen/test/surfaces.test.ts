@@ -4,23 +4,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { formatFiles } from '../src/emit/format-files.ts'
-import { generateAll, SpecError } from '../src/index.ts'
-import { stringIn } from '../src/spec/json.ts'
+import { generateAll } from '../src/index.ts'
 import { jsonObjectOf, parseDocument } from '../src/spec/parse-document.ts'
 import { type Reasons, type Surface, surfacesReport } from './surfaces-report.ts'
 import { repository } from './temporary-repository.ts'
 
 const FOLDER = join(repository, 'tools/codegen/test/surfaces')
-
-const NO_HOST = 'Each customer has a host of its own, which the generator does not write yet.'
-
-/** Specs in words that the generator doesn't write yet. When it does, the second test says which to take out of here. */
-const WAITING: Reasons = {
-  'Microsoft Entra': NO_HOST,
-  Salesforce: NO_HOST,
-  Shopify: NO_HOST,
-  VTEX: NO_HOST,
-}
 
 /** What no spec of `surfaces/` says whole. */
 const BEYOND: Reasons = {
@@ -39,26 +28,14 @@ const FACTS = ['expires', 'repeat', 'pkce', 'issuer', 'limit', 'renew', 'lockout
 const OF_REFRESH_TOKENS = ['expires', 'idle', 'rotation', 'uses', 'grace'].map((fact) => `refreshToken.${fact}`)
 
 test('the specs of the survey generate code that compiles, and are as many as the report says', async () => {
-  const surfaces = await readSurfaces()
-  const stated = surfaces.filter(({ document }) => !Object.hasOwn(WAITING, titleOf({ document })))
+  const stated = await readSurfaces()
   const { root, files } = await generated(stated)
   expect(files.size).toBeGreaterThan(0)
 
   expect(await compile(root, files)).toBe('')
   // As the formatter of the repository leaves it.
-  const [report] = await formatFiles([['docs/reports/token-surfaces.md', surfacesReport(stated, WAITING, BEYOND)]])
+  const [report] = await formatFiles([['docs/reports/token-surfaces.md', surfacesReport(stated, BEYOND)]])
   await expect(report?.[1]).toMatchFileSnapshot('../../../docs/reports/token-surfaces.md')
-}, 300_000)
-
-test('a spec that waits for words of the generator is not accepted yet', async () => {
-  const waiting = (await readSurfaces()).filter(({ document }) => Object.hasOwn(WAITING, titleOf({ document })))
-  const mistaken = await generated(waiting).catch((error: unknown) =>
-    error instanceof SpecError ? error.problems.map(({ file }) => file) : Promise.reject(error),
-  )
-  expect(new Set(Array.isArray(mistaken) ? mistaken : [])).toEqual(
-    new Set(waiting.map(({ id }) => `specs/${id}/openapi.yaml`)),
-  )
-  expect(waiting).toHaveLength(Object.keys(WAITING).length)
 }, 300_000)
 
 async function readSurfaces(): Promise<readonly Surface[]> {
@@ -73,10 +50,6 @@ async function readSurfaces(): Promise<readonly Surface[]> {
       }
     }),
   )
-}
-
-function titleOf({ document }: Pick<Surface, 'document'>): string {
-  return stringIn(document['info'], 'title') ?? ''
 }
 
 /** The code of all of them, in one run. */

@@ -48,6 +48,7 @@ export {
   type TypedAnswer,
 } from './helpers.ts'
 export { keptFields } from './meta.ts'
+export { perTenant, type ServerVariable, type Tenant, type TenantFacts } from './per-tenant.ts'
 export {
   type ClientOptions,
   createProviderClient,

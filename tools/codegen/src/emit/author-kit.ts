@@ -28,6 +28,7 @@ type Helper =
   | 'resolveOperationServers'
   | 'resolveServer'
   | 'perServer'
+  | 'perTenant'
   | 'putHeader'
   | 'putQuery'
   | 'reveal'

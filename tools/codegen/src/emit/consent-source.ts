@@ -1,7 +1,8 @@
 import type { Consent, ConsentRequest } from '../spec/consent.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { IssuingCall } from '../spec/lifecycle.ts'
-import type { IssuedScheme } from '../spec/spec.ts'
+import { serverVariables, withInputNames } from '../spec/server-variables.ts'
+import type { IssuedScheme, Spec } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { shownSource } from './grant-source.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
@@ -22,12 +23,14 @@ export function consentSource(
   if (request === undefined) throw new TypeError(`${scheme.name} asks no person: lint lets no such consent through`)
   const { scopes: _, ...scopes } = request.scopes
   const members = [
-    `url: ${pageSource(kit, request.url)}`,
+    `url: ${pageSource(kit, spec, request.url)}`,
     `clientId: ${clientIdSource(scheme, request.clientId)}`,
     ...(request.parameters === undefined ? [] : [`parameters: ${JSON.stringify(request.parameters)}`]),
     ...(Object.keys(scopes).length === 0 ? [] : [`scopes: ${JSON.stringify(scopes)}`]),
     `pkce: ${JSON.stringify(request.pkce)}`,
-    ...issuerMember(kit, request.issuer),
+    ...issuerMember(kit, spec, request.issuer),
+    // The hosts of tenants are one operator's; nothing is known of a server that is given as a URL.
+    ...(serverVariables(spec).size === 0 ? [] : [`oneOperator: typeof options.server === 'string'`]),
     member,
   ]
   return `consent: ${kit.other('authorizationCode')}({ ${members.join(', ')} })`
@@ -38,9 +41,10 @@ function isWhole(url: string): boolean {
   return !url.startsWith('/')
 }
 
-function pageSource(kit: AuthorKit, url: string): string {
+function pageSource(kit: AuthorKit, spec: Spec, url: string): string {
+  const text = JSON.stringify(withInputNames(spec, url))
   return isWhole(url)
-    ? `${kit.use('atServer')}(${JSON.stringify(url)}, options)`
+    ? `${kit.use('atServer')}(${url.includes('{') ? `tenant.url(${text})` : text}, options)`
     : `new URL(${JSON.stringify(url)}, server)`
 }
 
@@ -53,10 +57,11 @@ function clientIdSource({ lifecycle }: IssuedScheme, text: string): string {
 }
 
 /** An issuer of which nothing is known has nothing to compare. */
-function issuerMember(kit: AuthorKit, issuer: ConsentRequest['issuer']): readonly string[] {
+function issuerMember(kit: AuthorKit, spec: Spec, issuer: ConsentRequest['issuer']): readonly string[] {
   if (issuer === undefined || (issuer.url === undefined && issuer.inCallback === 'unknown')) return []
   const { url, inCallback } = issuer
-  const source = url === undefined ? undefined : isWhole(url) ? pageSource(kit, url) : `${pageSource(kit, url)}.href`
+  const source =
+    url === undefined ? undefined : isWhole(url) ? pageSource(kit, spec, url) : `${pageSource(kit, spec, url)}.href`
   const address = source === undefined ? [] : [`url: ${source}`]
   return [`issuer: { ${[...address, `inCallback: ${JSON.stringify(inCallback)}`].join(', ')} }`]
 }

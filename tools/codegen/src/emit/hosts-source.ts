@@ -1,5 +1,6 @@
 import { callsOf, issuingCallsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
+import { serverVariables } from '../spec/server-variables.ts'
 import { hostsOf, type IssuedScheme, isElsewhere, operationOf, type Spec, serversOf } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
@@ -46,7 +47,7 @@ export function hostStatements(kit: AuthorKit, spec: Spec, scheme: IssuedScheme)
     const operation = operationOf(spec, call.operationId)
     if (operation === undefined) continue
     const helper = operation.body?.content === 'form' ? 'formClient' : 'typedClient'
-    const elsewhere = isElsewhere(spec, operation) ? resolved(kit, operation) : 'server'
+    const elsewhere = isElsewhere(spec, operation) ? resolved(kit, spec, operation) : 'server'
     const host = isAtHome(spec, scheme, operation) ? home : elsewhere
     const name = clientName(spec, scheme, operation)
     const io = kit.type('ProviderIo')
@@ -57,7 +58,7 @@ export function hostStatements(kit: AuthorKit, spec: Spec, scheme: IssuedScheme)
   // JSON first: the order of a reader's expectation.
   const clients = [...opened].sort(([one], [other]) => Number(other === 'client') - Number(one === 'client'))
   return [
-    ...(home === 'home' && issuer !== undefined ? [`const home = ${resolved(kit, issuer)}`] : []),
+    ...(home === 'home' && issuer !== undefined ? [`const home = ${resolved(kit, spec, issuer)}`] : []),
     ...clients.map(([, statement]) => statement),
   ]
 }
@@ -72,12 +73,19 @@ export function hostMembers(kit: AuthorKit, spec: Spec, scheme: IssuedScheme): r
   return [
     home === 'server' ? 'server' : 'server: home',
     ...(servers.some(({ api }) => api !== undefined)
-      ? [`apiServer: ${kit.use('resolveApiServer')}(facts, options${at})`]
+      ? [`apiServer: ${kit.use('resolveApiServer')}(${factsName(spec)}, options${at})`]
       : []),
-    ...(isSpread ? [`operationServers: ${kit.use('resolveOperationServers')}(facts, options, ${home})`] : []),
+    ...(isSpread
+      ? [`operationServers: ${kit.use('resolveOperationServers')}(${factsName(spec)}, options, ${home})`]
+      : []),
   ]
 }
 
-function resolved(kit: AuthorKit, { id }: Operation): string {
-  return `${kit.use('resolveServer')}(facts, options, ${JSON.stringify(id)})`
+function resolved(kit: AuthorKit, spec: Spec, { id }: Operation): string {
+  return `${kit.use('resolveServer')}(${factsName(spec)}, options, ${JSON.stringify(id)})`
+}
+
+/** The facts with hosts to send to: those of the tenant, where each has its own. */
+function factsName(spec: Spec): string {
+  return serverVariables(spec).size === 0 ? 'facts' : 'tenant.facts'
 }

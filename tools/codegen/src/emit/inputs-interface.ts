@@ -1,6 +1,7 @@
 import { durationInWords } from '../spec/duration.ts'
 import { allInputs, defaultValue } from '../spec/inputs.ts'
 import type { Input } from '../spec/lifecycle.ts'
+import { serverVariables } from '../spec/server-variables.ts'
 import type { Spec } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { commentText, docComment, pascalCase, readableNumber } from './names.ts'
@@ -11,6 +12,17 @@ export function inputsInterface(kit: AuthorKit, spec: Spec): string {
   return [
     `/** What an account at ${spec.title} is configured with. */`,
     `export interface ${pascalCase(spec.id)}Inputs {`,
+    ...members,
+    '}',
+  ].join('\n')
+}
+
+/** What a program passes beside the server, where each tenant has a host of its own. */
+export function tenantInterface(kit: AuthorKit, spec: Spec): string {
+  const members = [...serverVariables(spec).values()].map(({ name, input }) => inputMember(kit, name, input))
+  return [
+    `/** Which tenant of ${spec.title} is meant: a part of its host. */`,
+    `export interface ${pascalCase(spec.id)}Tenant {`,
     ...members,
     '}',
   ].join('\n')

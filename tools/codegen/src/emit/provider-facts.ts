@@ -2,6 +2,7 @@ import { allInputs, defaultValue } from '../spec/inputs.ts'
 import type { Input } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
+import { serverVariables, withInputNames } from '../spec/server-variables.ts'
 import { isElsewhere, isForDevices, type Server, type Spec, serversOf } from '../spec/spec.ts'
 import { banner } from './banner.ts'
 
@@ -13,8 +14,9 @@ export function providerFacts(spec: Spec): string {
   const facts = {
     id: spec.id,
     title: spec.title,
-    ...serverFacts(spec.servers),
+    ...serverFacts(spec, spec.servers),
     undocumentedServers: Object.keys(spec.undocumentedServers).length === 0 ? undefined : spec.undocumentedServers,
+    serverVariables: variableFacts(spec),
     inputs: Object.fromEntries([...allInputs(spec)].map(([name, input]) => [name, inputFact(input)])),
     operations: Object.fromEntries(spec.operations.map((operation) => [operation.id, operationFact(spec, operation)])),
     retryAfter: spec.retryAfter.length === 0 ? undefined : spec.retryAfter,
@@ -26,10 +28,21 @@ export function providerFacts(spec: Spec): string {
   ].join('\n')
 }
 
-function serverFacts(servers: readonly Server[]): object {
-  const apis = servers.flatMap(({ name, api }) => (api === undefined ? [] : [[name, api] as const]))
+/** By the names under which programs pass them. */
+function variableFacts(spec: Spec): object | undefined {
+  const variables = [...serverVariables(spec).values()]
+  if (variables.length === 0) return undefined
+  return Object.fromEntries(
+    variables.map(({ name, input: { description, pattern } }) => [name, { description, pattern }]),
+  )
+}
+
+function serverFacts(spec: Spec, servers: readonly Server[]): object {
+  const apis = servers.flatMap(({ name, api }) =>
+    api === undefined ? [] : [[name, withInputNames(spec, api)] as const],
+  )
   return {
-    servers: Object.fromEntries(servers.map(({ name, url }) => [name, url])),
+    servers: Object.fromEntries(servers.map(({ name, url }) => [name, withInputNames(spec, url)])),
     apiServers: apis.length === 0 ? undefined : Object.fromEntries(apis),
   }
 }
@@ -54,7 +67,7 @@ function operationFact(spec: Spec, operation: Operation): object {
   return {
     method,
     path,
-    ...(isElsewhere(spec, operation) && serverFacts(serversOf(spec, operation))),
+    ...(isElsewhere(spec, operation) && serverFacts(spec, serversOf(spec, operation))),
     content: operation.body?.content === 'form' ? 'form' : undefined,
     security,
     replay,

@@ -4,6 +4,7 @@ import { allInputs, inputsOf } from '../spec/inputs.ts'
 import { type IssuedLifecycle, type IssuingCall, issuingCallsOf, refreshTokenOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
+import { serverVariables } from '../spec/server-variables.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { placesRead } from './answer-source.ts'
 import { apiMembers } from './api-source.ts'
@@ -17,7 +18,7 @@ import { describeLifetime } from './describe-lifetime.ts'
 import { documentedLimits, limitSource } from './documented-limits.ts'
 import { grantSource, type TokenBefore } from './grant-source.ts'
 import { hostMembers, hostStatements } from './hosts-source.ts'
-import { inputsInterface } from './inputs-interface.ts'
+import { inputsInterface, tenantInterface } from './inputs-interface.ts'
 import { judgements } from './judgements.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
 import { metaInterface } from './meta-interface.ts'
@@ -31,7 +32,9 @@ export function providerSource(spec: Spec): string {
   if (schemes.length === 0) throw new TypeError(`${spec.file} has no lifecycle: lint lets no such spec through`)
   const kit = authorKit()
   const providers = schemes.map((scheme) => providerFunction(kit, spec, scheme, schemes.length > 1))
-  const body = [serverType(spec), inputsInterface(kit, spec), ...providers].join('\n\n')
+  const isTenanted = serverVariables(spec).size > 0
+  const tenants = isTenanted ? [tenantInterface(kit, spec)] : []
+  const body = [serverType(spec), ...tenants, inputsInterface(kit, spec), ...providers].join('\n\n')
   const schemaTypes = body.includes('components[') ? 'components, paths' : 'paths'
   return [
     banner(spec),
@@ -79,7 +82,10 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const meta = metaInterface(kit, spec, scheme, isOneOfSeveral)
   const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
   const others = handWritten(kit, lifecycle, name, types)
-  const taken = [`options: ${kit.type('ServerOptions')}<${type}Server>`, ...(others ? [`byHand: ${others.type}`] : [])]
+  const isTenanted = serverVariables(spec).size > 0
+  const options = `${kit.type('ServerOptions')}<${type}Server>${isTenanted ? ` & ${type}Tenant` : ''}`
+  const maker = kit.use(isTenanted ? 'perTenant' : 'perServer')
+  const taken = [`options: ${options}`, ...(others ? [`byHand: ${others.type}`] : [])]
   const made = `(${taken.join(', ')}) => ${kit.type('TokenProvider')}<${types}>`
   const statements = hostStatements(kit, spec, scheme)
   const all = [...members, ...(others?.members ?? [])]
@@ -89,7 +95,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
     ...(lifecycle.limit ? [limitSource(kit, lifecycle.limit, limitNameOf(spec, scheme, isOneOfSeveral)), ''] : []),
     docComment(describeLifetime(spec, scheme)),
     // Pure: a bundler may leave it out where no one uses the provider.
-    `export const ${name}: ${made} = /* @__PURE__ */ ${kit.use('perServer')}(facts, (${parametersOf([...statements, ...judged.statements, ...all].join('\n'))}) => {`,
+    `export const ${name}: ${made} = /* @__PURE__ */ ${maker}(facts, (${parametersOf([...statements, ...judged.statements, ...all].join('\n'), isTenanted)}) => {`,
     ...statements,
     ...signerSource(kit, members.join('\n')),
     ...judged.statements,
@@ -102,10 +108,12 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
 }
 
 /** The parameters of the function that makes the provider, as far as it uses them. */
-function parametersOf(body: string): string {
-  const isUsed = [/\bserver\b(?!:)/, /\boptions\b/, /\bbyHand\b/].map((name) => name.test(body))
-  const names = ['server', 'options', 'byHand'].map((name, index) => (isUsed[index] ? name : `_${name}`))
-  return names.slice(0, isUsed.lastIndexOf(true) + 1).join(', ')
+function parametersOf(body: string, isTenanted: boolean): string {
+  const names = ['server', 'options', ...(isTenanted ? ['tenant'] : []), 'byHand']
+  // `server:` is a member.
+  const isUsed = names.map((name) => new RegExp(`\\b${name}\\b${name === 'server' ? '(?!:)' : ''}`).test(body))
+  const taken = names.map((name, index) => (isUsed[index] ? name : `_${name}`))
+  return taken.slice(0, isUsed.lastIndexOf(true) + 1).join(', ')
 }
 
 function limitNameOf(spec: Spec, scheme: IssuedScheme, isOneOfSeveral: boolean): string {

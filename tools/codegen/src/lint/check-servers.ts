@@ -48,13 +48,7 @@ function checkUrls({ url, api, at }: Server): readonly Problem[] {
   const urls = [['url', url] as const, ...(api === undefined ? [] : [['x-api', api] as const])]
   return urls.flatMap(([key, text]): readonly Problem[] => {
     const secrets = key === 'url' ? 'token calls carry secrets' : 'requests carry the token'
-    return [
-      ...(text.startsWith('https://') ? [] : [{ at: [...at, key], sentence: `\`${text}\` is not https: ${secrets}.` }]),
-      ...[...text.matchAll(/\{[^}]*\}/g)].map(([braces]) => ({
-        at: [...at, key],
-        sentence: `Nothing says what \`${braces}\` is, so there is no host to send to. Name each host as a server.`,
-      })),
-    ]
+    return text.startsWith('https://') ? [] : [{ at: [...at, key], sentence: `\`${text}\` is not https: ${secrets}.` }]
   })
 }
 

@@ -31,6 +31,7 @@ import { checkServers } from './check-servers.ts'
 import { checkSharedInputs } from './check-shared-inputs.ts'
 import { checkSources } from './check-sources.ts'
 import { checkSupported } from './check-supported.ts'
+import { checkVariables } from './check-variables.ts'
 import { checkWords } from './check-words.ts'
 import type { Rule } from './rule.ts'
 
@@ -52,6 +53,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   extensions: checkExtensions,
   references: checkReferences,
   servers: checkServers,
+  variables: unless([checkInputs], checkVariables),
   'operation-ids': checkOperationIds,
   calls: unless([checkOperationIds], checkCalls),
   cycles: unless([checkReferences], checkCycles),

@@ -2,6 +2,7 @@ import { credentialsOf } from '../spec/call-security.ts'
 import type { Consent } from '../spec/consent.ts'
 import { allInputs } from '../spec/inputs.ts'
 import { type Call, type CallKey, callsOf, firstCallOf, type Input, refreshTokenOf } from '../spec/lifecycle.ts'
+import { serverVariables, withInputNames } from '../spec/server-variables.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
 import { limitRows, refreshTokenNotes } from './limit-rows.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'
@@ -26,10 +27,11 @@ export function factsBlock(spec: Spec, language: Language): string {
 
 function commonRows(spec: Spec, words: Phrases): readonly Row[] {
   const servers = [
-    ...spec.servers.map(({ name, url }) => `\`${name}\` ${url}`),
+    ...spec.servers.map(({ name, url }) => `\`${name}\` ${withInputNames(spec, url)}`),
     ...Object.keys(spec.undocumentedServers).map((name) => words.undocumentedHost(name)),
   ]
-  const inputs = [...allInputs(spec)].map(([name, input]) => `\`${name}\`${inputNotes(input, words)}`)
+  const ofTenants = [...serverVariables(spec).values()].map(({ name, input }) => [name, input] as const)
+  const inputs = [...ofTenants, ...allInputs(spec)].map(([name, input]) => `\`${name}\`${inputNotes(input, words)}`)
   return [
     [words.servers, servers.join(', ')],
     ...(inputs.length === 0 ? [] : [[words.inputs, inputs.join(', ')] as const]),

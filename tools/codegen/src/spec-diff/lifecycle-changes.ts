@@ -42,7 +42,7 @@ function inputChanges(before: JsonObject, after: JsonObject, scheme: string): re
         ? [{ effect: 'new', sentence: `${place} may be left out` }]
         : [{ effect: 'breaks', sentence: `${place} is required` }]
     }
-    return ['secret', 'identity', 'kind', 'default', 'env']
+    return ['secret', 'identity', 'kind', 'default', 'env', 'pattern']
       .filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
       .map((key): Change => ({ effect: 'breaks', sentence: `${place}: ${key} has changed` }))
   })
@@ -58,7 +58,8 @@ function memberChanges(before: JsonObject, after: JsonObject, scheme: string): r
     .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
     .flatMap((key): readonly Change[] => {
       const effect = effectOf(key, before, after)
-      if (isObject(before[key]) && isObject(after[key])) return callChanges(before[key], after[key], `${scheme}.${key}`)
+      if (effect !== 'breaks' && isObject(before[key]) && isObject(after[key]))
+        return callChanges(before[key], after[key], `${scheme}.${key}`)
       const what = before[key] === undefined ? 'is new' : after[key] === undefined ? 'is gone' : 'has changed'
       return [{ effect, sentence: `${scheme}.${key} ${what}` }]
     })
@@ -67,8 +68,8 @@ function memberChanges(before: JsonObject, after: JsonObject, scheme: string): r
 function effectOf(key: string, before: JsonObject, after: JsonObject): Effect {
   // Whoever gave a store no longer finds the token in it; or finds one that was not there.
   if (key === 'persist' || key === 'supplied') return 'breaks'
-  // The provider's function takes other members.
-  if (key === 'byHand') return 'breaks'
+  // The provider's function takes other members, or other options.
+  if (key === 'byHand' || key === 'variables') return 'breaks'
   if (!ABILITIES.includes(key)) return 'other'
   if (before[key] === undefined) return 'new'
   return after[key] === undefined ? 'breaks' : 'other'

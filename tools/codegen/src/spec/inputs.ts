@@ -1,6 +1,7 @@
 import { parentsOf } from './call-security.ts'
 import { durationMs } from './duration.ts'
 import type { Input } from './lifecycle.ts'
+import { variableInputs } from './server-variables.ts'
 import { type IssuedScheme, issuedSchemes, type SpecModel } from './spec.ts'
 
 /** Inputs by the name under which a user passes them. */
@@ -38,7 +39,10 @@ export function inputsOf(model: SpecModel, scheme: IssuedScheme): NamedInputs {
 function named(schemes: readonly IssuedScheme[]): NamedInputs {
   return new Map(
     schemes.flatMap(({ lifecycle }) =>
-      Object.entries(lifecycle.inputs).map(([name, input]) => [memberName(name, input), input] as const),
+      Object.entries(lifecycle.inputs)
+        // Those are given with the server, so an account has no second one that could differ.
+        .filter(([name]) => !variableInputs(lifecycle).includes(name))
+        .map(([name, input]) => [memberName(name, input), input] as const),
     ),
   )
 }

@@ -31,6 +31,8 @@ export interface IssuedLifecycle {
   readonly renew?: Renew
   readonly limit?: Limit
   readonly lockout?: 'documented'
+  /** Inputs by the server variable that they fill in. */
+  readonly variables?: Readonly<Record<string, string>>
   readonly byHand?: readonly ByHand[]
 }
 
@@ -68,6 +70,8 @@ export interface StandardLifecycle {
   readonly renew?: Renew
   readonly limit?: Limit
   readonly lockout?: 'documented'
+  /** Inputs by the server variable that they fill in. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 export interface Input {
@@ -79,6 +83,8 @@ export interface Input {
   readonly optional?: true
   readonly kind?: 'string' | 'duration' | 'certificate'
   readonly default?: string
+  /** Of one that is a part of a server's URL. */
+  readonly pattern?: string
 }
 
 /** What every call of a lifecycle binds. */

@@ -96,7 +96,8 @@ export const documentMistakes: readonly Mistake[] = [
       },
     ],
     keyPath: 'servers.1.url',
-    sentence: 'Nothing says what `{shop}` is, so there is no host to send to. Name each host as a server.',
+    sentence:
+      'Nothing says what `{shop}` is, so there is no host to send to. Name each host as a server, or bind it in `variables`',
   },
   {
     name: 'servers of a path without names',
