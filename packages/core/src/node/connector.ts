@@ -20,6 +20,7 @@ export interface ConnectorOptions {
 
 // Under TLS 1.3 the client is done first: a server that refuses its certificate says so one way later (RFC 8446 §4.4.2.4).
 // Servers send tickets once they have accepted; this is for those that send none.
+// By the platform's clock, as all that undici waits for: it is the time of a real connection.
 const SHORTEST_WAIT_MS = 250
 const AFTER_TICKET_MS = 5
 
