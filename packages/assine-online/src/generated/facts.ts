@@ -39,6 +39,12 @@ export const facts = {
       security: ['sessionToken'],
       replay: 'always',
     },
-    readUser: { method: 'GET', path: '/v1/user', security: ['applicationToken', 'sessionToken'], replay: 'always' },
+    readUser: {
+      method: 'GET',
+      path: '/v1/user',
+      security: ['applicationToken', 'sessionToken'],
+      replay: 'always',
+      api: true,
+    },
   },
 } as const

@@ -17,6 +17,8 @@ export interface ProviderFacts {
   readonly inputs: Readonly<Record<string, InputFact>>
   /** What the document describes, by operationId. */
   readonly operations: Readonly<Record<string, OperationFact>>
+  /** Query parameters that requests of the API carry besides the caller's. */
+  readonly apiQuery?: readonly string[] | undefined
   /** Headers in which the provider documents how long to wait. */
   readonly retryAfter?: readonly RetryAfterFact[] | undefined
 }
@@ -62,6 +64,8 @@ export interface OperationFact {
   readonly secretQuery?: readonly string[] | undefined
   /** For a customer's own device only: no client on a server may call it. */
   readonly device?: boolean | undefined
+  /** Of the API itself: no lifecycle calls it, and its answer holds no secret. */
+  readonly api?: boolean | undefined
 }
 
 /** What the spec says about sending an operation again. @throws {TypeError} for an operation that it does not describe. */

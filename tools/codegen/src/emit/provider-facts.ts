@@ -1,9 +1,10 @@
+import { isOfApi } from '../spec/api-operations.ts'
 import { allInputs, defaultValue } from '../spec/inputs.ts'
 import type { Input } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
 import { serverVariables, withInputNames } from '../spec/server-variables.ts'
-import { isElsewhere, isForDevices, type Server, type Spec, serversOf } from '../spec/spec.ts'
+import { isElsewhere, isForDevices, issuedSchemes, type Server, type Spec, serversOf } from '../spec/spec.ts'
 import { banner } from './banner.ts'
 
 /**
@@ -19,6 +20,7 @@ export function providerFacts(spec: Spec): string {
     serverVariables: variableFacts(spec),
     inputs: Object.fromEntries([...allInputs(spec)].map(([name, input]) => [name, inputFact(input)])),
     operations: Object.fromEntries(spec.operations.map((operation) => [operation.id, operationFact(spec, operation)])),
+    apiQuery: apiQuery(spec),
     retryAfter: spec.retryAfter.length === 0 ? undefined : spec.retryAfter,
   }
   return [
@@ -26,6 +28,14 @@ export function providerFacts(spec: Spec): string {
     `/** What the documents of ${spec.title} state, as data. */`,
     `export const facts = ${JSON.stringify(facts)} as const`,
   ].join('\n')
+}
+
+/** The query parameters of `api`, in all lifecycles. */
+function apiQuery(spec: Spec): readonly string[] | undefined {
+  const names = issuedSchemes(spec)
+    .flatMap(({ lifecycle }) => Object.keys(lifecycle.api?.parameters ?? {}))
+    .flatMap((name) => (name.startsWith('query.') ? [name.slice('query.'.length)] : []))
+  return names.length === 0 ? undefined : [...new Set(names)]
 }
 
 /** By the names under which programs pass them. */
@@ -73,5 +83,6 @@ function operationFact(spec: Spec, operation: Operation): object {
     replay,
     secretQuery: names.length === 0 ? undefined : [...new Set(names)],
     device: isForDevices(spec, operation) ? true : undefined,
+    api: isOfApi(spec, operation) ? true : undefined,
   }
 }

@@ -19,4 +19,5 @@ export const facts = {
     dismissBroker: { method: 'DELETE', path: '/brokers', security: ['brokerToken'], replay: 'always' },
     admitAgent: { method: 'POST', path: '/agents', security: ['brokerToken'], replay: 'unprocessed' },
   },
+  apiQuery: ['app-key', 'lane', 'trusted'],
 } as const

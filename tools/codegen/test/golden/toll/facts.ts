@@ -17,6 +17,12 @@ export const facts = {
     renewDriverToken: { method: 'PUT', path: '/drivers/token', security: [], replay: 'always' },
     issueGateToken: { method: 'POST', path: '/gates/token', security: [], replay: 'unprocessed' },
     renewGateToken: { method: 'PUT', path: '/gates/token', security: [], replay: 'always' },
-    listPassages: { method: 'GET', path: '/passages', security: ['driverToken', 'gateToken'], replay: 'always' },
+    listPassages: {
+      method: 'GET',
+      path: '/passages',
+      security: ['driverToken', 'gateToken'],
+      replay: 'always',
+      api: true,
+    },
   },
 } as const
