@@ -1,3 +1,5 @@
+import { comparable, secretForms } from './secret-forms.ts'
+
 /** Hides what is known to be secret from a text, in whatever form a server or a program gives it back. */
 export type Redact = (text: string) => string
 
@@ -47,34 +49,8 @@ function hideWords(text: string, words: ReadonlySet<string>): string {
   return text.replace(/[\w%+/=~.-]+/g, (word) => (words.has(comparable(word)) ? REDACTED : word))
 }
 
-/** Case aside, and base64url as base64: forms and text are compared in one alphabet, of the same length. */
-function comparable(text: string): string {
-  return text
-    .replaceAll('-', '+')
-    .replaceAll('_', '/')
-    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-}
-
 function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret)
-  const percent = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\u{fffd}'))
-  const encoded = [
-    percent,
-    encodeURIComponent(percent),
-    [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
-    new URLSearchParams([['', secret]]).toString().slice(1),
-    JSON.stringify(secret).slice(1, -1),
-    bytes.toString('hex'),
-    ...[0, 1, 2].map((offset) => base64At(bytes, offset)),
-  ].filter((form) => form.length >= PART)
-  return [secret, ...encoded].map(comparable)
-}
-
-/** What the bytes become in base64 behind `offset` other bytes, without the characters that those others take part in. */
-function base64At(bytes: Buffer, offset: number): string {
-  const whole = Buffer.concat([Buffer.alloc(offset), bytes])
-    .toString('base64')
-    .replace(/=+$/, '')
-  const last = (offset + bytes.length) % 3 === 0 ? whole.length : whole.length - 1
-  return whole.slice(Math.ceil((offset * 8) / 6), last)
+  return secretForms(secret)
+    .filter((form) => form === secret || form.length >= PART)
+    .map(comparable)
 }

@@ -1,14 +1,99 @@
-import { sendProblem } from '../door/problem.ts'
+import { attemptsOf } from '@chaveiro/core'
+import { type Problem, sendProblem } from '../door/problem.ts'
+import { type Admission, type Admitted, admissionOf } from './admission.ts'
+import { passOn } from './answer.ts'
+import { requestHeaders } from './carried-headers.ts'
 import type { ProxyExchange, ProxyOutcome } from './exchange.ts'
+import { problemOf } from './failed-call.ts'
+import { followed, shownLocation } from './redirect.ts'
+import { Refusal } from './refusal.ts'
+import { bodyOf, type ProxyBody } from './request-body.ts'
 
-/** Answers a call through the proxy door. */
-export async function forward({ response }: ProxyExchange): Promise<ProxyOutcome> {
-  const problem = {
-    status: 501,
-    code: 'proxy-unavailable',
-    action: 'none',
-    detail: 'This version forwards no requests. Use the token door.',
-  } as const
-  sendProblem(response, problem)
+// Fewer than browsers follow: an API's redirects are one or two.
+const MOST_REDIRECTS = 5
+// Answers after which the request could be sent again, had its body been held.
+const SENT_AGAIN = [401, 429, 503]
+
+/**
+ * Answers a call through the proxy door: sends it to the provider's API with the account's token, and passes the answer on.
+ * The token, retries and the replay after a rejected token are those of the client's `fetch`.
+ */
+export async function forward(exchange: ProxyExchange): Promise<ProxyOutcome> {
+  const { request, response } = exchange
+  const caller = new AbortController()
+  const onClose = (): void => {
+    if (!response.writableFinished) caller.abort()
+  }
+  response.once('close', onClose)
+  const signal = AbortSignal.any([exchange.signal, caller.signal])
+  let rule: { readonly rule?: string } = {}
+  try {
+    const admission = admissionOf(exchange)
+    const admitted = admission.admit(request.method ?? '', exchange.target)
+    if (admitted.rule !== undefined) rule = { rule: admitted.rule.text }
+    return { ...(await exchanged(exchange, admission, admitted, signal)), ...rule }
+  } catch (error) {
+    const problem = error instanceof Refusal ? error.problem : problemOf(error, endedBy(exchange.signal, caller.signal))
+    return { ...refused(exchange, problem), ...rule }
+  } finally {
+    response.off('close', onClose)
+  }
+}
+
+async function exchanged(
+  exchange: ProxyExchange,
+  admission: Admission,
+  admitted: Admitted,
+  signal: AbortSignal,
+): Promise<ProxyOutcome> {
+  const { request, account, holdsTokens, mount } = exchange
+  const headers = requestHeaders(request.rawHeaders, request.headers, holdsTokens)
+  const body = await bodyOf(request)
+  let { url } = admitted
+  let method = request.method ?? ''
+  let { content } = body
+  let attempts = 0
+  for (let redirects = 0; ; redirects += 1) {
+    const incoming = await account.client.fetch(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal,
+      ...(content !== undefined && { body: content, duplex: 'half' }),
+    })
+    attempts += attemptsOf(incoming)?.attempts ?? 1
+    const canRepeatBody = content === undefined || content instanceof Uint8Array
+    const next = redirects < MOST_REDIRECTS ? followed(admission, { method, url, canRepeatBody }, incoming) : undefined
+    if (next === undefined) {
+      const location = shownLocation(admission, mount, incoming, url)
+      await passOn(exchange, incoming, { location, isNotReplayed: isNotReplayed(body, incoming) })
+      return { status: incoming.status, attempts }
+    }
+    await incoming.body?.cancel()
+    ;({ url, method } = next)
+    if (!next.keepsBody) {
+      content = undefined
+      for (const name of DESCRIBING_THE_BODY) headers.delete(name)
+    }
+  }
+}
+
+// RFC 9110 §8, and what a redirect that becomes a GET leaves behind (Fetch Standard, request-body-header name).
+const DESCRIBING_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type']
+
+function isNotReplayed(body: ProxyBody, { status }: Response): boolean {
+  return body.isSentOnce() && SENT_AGAIN.includes(status)
+}
+
+function endedBy(server: AbortSignal, caller: AbortSignal): Parameters<typeof problemOf>[1] {
+  if (caller.aborted) return 'by the caller'
+  return server.aborted ? 'by the server' : undefined
+}
+
+/** Nothing more can be said once an answer has begun, or the caller has gone. */
+function refused({ request, response }: ProxyExchange, problem: Problem): ProxyOutcome {
+  if (response.headersSent || response.destroyed) response.destroy()
+  // What is left of the body was not read, and the next request would be behind it.
+  else sendProblem(response, { ...problem, closes: !request.complete })
   return { status: problem.status, code: problem.code }
 }
