@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
+import { createServer } from 'node:http'
 import { connect, type Server, type Socket } from 'node:net'
-import { buffer } from 'node:stream/consumers'
 import { type BitizeSimulator, simulateBitize } from '@chaveiro/simulator'
+import { listen } from '@chaveiro/simulator/server'
 import { type Certificates, makeCertificates } from './certificates.ts'
 
 /** A simulated Bitize behind real TLS, and a proxy, all on this machine. */
@@ -33,28 +32,16 @@ export async function withSimulatedNetwork(
   const simulator = simulateBitize()
   const certificates = makeCertificates(HOST)
   const { ca, serverCert: cert, serverKey: key } = certificates
-  const tls = { ca, cert, key, requestCert: asksForCertificate, rejectUnauthorized: asksForCertificate }
-  const api = createHttpsServer(tls, async (incoming, outgoing) => {
-    const { method = 'GET', headersDistinct } = incoming
-    const bytes = await buffer(incoming)
-    const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
-      values.map((value): [string, string] => [name, value]),
-    )
-    const url = new URL(incoming.url ?? '/', simulator.url)
-    const response = await simulator.fetch(url, { method, headers, ...(bytes.length > 0 && { body: bytes }) })
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-    outgoing.end(Buffer.from(await response.arrayBuffer()))
-  })
-  const port = await listening(api)
+  const api = await listen(simulator, { tls: { cert, key, ...(asksForCertificate && { clientCertificates: { ca } }) } })
 
   const tunnels: string[] = []
   const passed: string[] = []
   const sockets = new Set<Socket>()
-  const proxy = createHttpServer((_, outgoing) => outgoing.writeHead(405).end())
+  const proxy = createServer((_, outgoing) => outgoing.writeHead(405).end())
   proxy.on('connect', (incoming, socket: Socket) => {
     tunnels.push(incoming.url ?? '')
     passed.push(JSON.stringify(incoming.headers))
-    const onward = connect(port, '127.0.0.1', () => {
+    const onward = connect(Number(api.url.port), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
       socket.on('data', (chunk: Buffer) => passed.push(chunk.toString('latin1')))
       onward.pipe(socket).pipe(onward)
@@ -67,7 +54,7 @@ export async function withSimulatedNetwork(
   const proxyPort = await listening(proxy)
   try {
     await program({
-      url: new URL(`https://127.0.0.1:${port}`),
+      url: api.url,
       hostUrl: new URL(`https://${HOST}`),
       proxy: `http://127.0.0.1:${proxyPort}`,
       tunnels,
@@ -78,9 +65,9 @@ export async function withSimulatedNetwork(
     })
   } finally {
     for (const socket of sockets) socket.destroy()
-    api.closeAllConnections()
     proxy.closeAllConnections()
-    for (const server of [api, proxy]) server.close()
+    proxy.close()
+    await api.close()
   }
 }
 

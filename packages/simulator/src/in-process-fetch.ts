@@ -7,15 +7,15 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
 /** Answers a request that reached the simulator, or throws as a broken connection does. */
 export type Receive = (request: IncomingRequest, signal: AbortSignal | undefined) => Promise<Response>
 
-/** A `fetch` to which the world has one server: every other origin is a host without an address. */
-export const createInProcessFetch = (origin: string, receive: Receive): Fetch => {
+/** A `fetch` to which the world has these servers: every other origin is a host without an address. */
+export const createInProcessFetch = (origins: readonly string[], receive: Receive): Fetch => {
   const send = async (
     request: IncomingRequest,
     mode: Request['redirect'],
     signal: AbortSignal | undefined,
     hops = 0,
   ): Promise<Response> => {
-    if (request.url.origin !== origin) throw unknownHost(request.url.hostname)
+    if (!origins.includes(request.url.origin)) throw unknownHost(request.url.hostname)
     const response = await receive(request, signal)
     const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
     if (location === null || mode === 'manual') return response

@@ -2,9 +2,13 @@ import type { Json } from './json.ts'
 
 /** A request, read whole. */
 export interface IncomingRequest {
+  /** In upper case. */
   readonly method: string
+  /** With the query. */
   readonly url: URL
+  /** All that came. */
   readonly headers: Headers
+  /** The body, as it came; empty where there was none. */
   readonly text: string
 }
 

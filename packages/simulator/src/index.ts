@@ -6,6 +6,7 @@ export type { AssineOnlineSessionOperation } from './assine-online/session-route
 export {
   type AssineOnlineOperation,
   type AssineOnlinePersonalToken,
+  type AssineOnlinePersonalTokenOptions,
   type AssineOnlineSimulator,
   simulateAssineOnline,
 } from './assine-online/simulate-assine-online.ts'
@@ -58,17 +59,23 @@ export {
 export type { GenpagTokenOperation } from './genpag/token-route.ts'
 export type { GenpagDeviceOperation } from './genpag/tokenize-routes.ts'
 export type { Fetch } from './in-process-fetch.ts'
+export type { Call, IncomingRequest } from './incoming-request.ts'
 export type { TokenRef, TokenState } from './issued-token.ts'
 export type { Json, JsonObject } from './json.ts'
+export type { OAuthApiAnswer, OAuthApiCall, OAuthApiOperation } from './oauth/api-operation.ts'
 export type { OAuthClient } from './oauth/clients.ts'
 export type {
+  OAuthAccessTokenFacts,
   OAuthAnswerSubject,
   OAuthClientMethod,
+  OAuthContent,
   OAuthFacts,
   OAuthGrant,
+  OAuthHeaders,
   OAuthRefreshTokenFacts,
 } from './oauth/facts.ts'
 export type { OAuthToken, OAuthTokenSelection } from './oauth/issued-oauth-token.ts'
+export type { OAuthErrorCode } from './oauth/oauth-error.ts'
 export type { OAuthOperation } from './oauth/oauth-server.ts'
 export type { OAuthDecision, OAuthSimulatorOptions } from './oauth/options.ts'
 export { type OAuthSimulator, simulateOAuth } from './oauth/simulate-oauth.ts'

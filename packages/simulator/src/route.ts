@@ -9,6 +9,12 @@ export interface Route<Operation extends string> {
   readonly method: string
   /** As in OpenAPI: `/vendors/{id}`. */
   readonly path: string
+  /**
+   * The host that the operation is on.
+   *
+   * @default the simulator's own
+   */
+  readonly origin?: string | undefined
   /** Says what is wrong with a request, without any of its values; undefined: nothing. */
   readonly problem?: ((call: Call) => string | undefined) | undefined
   readonly answer: Answering
@@ -37,13 +43,16 @@ export interface Match<Operation extends string> {
   readonly params: Readonly<Record<string, string>>
 }
 
+/** Finds the operation of a request: on one host, or on any where none is named. */
 export const createRouter = <Operation extends string>(
   routes: readonly Route<Operation>[],
-): ((method: string, pathname: string) => Match<Operation> | undefined) => {
+  ownOrigin: string,
+): ((method: string, pathname: string, origin?: string) => Match<Operation> | undefined) => {
   const patterns = routes.map((route) => ({ route, pattern: pathPattern(route.path) }))
-  return (method, pathname) => {
+  return (method, pathname, origin) => {
     for (const { route, pattern } of patterns) {
-      const match = route.method === method ? pattern.exec(pathname) : null
+      const isThere = origin === undefined || origin === (route.origin ?? ownOrigin)
+      const match = route.method === method && isThere ? pattern.exec(pathname) : null
       const params = match === null ? undefined : decoded(match.groups ?? {})
       if (params !== undefined) return { route, params }
     }

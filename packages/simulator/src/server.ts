@@ -4,6 +4,8 @@
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer, type ServerOptions } from 'node:https'
+import { TLSSocket } from 'node:tls'
 import type { Fetch } from './in-process-fetch.ts'
 import { isConnectionReset } from './network-error.ts'
 
@@ -15,6 +17,10 @@ export interface Listenable {
   readonly url: URL
   /** Answers the requests that arrive. */
   readonly fetch: Fetch
+  /** The host that a request is for, of a provider with several. */
+  readonly hostOf?: ((method: string, path: string) => URL) | undefined
+  /** Is told the address, if it has to know it. */
+  readonly servedAt?: ((url: URL) => void) | undefined
 }
 
 /** Options of `listen()`. */
@@ -25,19 +31,49 @@ export interface ListenOptions {
    * @default 0 (a free one)
    */
   readonly port?: number | undefined
+  /**
+   * Serves https, with a certificate of yours for 127.0.0.1.
+   *
+   * @default http
+   */
+  readonly tls?: TlsOptions | undefined
+}
+
+/** How a server proves who it is, and what it asks of clients. */
+export interface TlsOptions {
+  /** The private key, in PEM. */
+  readonly key: string
+  /** Its certificate, in PEM, with those between it and the root. */
+  readonly cert: string
+  /** Asks clients for certificates. @default none are asked for */
+  readonly clientCertificates?: ClientCertificateOptions | undefined
+}
+
+/** Which client certificates are good. */
+export interface ClientCertificateOptions {
+  /** The authorities that issue them, in PEM. */
+  readonly ca: string
+  /**
+   * Refuses connections without one. Without that, the provider decides what a request may do: it sees the certificates
+   * that are good, and no others.
+   *
+   * @default true
+   */
+  readonly demanded?: boolean | undefined
 }
 
 /** A simulator that listens on loopback. */
 export interface SimulatorServer extends AsyncDisposable {
-  /** `http://127.0.0.1:<port>/` */
+  /** `http://127.0.0.1:<port>/`, or https */
   readonly url: URL
   /** Stops listening and cuts all connections, hanging ones too. */
   readonly close: () => Promise<void>
 }
 
-/** Serves a simulator over HTTP on 127.0.0.1. Rejects where the port is taken. */
+/** Serves a simulator over HTTP on 127.0.0.1. Rejects where the port is taken, or the key or certificate can't be read. */
 export const listen = async (simulator: Listenable, options: ListenOptions = {}): Promise<SimulatorServer> => {
-  const server = createServer((incoming, outgoing) => void serve(simulator, incoming, outgoing))
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => void serve(simulator, incoming, outgoing)
+  const server = options.tls === undefined ? createServer(answer) : createTlsServer(tlsSettings(options.tls), answer)
   // An idle connection stays open: closing it after Node's 5 s would now and then cut off a request of a slow test.
   server.keepAliveTimeout = 0
   // Room for a thousand callers who connect at once.
@@ -47,6 +83,8 @@ export const listen = async (simulator: Listenable, options: ListenOptions = {})
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('The server has no port')
 
+  const url = new URL(`${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`)
+  simulator.servedAt?.(url)
   const close = async (): Promise<void> => {
     if (!server.listening) return
     const closed = once(server, 'close')
@@ -54,8 +92,18 @@ export const listen = async (simulator: Listenable, options: ListenOptions = {})
     server.closeAllConnections()
     await closed
   }
-  return { url: new URL(`http://127.0.0.1:${address.port}`), close, [Symbol.asyncDispose]: close }
+  return { url, close, [Symbol.asyncDispose]: close }
 }
+
+const tlsSettings = ({ key, cert, clientCertificates }: TlsOptions): ServerOptions => ({
+  key,
+  cert,
+  ...(clientCertificates !== undefined && {
+    ca: clientCertificates.ca,
+    requestCert: true,
+    rejectUnauthorized: clientCertificates.demanded ?? true,
+  }),
+})
 
 const serve = async (simulator: Listenable, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
   // The one method that a fetch, and so a simulator, cannot express.
@@ -78,13 +126,21 @@ const serve = async (simulator: Listenable, incoming: IncomingMessage, outgoing:
   }
 }
 
-const target = (simulator: Listenable, incoming: IncomingMessage): string =>
-  `${simulator.url.origin}${incoming.url?.startsWith('/') ? incoming.url : '/'}`
+const target = ({ url, hostOf = () => url }: Listenable, { method = '', url: path = '' }: IncomingMessage): string => {
+  const inside = path.startsWith('/') ? path : '/'
+  return `${hostOf(method, inside.split('?', 1)[0] ?? '').origin}${inside}`
+}
 
 const contentOf = async (incoming: IncomingMessage): Promise<RequestInit> => {
   const headers = new Headers()
   for (const [name, values] of Object.entries(incoming.headersDistinct)) {
     for (const value of values ?? []) headers.append(name, value)
+  }
+  // Where TLS ends here, only the handshake says what a client presented (RFC 9440 §2.4).
+  if (incoming.socket instanceof TLSSocket) {
+    headers.delete('client-cert')
+    const { raw } = incoming.socket.authorized ? incoming.socket.getPeerCertificate() : {}
+    if (raw !== undefined) headers.set('client-cert', `:${raw.toString('base64')}:`)
   }
   const chunks: Uint8Array[] = []
   for await (const chunk of incoming) chunks.push(chunk)

@@ -30,6 +30,8 @@ export interface Simulator<Operation extends string = string> {
   readonly url: URL
   /** The provider in this process: no socket, same behaviour as over HTTP. Any other origin is an unknown host. */
   readonly fetch: Fetch
+  /** The host that answers such a request, of a provider with several. `listen()` has all of them at one address. */
+  hostOf(method: string, path: string): URL
   /** What is to go wrong. */
   readonly faults: Faults<Operation>
   /** Every request received so far, oldest first, without secrets. The entries are kept up to date. */
@@ -42,12 +44,13 @@ export const simulate = <Operation extends string>(
   { routes, refuse, carriedToken, headers }: Behaviour<Operation>,
   { clock, url }: { clock: SimulatorClock; url: URL },
 ): Simulator<Operation> => {
-  const find = createRouter(routes)
+  const find = createRouter(routes, url.origin)
+  const origins = [...new Set([url.origin, ...routes.map(({ origin = url.origin }) => origin)])]
   const queue = createFaultQueue(routes.map((route) => route.operation))
   const requests: LogEntry<Operation>[] = []
 
   const receive = async (request: IncomingRequest, signal: AbortSignal | undefined): Promise<Response> => {
-    const match = find(request.method, request.url.pathname)
+    const match = find(request.method, request.url.pathname, request.url.origin)
     const operation = match?.route.operation
     const met = queue.take(operation)
     const entry: LogEntry<Operation> = {
@@ -88,7 +91,8 @@ export const simulate = <Operation extends string>(
 
   return {
     url,
-    fetch: createInProcessFetch(url.origin, receive),
+    fetch: createInProcessFetch(origins, receive),
+    hostOf: (method, path) => new URL(find(method, path)?.route.origin ?? url.origin),
     faults: queue.faults,
     requests,
     count: (operation) =>

@@ -9,7 +9,9 @@ export async function emptyRepository(): Promise<TemporaryRepository> {
   await cp(join(repository, 'tools/codegen/templates'), join(temporary.root, 'tools/codegen/templates'), {
     recursive: true,
   })
-  await temporary.write('packages/simulator/README.md', '| simulator | answers |\n| --- | --- |\n')
+  for (const readme of ['README.md', 'README.pt-BR.md']) {
+    await temporary.write(`packages/simulator/${readme}`, '| simulator | answers |\n| --- | --- |\n')
+  }
   await temporary.write('packages/simulator/src/index.ts', "export type { Json } from './json.ts'\n")
   await temporary.write('tsconfig.test.json', '{ "references": [{ "path": "packages/core" }] }\n')
   for (const readme of ['README.md', 'README.pt-BR.md']) {

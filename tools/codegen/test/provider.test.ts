@@ -34,7 +34,9 @@ async function finishedProvider(): Promise<TemporaryRepository> {
   }
   await replaced('packages/simulator/src/acme/simulate-acme.ts', [['PLACEHOLDER', 'SEED']])
   await replaced('packages/acme/package.json', [['  "private": true,\n', '']])
-  await temporary.write('packages/simulator/README.md', '| `simulateAcme` | `POST /auth` |\n')
+  for (const readme of ['README.md', 'README.pt-BR.md']) {
+    await temporary.write(`packages/simulator/${readme}`, '| `simulateAcme` | `POST /auth` |\n')
+  }
   await replaced('.changeset/add-acme.md', [[/a valid access token.*/g, 'tokens for shops.']])
   await run(temporary, ['generate'])
   return temporary
@@ -54,7 +56,9 @@ test('a provider that was just begun is told what is left, where, and what to do
   expect(textAbout('placeholders', out)).toMatch(/… and \d+ lines more\n {2}→ Replace each by the fact/)
   expect(textAbout('READMEs', out)).toContain('packages/acme/README.md:')
   expect(textAbout('READMEs', out)).toContain('packages/acme/README.pt-BR.md:')
-  expect(textAbout('table of simulators', out)).toContain('has no row for `simulateAcme`')
+  for (const readme of ['README.md', 'README.pt-BR.md']) {
+    expect(textAbout('table of simulators', out)).toContain(`simulator/${readme} has no row for \`simulateAcme\``)
+  }
   expect(textAbout('changeset', out)).toContain('.changeset/add-acme.md has the sentence it was begun with.')
   expect(out.at(-1)).toBe('\nacme needs work on 4 of 12: placeholders, READMEs, table of simulators, changeset.')
   expect(new Set(steps.map((step) => step.split(' ')[0]))).toEqual(new Set(['biome', 'tsc', 'vitest']))

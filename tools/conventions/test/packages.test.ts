@@ -21,6 +21,7 @@ const manifest = {
 const acme = (changes: object): Record<string, string> => ({
   'packages/acme/package.json': JSON.stringify({ ...manifest, ...changes }),
   'packages/acme/README.md': '',
+  'packages/acme/README.pt-BR.md': '',
   'packages/acme/tsconfig.json': '{ "compilerOptions": { "emitDeclarationOnly": true }, "references": [] }',
 })
 
@@ -54,7 +55,11 @@ prove('every package has the same shape', packageShape, {
   },
   'no README, and code from the compiler': {
     tree: { 'packages/acme/package.json': JSON.stringify(manifest), 'packages/acme/tsconfig.json': '{}' },
-    says: ['packages/acme/README.md is missing.', 'packages/acme/tsconfig.json: emitDeclarationOnly has to be true.'],
+    says: [
+      'packages/acme/README.md is missing.',
+      'packages/acme/README.pt-BR.md is missing.',
+      'packages/acme/tsconfig.json: emitDeclarationOnly has to be true.',
+    ],
   },
 })
 

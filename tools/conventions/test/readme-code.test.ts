@@ -101,8 +101,11 @@ describe('the first example', () => {
     for (const secret of simulator.revealSecrets()) expect(text).not.toContain(secret)
   })
 
-  it('of packages/simulator/README.md obtains a token from the simulator', async () => {
-    const printed = await run('packages/simulator/README.md', fetch)
-    expect(printed[0]?.slice(0, 2)).toEqual([200, 1])
-  })
+  it.each(['packages/simulator/README.md', 'packages/simulator/README.pt-BR.md'])(
+    'of %s obtains a token from the simulator',
+    async (readme) => {
+      const printed = await run(readme, fetch)
+      expect(printed[0]?.slice(0, 2)).toEqual([200, 1])
+    },
+  )
 })

@@ -1,7 +1,7 @@
-import { finiteMs, systemClock } from '../clock.ts'
-import { bearerToken } from '../incoming-request.ts'
+import { finiteMs } from '../clock.ts'
+import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
 import type { Route } from '../route.ts'
-import { type Simulator, simulate } from '../simulation.ts'
+import type { Simulator } from '../simulation.ts'
 import { type AssineOnlineTokenOperation, accessTokenRoutes } from './access-token-routes.ts'
 import { type AssineOnlineAccount, createAccounts } from './accounts.ts'
 import { createGuard, sessionsOnly } from './guard.ts'
@@ -29,6 +29,14 @@ export interface AssineOnlinePersonalToken {
   readonly expiresAt: number
 }
 
+/** Whose token a person makes, and for how long. */
+export interface AssineOnlinePersonalTokenOptions {
+  /** @default the first account */
+  readonly username?: string | undefined
+  /** @default 2_592_000_000 (30 days) */
+  readonly lifetimeMs?: number | undefined
+}
+
 /** Assine Online, simulated. */
 export interface AssineOnlineSimulator extends Simulator<AssineOnlineOperation> {
   /** The first account, as registered. Not enumerable, so that printing the simulator does not show its password. */
@@ -41,14 +49,8 @@ export interface AssineOnlineSimulator extends Simulator<AssineOnlineOperation> 
   wrongPasswords(username?: string): number
   /** Registers another account, or changes the password and the type of one. Its tokens live on. */
   register(account: AssineOnlineAccount): void
-  /**
-   * Makes an application token as a person does in the web interface: for the first account, for 30 days, if not told
-   * otherwise.
-   */
-  createByPerson(options?: {
-    username?: string | undefined
-    lifetimeMs?: number | undefined
-  }): AssineOnlinePersonalToken
+  /** Makes an application token as a person does in the web interface. */
+  createByPerson(options?: AssineOnlinePersonalTokenOptions): AssineOnlinePersonalToken
   /** Revokes a token by its id, as a person does in the web interface. Returns whether there was one to revoke. */
   revokeByPerson(id: string | number): boolean
   /** Makes the server refuse tokens that it issued: all, if not told otherwise. Returns how many. */
@@ -66,8 +68,9 @@ const DEMONSTRATION_ACCOUNT: AssineOnlineAccount = {
 
 /** Starts an Assine Online of your own, in this process: no socket, no global state, nothing to stop. */
 export const simulateAssineOnline = (options: AssineOnlineSimulatorOptions = {}): AssineOnlineSimulator => {
-  const { credentials = DEMONSTRATION_ACCOUNT, clock = systemClock, random = Math.random, timezone = 'UTC' } = options
-  const url = new URL(options.url?.origin ?? 'https://assine-online.simulator.test')
+  const basics = basicsOf(options, { credentials: DEMONSTRATION_ACCOUNT, url: 'https://assine-online.simulator.test' })
+  const { credentials, clock, random, url } = basics
+  const { timezone = 'UTC' } = options
   const linkBase = (options.linksTo ?? url).href.replace(/\/$/, '')
   const now = (): number => clock.now()
   const accounts = createAccounts(now)
@@ -99,38 +102,20 @@ export const simulateAssineOnline = (options: AssineOnlineSimulatorOptions = {})
     userRoute({ guard, linkBase, timezone, absentBusinessUnit: options.absentBusinessUnit ?? 'missing' }),
     ...workflowRoutes(workflows, guard),
   ]
-  const simulator = simulate<AssineOnlineOperation>(
-    {
-      routes,
-      refuse,
-      carriedToken: ({ headers }) => {
-        const token = tokens.find(bearerToken(headers) ?? '')
-        return token === undefined ? undefined : { family: token.family, generation: token.generation }
-      },
-    },
-    { clock, url },
-  )
-
-  const assine: AssineOnlineSimulator = {
-    ...simulator,
-    credentials,
-    get tokens() {
-      return tokens.list()
-    },
+  return simulateIssuer({ routes, refuse, tokens, secrets: () => accounts.secrets() }, basics, () => ({
     workflows,
-    wrongPasswords: (username) => accounts.wrongPasswords(username),
-    register: (account) => accounts.register(account),
-    createByPerson: ({ username = credentials.username, lifetimeMs = 2_592_000_000 } = {}) => {
+    wrongPasswords: (username?: string) => accounts.wrongPasswords(username),
+    register: (account: AssineOnlineAccount) => accounts.register(account),
+    createByPerson: ({
+      username = credentials.username,
+      lifetimeMs = 2_592_000_000,
+    }: AssineOnlinePersonalTokenOptions = {}) => {
       const account = accounts.get(username)
       if (account === undefined) throw new TypeError(`username: no account ${username} is registered`)
       const expiresAt = now() + finiteMs('lifetimeMs', lifetimeMs)
       const { id, value } = tokens.issue('application', account, expiresAt)
       return Object.defineProperty({ id, accessToken: value, expiresAt }, 'accessToken', { enumerable: false })
     },
-    revokeByPerson: (id) => tokens.revoke({ id: String(id) }) === 1,
-    revoke: (selection = {}) => tokens.revoke(selection),
-    expire: (selection = {}) => tokens.expire(selection),
-    revealSecrets: () => [...accounts.secrets(), ...tokens.secrets()],
-  }
-  return Object.defineProperty(assine, 'credentials', { enumerable: false })
+    revokeByPerson: (id: string | number) => tokens.revoke({ id: String(id) }) === 1,
+  }))
 }

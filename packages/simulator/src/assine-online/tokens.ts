@@ -41,8 +41,8 @@ export interface Tokens {
   find(value: string): AssineOnlineToken | undefined
   list(selection?: AssineOnlineTokenSelection): readonly AssineOnlineToken[]
   /** Both return how many tokens they ended. */
-  revoke(selection: AssineOnlineTokenSelection): number
-  expire(selection: AssineOnlineTokenSelection): number
+  revoke(selection?: AssineOnlineTokenSelection): number
+  expire(selection?: AssineOnlineTokenSelection): number
   /** Forty hex digits, as all tokens are. They are no access token. */
   loneValue(): string
   secrets(): readonly string[]
@@ -103,11 +103,11 @@ export const createTokens = ({ clock, random }: { clock: SimulatorClock; random:
       return token === undefined ? undefined : listed(token)
     },
     list: (selection = {}) => select(selection).map(listed),
-    revoke: (selection) =>
+    revoke: (selection = {}) =>
       end(selection, (token) => {
         token.revoked = true
       }),
-    expire: (selection) =>
+    expire: (selection = {}) =>
       end(selection, (token) => {
         token.expiresAt = clock.now()
       }),

@@ -1,7 +1,7 @@
-import { finiteMs, type SimulatorClock, systemClock } from '../clock.ts'
-import type { IncomingRequest } from '../incoming-request.ts'
-import { bearerToken } from '../incoming-request.ts'
-import { type Simulator, simulate } from '../simulation.ts'
+import { finiteMs, type SimulatorClock } from '../clock.ts'
+import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
+import type { Route } from '../route.ts'
+import type { Simulator } from '../simulation.ts'
 import { authRoutes, type BitizeTokenOperation } from './auth.ts'
 import { refuse } from './error-model.ts'
 import { createTokenFamilies, type IssuedToken, type TokenSelection } from './token-families.ts'
@@ -112,9 +112,8 @@ const DEMONSTRATION_KEYS: BitizeCredentials = {
 
 /** Starts a Bitize of your own, in this process: no socket, no global state, nothing to stop. */
 export const simulateBitize = (options: BitizeSimulatorOptions = {}): BitizeSimulator => {
-  const credentials = options.credentials ?? DEMONSTRATION_KEYS
-  const clock = options.clock ?? systemClock
-  const random = options.random ?? Math.random
+  const basics = basicsOf(options, { credentials: DEMONSTRATION_KEYS, url: 'https://bitize.simulator.test' })
+  const { credentials, clock, random } = basics
 
   const secretKeys = new Map<string, string>()
   const register = ({ consumerKey, secretKey }: BitizeCredentials): void => {
@@ -134,42 +133,34 @@ export const simulateBitize = (options: BitizeSimulatorOptions = {}): BitizeSimu
   })
   const vendors: Vendor[] = []
 
-  const simulator = simulate<BitizeOperation>(
+  const routes: readonly Route<BitizeOperation>[] = [
+    ...authRoutes({
+      tokens,
+      secretKeyOf: (consumerKey) => secretKeys.get(consumerKey),
+      wrongKeysStatus: options.wrongKeysStatus ?? 400,
+    }),
+    ...vendorRoutes(vendors, { tokens, random }),
+  ]
+  return simulateIssuer(
     {
-      routes: [
-        ...authRoutes({
-          tokens,
-          secretKeyOf: (consumerKey) => secretKeys.get(consumerKey),
-          wrongKeysStatus: options.wrongKeysStatus ?? 400,
-        }),
-        ...vendorRoutes(vendors, { tokens, random }),
-      ],
+      routes,
       refuse,
-      carriedToken: ({ headers, url }: IncomingRequest) =>
-        tokens.find(bearerToken(headers) ?? '') ?? tokens.find(url.searchParams.get('refresh_token') ?? ''),
+      tokens,
+      carried: ({ url }) => [url.searchParams.get('refresh_token')],
+      secrets: () => [...secretKeys.values()],
     },
-    { clock, url: new URL(options.url?.origin ?? 'https://bitize.simulator.test') },
+    basics,
+    () => ({
+      get reuses() {
+        return tokens.reuses()
+      },
+      vendors,
+      register,
+      deactivate: (consumerKey: string) => {
+        secretKeys.delete(consumerKey)
+      },
+    }),
   )
-
-  const bitize: BitizeSimulator = {
-    ...simulator,
-    credentials,
-    get tokens() {
-      return tokens.list()
-    },
-    get reuses() {
-      return tokens.reuses()
-    },
-    vendors,
-    register,
-    deactivate: (consumerKey) => {
-      secretKeys.delete(consumerKey)
-    },
-    revoke: (selection = {}) => tokens.revoke(selection),
-    expire: (selection = {}) => tokens.expire(selection),
-    revealSecrets: () => [...secretKeys.values(), ...tokens.secrets()],
-  }
-  return Object.defineProperty(bitize, 'credentials', { enumerable: false })
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

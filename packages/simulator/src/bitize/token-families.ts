@@ -49,8 +49,8 @@ export interface TokenFamilies {
   find(token: string): TokenRef | undefined
   list(): readonly IssuedToken[]
   /** Both return how many tokens they ended. */
-  revoke(selection: TokenSelection): number
-  expire(selection: TokenSelection): number
+  revoke(selection?: TokenSelection): number
+  expire(selection?: TokenSelection): number
   /** How often a spent refresh token came back. */
   reuses(): number
   secrets(): readonly string[]
@@ -130,7 +130,7 @@ export const createTokenFamilies = (options: TokenFamiliesOptions): TokenFamilie
     return live.length
   }
 
-  const revoke = (selection: TokenSelection): number =>
+  const revoke = (selection: TokenSelection = {}): number =>
     end(selection, (token) => {
       token.ended = 'revoked'
     })
@@ -163,7 +163,7 @@ export const createTokenFamilies = (options: TokenFamiliesOptions): TokenFamilie
         refresh: { expiresAt: refresh.expiresAt, state: stateOf(refresh) },
       })),
     revoke,
-    expire: (selection) =>
+    expire: (selection = {}) =>
       end(selection, (token) => {
         token.expiresAt = clock.now()
       }),

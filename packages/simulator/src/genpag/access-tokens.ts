@@ -36,8 +36,8 @@ export interface AccessTokens {
   find(value: string): GenpagToken | undefined
   list(): readonly GenpagToken[]
   /** Both return how many tokens they ended. */
-  revoke(selection: GenpagTokenSelection): number
-  expire(selection: GenpagTokenSelection): number
+  revoke(selection?: GenpagTokenSelection): number
+  expire(selection?: GenpagTokenSelection): number
   secrets(): readonly string[]
 }
 
@@ -68,7 +68,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
     return live.length
   }
 
-  const revoke = (selection: GenpagTokenSelection): number =>
+  const revoke = (selection: GenpagTokenSelection = {}): number =>
     end(selection, (token) => {
       token.revoked = true
     })
@@ -103,7 +103,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
     },
     list: () => [...byValue.values()].map(listed),
     revoke,
-    expire: (selection) =>
+    expire: (selection = {}) =>
       end(selection, (token) => {
         token.expiresAt = clock.now()
       }),

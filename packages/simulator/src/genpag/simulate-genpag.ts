@@ -1,8 +1,8 @@
-import { finiteMs, type SimulatorClock, systemClock } from '../clock.ts'
-import { bearerToken } from '../incoming-request.ts'
+import { finiteMs, type SimulatorClock } from '../clock.ts'
+import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
 import type { Json } from '../json.ts'
 import type { Route } from '../route.ts'
-import { type Simulator, simulate } from '../simulation.ts'
+import type { Simulator } from '../simulation.ts'
 import { createAccessTokens, type GenpagToken, type GenpagTokenSelection } from './access-tokens.ts'
 import { refuseWith } from './error-model.ts'
 import type { GenpagOrder } from './order.ts'
@@ -114,7 +114,9 @@ const DEMONSTRATION_KEYS: GenpagCredentials = {
 
 /** Starts a Genpag of your own, in this process: no socket, no global state, nothing to stop. */
 export const simulateGenpag = (options: GenpagSimulatorOptions = {}): GenpagSimulator => {
-  const { credentials = DEMONSTRATION_KEYS, clock = systemClock, random = Math.random, successStatus = 200 } = options
+  const basics = basicsOf(options, { credentials: DEMONSTRATION_KEYS, url: 'https://genpag.simulator.test' })
+  const { credentials, clock, random } = basics
+  const { successStatus = 200, wrongRefreshTokenStatus = 401 } = options
   const refuse = refuseWith(options.errorBody ?? (() => ({})))
   const sellers = createSellers({ random, earlierRefreshTokens: options.earlierRefreshTokens ?? 'ended' })
   sellers.register(credentials)
@@ -127,39 +129,20 @@ export const simulateGenpag = (options: GenpagSimulatorOptions = {}): GenpagSimu
   const orders: GenpagOrder[] = []
   const payments: GenpagPayment[] = []
 
-  const { wrongRefreshTokenStatus = 401 } = options
   const routes: readonly Route<GenpagOperation>[] = [
     tokenRoute({ sellers, tokens, refuse, successStatus, wrongRefreshTokenStatus }),
     ...tokenizeRoutes({ sellers, refuse, successStatus, random }),
     ...orderRoutes({ tokens, refuse, successStatus, random, now: () => clock.now(), orders, payments }),
   ]
-  const simulator = simulate<GenpagOperation>(
-    {
-      routes,
-      refuse,
-      headers: crossOriginHeaders,
-      carriedToken: ({ headers }) => {
-        const token = tokens.find(bearerToken(headers) ?? '')
-        return token === undefined ? undefined : { family: token.family, generation: token.generation }
-      },
-    },
-    { clock, url: new URL(options.url?.origin ?? 'https://genpag.simulator.test') },
+  return simulateIssuer(
+    { routes, refuse, headers: crossOriginHeaders, tokens, secrets: () => sellers.secrets() },
+    basics,
+    () => ({
+      orders,
+      payments,
+      register: (keys: GenpagCredentials) => sellers.register(keys),
+      deactivate: (sellerId: string) => sellers.deactivate(sellerId),
+      regenerate: (sellerId: string) => sellers.regenerate(sellerId),
+    }),
   )
-
-  const genpag: GenpagSimulator = {
-    ...simulator,
-    credentials,
-    get tokens() {
-      return tokens.list()
-    },
-    orders,
-    payments,
-    register: (keys) => sellers.register(keys),
-    deactivate: (sellerId) => sellers.deactivate(sellerId),
-    regenerate: (sellerId) => sellers.regenerate(sellerId),
-    revoke: (selection = {}) => tokens.revoke(selection),
-    expire: (selection = {}) => tokens.expire(selection),
-    revealSecrets: () => [...sellers.secrets(), ...tokens.secrets()],
-  }
-  return Object.defineProperty(genpag, 'credentials', { enumerable: false })
 }

@@ -6,7 +6,7 @@ import { problemOfClaims, readJwt } from './jwt.ts'
 export interface AssertionsOptions {
   readonly clients: Clients
   readonly clock: SimulatorClock
-  readonly audiences: readonly string[]
+  readonly audiences: () => readonly string[]
   readonly longestMs: number
 }
 
@@ -31,7 +31,7 @@ export const createAssertions = ({ clients, clock, audiences, longestMs }: Asser
     if (client === undefined || !(await jwt.isSignedBy(client.keys))) return 'no key of its iss made the signature'
     // From here on nothing waits: of two that come at once, one is the second.
     const isSpent = (jti: string): boolean => spent.has(JSON.stringify([issuer, jti]))
-    const problem = problemOfClaims(claims, { audiences, now: clock.now(), longestMs, isSpent })
+    const problem = problemOfClaims(claims, { audiences: audiences(), now: clock.now(), longestMs, isSpent })
     if (problem !== undefined) return problem
     spent.add(JSON.stringify([issuer, claims['jti']]))
     return { client, subject: textIn(claims, 'sub') }

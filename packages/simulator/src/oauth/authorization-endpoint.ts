@@ -16,7 +16,7 @@ export interface AuthorizationEndpointOptions extends AuthorizationRequestOption
   readonly codes: Codes
   readonly accounts: readonly string[]
   /** Named in callbacks (RFC 9207); undefined: in none. */
-  readonly issuer: string | undefined
+  readonly issuer: () => string | undefined
 }
 
 /** The two steps of the authorization endpoint (RFC 6749 §3.1). */
@@ -35,7 +35,8 @@ export const authorizationEndpoint = (options: AuthorizationEndpointOptions): Au
     answer: Readonly<Record<string, string>>,
   ): Answer => {
     const location = new URL(redirectUri)
-    const named = { ...answer, ...(state !== undefined && { state }), ...(issuer !== undefined && { iss: issuer }) }
+    const iss = issuer()
+    const named = { ...answer, ...(state !== undefined && { state }), ...(iss !== undefined && { iss }) }
     for (const [name, value] of Object.entries(named)) location.searchParams.append(name, value)
     // RFC 9700 §4.12: never a 307, which would send the person's form on.
     return { status: 303, headers: { location: location.href } }
@@ -47,7 +48,7 @@ export const authorizationEndpoint = (options: AuthorizationEndpointOptions): Au
   const decided = (asked: AuthorizationRequest, request: IncomingRequest): Answer => {
     const { client, redirectUri, scopes, challenge } = asked
     // The page's own form: the query is that of the authorization request.
-    const parameters = bodyParameters({ ...request, url: new URL(request.url.pathname, request.url) }, 'form')
+    const parameters = bodyParameters({ ...request, url: new URL(request.url.pathname, request.url) }, ['form'])
     parameters.only(['decision', 'account', 'error', 'scope'])
     const decision = parameters.demand('decision')
     if (decision === 'deny') return sendBack(asked, { error: parameters.get('error') ?? 'access_denied' })

@@ -39,6 +39,9 @@ export const createClientAuthentication = (options: ClientAuthenticationOptions)
   const identify = async (request: IncomingRequest, parameters: Parameters): Promise<Candidate> => {
     const authorization = request.headers.get('authorization')
     const ways = [authorization !== null, parameters.has('client_secret'), parameters.has('client_assertion')]
+    const isInBoth = authorization !== null && parameters.has('client_secret') && !parameters.has('client_assertion')
+    const both = isInBoth ? byBoth(clients, authorization, parameters) : undefined
+    if (both !== undefined) return both
     if (ways.filter(Boolean).length > 1) {
       throw new OAuthError('invalid_request', 'the client authenticates in more than one way')
     }
@@ -75,14 +78,19 @@ interface Candidate {
 }
 
 /** RFC 7617 has the pair as it is, RFC 6749 §2.3.1 both parts encoded as a form. */
-const byBasic = (clients: Clients, authorization: string): Candidate => {
+const basicReadings = (authorization: string) => {
   const pair = textOfBytes(bytesOfBase64(/^basic +(\S+)$/i.exec(authorization)?.[1] ?? '')) ?? ''
   const colon = pair.indexOf(':')
   if (colon < 0) throw denied('header.authorization: expected Basic, and a name and a password')
   const parts = [pair.slice(0, colon), pair.slice(colon + 1)] as const
+  return { encoded: parts.map(formDecoded), raw: parts }
+}
+
+const byBasic = (clients: Clients, authorization: string): Candidate => {
+  const { encoded, raw } = basicReadings(authorization)
   const readings = [
-    ['basic-encoded', ...parts.map(formDecoded)],
-    ['basic', ...parts],
+    ['basic-encoded', ...encoded],
+    ['basic', ...raw],
   ] as const
   for (const [method, name = '', password] of readings) {
     const client = clients.find(name)
@@ -90,8 +98,21 @@ const byBasic = (clients: Clients, authorization: string): Candidate => {
     if (isRight && client.methods.includes(method)) return { client, method }
   }
   // Right but for the encoding, or a client that is registered for something else: the caller says which.
-  const raw = clients.find(parts[0])
-  return { client: raw?.clientSecret === parts[1] ? raw : undefined, method: 'basic' }
+  const client = clients.find(raw[0])
+  return { client: client?.clientSecret === raw[1] ? client : undefined, method: 'basic' }
+}
+
+/** Undefined where the client isn't registered for it. */
+const byBoth = (clients: Clients, authorization: string, parameters: Parameters): Candidate | undefined => {
+  const { encoded, raw } = basicReadings(authorization)
+  for (const [name = '', password] of [encoded, raw]) {
+    const client = clients.find(name)
+    if (!client?.methods.includes('basic-and-body') || client.clientSecret === undefined) continue
+    const isRight = [password, parameters.get('client_secret')].every((secret) => secret === client.clientSecret)
+    const isNamed = parameters.get('client_id') === client.clientId
+    return { client: isRight && isNamed ? client : undefined, method: 'basic-and-body' }
+  }
+  return undefined
 }
 
 const formDecoded = (text: string): string | undefined => {

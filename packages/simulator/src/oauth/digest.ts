@@ -2,7 +2,8 @@
 export const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
   base64urlOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 
-const base64urlOf = (bytes: Uint8Array): string =>
+/** Base64url without padding. */
+export const base64urlOf = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

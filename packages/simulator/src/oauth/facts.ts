@@ -1,17 +1,45 @@
 // What a provider that follows the standards states about itself: what RFC 6749 leaves open, and where it differs.
 
 import type { JsonObject } from '../json.ts'
+import type { OAuthErrorCode } from './oauth-error.ts'
 
 /**
  * How a client says at the token endpoint that it is the client. `body`: `client_id` and `client_secret` (RFC 6749
  * §2.3.1); `basic`: HTTP Basic with both as they are (RFC 7617); `basic-encoded`: HTTP Basic with both encoded as a form
- * first (RFC 6749 §2.3.1); `none`: `client_id` alone; `private_key_jwt`: a signed assertion (RFC 7523 §2.2);
- * `certificate`: `client_id` and a client certificate (RFC 8705 §2).
+ * first (RFC 6749 §2.3.1); `basic-and-body`: both, HTTP Basic in either form and `body`, which the standard forbids and some
+ * providers document; `none`: `client_id` alone; `private_key_jwt`: a signed assertion (RFC 7523 §2.2); `certificate`:
+ * `client_id` and a client certificate (RFC 8705 §2).
  */
-export type OAuthClientMethod = 'body' | 'basic' | 'basic-encoded' | 'none' | 'private_key_jwt' | 'certificate'
+export type OAuthClientMethod =
+  | 'body'
+  | 'basic'
+  | 'basic-encoded'
+  | 'basic-and-body'
+  | 'none'
+  | 'private_key_jwt'
+  | 'certificate'
 
 /** The grants that the server knows: the values of `grant_type` in short. */
 export type OAuthGrant = 'client_credentials' | 'authorization_code' | 'refresh_token' | 'jwt-bearer'
+
+/** How a body is written. */
+export type OAuthContent = 'form' | 'json'
+
+/** Headers by name, without regard to case: each the value that is demanded, or what it has to look like. */
+export type OAuthHeaders = Readonly<Record<string, string | RegExp>>
+
+/** What an access token looks like. */
+export interface OAuthAccessTokenFacts {
+  /**
+   * `jwt`: with `iat`, `exp`, `sub` (the account, or the client), `aud` and `jti`. Its signature is random, because only the
+   * provider itself could verify it.
+   *
+   * @default 'opaque'
+   */
+  readonly format?: 'opaque' | 'jwt' | undefined
+  /** At least so many characters: those of some providers don't fit a column of 2,000. @default as long as it takes */
+  readonly length?: number | undefined
+}
 
 /** What becomes of refresh tokens. */
 export interface OAuthRefreshTokenFacts {
@@ -97,13 +125,25 @@ export interface OAuthFacts {
    */
   readonly revocationPath?: string | false | undefined
   /**
-   * How the token endpoint takes its body.
+   * How the token endpoint takes its body, one way or several.
    *
    * @default 'form'
    */
-  readonly content?: 'form' | 'json' | undefined
-  /** @default 'form' */
-  readonly revocationContent?: 'form' | 'json' | undefined
+  readonly content?: OAuthContent | readonly OAuthContent[] | undefined
+  /** The same for the revocation endpoint. @default 'form' */
+  readonly revocationContent?: OAuthContent | readonly OAuthContent[] | undefined
+  /**
+   * Headers that the token and the revocation endpoint demand: the value, or what it has to look like.
+   *
+   * @default none
+   */
+  readonly tokenHeaders?: OAuthHeaders | undefined
+  /**
+   * Headers that every operation of the API demands beside the token.
+   *
+   * @default none
+   */
+  readonly apiHeaders?: OAuthHeaders | undefined
   /**
    * How clients authenticate. A client may be registered for others.
    *
@@ -134,7 +174,7 @@ export interface OAuthFacts {
   /**
    * The server's name for itself, in callbacks and as an audience.
    *
-   * @default its origin
+   * @default its origin, or the address at which `listen()` serves it
    */
   readonly issuer?: string | undefined
   /**
@@ -155,6 +195,8 @@ export interface OAuthFacts {
   readonly scopeSeparator?: string | undefined
   /** @default 3_600_000 (an hour) */
   readonly accessTokenLifetimeMs?: number | undefined
+  /** What an access token looks like. */
+  readonly accessToken?: OAuthAccessTokenFacts | undefined
   /**
    * How `expires_in` is written, if at all.
    *
@@ -185,10 +227,16 @@ export interface OAuthFacts {
    * @default 'refused'
    */
   readonly unknownParameters?: 'refused' | 'ignored' | undefined
-  /** The status of `invalid_client`. @default 401 */
-  readonly invalidClientStatus?: 400 | 401 | undefined
+  /** The statuses of errors. @default 401 for `invalid_client`, 400 for all others */
+  readonly errorStatus?: Readonly<Partial<Record<OAuthErrorCode, number>>> | undefined
   /** Changes the body of a token answer. @default RFC 6749 §5.1 */
   readonly answer?: ((body: JsonObject, subject: OAuthAnswerSubject) => JsonObject) | undefined
   /** Changes the body of an error. `detail` holds no value of the request. @default RFC 6749 §5.2 */
-  readonly errorBody?: ((error: string, detail: string) => JsonObject) | undefined
+  readonly errorBody?: ((error: string, detail: string, status: number) => JsonObject) | undefined
+  /**
+   * The body with which the API refuses a request: `error` is one of RFC 6750 §3.1, or empty where no token came.
+   *
+   * @default `{ error }`, or an empty object
+   */
+  readonly apiErrorBody?: ((error: string, status: number) => JsonObject) | undefined
 }

@@ -1,16 +1,29 @@
 import type { Answer } from '../answer.ts'
 import { bearerToken, type Call } from '../incoming-request.ts'
+import type { JsonObject } from '../json.ts'
 import type { Answering } from '../route.ts'
 import { presentedCertificate } from './certificate.ts'
+import type { OAuthHeaders } from './facts.ts'
 import type { FoundToken, OAuthTokens } from './oauth-tokens.ts'
+import { problemOfHeaders } from './required-headers.ts'
 
 /** Puts an operation of the API behind an access token (RFC 6750). */
 export type Guarded = (answer: (call: Call, token: FoundToken) => Answer) => Answering
 
-export const createGuard =
-  (tokens: OAuthTokens): Guarded =>
-  (answer) =>
-  async (call) => {
+export interface GuardOptions {
+  readonly tokens: OAuthTokens
+  readonly headers: OAuthHeaders
+  readonly errorBody: (error: string, status: number) => JsonObject
+}
+
+export const createGuard = ({ tokens, headers, errorBody }: GuardOptions): Guarded => {
+  const refused = (status: number, error = ''): Answer => ({
+    status,
+    headers: { 'www-authenticate': `Bearer realm="simulator"${error && `, error="${error}"`}` },
+    body: errorBody(error, status),
+  })
+  return (answer) => async (call) => {
+    if (problemOfHeaders(call.headers, headers) !== undefined) return refused(400, 'invalid_request')
     // RFC 6750 §2.3, and RFC 9700 §4.3.2: a token in an address is a token in logs.
     if (call.url.searchParams.has('access_token')) return refused(400, 'invalid_request')
     const value = bearerToken(call.headers)
@@ -23,9 +36,4 @@ export const createGuard =
       return refused(401, 'invalid_token')
     return answer(call, token)
   }
-
-const refused = (status: number, error?: string): Answer => ({
-  status,
-  headers: { 'www-authenticate': `Bearer realm="simulator"${error === undefined ? '' : `, error="${error}"`}` },
-  body: error === undefined ? {} : { error },
-})
+}

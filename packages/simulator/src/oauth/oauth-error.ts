@@ -30,18 +30,18 @@ export interface ErrorModel {
 }
 
 export interface ErrorModelOptions {
-  readonly invalidClientStatus: 400 | 401
-  readonly errorBody: (error: string, detail: string) => JsonObject
+  readonly statuses: Readonly<Partial<Record<OAuthErrorCode, number>>>
+  readonly errorBody: (error: string, detail: string, status: number) => JsonObject
 }
 
 // RFC 9110 §15.5.2: each 401 names a scheme. RFC 6749 §5.2: the one that the client used, which is the only one there is.
 const CHALLENGE = { 'www-authenticate': 'Basic realm="simulator", charset="UTF-8"' }
 
 /** RFC 6749 §5.2, or what the provider says instead. */
-export const createErrorModel = ({ invalidClientStatus, errorBody }: ErrorModelOptions): ErrorModel => {
-  const answer = (code: string, detail: string): Answer => {
-    const status = code === 'invalid_client' ? invalidClientStatus : 400
-    return { status, headers: status === 401 ? CHALLENGE : {}, body: errorBody(code, detail) }
+export const createErrorModel = ({ statuses, errorBody }: ErrorModelOptions): ErrorModel => {
+  const answer = (code: OAuthErrorCode, detail: string): Answer => {
+    const status = statuses[code] ?? (code === 'invalid_client' ? 401 : 400)
+    return { status, headers: status === 401 ? CHALLENGE : {}, body: errorBody(code, detail, status) }
   }
   return {
     answering: (work) => async (call) => {
@@ -54,7 +54,7 @@ export const createErrorModel = ({ invalidClientStatus, errorBody }: ErrorModelO
     },
     // For faults, and for paths that don't exist: the standard words no other statuses.
     refuse: (status, detail) => {
-      if (status === 401) return { status, headers: CHALLENGE, body: errorBody('invalid_client', detail) }
+      if (status === 401) return { status, headers: CHALLENGE, body: errorBody('invalid_client', detail, 401) }
       return status === 400 ? answer('invalid_request', detail) : { status }
     },
   }

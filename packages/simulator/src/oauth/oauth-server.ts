@@ -1,19 +1,22 @@
 // The authorization server under every provider that follows the standards: RFC 6749, 6750, 7009, 7523, 7636, 8705, 9207
 // and 9700. A provider adds its facts, and the operations of its API.
 
-import { finiteMs, systemClock } from '../clock.ts'
-import type { Route } from '../route.ts'
+import { finiteMs } from '../clock.ts'
+import type { Basics } from '../issuing-simulator.ts'
+import type { Answering, Route } from '../route.ts'
+import { accessTokenWriter } from './access-token-text.ts'
 import { createAssertions } from './assertions.ts'
 import { authorizationEndpoint } from './authorization-endpoint.ts'
 import { createClientAuthentication } from './client-authentication.ts'
-import { type Clients, createClients } from './clients.ts'
+import { type Clients, createClients, type OAuthClient } from './clients.ts'
 import { type Codes, createCodes } from './codes.ts'
 import type { OAuthGrant, OAuthRefreshTokenFacts } from './facts.ts'
 import { createGrants } from './grants.ts'
 import { createGuard, type Guarded } from './guard.ts'
-import { createErrorModel, type ErrorModel, standardError } from './oauth-error.ts'
+import { createErrorModel, type ErrorModel, OAuthError, standardError } from './oauth-error.ts'
 import { createOAuthTokens, type OAuthTokens, type RefreshTokenRules } from './oauth-tokens.ts'
 import type { OAuthSimulatorOptions } from './options.ts'
+import { problemOfHeaders } from './required-headers.ts'
 import { revocationEndpoint } from './revocation-endpoint.ts'
 import { createScopes, type Scopes } from './scopes.ts'
 import { tokenEndpoint } from './token-endpoint.ts'
@@ -26,8 +29,9 @@ export interface OAuthServer {
   readonly refuse: ErrorModel['refuse']
   /** Puts an operation of the API behind an access token. */
   readonly guarded: Guarded
-  readonly url: URL
-  readonly authorizationPath: string
+  readonly servedAt: (url: URL) => void
+  readonly pageOrigin: string
+  readonly apiOrigin: string
   readonly clients: Clients
   readonly codes: Codes
   readonly scopes: Scopes
@@ -37,13 +41,15 @@ export interface OAuthServer {
 const GRANTS: readonly OAuthGrant[] = ['client_credentials', 'authorization_code', 'refresh_token', 'jwt-bearer']
 
 /** Builds the server from the facts about a provider. */
-export const createOAuthServer = (options: OAuthSimulatorOptions): OAuthServer => {
-  const { clock = systemClock, random = Math.random, accounts = ['ana'], grants = GRANTS, content = 'form' } = options
+export const createOAuthServer = (options: OAuthSimulatorOptions, basics: Basics<OAuthClient>): OAuthServer => {
+  const { clock, random, url } = basics
+  const { accounts = ['ana'], grants = GRANTS } = options
   const { pkce = 'required', unknownParameters = 'refused', certificate, refreshToken = {} } = options
   const { authorizationPath = '/authorize', tokenPath = '/token', refreshPath = tokenPath } = options
-  const { revocationPath = '/revoke', revocationContent = 'form', scopeSeparator = ' ' } = options
-  const url = new URL(options.url?.origin ?? 'https://oauth.simulator.test')
-  const issuer = options.issuer ?? url.origin
+  const { revocationPath = '/revoke', scopeSeparator = ' ', tokenHeaders = {} } = options
+  const { origin: pageOrigin } = options.authorizationUrl ?? url
+  let address = url
+  const issuer = (): string => options.issuer ?? address.origin
   const isStrict = unknownParameters === 'refused'
   const accessTokenLifetimeMs = finiteMs('accessTokenLifetimeMs', options.accessTokenLifetimeMs ?? 3_600_000)
   const known = options.scopes ?? ['read', 'write']
@@ -54,6 +60,7 @@ export const createOAuthServer = (options: OAuthSimulatorOptions): OAuthServer =
     clock,
     random,
     accessTokenLifetimeMs,
+    writeAccessToken: accessTokenWriter(options.accessToken ?? {}, random),
     earlierAccessTokens: options.earlierAccessTokens ?? 'kept',
     refreshToken: rulesOf(refreshToken === false ? {} : refreshToken),
   })
@@ -66,7 +73,7 @@ export const createOAuthServer = (options: OAuthSimulatorOptions): OAuthServer =
   const takeAssertion = createAssertions({
     clients,
     clock,
-    audiences: options.audiences ?? [issuer, new URL(tokenPath, url).href],
+    audiences: () => options.audiences ?? [issuer(), new URL(tokenPath, address).href],
     longestMs: options.assertionLifetimeMs ?? 3_600_000,
   })
   const authenticate = createClientAuthentication({
@@ -75,7 +82,7 @@ export const createOAuthServer = (options: OAuthSimulatorOptions): OAuthServer =
     needsCertificate: certificate !== undefined,
   })
   const { answering, refuse } = createErrorModel({
-    invalidClientStatus: options.invalidClientStatus ?? 401,
+    statuses: options.errorStatus ?? {},
     errorBody: options.errorBody ?? standardError,
   })
 
@@ -87,7 +94,7 @@ export const createOAuthServer = (options: OAuthSimulatorOptions): OAuthServer =
     grants,
     pkce,
     needsState: options.state !== 'optional',
-    issuer: options.issuerInCallback === 'never' ? undefined : issuer,
+    issuer: () => (options.issuerInCallback === 'never' ? undefined : issuer()),
     moreParameters: isStrict ? (options.authorizationParameters ?? []) : undefined,
   })
   const token = (taken: readonly OAuthGrant[]) =>
@@ -95,7 +102,7 @@ export const createOAuthServer = (options: OAuthSimulatorOptions): OAuthServer =
       clock,
       authenticate,
       takeAssertion,
-      content,
+      content: [options.content ?? 'form'].flat(),
       accessTokenLifetimeMs,
       hasPkce: pkce !== 'unsupported',
       moreParameters: isStrict ? (options.tokenParameters ?? []) : undefined,
@@ -116,17 +123,22 @@ export const createOAuthServer = (options: OAuthSimulatorOptions): OAuthServer =
           (refreshToken.withScope === undefined || agreed.includes(refreshToken.withScope)),
       }),
     })
+  const asking = { path: authorizationPath, origin: pageOrigin }
   const isOnePath = refreshPath === tokenPath
-  const post = (operation: OAuthOperation, path: string, answer: Route<OAuthOperation>['answer']) => ({
+  const post = (operation: OAuthOperation, path: string, answer: Answering) => ({
     operation,
     method: 'POST',
     path,
-    answer: answering(answer),
+    answer: answering((call) => {
+      const problem = problemOfHeaders(call.headers, tokenHeaders)
+      if (problem !== undefined) throw new OAuthError('invalid_request', problem)
+      return answer(call)
+    }),
   })
   return {
     routes: [
-      { operation: 'showConsent', method: 'GET', path: authorizationPath, answer: page.ask },
-      { operation: 'decideConsent', method: 'POST', path: authorizationPath, answer: page.decide },
+      { ...asking, operation: 'showConsent', method: 'GET', answer: page.ask },
+      { ...asking, operation: 'decideConsent', method: 'POST', answer: page.decide },
       post('issueToken', tokenPath, token(isOnePath ? grants : grants.filter((grant) => grant !== 'refresh_token'))),
       ...(isOnePath ? [] : [post('refreshToken', refreshPath, token(['refresh_token']))]),
       ...(revocationPath === false
@@ -135,14 +147,26 @@ export const createOAuthServer = (options: OAuthSimulatorOptions): OAuthServer =
             post(
               'revokeToken',
               revocationPath,
-              revocationEndpoint({ tokens, authenticate, content: revocationContent, isStrict }),
+              revocationEndpoint({
+                tokens,
+                authenticate,
+                content: [options.revocationContent ?? 'form'].flat(),
+                isStrict,
+              }),
             ),
           ]),
     ],
     refuse,
-    guarded: createGuard(tokens),
-    url,
-    authorizationPath,
+    guarded: createGuard({
+      tokens,
+      headers: options.apiHeaders ?? {},
+      errorBody: options.apiErrorBody ?? ((error) => (error === '' ? {} : { error })),
+    }),
+    servedAt: (served) => {
+      address = served
+    },
+    pageOrigin,
+    apiOrigin: (options.apiUrl ?? url).origin,
     clients,
     codes,
     scopes,

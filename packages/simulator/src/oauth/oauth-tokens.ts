@@ -1,6 +1,7 @@
 import type { SimulatorClock } from '../clock.ts'
 import type { TokenRef, TokenState } from '../issued-token.ts'
 import { base64url } from '../random-text.ts'
+import { FORM_SENSITIVE, type WriteAccessToken } from './access-token-text.ts'
 import type { OAuthToken, OAuthTokenSelection } from './issued-oauth-token.ts'
 
 /** What becomes of refresh tokens, with every default applied. */
@@ -17,6 +18,7 @@ export interface OAuthTokensOptions {
   readonly clock: SimulatorClock
   readonly random: () => number
   readonly accessTokenLifetimeMs: number
+  readonly writeAccessToken: WriteAccessToken
   readonly earlierAccessTokens: 'kept' | 'ended'
   readonly refreshToken: RefreshTokenRules
 }
@@ -62,8 +64,8 @@ export interface OAuthTokens {
   /** Ends whatever goes back to one consent. */
   revokeFamily(family: number): void
   /** Both return how many tokens they ended. */
-  revoke(selection: OAuthTokenSelection): number
-  expire(selection: OAuthTokenSelection): number
+  revoke(selection?: OAuthTokenSelection): number
+  expire(selection?: OAuthTokenSelection): number
   /** How often a spent refresh token came back. */
   reuses(): number
   secrets(): readonly string[]
@@ -111,8 +113,18 @@ export const createOAuthTokens = (options: OAuthTokensOptions): OAuthTokens => {
   }
 
   const create = (fields: Pick<Token, 'kind' | 'family' | 'scopes' | 'expiresAt'>): Token => {
-    // Its last characters are legal in a Bearer token (RFC 6750 §2.1) and mean something else in a form.
-    const value = `${fields.kind}-${tokens.size + 1}-${base64url(random, 24)}+/==`
+    const {
+      kind,
+      family: {
+        owner: { clientId, account },
+      },
+      expiresAt,
+    } = fields
+    const name = `${kind}-${tokens.size + 1}-${base64url(random, 24)}`
+    const value =
+      kind === 'access'
+        ? options.writeAccessToken({ name, clientId, account, issuedAt: clock.now(), expiresAt })
+        : `${name}${FORM_SENSITIVE}`
     const generation = fields.family.generations
     const token = { ...fields, value, generation, revoked: false, usesLeft: rules.uses, spentAt: Infinity }
     tokens.set(value, token)
@@ -203,11 +215,11 @@ export const createOAuthTokens = (options: OAuthTokensOptions): OAuthTokens => {
       else if (token !== undefined) token.revoked = true
     },
     revokeFamily,
-    revoke: (selection) =>
+    revoke: (selection = {}) =>
       end(selection, (token) => {
         token.revoked = true
       }),
-    expire: (selection) =>
+    expire: (selection = {}) =>
       end(selection, (token) => {
         token.expiresAt = clock.now()
       }),

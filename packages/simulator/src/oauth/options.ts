@@ -23,11 +23,23 @@ export interface OAuthSimulatorOptions extends OAuthFacts {
    */
   readonly clock?: SimulatorClock | undefined
   /**
-   * The origin that the in-process `fetch` answers for.
+   * The origin that the in-process `fetch` answers for: the host of the token endpoint.
    *
    * @default https://oauth.simulator.test
    */
   readonly url?: URL | undefined
+  /**
+   * The host of the page that asks a person, of which the origin counts.
+   *
+   * @default url
+   */
+  readonly authorizationUrl?: URL | undefined
+  /**
+   * The host of the API, of which the origin counts.
+   *
+   * @default url
+   */
+  readonly apiUrl?: URL | undefined
   /**
    * Numbers from 0 to below 1, for codes and tokens. Both are unique without it.
    *

@@ -5,6 +5,7 @@ import { FORM, parseForm } from '../form.ts'
 import type { IncomingRequest } from '../incoming-request.ts'
 import { isJsonObject, type JsonObject, parseJson } from '../json.ts'
 import { mediaType } from '../media-type.ts'
+import type { OAuthContent } from './facts.ts'
 import { OAuthError } from './oauth-error.ts'
 
 /** The parameters of one request, by name. */
@@ -18,14 +19,17 @@ export interface Parameters {
   only(known: readonly string[]): void
 }
 
+const MEDIA_TYPES: Readonly<Record<OAuthContent, string>> = { form: FORM, json: 'application/json' }
+
 /** The parameters in the body of a call to the token or the revocation endpoint. */
-export const bodyParameters = (request: IncomingRequest, content: 'form' | 'json'): Parameters => {
+export const bodyParameters = (request: IncomingRequest, content: readonly OAuthContent[]): Parameters => {
   if (request.url.search !== '') throw new OAuthError('invalid_request', 'query: parameters belong into the body')
-  const expected = content === 'form' ? FORM : 'application/json'
-  if (mediaType(request.headers) !== expected) {
+  const given = content.find((one) => MEDIA_TYPES[one] === mediaType(request.headers))
+  if (given === undefined) {
+    const expected = content.map((one) => MEDIA_TYPES[one]).join(' or ')
     throw new OAuthError('invalid_request', `header.content-type: expected ${expected}`)
   }
-  const body = content === 'form' ? parseForm(request.text) : parseJson(request.text)
+  const body = given === 'form' ? parseForm(request.text) : parseJson(request.text)
   if (!isJsonObject(body)) throw new OAuthError('invalid_request', 'body: expected a JSON object')
   return parametersOf('body', body)
 }

@@ -1,5 +1,6 @@
 import type { Answering } from '../route.ts'
 import { type AuthenticateClient, CLIENT_PARAMETERS } from './client-authentication.ts'
+import type { OAuthContent } from './facts.ts'
 import { OAuthError } from './oauth-error.ts'
 import type { OAuthTokens } from './oauth-tokens.ts'
 import { bodyParameters } from './parameters.ts'
@@ -7,7 +8,7 @@ import { bodyParameters } from './parameters.ts'
 export interface RevocationEndpointOptions {
   readonly tokens: OAuthTokens
   readonly authenticate: AuthenticateClient
-  readonly content: 'form' | 'json'
+  readonly content: readonly OAuthContent[]
   readonly isStrict: boolean
 }
 

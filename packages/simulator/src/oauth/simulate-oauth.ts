@@ -1,11 +1,10 @@
-import { systemClock } from '../clock.ts'
 import { FORM, parseForm } from '../form.ts'
-import { bearerToken, type IncomingRequest } from '../incoming-request.ts'
-import type { TokenRef } from '../issued-token.ts'
+import type { IncomingRequest } from '../incoming-request.ts'
+import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
 import { parseJson, textIn } from '../json.ts'
 import { mediaType } from '../media-type.ts'
-import type { Route } from '../route.ts'
-import { type Simulator, simulate } from '../simulation.ts'
+import type { Simulator } from '../simulation.ts'
+import type { OAuthApiOperation } from './api-operation.ts'
 import type { OAuthClient } from './clients.ts'
 import type { OAuthToken, OAuthTokenSelection } from './issued-oauth-token.ts'
 import { createOAuthServer, type OAuthOperation, type OAuthServer } from './oauth-server.ts'
@@ -27,6 +26,11 @@ export interface OAuthSimulator<Operation extends string = OAuthOperation | 'rea
    * @throws {TypeError} where the page keeps the browser: the client or the redirect URI isn't registered.
    */
   consent(url: string | URL, decision: OAuthDecision): Promise<string>
+  /**
+   * `listen()` says at which address it serves the simulator: by that the server names itself from then on, in callbacks and
+   * as an audience, if `issuer` and `audiences` say nothing else.
+   */
+  servedAt(url: URL): void
   /** Registers another client, or one in another way: it is accepted from now on. */
   register(client: OAuthClient): void
   /** Stops accepting a client. Its access tokens live on. */
@@ -45,77 +49,84 @@ const DEMONSTRATION_CLIENT: OAuthClient = {
   redirectUris: ['http://127.0.0.1/callback'],
 }
 
-/**
- * Starts an authorization server of your own, in this process: no socket, no global state, nothing to stop. Its API has
- * one operation, `GET /resource`, which answers with whose token it got.
- */
-export const simulateOAuth = (options: OAuthSimulatorOptions = {}): OAuthSimulator => {
-  const server = createOAuthServer(options)
-  const resource: Route<'readResource'> = {
-    operation: 'readResource',
-    method: 'GET',
-    path: '/resource',
-    answer: server.guarded((_, { owner: { clientId, account, scopes } }) => ({
-      status: 200,
-      body: { client: clientId, account: account ?? null, scopes },
-    })),
-  }
-  return simulateServer(server, [resource], options)
+const RESOURCE: OAuthApiOperation = {
+  method: 'GET',
+  path: '/resource',
+  answer: ({ client, account, scopes }) => ({ status: 200, body: { client, account: account ?? null, scopes } }),
 }
 
-/** The simulator of a server whose API has these operations. */
-export const simulateServer = <Operation extends string>(
-  server: OAuthServer,
-  api: readonly Route<Operation>[],
-  { credentials = DEMONSTRATION_CLIENT, clock = systemClock }: OAuthSimulatorOptions,
-): OAuthSimulator<OAuthOperation | Operation> => {
+/**
+ * Starts an authorization server of your own, in this process: no socket, no global state, nothing to stop. The options are
+ * the facts about a provider, and `api` has the operations that its tokens are for, by name. Without one there is
+ * `readResource`, `GET /resource`, which answers with whose token it got.
+ */
+export function simulateOAuth(options?: OAuthSimulatorOptions): OAuthSimulator
+export function simulateOAuth<Operation extends string>(
+  options: OAuthSimulatorOptions,
+  api: Readonly<Record<Operation, OAuthApiOperation>>,
+): OAuthSimulator<OAuthOperation | Operation>
+export function simulateOAuth(
+  options: OAuthSimulatorOptions = {},
+  api: Readonly<Record<string, OAuthApiOperation>> = { readResource: RESOURCE },
+): OAuthSimulator<string> {
+  const basics = basicsOf(options, { credentials: DEMONSTRATION_CLIENT, url: 'https://oauth.simulator.test' })
+  const server = createOAuthServer(options, basics)
   const { clients, codes, tokens } = server
-  clients.register(credentials)
-  const simulator = simulate<OAuthOperation | Operation>(
+  clients.register(basics.credentials)
+  const operations = Object.entries(api).map(([operation, { method, path, answer }]) => ({
+    operation,
+    method,
+    path,
+    origin: server.apiOrigin,
+    answer: server.guarded((call, { owner: { clientId, account, scopes } }) =>
+      answer({ ...call, client: clientId, account, scopes }),
+    ),
+  }))
+  return simulateIssuer<string, OAuthClient, OAuthToken, OAuthTokenSelection, Own>(
     {
-      routes: [...server.routes, ...api],
+      routes: [...server.routes, ...operations],
       refuse: server.refuse,
-      carriedToken: (request) => carriedToken(server, request),
+      tokens,
+      carried,
       // RFC 6749 §5.1, and for every page and error too.
       headers: () => ({ 'cache-control': 'no-store' }),
+      secrets: () => [...clients.secrets(), ...codes.secrets()],
     },
-    { clock, url: server.url },
+    basics,
+    (simulator) => ({
+      get reuses() {
+        return tokens.reuses()
+      },
+      consent: (address, decision) => answerPage(simulator, server, address, decision),
+      servedAt: server.servedAt,
+      register: (client) => clients.register(client),
+      deactivate: (clientId) => clients.deactivate(clientId),
+    }),
   )
-
-  const oauth: OAuthSimulator<OAuthOperation | Operation> = {
-    ...simulator,
-    credentials,
-    get tokens() {
-      return tokens.list()
-    },
-    get reuses() {
-      return tokens.reuses()
-    },
-    consent: async (address, { allow, account, scopes, error }) => {
-      const body = new URLSearchParams({ decision: allow ? 'allow' : 'deny' })
-      if (account !== undefined) body.set('account', account)
-      if (scopes !== undefined) body.set('scope', server.scopes.written(scopes))
-      if (error !== undefined) body.set('error', error)
-      const { pathname, search } = new URL(address)
-      const page = new URL(`${pathname}${search}`, server.url)
-      const response = await simulator.fetch(page, { method: 'POST', body, redirect: 'manual' })
-      const location = response.headers.get('location')
-      if (location !== null) return location
-      const [, reason = response.status] = /<p>(.+)<\/p>/.exec(await response.text()) ?? []
-      throw new TypeError(`The page keeps the browser (${reason})`)
-    },
-    register: (client) => clients.register(client),
-    deactivate: (clientId) => clients.deactivate(clientId),
-    revoke: (selection = {}) => tokens.revoke(selection),
-    expire: (selection = {}) => tokens.expire(selection),
-    revealSecrets: () => [...clients.secrets(), ...codes.secrets(), ...tokens.secrets()],
-  }
-  return Object.defineProperty(oauth, 'credentials', { enumerable: false })
 }
 
-const carriedToken = ({ tokens }: OAuthServer, { headers, text }: IncomingRequest): TokenRef | undefined => {
+type Own = Pick<OAuthSimulator, 'reuses' | 'consent' | 'servedAt' | 'register' | 'deactivate'>
+
+const answerPage = async (
+  { fetch }: Pick<Simulator, 'fetch'>,
+  { scopes: { written }, pageOrigin }: OAuthServer,
+  address: string | URL,
+  { allow, account, scopes, error }: OAuthDecision,
+): Promise<string> => {
+  const body = new URLSearchParams({ decision: allow ? 'allow' : 'deny' })
+  if (account !== undefined) body.set('account', account)
+  if (scopes !== undefined) body.set('scope', written(scopes))
+  if (error !== undefined) body.set('error', error)
+  const { pathname, search } = new URL(address)
+  const page = new URL(`${pathname}${search}`, pageOrigin)
+  const response = await fetch(page, { method: 'POST', body, redirect: 'manual' })
+  const location = response.headers.get('location')
+  if (location !== null) return location
+  const [, reason = response.status] = /<p>(.+)<\/p>/.exec(await response.text()) ?? []
+  throw new TypeError(`The page keeps the browser (${reason})`)
+}
+
+const carried = ({ headers, text }: IncomingRequest): readonly (string | undefined)[] => {
   const body = mediaType(headers) === FORM ? parseForm(text) : parseJson(text)
-  const values = [bearerToken(headers), textIn(body, 'refresh_token'), textIn(body, 'token')]
-  const token = values.map((value) => tokens.find(value ?? '')).find((found) => found !== undefined)
-  return token === undefined ? undefined : { family: token.family, generation: token.generation }
+  return [textIn(body, 'refresh_token'), textIn(body, 'token')]
 }

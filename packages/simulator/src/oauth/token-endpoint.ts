@@ -5,7 +5,7 @@ import type { Answering } from '../route.ts'
 import type { Assertion, TakeAssertion } from './assertions.ts'
 import { presentedCertificate } from './certificate.ts'
 import { type AuthenticateClient, CLIENT_PARAMETERS } from './client-authentication.ts'
-import type { OAuthAnswerSubject, OAuthGrant } from './facts.ts'
+import type { OAuthAnswerSubject, OAuthContent, OAuthGrant } from './facts.ts'
 import type { GrantRequest, Grants } from './grants.ts'
 import { OAuthError } from './oauth-error.ts'
 import type { Issued } from './oauth-tokens.ts'
@@ -16,7 +16,7 @@ export interface TokenEndpointOptions {
   readonly grants: Grants
   readonly authenticate: AuthenticateClient
   readonly takeAssertion: TakeAssertion
-  readonly content: 'form' | 'json'
+  readonly content: readonly OAuthContent[]
   readonly hasPkce: boolean
   /** More parameters that are taken; undefined: any. */
   readonly moreParameters: readonly string[] | undefined

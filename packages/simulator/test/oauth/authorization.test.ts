@@ -22,14 +22,14 @@ describe.each(oauthScenes)('the page, %s,', (_, scene) => {
   })
 
   it('sends the person on with a code, as its own form answers', async () => {
-    const { fetch, authorizationUrl, exchange, oauth, close } = await scene({ accounts: ['ana', 'rui'] })
+    const { fetch, url, authorizationUrl, exchange, oauth, close } = await scene({ accounts: ['ana', 'rui'] })
     const body = new URLSearchParams({ decision: 'allow', account: 'rui' })
     const response = await fetch(authorizationUrl(), { method: 'POST', body, redirect: 'manual' })
     expect(response.status).toBe(303)
     const location = response.headers.get('location') ?? ''
     expect(location).toMatch(/^https:\/\/app\.example\/callback\?from=shop&code=/)
     const { code = '', ...others } = queryOf(location)
-    expect(others).toEqual({ from: 'shop', state: 'a state', iss: 'https://oauth.simulator.test' })
+    expect(others).toEqual({ from: 'shop', state: 'a state', iss: url.origin })
     await tokensIn(await exchange(code))
     expect(oauth.tokens).toMatchObject([{ clientId: 'shop:1', account: 'rui', scopes: ['read', 'write'] }])
     await close()

@@ -68,7 +68,7 @@ describe('what is refused', () => {
   })
 
   it('with the status of the facts', async () => {
-    const { token } = oauthScene({ invalidClientStatus: 400 })
+    const { token } = oauthScene({ errorStatus: { invalid_client: 400 } })
     const response = await token(grant, {})
     expect(response.headers.has('www-authenticate')).toBe(false)
     expect(await errorIn(response)).toContain('400 invalid_client')

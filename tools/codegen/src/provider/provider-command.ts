@@ -9,7 +9,7 @@ import { format, tests, types } from './programs.ts'
 import { misplacedFiles, unregistered } from './provider-files.ts'
 import { mistakenPrivacy } from './publication.ts'
 import { examplePaths, missingRows } from './readme-rows.ts'
-import { missingSimulatorRow } from './simulator-table.ts'
+import { missingSimulatorRow, SIMULATOR_READMES } from './simulator-table.ts'
 import { checkSpecAndCode } from './spec-and-code.ts'
 import { type Tree, treeOf } from './tree.ts'
 import { officialReadmes } from './unofficial.ts'
@@ -140,7 +140,7 @@ function filesAround(id: string, root: string): Tree {
     `packages/simulator/src/${id}`,
     'packages/simulator/src/index.ts',
     'packages/simulator/test',
-    'packages/simulator/README.md',
+    ...SIMULATOR_READMES,
     '.changeset',
     'tsconfig.test.json',
   ])

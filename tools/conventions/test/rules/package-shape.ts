@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Manifest, type PublishedPackage, providerIds, publishedPackages, type Repository } from '../repository.ts'
 import { PROVIDER_ENTRY } from './export-conditions.ts'
 
-/** Every package has the same shape: manifest, entries, compiler settings, README. */
+/** Every package has the same shape: manifest, entries, compiler settings, a README in both languages. */
 export function packageShape(repository: Repository): readonly string[] {
   return publishedPackages(repository).flatMap((each) => [
     ...differences(each, commonShape(each)),
@@ -75,7 +75,7 @@ function entries({ folder, manifest }: PublishedPackage): readonly string[] {
 }
 
 function missingFiles({ folder }: PublishedPackage, { files }: Repository): readonly string[] {
-  return ['README.md', 'tsconfig.json']
+  return ['README.md', 'README.pt-BR.md', 'tsconfig.json']
     .map((name) => `packages/${folder}/${name}`)
     .filter((path) => !files.includes(path))
     .map((path) => `${path} is missing.`)
