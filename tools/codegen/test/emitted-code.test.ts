@@ -29,7 +29,11 @@ const SETTINGS = {
     isolatedDeclarations: true,
     skipLibCheck: true,
   },
-  include: [join(repository, 'tools/codegen/test/golden'), join(repository, 'packages/*/src/generated')],
+  include: [
+    join(repository, 'tools/codegen/test/golden'),
+    join(repository, 'tools/codegen/test/types'),
+    join(repository, 'packages/*/src/generated'),
+  ],
 }
 
 function run(compiler: string, ...args: string[]): Promise<{ readonly status: unknown; readonly text: string }> {

@@ -15,14 +15,23 @@ function redirectUri(): string {
   return `https://app.example/guild/${apps}`
 }
 
+interface Asked<Inputs, M> {
+  readonly make: (options: { server: URL }) => TokenProvider<Inputs, M>
+  readonly inputs: Inputs
+}
+
+const memberToken = { make: guildMemberToken, inputs: keys }
+/** It takes only the name of the application, which has a default. */
+const badgeToken = { make: guildBadgeToken, inputs: {} }
+
 /** An account that a person connects, at a server that answers with `answers`. */
-async function asking<M>(
-  make: (options: { server: URL }) => TokenProvider<{ secret: string }, M>,
+async function asking<Inputs, M>(
+  { make, inputs }: Asked<Inputs, M>,
   answers: readonly Answer[],
   scopes?: readonly string[],
 ) {
   const { url, received } = await serve(...answers)
-  const tokens = createTokenManager({ provider: make({ server: url }), credentials: () => keys })
+  const tokens = createTokenManager({ provider: make({ server: url }), credentials: () => inputs })
   onTestFinished(() => tokens.close())
   const events: TokenEvent[] = []
   tokens.on((event) => events.push(event))
@@ -40,7 +49,7 @@ async function asking<M>(
 const ISSUER = 'https://join.guild.example'
 
 test('a person is asked as the spec says, at the server that was given', async () => {
-  const { page, query, address, server } = await asking(guildMemberToken, [], ['read'])
+  const { page, query, address, server } = await asking(memberToken, [], ['read'])
 
   expect(`${page.origin}${page.pathname}`).toBe(`${server.origin}/agree`)
   expect(query).toEqual({
@@ -63,7 +72,7 @@ test('the page of a documented server is where its documents say', async () => {
 })
 
 test('a code is exchanged, and what the answer and the callback say is kept', async () => {
-  const { account, address, events, finish, received, server } = await asking(guildMemberToken, [
+  const { account, address, events, finish, received, server } = await asking(memberToken, [
     { body: granted },
     { body: { access_token: 'u', expires_in: 60, member: 8 } },
   ])
@@ -91,21 +100,21 @@ test.each<[name: string, iss: Readonly<Record<string, string>>]>([
   ['that names no issuer', {}],
   ['of another issuer', { iss: 'https://join.guild.example.evil.example' }],
 ])('a callback %s is refused before its code leaves', async (_, iss) => {
-  const { finish, received } = await asking(guildMemberToken, [])
+  const { finish, received } = await asking(memberToken, [])
 
   await expect(finish({ code: 'c0de', ...iss })).rejects.toMatchObject({ code: 'misconfigured' })
   expect(received).toEqual([])
 })
 
 test('a provider that never names itself does not take a callback that names one', async () => {
-  const { finish, received } = await asking(guildBadgeToken, [])
+  const { finish, received } = await asking(badgeToken, [])
 
   await expect(finish({ code: 'c0de', iss: ISSUER })).rejects.toMatchObject({ code: 'misconfigured' })
   expect(received).toEqual([])
 })
 
 test('a code is sent once, also where its operation may always be sent again', async () => {
-  const { finish, received, server } = await asking(guildMemberToken, [{ status: 503, body: {} }])
+  const { finish, received, server } = await asking(memberToken, [{ status: 503, body: {} }])
 
   await expect(finish({ code: 'c0de', iss: server.origin })).rejects.toMatchObject({
     code: 'unavailable',
@@ -115,20 +124,20 @@ test('a code is sent once, also where its operation may always be sent again', a
 })
 
 test('a spent code asks for another consent, a spent refresh token too', async () => {
-  const first = await asking(guildMemberToken, [{ status: 400, body: { error: 'code_used' } }])
+  const first = await asking(memberToken, [{ status: 400, body: { error: 'code_used' } }])
   await expect(first.finish({ code: 'c0de', iss: first.server.origin })).rejects.toMatchObject({
     code: 'reauthorization-required',
     consent: true,
   })
 
-  const second = await asking(guildMemberToken, [{ body: granted }, { status: 400, body: { error: 'token_old' } }])
+  const second = await asking(memberToken, [{ body: granted }, { status: 400, body: { error: 'token_old' } }])
   await second.finish({ code: 'c0de', iss: second.server.origin })
   await second.account.reject(await second.account.getToken())
   await expect(second.account.getToken()).rejects.toMatchObject({ code: 'reauthorization-required' })
 })
 
 test('an exchange without a refresh token is finished, and its scopes are named', async () => {
-  const { account, events, finish, server } = await asking(guildMemberToken, [
+  const { account, events, finish, server } = await asking(memberToken, [
     { body: { access_token: 't', expires_in: 60 } },
   ])
 
@@ -139,9 +148,7 @@ test('an exchange without a refresh token is finished, and its scopes are named'
 })
 
 test('a token that never ends is used until it is refused, and then a person is needed', async () => {
-  const { account, events, finish, query, received } = await asking(guildBadgeToken, [
-    { status: 201, body: { badge: 'b' } },
-  ])
+  const { account, events, finish, query, received } = await asking(badgeToken, [{ status: 201, body: { badge: 'b' } }])
   expect(Object.keys(query).sort()).toEqual(['client_id', 'redirect_uri', 'response_type', 'state'])
 
   await finish({ code: 'c0de' })
@@ -157,7 +164,7 @@ test('a token that never ends is used until it is refused, and then a person is 
 test('a code is shown, and the one that the person types back is exchanged', async () => {
   const shown = { user_code: 'ABCD-1234', page: 'https://join.guild.example/codes', proof: 'pr00f', lasts: 300 }
   const { url, received } = await serve({ body: shown }, { body: { pass: 'p' } })
-  const tokens = createTokenManager({ provider: guildPassToken({ server: url }), credentials: () => keys })
+  const tokens = createTokenManager({ provider: guildPassToken({ server: url }), credentials: () => ({}) })
   onTestFinished(() => tokens.close())
   const account = tokens.account({ tenant: 'one', scopes: ['read', 'write'] })
 

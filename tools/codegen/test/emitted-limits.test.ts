@@ -2,18 +2,24 @@ import { createTokenManager, type TokenEvent, type TokenManagerOptions } from '@
 import { checkGrant, type TokenProvider } from '@chaveiro/core/provider'
 import { FakeClock } from '@chaveiro/core/testing'
 import { expect, expectTypeOf, onTestFinished, test } from 'vitest'
-import { type TollGateTokenByHand, type TollInputs, tollDriverToken, tollGateToken } from './golden/toll/provider.ts'
+import {
+  type TollDriverTokenInputs,
+  type TollGateTokenByHand,
+  type TollGateTokenInputs,
+  tollDriverToken,
+  tollGateToken,
+} from './golden/toll/provider.ts'
 import { type Answer, serve } from './token-server.ts'
 
 const token = (name: string, fields: object = {}): Answer => ({ body: { token: name, seconds: 3_600, ...fields } })
 
 /** A manager of drivers on a clock of its own, at a server that answers with `answers`. */
-async function drivers(answers: readonly Answer[], options: Partial<TokenManagerOptions<TollInputs>> = {}) {
+async function drivers(answers: readonly Answer[], options: Partial<TokenManagerOptions<TollDriverTokenInputs>> = {}) {
   const { url, received } = await serve(...answers)
   const clock = new FakeClock()
-  const tokens = createTokenManager<TollInputs>({
+  const tokens = createTokenManager({
     provider: tollDriverToken({ server: url }),
-    credentials: () => ({ driver: '7', pin: '1234', gate: '', secret: '' }),
+    credentials: () => ({ driver: '7', pin: '1234' }),
     clock,
     random: () => 0,
     ...options,
@@ -101,9 +107,9 @@ test('what is written by hand is a member of the provider, which is frozen', asy
   }
   const provider = tollGateToken({ server: url }, own)
   expect(Object.isFrozen(provider)).toBe(true)
-  await using tokens = createTokenManager<TollInputs>({
+  await using tokens = createTokenManager({
     provider,
-    credentials: () => ({ driver: '', pin: '', gate: '9', secret: 's3cret' }),
+    credentials: () => ({ gate: '9', secret: 's3cret' }),
   })
   expect(await (await tokens.account('one').fetch('/passages')).json()).toEqual(['passage'])
   expect(received.map(({ line, body }) => `${line} ${body}`)).toEqual(['POST /gates/token 9, signed', 'GET /passages '])
@@ -119,7 +125,7 @@ test('providers of one server share what is written by hand, and only that', () 
 test('the compiler asks for each member that is written by hand', () => {
   expectTypeOf<Parameters<typeof tollGateToken>>().toHaveProperty('length').toEqualTypeOf<2>()
   expectTypeOf<{ acquire: TollGateTokenByHand['acquire'] }>().not.toExtend<TollGateTokenByHand>()
-  expectTypeOf(byHand).toEqualTypeOf<Required<Pick<TokenProvider<TollInputs>, 'acquire' | 'authorize'>>>()
+  expectTypeOf(byHand).toEqualTypeOf<Required<Pick<TokenProvider<TollGateTokenInputs>, 'acquire' | 'authorize'>>>()
 })
 
 test('a grace period and a window are facts of the provider', () => {

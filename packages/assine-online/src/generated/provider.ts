@@ -39,6 +39,9 @@ export interface AssineOnlineInputs {
   lifetimeMs?: number | undefined
 }
 
+/** What an account at Assine Online with a `sessionToken` alone is configured with. */
+export type AssineOnlineSessionTokenInputs = Pick<AssineOnlineInputs, 'username' | 'password'>
+
 /**
  * The life of Assine Online's `sessionToken`.
  *
@@ -50,9 +53,9 @@ export interface AssineOnlineInputs {
  */
 export const assineOnlineSessionToken: (
   options: ServerOptions<AssineOnlineServer>,
-) => TokenProvider<AssineOnlineInputs> = /* @__PURE__ */ perServer(facts, (server) => {
+) => TokenProvider<AssineOnlineSessionTokenInputs> = /* @__PURE__ */ perServer(facts, (server) => {
   const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<AssineOnlineInputs>({
+  return defineProvider<AssineOnlineSessionTokenInputs>({
     id: 'assine-online/sessionToken',
     scheme: 'sessionToken',
     server,

@@ -1,8 +1,8 @@
 import { durationInWords } from '../spec/duration.ts'
-import { allInputs, defaultValue } from '../spec/inputs.ts'
+import { allInputs, defaultValue, inputsOf } from '../spec/inputs.ts'
 import type { Input } from '../spec/lifecycle.ts'
 import { serverVariables } from '../spec/server-variables.ts'
-import type { Spec } from '../spec/spec.ts'
+import type { IssuedScheme, Spec } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { commentText, docComment, pascalCase, readableNumber } from './names.ts'
 
@@ -15,6 +15,17 @@ export function inputsInterface(kit: AuthorKit, spec: Spec): string {
     ...members,
     '}',
   ].join('\n')
+}
+
+/** The inputs of one lifecycle, its parents' included. At run time it takes no others, so its type asks for no others. */
+export function inputsOfScheme(spec: Spec, scheme: IssuedScheme): { readonly name: string; readonly source?: string } {
+  const all = `${pascalCase(spec.id)}Inputs`
+  const names = [...inputsOf(spec, scheme).keys()]
+  if (names.length === allInputs(spec).size) return { name: all }
+  const name = `${pascalCase(spec.id)}${scheme.name.charAt(0).toUpperCase()}${scheme.name.slice(1)}Inputs`
+  const picked = names.length === 0 ? 'never' : names.map((one) => JSON.stringify(one)).join(' | ')
+  const comment = `/** What an account at ${spec.title} with a \`${scheme.name}\` alone is configured with. */`
+  return { name, source: `${comment}\nexport type ${name} = Pick<${all}, ${picked}>` }
 }
 
 /** What a program passes beside the server, where each tenant has a host of its own. */

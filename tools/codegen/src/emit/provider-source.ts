@@ -18,7 +18,7 @@ import { describeLifetime } from './describe-lifetime.ts'
 import { documentedLimits, limitSource } from './documented-limits.ts'
 import { grantSource, type TokenBefore } from './grant-source.ts'
 import { hostMembers, hostStatements } from './hosts-source.ts'
-import { inputsInterface, tenantInterface } from './inputs-interface.ts'
+import { inputsInterface, inputsOfScheme, tenantInterface } from './inputs-interface.ts'
 import { judgements } from './judgements.ts'
 import { type LifecycleCall, lifecycleCall } from './lifecycle-call.ts'
 import { metaInterface } from './meta-interface.ts'
@@ -80,7 +80,8 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
     ...apiMembers(kit, scheme),
   ]
   const meta = metaInterface(kit, spec, scheme, isOneOfSeveral)
-  const types = [`${type}Inputs`, ...(meta === undefined ? [] : [meta.name])].join(', ')
+  const inputs = inputsOfScheme(spec, scheme)
+  const types = [inputs.name, ...(meta === undefined ? [] : [meta.name])].join(', ')
   const others = handWritten(kit, lifecycle, name, types)
   const isTenanted = serverVariables(spec).size > 0
   const options = `${kit.type('ServerOptions')}<${type}Server>${isTenanted ? ` & ${type}Tenant` : ''}`
@@ -90,6 +91,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const statements = hostStatements(kit, spec, scheme)
   const all = [...members, ...(others?.members ?? [])]
   return [
+    ...(inputs.source === undefined ? [] : [inputs.source, '']),
     ...(meta === undefined ? [] : [meta.source, '']),
     ...(others === undefined ? [] : [others.source, '']),
     ...(lifecycle.limit ? [limitSource(kit, lifecycle.limit, limitNameOf(spec, scheme, isOneOfSeveral)), ''] : []),

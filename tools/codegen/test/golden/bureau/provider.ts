@@ -53,48 +53,55 @@ export interface BureauInputs {
   word: SecretInput
 }
 
+/** What an account at Bureau with a `applicationToken` alone is configured with. */
+export type BureauApplicationTokenInputs = Pick<BureauInputs, 'clientId' | 'clientSecret' | 'gateKey' | 'purpose'>
+
 /**
  * The life of Bureau's `applicationToken`.
  *
  * - Issued by `issueToken`, `POST /token`; a second call does no harm.
  * - When it ends is undocumented, so it is used until it is refused (specs/bureau/SOURCES.md).
  */
-export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
-  /* @__PURE__ */ perServer(facts, (server) => {
-    const form = (io: ProviderIo) => formClient<paths>(server, io)
-    return defineProvider<BureauInputs>({
-      id: 'bureau/applicationToken',
-      scheme: 'applicationToken',
-      server,
-      inputs: {
-        clientId: facts.inputs.clientId,
-        clientSecret: facts.inputs.clientSecret,
-        gateKey: facts.inputs.gateKey,
-        purpose: facts.inputs.purpose,
-      },
-      operations: facts.operations,
-      refreshKind: 'none',
-      repeat: 'free',
-      replay: { acquire: 'unprocessed' },
-      async acquire(io, inputs) {
-        const answer = await expectData(
-          'issueToken',
-          form(io).POST('/token', {
-            headers: {
-              ...basic(inputs.clientId, await reveal(inputs.clientSecret), { encoded: true }),
-              'X-Gate-Key': await reveal(inputs.gateKey),
-            },
-            body: {
-              grant_type: 'client_credentials',
-              version: 2,
-              ...given({ scope: askedScopes(io, { always: ['offline'], separator: ',' }), purpose: inputs.purpose }),
-            },
-          }),
-        )
-        return checkGrant({ accessToken: answer.access_token, scopes: grantedScopes(answer.scope) })
-      },
-    })
+export const bureauApplicationToken: (
+  options: ServerOptions<BureauServer>,
+) => TokenProvider<BureauApplicationTokenInputs> = /* @__PURE__ */ perServer(facts, (server) => {
+  const form = (io: ProviderIo) => formClient<paths>(server, io)
+  return defineProvider<BureauApplicationTokenInputs>({
+    id: 'bureau/applicationToken',
+    scheme: 'applicationToken',
+    server,
+    inputs: {
+      clientId: facts.inputs.clientId,
+      clientSecret: facts.inputs.clientSecret,
+      gateKey: facts.inputs.gateKey,
+      purpose: facts.inputs.purpose,
+    },
+    operations: facts.operations,
+    refreshKind: 'none',
+    repeat: 'free',
+    replay: { acquire: 'unprocessed' },
+    async acquire(io, inputs) {
+      const answer = await expectData(
+        'issueToken',
+        form(io).POST('/token', {
+          headers: {
+            ...basic(inputs.clientId, await reveal(inputs.clientSecret), { encoded: true }),
+            'X-Gate-Key': await reveal(inputs.gateKey),
+          },
+          body: {
+            grant_type: 'client_credentials',
+            version: 2,
+            ...given({ scope: askedScopes(io, { always: ['offline'], separator: ',' }), purpose: inputs.purpose }),
+          },
+        }),
+      )
+      return checkGrant({ accessToken: answer.access_token, scopes: grantedScopes(answer.scope) })
+    },
   })
+})
+
+/** What an account at Bureau with a `clerkToken` alone is configured with. */
+export type BureauClerkTokenInputs = Pick<BureauInputs, 'clerk' | 'code' | 'pin' | 'trace'>
 
 /**
  * The life of Bureau's `clerkToken`.
@@ -103,10 +110,10 @@ export const bureauApplicationToken: (options: ServerOptions<BureauServer>) => T
  * - Each answer says when it ends, in `token`; when that cannot be read, a life of 1 day is assumed
  *   (specs/bureau/SOURCES.md).
  */
-export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
+export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauClerkTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
     const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<BureauInputs>({
+    return defineProvider<BureauClerkTokenInputs>({
       id: 'bureau/clerkToken',
       scheme: 'clerkToken',
       server,
@@ -135,6 +142,9 @@ export const bureauClerkToken: (options: ServerOptions<BureauServer>) => TokenPr
     })
   })
 
+/** What an account at Bureau with a `memberToken` alone is configured with. */
+export type BureauMemberTokenInputs = Pick<BureauInputs, 'clientId' | 'word'>
+
 /** What is kept of the answers of Bureau beside the `memberToken`. None of it is secret. */
 export interface BureauMemberTokenMeta {
   number?: number | undefined
@@ -150,9 +160,9 @@ export interface BureauMemberTokenMeta {
  */
 export const bureauMemberToken: (
   options: ServerOptions<BureauServer>,
-) => TokenProvider<BureauInputs, BureauMemberTokenMeta> = /* @__PURE__ */ perServer(facts, (server) => {
+) => TokenProvider<BureauMemberTokenInputs, BureauMemberTokenMeta> = /* @__PURE__ */ perServer(facts, (server) => {
   const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<BureauInputs, BureauMemberTokenMeta>({
+  return defineProvider<BureauMemberTokenInputs, BureauMemberTokenMeta>({
     id: 'bureau/memberToken',
     scheme: 'memberToken',
     server,
@@ -201,6 +211,9 @@ export const bureauMemberToken: (
   })
 })
 
+/** What an account at Bureau with a `guestToken` alone is configured with. */
+export type BureauGuestTokenInputs = Pick<BureauInputs, never>
+
 /**
  * The life of Bureau's `guestToken`.
  *
@@ -209,10 +222,10 @@ export const bureauMemberToken: (
  *   used once.
  * - Each answer says when it ends, in `ends` (specs/bureau/SOURCES.md).
  */
-export const bureauGuestToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauInputs> =
+export const bureauGuestToken: (options: ServerOptions<BureauServer>) => TokenProvider<BureauGuestTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
     const form = (io: ProviderIo) => formClient<paths>(server, io)
-    return defineProvider<BureauInputs>({
+    return defineProvider<BureauGuestTokenInputs>({
       id: 'bureau/guestToken',
       scheme: 'guestToken',
       server,

@@ -107,6 +107,9 @@ export const customsTraderToken: (
   })
 })
 
+/** What an account at Customs with a `brokerToken` alone is configured with. */
+export type CustomsBrokerTokenInputs = Pick<CustomsInputs, 'word'>
+
 /** The secrets that are kept of the answers of Customs beside the `brokerToken`, by name. */
 export type CustomsBrokerTokenMeta = KeepsSecrets<'jwt'>
 
@@ -120,9 +123,9 @@ export type CustomsBrokerTokenMeta = KeepsSecrets<'jwt'>
  */
 export const customsBrokerToken: (
   options: ServerOptions<CustomsServer>,
-) => TokenProvider<CustomsInputs, CustomsBrokerTokenMeta> = /* @__PURE__ */ perServer(facts, (server) => {
+) => TokenProvider<CustomsBrokerTokenInputs, CustomsBrokerTokenMeta> = /* @__PURE__ */ perServer(facts, (server) => {
   const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<CustomsInputs, CustomsBrokerTokenMeta>({
+  return defineProvider<CustomsBrokerTokenInputs, CustomsBrokerTokenMeta>({
     id: 'customs/brokerToken',
     scheme: 'brokerToken',
     server,
@@ -149,6 +152,9 @@ export const customsBrokerToken: (
   })
 })
 
+/** What an account at Customs with a `agentToken` alone is configured with. */
+export type CustomsAgentTokenInputs = Pick<CustomsInputs, 'word'>
+
 /**
  * The life of Customs's `agentToken`.
  *
@@ -157,10 +163,10 @@ export const customsBrokerToken: (
  * - Sent in `Authorization: Customs`.
  * - Requests carry besides: `query.trusted`.
  */
-export const customsAgentToken: (options: ServerOptions<CustomsServer>) => TokenProvider<CustomsInputs> =
+export const customsAgentToken: (options: ServerOptions<CustomsServer>) => TokenProvider<CustomsAgentTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server, options) => {
     const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<CustomsInputs>({
+    return defineProvider<CustomsAgentTokenInputs>({
       id: 'customs/agentToken',
       scheme: 'agentToken',
       server,

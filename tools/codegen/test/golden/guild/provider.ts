@@ -119,16 +119,19 @@ export const guildMemberToken: (
   })
 })
 
+/** What an account at Guild with a `badgeToken` alone is configured with. */
+export type GuildBadgeTokenInputs = Pick<GuildInputs, 'application'>
+
 /**
  * The life of Guild's `badgeToken`.
  *
  * - A person signs in once, on a page of the provider; `issueBadge`, `POST /badges`, exchanges the code.
  * - Does not end by itself (specs/guild/SOURCES.md).
  */
-export const guildBadgeToken: (options: ServerOptions<GuildServer>) => TokenProvider<GuildInputs> =
+export const guildBadgeToken: (options: ServerOptions<GuildServer>) => TokenProvider<GuildBadgeTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
     const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<GuildInputs>({
+    return defineProvider<GuildBadgeTokenInputs>({
       id: 'guild/badgeToken',
       scheme: 'badgeToken',
       server,
@@ -154,6 +157,9 @@ export const guildBadgeToken: (options: ServerOptions<GuildServer>) => TokenProv
     })
   })
 
+/** What an account at Guild with a `passToken` alone is configured with. */
+export type GuildPassTokenInputs = Pick<GuildInputs, 'application'>
+
 /**
  * The life of Guild's `passToken`.
  *
@@ -161,11 +167,11 @@ export const guildBadgeToken: (options: ServerOptions<GuildServer>) => TokenProv
  *   `POST /codes/exchange`, exchanges the code.
  * - When it ends is undocumented, so it is used until it is refused (specs/guild/SOURCES.md).
  */
-export const guildPassToken: (options: ServerOptions<GuildServer>) => TokenProvider<GuildInputs> =
+export const guildPassToken: (options: ServerOptions<GuildServer>) => TokenProvider<GuildPassTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
     const client = (io: ProviderIo) => typedClient<paths>(server, io)
     const form = (io: ProviderIo) => formClient<paths>(server, io)
-    return defineProvider<GuildInputs>({
+    return defineProvider<GuildPassTokenInputs>({
       id: 'guild/passToken',
       scheme: 'passToken',
       server,

@@ -39,6 +39,9 @@ export interface HarbourInputs {
   note?: string | undefined
 }
 
+/** What an account at Harbour with a `deviceToken` alone is configured with. */
+export type HarbourDeviceTokenInputs = Pick<HarbourInputs, 'device' | 'key'>
+
 /**
  * The life of Harbour's `deviceToken`.
  *
@@ -46,10 +49,10 @@ export interface HarbourInputs {
  *   undocumented.
  * - Ends 7 days after it was issued (specs/harbour/SOURCES.md).
  */
-export const harbourDeviceToken: (options: ServerOptions<HarbourServer>) => TokenProvider<HarbourInputs> =
+export const harbourDeviceToken: (options: ServerOptions<HarbourServer>) => TokenProvider<HarbourDeviceTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
     const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<HarbourInputs>({
+    return defineProvider<HarbourDeviceTokenInputs>({
       id: 'harbour/deviceToken',
       scheme: 'deviceToken',
       server,

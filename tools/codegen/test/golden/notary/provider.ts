@@ -45,6 +45,9 @@ export interface NotaryInputs {
   lifetimeMs?: number | undefined
 }
 
+/** What an account at Notary with a `sessionToken` alone is configured with. */
+export type NotarySessionTokenInputs = Pick<NotaryInputs, 'clientId' | 'username' | 'password'>
+
 /**
  * The life of Notary's `sessionToken`.
  *
@@ -53,10 +56,10 @@ export interface NotaryInputs {
  *   (specs/notary/SOURCES.md).
  * - Kept in memory only.
  */
-export const notarySessionToken: (options: ServerOptions<NotaryServer>) => TokenProvider<NotaryInputs> =
+export const notarySessionToken: (options: ServerOptions<NotaryServer>) => TokenProvider<NotarySessionTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
     const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<NotaryInputs>({
+    return defineProvider<NotarySessionTokenInputs>({
       id: 'notary/sessionToken',
       scheme: 'sessionToken',
       server,

@@ -83,6 +83,9 @@ export const signetServiceToken: (options: ServerOptions<SignetServer>) => Token
     })
   })
 
+/** What an account at Signet with a `agentToken` alone is configured with. */
+export type SignetAgentTokenInputs = Pick<SignetInputs, 'clientId' | 'privateKey'>
+
 /**
  * The life of Signet's `agentToken`.
  *
@@ -90,11 +93,11 @@ export const signetServiceToken: (options: ServerOptions<SignetServer>) => Token
  * - Each answer says when it ends, in `expires_in`; when that cannot be read, a life of 5 minutes is assumed
  *   (specs/signet/SOURCES.md).
  */
-export const signetAgentToken: (options: ServerOptions<SignetServer>) => TokenProvider<SignetInputs> =
+export const signetAgentToken: (options: ServerOptions<SignetServer>) => TokenProvider<SignetAgentTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
     const form = (io: ProviderIo) => formClient<paths>(server, io)
     const sign = assertionSigner()
-    return defineProvider<SignetInputs>({
+    return defineProvider<SignetAgentTokenInputs>({
       id: 'signet/agentToken',
       scheme: 'agentToken',
       server,

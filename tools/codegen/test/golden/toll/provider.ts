@@ -36,6 +36,9 @@ export interface TollInputs {
   secret: SecretInput
 }
 
+/** What an account at Toll with a `driverToken` alone is configured with. */
+export type TollDriverTokenInputs = Pick<TollInputs, 'driver' | 'pin'>
+
 const tollDriverTokenLimit = /* @__PURE__ */ limitCalls({ calls: 5, perMs: 60_000 })
 
 /**
@@ -47,10 +50,10 @@ const tollDriverTokenLimit = /* @__PURE__ */ limitCalls({ calls: 5, perMs: 60_00
  * - At most 5 token calls in 1 minute, counted in each process.
  * - Wrong keys lock the account, so they are sent once.
  */
-export const tollDriverToken: (options: ServerOptions<TollServer>) => TokenProvider<TollInputs> =
+export const tollDriverToken: (options: ServerOptions<TollServer>) => TokenProvider<TollDriverTokenInputs> =
   /* @__PURE__ */ perServer(facts, (server) => {
     const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<TollInputs>({
+    return defineProvider<TollDriverTokenInputs>({
       id: 'toll/driverToken',
       scheme: 'driverToken',
       server,
@@ -96,8 +99,11 @@ export const tollDriverToken: (options: ServerOptions<TollServer>) => TokenProvi
     })
   })
 
+/** What an account at Toll with a `gateToken` alone is configured with. */
+export type TollGateTokenInputs = Pick<TollInputs, 'gate' | 'secret'>
+
 /** What `tollGateToken` needs because no spec can say it. */
-export type TollGateTokenByHand = Required<Pick<TokenProvider<TollInputs>, 'acquire' | 'authorize'>>
+export type TollGateTokenByHand = Required<Pick<TokenProvider<TollGateTokenInputs>, 'acquire' | 'authorize'>>
 
 /**
  * The life of Toll's `gateToken`.
@@ -112,9 +118,9 @@ export type TollGateTokenByHand = Required<Pick<TokenProvider<TollInputs>, 'acqu
 export const tollGateToken: (
   options: ServerOptions<TollServer>,
   byHand: TollGateTokenByHand,
-) => TokenProvider<TollInputs> = /* @__PURE__ */ perServer(facts, (server, _options, byHand) => {
+) => TokenProvider<TollGateTokenInputs> = /* @__PURE__ */ perServer(facts, (server, _options, byHand) => {
   const client = (io: ProviderIo) => typedClient<paths>(server, io)
-  return defineProvider<TollInputs>({
+  return defineProvider<TollGateTokenInputs>({
     id: 'toll/gateToken',
     scheme: 'gateToken',
     server,
