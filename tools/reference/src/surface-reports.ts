@@ -24,21 +24,18 @@ export async function surfaceReports(root: string, entries: readonly PublishedEn
   const folder = await mkdtemp(join(tmpdir(), 'chaveiro-surface-'))
   try {
     const reports = new Map<string, string>()
-    for (const project of new Set(entries.map((entry) => entry.folder))) {
-      const ofProject = entries.filter((entry) => entry.folder === project)
-      const configs = ofProject.map((entry) => configOf(root, entry, folder))
-      // Compiled once for all entries of a package.
-      const [first] = configs
-      if (first === undefined) continue
-      const compilerState = CompilerState.create(first, {
-        additionalEntryPoints: configs.map((config) => config.mainEntryPointFilePath),
-      })
-      for (const [index, entry] of ofProject.entries()) {
-        const config = configs[index]
-        if (config === undefined) continue
-        run(config, compilerState, entry)
-        reports.set(`${project}/etc/${reportName(entry)}`, await readFile(join(folder, reportName(entry)), 'utf8'))
-      }
+    const configs = entries.map((entry) => configOf(root, entry, folder))
+    const [first] = configs
+    if (first === undefined) return reports
+    // Compiled once for all entries: most of what a package's types lead to is the core's and the compiler's own.
+    const compilerState = CompilerState.create(first, {
+      additionalEntryPoints: configs.map((config) => config.mainEntryPointFilePath),
+    })
+    for (const [index, entry] of entries.entries()) {
+      const config = configs[index]
+      if (config === undefined) continue
+      run(config, compilerState, entry)
+      reports.set(`${entry.folder}/etc/${reportName(entry)}`, await readFile(join(folder, reportName(entry)), 'utf8'))
     }
     return reports
   } finally {
