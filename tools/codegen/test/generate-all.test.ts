@@ -66,3 +66,10 @@ test('the simulator gets the documents and none of the lifecycle', async () => {
   expect(text).toContain("scheme: 'bearer'")
   expect(text).not.toMatch(/'x-token-lifecycle'|'x-retry'|\$ref:/)
 })
+
+test('a vocabulary that changes while the process runs counts from then on', async () => {
+  const specs = await temporaryRepository('gateway')
+  await generateAll({ root: specs.root })
+  await specs.edit('specs/_schema/x-token-lifecycle.schema.json', '"const": "oauth2"', '"const": "oauth3"')
+  await expect(generateAll({ root: specs.root })).rejects.toThrow('oauth3')
+})

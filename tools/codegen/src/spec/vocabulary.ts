@@ -22,12 +22,25 @@ export interface Vocabulary {
 /** What the vocabulary has a schema for. */
 export type Word = 'lifecycle' | 'standard' | 'operationRetry' | 'documentRetry' | 'example'
 
-/** Reads the schemas below `root`. */
+const SCHEMAS = ['x-token-lifecycle', 'x-retry', 'example'].map((name) => `${name}.schema.json`)
+
+// By the text of the schemas. To compile them takes four times as long as to read and check a spec, and one process reads
+// specs again and again: `generate --watch`, and the tests.
+const vocabularies = new Map<string, Vocabulary>()
+
+/** Reads the schemas below `root`. The same schemas are compiled once in a process. */
 export async function loadVocabulary(root: string): Promise<Vocabulary> {
+  const texts = await Promise.all(SCHEMAS.map((file) => readFile(join(root, 'specs', '_schema', file), 'utf8')))
+  const key = JSON.stringify(texts)
+  const vocabulary = vocabularies.get(key) ?? compileVocabulary(texts)
+  vocabularies.set(key, vocabulary)
+  return vocabulary
+}
+
+function compileVocabulary(texts: readonly string[]): Vocabulary {
   const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, validateFormats: false })
-  for (const name of ['x-token-lifecycle', 'x-retry', 'example']) {
-    const file = `${name}.schema.json`
-    const schema: AnySchemaObject = JSON.parse(await readFile(join(root, 'specs', '_schema', file), 'utf8'))
+  for (const [index, file] of SCHEMAS.entries()) {
+    const schema: AnySchemaObject = JSON.parse(texts[index] ?? '')
     ajv.addSchema(schema, file)
   }
   const isLifecycle = ajv.compile<Lifecycle>({ $ref: 'x-token-lifecycle.schema.json#/$defs/written' })
@@ -49,7 +62,10 @@ export async function loadVocabulary(root: string): Promise<Vocabulary> {
       return validate(value) ? [] : problemsOf(validate.errors ?? [], at)
     },
     checkBody(schema, body, at) {
-      const validate = ajv.compile(isObject(schema) ? schema : {})
+      const compiled = isObject(schema) ? schema : {}
+      const validate = ajv.compile(compiled)
+      // Each body has a schema of its own, which would be kept for as long as the vocabulary.
+      ajv.removeSchema(compiled)
       return validate(body) ? [] : problemsOf(validate.errors ?? [], at)
     },
   }
