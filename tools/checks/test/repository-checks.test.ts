@@ -14,7 +14,6 @@ it('every linter that package.json has is a check', () => {
   const linters = Object.keys(readJson('package.json').scripts).filter((name) => name.startsWith('lint'))
   expect(linters.filter((name) => !names.includes(name))).toEqual([])
   expect(names).toContain('typecheck')
-  expect(names).toContain('check:package')
 })
 
 it('lint starts with the build, and the tests begin when everything else has passed', () => {

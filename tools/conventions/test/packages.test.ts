@@ -16,7 +16,7 @@ const manifest = {
   files: ['dist', 'src', '!dist/.tsbuildinfo'],
   exports: { '.': { '@chaveiro/source': './src/index.ts', default: './dist/index.js' } },
   publishConfig: { access: 'public', provenance: true, exports: { '.': { default: './dist/index.js' } } },
-  scripts: { build: 'tsc -b && bundle-package', 'check:package': 'publint --strict' },
+  scripts: { build: 'tsc -b && bundle-package' },
 }
 const acme = (changes: object): Record<string, string> => ({
   'packages/acme/package.json': JSON.stringify({ ...manifest, ...changes }),
@@ -42,7 +42,7 @@ prove('every package has the same shape', packageShape, {
     }),
     says: [
       'packages/acme/package.json: publishConfig has to say access public, provenance true.',
-      'packages/acme/package.json: the scripts build (tsc -b && bundle-package) and check:package (publint --strict) are needed.',
+      'packages/acme/package.json: the script build (tsc -b && bundle-package) is needed.',
       'packages/acme/package.json: description has to be a sentence.',
     ],
   },
