@@ -1,7 +1,7 @@
 import { describeWith, startChromium } from '@chaveiro/test-servers'
+import type { OidcServer } from '@chaveiro/test-servers/oauth'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { connectOnDesktop } from '../../consent/desktop.ts'
-import type { OidcServer } from '../oauth/support/oidc-server.ts'
 import { type Asking, asking, askingServer, managerOf, PROGRAM, PROGRAM_PATH } from './support/asking-server.ts'
 import type { Chromium, Page } from './support/chromium-world.ts'
 
@@ -21,7 +21,7 @@ describeWith(['chromium'], 'the example of a program on a desktop, in Chromium',
   })
 
   beforeEach(async () => {
-    tool = managerOf(asking(server, { clientAuthentication: 'none' }), { credentials: () => PROGRAM })
+    tool = managerOf(asking(server, { client: 'none' }), { credentials: () => PROGRAM })
     page = await (await chromium.newContext()).newPage()
   })
   afterEach(async () => {

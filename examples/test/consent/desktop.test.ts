@@ -1,11 +1,11 @@
 import { get } from 'node:http'
+import { browser, type Page } from '@chaveiro/test-servers/oauth'
 import { expect, it } from 'vitest'
 import { connectOnDesktop } from '../../consent/desktop.ts'
-import { browser, type Page } from '../oauth/support/browser.ts'
 import { type Asking, asking, askingServer, managerOf, PROGRAM, PROGRAM_PATH } from './support/asking-server.ts'
 
 const program = (server: Parameters<typeof asking>[0]): Asking =>
-  managerOf(asking(server, { clientAuthentication: 'none' }), { credentials: () => PROGRAM })
+  managerOf(asking(server, { client: 'none' }), { credentials: () => PROGRAM })
 
 /** The status of a request that says that it is for another host. */
 function statusFor(url: URL, host: string): Promise<number | undefined> {

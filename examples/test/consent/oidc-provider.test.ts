@@ -1,9 +1,8 @@
 // Against `oidc-provider`, a certified server, with plain requests in place of a person and a browser.
 import { isChaveiroError } from '@chaveiro/core'
 import { createSealer, generateKey } from '@chaveiro/stores/sealer'
+import { browser, type OidcServer } from '@chaveiro/test-servers/oauth'
 import { describe, expect, it } from 'vitest'
-import { browser } from '../oauth/support/browser.ts'
-import type { OidcServer } from '../oauth/support/oidc-server.ts'
 import { type Asking, asking, askingServer, managerOf } from './support/asking-server.ts'
 
 const REDIRECT_URI = 'https://app.example/callback'

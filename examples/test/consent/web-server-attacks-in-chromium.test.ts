@@ -1,7 +1,7 @@
 import { createSealer, generateKey } from '@chaveiro/stores/sealer'
 import { describeWith } from '@chaveiro/test-servers'
+import { loopback } from '@chaveiro/test-servers/oauth'
 import { expect, it } from 'vitest'
-import { loopback } from '../oauth/support/loopback.ts'
 import { asking, managerOf } from './support/asking-server.ts'
 import { SHOP_HOST } from './support/chromium-world.ts'
 import { shopInChromium, TRY_AGAIN, TRY_LATER } from './support/shop-in-chromium.ts'
@@ -116,14 +116,7 @@ describeWith(['chromium', 'openssl'], 'attacks on the example of a web server, i
       const { search } = new URL(request.url ?? '', world.server.url)
       response.writeHead(303, { location: `${new URL('/auth', world.server.url)}${search}` }).end()
     })
-    await using fooled = managerOf(
-      asking(world.server, {
-        id: 'evil',
-        authorizationEndpoint: new URL('/auth', evil.url),
-        tokenEndpoint: new URL('/token', evil.url),
-        issuer: { url: evil.url.origin, inCallback: 'always' },
-      }),
-    )
+    await using fooled = managerOf(asking(evil, { id: 'evil' }))
     world.shop.listener = pagesOf(fooled)
     await connect()
     expect(await shown()).toBe(TRY_LATER)

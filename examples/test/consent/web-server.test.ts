@@ -1,9 +1,7 @@
 import type { RequestListener } from 'node:http'
+import { browser, type Loopback, loopback, type OidcServer } from '@chaveiro/test-servers/oauth'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { webConsent } from '../../consent/web-server.ts'
-import { browser } from '../oauth/support/browser.ts'
-import { type Loopback, loopback } from '../oauth/support/loopback.ts'
-import type { OidcServer } from '../oauth/support/oidc-server.ts'
 import { type Asking, asking, askingServer, managerOf } from './support/asking-server.ts'
 
 let app: Loopback

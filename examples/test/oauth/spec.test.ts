@@ -1,9 +1,8 @@
 // What the spec of examples/oauth gives, against `oidc-provider`, a certified server.
 import { createTokenManager } from '@chaveiro/core'
+import { browser, CLIENT, type OidcServer, oidcServer } from '@chaveiro/test-servers/oauth'
 import { expect, it } from 'vitest'
 import { acmeApplicationToken, acmePersonToken } from '../../oauth/acme/provider.ts'
-import { browser } from './support/browser.ts'
-import { CLIENT, type OidcServer, oidcServer } from './support/oidc-server.ts'
 
 const REDIRECT_URI = 'https://app.example/callback'
 

@@ -6,6 +6,7 @@ const IN_PORTUGUESE_TOO = [
   '@chaveiro/bitize',
   '@chaveiro/core',
   '@chaveiro/genpag',
+  '@chaveiro/oauth',
   '@chaveiro/stores',
   'chaveiro',
 ]

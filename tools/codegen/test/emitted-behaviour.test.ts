@@ -36,6 +36,7 @@ function surroundings(...answers: Response[]): Surroundings {
       if (answer === undefined) throw new Error('a request that was not prepared')
       return answer
     },
+    lookUp: () => Promise.reject(new Error('nothing is read here')),
     presenting: () => () => Promise.reject(new Error('no certificate is presented here')),
     account: { tenant: 'one' },
     now: Date.parse('2026-11-22T12:00:00Z'),

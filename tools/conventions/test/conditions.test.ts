@@ -20,7 +20,7 @@ function resolve(target: Target, conditions: readonly string[]): string | undefi
 /** What every tool gets of an entry that has a module for each kind of platform. */
 const EXPECTED: Readonly<Record<string, Readonly<Record<Platform, string>>>> = {
   ...Object.fromEntries(
-    providerIds().map((id) => [
+    [...providerIds(), 'oauth'].map((id) => [
       `@chaveiro/${id}`,
       // A key in a web worker is a mistake that runs; a Worker without its client would be a client that doesn't.
       { server: 'index', either: 'index', unknown: 'index', device: 'browser' },

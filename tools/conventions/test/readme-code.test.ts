@@ -7,6 +7,7 @@ import {
   simulateAssineOnline,
   simulateBitize,
   simulateGenpag,
+  simulateOAuth,
 } from '../../../packages/simulator/src/index.ts'
 import { checkCode, codeFolder } from './check-code.ts'
 import { type CodeBlock, codeBlocks, readmes } from './readmes.ts'
@@ -59,6 +60,12 @@ const PROVIDERS = {
     const environment = { ASSINE_ONLINE_USERNAME: username, ASSINE_ONLINE_PASSWORD: password }
     return { simulator, environment, obtains: 'createApplicationToken', uses: 'readUser' }
   },
+  oauth: () => {
+    const simulator = simulateOAuth({ url: new URL('https://id.example.com') })
+    const { clientId, clientSecret = '' } = simulator.credentials
+    const environment = { OAUTH_CLIENT_ID: clientId, OAUTH_CLIENT_SECRET: clientSecret }
+    return { simulator, fetch: withDocument(simulator), environment, obtains: 'issueToken', uses: 'readResource' }
+  },
 }
 
 describe('the first example', () => {
@@ -89,9 +96,11 @@ describe('the first example', () => {
     ['packages/genpag/README.pt-BR.md', 'genpag'],
     ['packages/assine-online/README.md', 'assine-online'],
     ['packages/assine-online/README.pt-BR.md', 'assine-online'],
+    ['packages/oauth/README.md', 'oauth'],
+    ['packages/oauth/README.pt-BR.md', 'oauth'],
   ] as const)('of %s obtains one token, uses it and prints no secret', async (readme, provider) => {
-    const { simulator, environment, obtains, uses } = PROVIDERS[provider]()
-    const printed = await run(readme, simulator.fetch, environment)
+    const { simulator, environment, obtains, uses, ...other } = PROVIDERS[provider]()
+    const printed = await run(readme, 'fetch' in other ? other.fetch : simulator.fetch, environment)
     const operations = simulator.requests.map(({ operation }) => operation)
     expect(operations.filter((operation) => operation === obtains)).toHaveLength(1)
     expect(operations).toContain(uses)
@@ -109,3 +118,15 @@ describe('the first example', () => {
     },
   )
 })
+
+/** The simulator at two hosts: that of the server, with the document that the simulator lacks, and that of the API. */
+function withDocument({ url: { origin }, fetch }: ReturnType<typeof simulateOAuth>): Fetch {
+  const document = { issuer: origin, token_endpoint: `${origin}/token` }
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const { host, pathname } = new URL(request.url)
+    if (pathname === '/.well-known/openid-configuration') return Response.json(document)
+    if (host === 'api.example.com') return fetch(new URL(pathname, origin), { headers: request.headers })
+    return fetch(request)
+  }
+}

@@ -79,6 +79,30 @@ describe.each(providerReadmes())('%s', (readme) => {
   })
 })
 
+// Its options are facts of the server, so they are in no spec and in no other README.
+const OAUTH = [
+  ['TokenOptions', '../../oauth/src/options.ts'],
+  ['IssuerOptions', '../../oauth/src/server/discovered-endpoints.ts'],
+  ['GivenEndpoints', '../../oauth/src/server/given-endpoints.ts'],
+  ['OAuthInputs', '../../oauth/src/client/client-authentication.ts'],
+  ['AuthorizationCodeOptions', '../../oauth/src/consent/authorization-code.ts'],
+  ['PrivateKeyJwtOptions', '../../oauth/src/assertion/private-key-jwt.ts'],
+] as const
+
+describe.each(['packages/oauth/README.md', 'packages/oauth/README.pt-BR.md'])('%s', (readme) => {
+  it.each(OAUTH)('has every property of %s, with its default', (name, file) => {
+    for (const { property, fallback } of properties(name, file)) {
+      const rows = rowsOf(read(readme), property)
+      expect(rows, `a row for ${property}`).not.toEqual([])
+      expect(rows.join('\n'), `the default of ${property}`).toContain(fallback ?? '')
+    }
+  })
+
+  it.each(['grant', 'client', 'account'])('has %s', (option) => {
+    expect(rowsOf(read(readme), option)).toHaveLength(1)
+  })
+})
+
 function sharedOptions(): string[] {
   return INTERFACES.filter(([name]) => !FACTS.includes(name)).flatMap(([name, file]) =>
     properties(name, file).map(({ property }) => property),

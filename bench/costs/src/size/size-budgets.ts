@@ -28,5 +28,6 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   { entry: '@chaveiro/bitize', onTopOf: CORE, atMostBytes: 1 * KIB },
   { entry: '@chaveiro/genpag', onTopOf: CORE, atMostBytes: 1 * KIB },
   { entry: '@chaveiro/genpag/card', platform: 'browser', atMostBytes: 2 * KIB },
+  { entry: '@chaveiro/oauth', onTopOf: CORE, atMostBytes: 3.5 * KIB },
   { entry: '@chaveiro/assine-online', onTopOf: CORE, atMostBytes: 4 * KIB },
 ]

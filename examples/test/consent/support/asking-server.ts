@@ -1,8 +1,8 @@
 import { createTokenManager, type TokenEvent, type TokenManager, type TokenManagerOptions } from '@chaveiro/core'
+import { type OAuthInputs, type OAuthProviderOptions, oauthProvider } from '@chaveiro/oauth'
+import { type AuthorizationCodeOptions, authorizationCode } from '@chaveiro/oauth/consent'
+import { type AskingOptions, CLIENT, type OidcServer, oidcServer } from '@chaveiro/test-servers/oauth'
 import type { Configuration } from 'oidc-provider'
-import { type ConsentOptions, consentProvider } from '../../../consent/consent-provider.ts'
-import type { OAuthClient } from '../../../oauth/client-authentication.ts'
-import { type AskingOptions, CLIENT, type OidcServer, oidcServer } from '../../oauth/support/oidc-server.ts'
 
 /** A program that cannot keep a secret. */
 export const PROGRAM = { clientId: 'program' }
@@ -34,16 +34,25 @@ export function askingServer(redirectUri: string, options: AskingOptions = {}): 
   return oidcServer(settings, options)
 }
 
+/** How a server is asked, and its page. */
+interface AskingProvider extends Pick<AuthorizationCodeOptions, 'pkce'> {
+  readonly id?: string
+  readonly client?: OAuthProviderOptions['client']
+}
+
 /** The provider of such a server. */
-export function asking(server: OidcServer, options: Partial<ConsentOptions> = {}): ReturnType<typeof consentProvider> {
-  return consentProvider({
-    id: 'asking',
-    tokenEndpoint: server.tokenEndpoint,
-    authorizationEndpoint: new URL('/auth', server.url),
-    clientAuthentication: 'client_secret_basic',
+export function asking(
+  { url }: Pick<OidcServer, 'url'>,
+  { id = 'asking', client, pkce = 'supported' }: AskingProvider = {},
+): ReturnType<typeof oauthProvider> {
+  const callbackIssuer = { url: url.origin, inCallback: 'always' } as const
+  return oauthProvider({
+    id,
+    tokenUrl: new URL('/token', url),
+    revocationUrl: new URL('/token/revocation', url),
+    grant: authorizationCode({ url: new URL('/auth', url), pkce, callbackIssuer }),
+    client,
     scopes: ['vendors:read'],
-    issuer: { url: server.url.origin, inCallback: 'always' },
-    ...options,
   })
 }
 
@@ -54,10 +63,10 @@ export interface Asking extends AsyncDisposable {
 }
 
 export function managerOf(
-  provider: ReturnType<typeof consentProvider>,
-  options: Partial<TokenManagerOptions<OAuthClient>> = {},
+  provider: ReturnType<typeof oauthProvider>,
+  options: Partial<TokenManagerOptions<OAuthInputs>> = {},
 ): Asking {
-  const tokens = createTokenManager<OAuthClient>({ provider, credentials: () => CLIENT, ...options })
+  const tokens = createTokenManager<OAuthInputs>({ provider, credentials: () => CLIENT, ...options })
   const events: TokenEvent[] = []
   tokens.on((event) => events.push(event))
   return { tokens, events, [Symbol.asyncDispose]: () => tokens.close() }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { TokenManagerOptions } from '@chaveiro/core'
+import type { OAuthInputs } from '@chaveiro/oauth'
 import { startChromium } from '@chaveiro/test-servers'
+import type { OidcServer } from '@chaveiro/test-servers/oauth'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { webConsent } from '../../../consent/web-server.ts'
-import type { OAuthClient } from '../../../oauth/client-authentication.ts'
-import type { OidcServer } from '../../oauth/support/oidc-server.ts'
 import { type Asking, asking, askingServer, managerOf } from './asking-server.ts'
 import { type Chromium, httpsShop, type Page, SHOP_HOST, type Shop } from './chromium-world.ts'
 
@@ -24,7 +24,7 @@ export interface ShopInChromium {
   readonly at: (path: string) => string
   /** The shop's pages with another manager. */
   readonly pagesOf: (tool: Asking) => RequestListener
-  readonly managed: (options: Partial<TokenManagerOptions<OAuthClient>>) => Asking
+  readonly managed: (options: Partial<TokenManagerOptions<OAuthInputs>>) => Asking
   readonly signInAs: (user: string) => Promise<void>
   /** The text of the page. */
   readonly shown: () => Promise<string>
@@ -77,7 +77,7 @@ export function shopInChromium(): ShopInChromium {
   const at = (path: string): string => `${shop.origin}${path}`
   const userOf = ({ headers }: IncomingMessage): string | undefined => /user=(\w+)/.exec(headers.cookie ?? '')?.[1]
   const pagesOf = ({ tokens }: Asking): RequestListener => webConsent({ tokens, publicOrigin: shop.origin, userOf })
-  const managed = (options: Partial<TokenManagerOptions<OAuthClient>>): Asking => managerOf(asking(server), options)
+  const managed = (options: Partial<TokenManagerOptions<OAuthInputs>>): Asking => managerOf(asking(server), options)
   const signInAs = (user: string): Promise<void> =>
     page.context().addCookies([{ name: 'user', value: user, url: shop.origin, httpOnly: true, secure: true }])
   const shown = async (): Promise<string> => (await page.locator('body').textContent()) ?? ''

@@ -44,7 +44,9 @@ export function describeFailure<Inputs, M>(
   try {
     const verdict = capped(verdictOf({ phase, ...(last ?? { sent: 'no' }) }, provider, hint))
     const advice = last?.sent === 'answered' ? undefined : connectionAdvice(error)
-    const message = verdict.kind === 'unexpected-answer' ? unexpected(last?.status) : advice
+    // What kept the provider's code from calling at all.
+    const reason = last === undefined && isChaveiroError(error) && !showsSecret(error.message, secrets) && error.message
+    const message = verdict.kind === 'unexpected-answer' ? unexpected(last?.status) : reason || advice
     return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message }
   } catch (thrown) {
     return { ...facts, ...fault('classify()', thrown) }

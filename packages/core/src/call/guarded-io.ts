@@ -4,6 +4,7 @@ import { type CertificateInput, secretsOf } from '../client-certificate.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
+import { connectionAdvice } from '../http/connection-advice.ts'
 import { failureOfError } from '../http/failure.ts'
 import { type Fetch, noStore, plainCall, presenting } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
@@ -132,6 +133,19 @@ export function guardedIo(context: CallContext): GuardedIo {
       },
       signal,
       // A call that was given up may not notice, and would go on next to the next call.
+      lookUp: async (url) => {
+        checkUrl(url, provider, secrets)
+        signal.throwIfAborted()
+        const init: RequestInit = { headers: { accept: 'application/json' }, redirect: 'manual', ...noStore(), signal }
+        try {
+          const response = await context.fetch(url.href, init)
+          return rebuilt(response, (await readCapped(response)) ?? new Uint8Array())
+        } catch (error) {
+          signal.throwIfAborted()
+          const advice = connectionAdvice(error) ?? 'It is tried again after a pause.'
+          throw new ChaveiroError('unavailable', `${url.href} could not be read. ${advice}`)
+        }
+      },
       token: async (scheme, options) => {
         signal.throwIfAborted()
         const held = await context.token(scheme, options)

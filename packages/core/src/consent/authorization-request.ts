@@ -1,6 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import { requireSafeOrigin } from '../origins.ts'
-import type { AskedScopes, AuthorizationRequest } from '../provider/consent.ts'
+import type { AskedScopes, AuthorizationRequest, FoundPage } from '../provider/consent.ts'
 import { challengeOf } from './random-texts.ts'
 
 // What the flow sets itself, and what would change who answers, or how (RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 9101 §5).
@@ -9,13 +9,23 @@ const RESERVED =
 
 /** @throws {TypeError} for a page that isn't https, a parameter that can't be set, and an issuer that nothing names. */
 export function checkRequest({ url, parameters = {}, issuer }: Omit<AuthorizationRequest<never>, 'clientId'>): void {
+  if (typeof url === 'function') checkParameters(Object.keys(parameters))
+  else checkPage({ url, issuer }, parameters)
+}
+
+/** The same of a page that was found in the provider's own document. */
+export function checkPage({ url, issuer }: FoundPage, parameters: Readonly<Record<string, string>>): void {
   const page = new URL(url)
   requireSafeOrigin(page, 'consent.url', {})
   if (page.hash !== '') throw new TypeError('consent.url must not have a fragment.')
-  for (const name of [...Object.keys(parameters), ...page.searchParams.keys()])
-    if (RESERVED.test(name)) throw new TypeError(`A consent can't set the parameter ${name}: the flow sets it.`)
+  checkParameters([...Object.keys(parameters), ...page.searchParams.keys()])
   if (issuer?.inCallback === 'always' && issuer.url === undefined)
     throw new TypeError("consent.issuer needs its url: 'always' compares it with what each callback names.")
+}
+
+function checkParameters(names: readonly string[]): void {
+  for (const name of names)
+    if (RESERVED.test(name)) throw new TypeError(`A consent can't set the parameter ${name}: the flow sets it.`)
 }
 
 /** What one request asks for. */
@@ -29,7 +39,8 @@ export interface Asked {
 
 /** The address to send the person to (RFC 6749 §4.1.1). */
 export async function authorizationUrl(
-  { url, parameters = {}, scopes: { separator = ' ' } = {} }: Omit<AuthorizationRequest<never>, 'clientId'>,
+  url: URL | string,
+  { parameters = {}, scopes: { separator = ' ' } = {} }: Pick<AuthorizationRequest<never>, 'parameters' | 'scopes'>,
   { clientId, redirectUri, state, verifier, scopes }: Asked,
 ): Promise<string> {
   const page = new URL(url)

@@ -1,10 +1,18 @@
 import { checkOptions } from '../check-options.ts'
-import type { AuthorizationRequest, BeginConsent, BegunConsent, CodeToExchange } from '../provider/consent.ts'
+import type {
+  AuthorizationRequest,
+  BeginConsent,
+  BegunConsent,
+  CodeToExchange,
+  FoundPage,
+} from '../provider/consent.ts'
 import type { ProviderIo } from '../provider/provider-io.ts'
+import type { ResolvedInputs } from '../renewal.ts'
 import { secret } from '../secret.ts'
 import type { Grant } from '../token/grant.ts'
 import type { Answer, Asking, ConsentContext } from './asking.ts'
-import { askedScopes, authorizationUrl } from './authorization-request.ts'
+import { askingCall } from './asking-call.ts'
+import { askedScopes, authorizationUrl, checkPage } from './authorization-request.ts'
 import { callbackError, readCallback } from './callback.ts'
 import { clientOf } from './client.ts'
 import type { Pending } from './pendings.ts'
@@ -41,23 +49,46 @@ async function begin<Inputs, M>(
   checkOptions(options, ['redirectUri', 'scopes'])
   const redirectUri = checkedRedirectUri(options.redirectUri ?? '')
   const scopes = askedScopes(provider, request.scopes ?? {}, account, options.scopes)
-  const { id: clientId, binding } = await clientOf(context)
-  claimRedirectUri(redirectUri, request.oneOperator ? provider : `${provider} at ${server.origin}`, request.issuer)
+  const client = await clientOf(context)
+  const { url: page, issuer } = await pageOf(context, request, client.inputs)
+  claimRedirectUri(
+    redirectUri,
+    request.oneOperator ? provider : `${provider} at ${server.origin}`,
+    issuer ?? request.issuer,
+  )
   const state = unguessable()
   const verifier = request.pkce === 'unsupported' ? undefined : unguessable()
-  const { text, until } = await open.add(binding, { state, verifier, redirectUri, scopes })
-  const url = await authorizationUrl(request, { clientId, redirectUri, state, verifier, scopes })
+  const { text, until } = await open.add(client.binding, { state, verifier, redirectUri, scopes, issuer })
+  const url = await authorizationUrl(page, request, { clientId: client.id, redirectUri, state, verifier, scopes })
   return { url, pending: secret(text), expiresAt: until }
+}
+
+/** The provider's page, and what is known about its callbacks. */
+async function pageOf<Inputs, M>(
+  { account, services }: ConsentContext<Inputs, M>,
+  { url, parameters = {} }: AuthorizationRequest<Inputs>,
+  inputs: ResolvedInputs<Inputs>,
+): Promise<FoundPage> {
+  if (typeof url !== 'function') return { url }
+  return askingCall(services, {
+    account,
+    inputs,
+    make: url,
+    check(page) {
+      checkPage(page, parameters)
+      return page
+    },
+  })
 }
 
 function read<Inputs, M>(
   request: AuthorizationRequest<Inputs>,
   exchange: Exchange<Inputs, M>,
-  { state, verifier, redirectUri }: Pending,
+  { state, verifier, redirectUri, issuer = request.issuer }: Pending,
   callback: string | URL,
 ): Answer<Inputs, M> | undefined {
   if (state === undefined || redirectUri === undefined) return undefined
-  const { code, error = '', parameters } = readCallback({ state, redirectUri }, request.issuer, callback)
+  const { code, error = '', parameters } = readCallback({ state, redirectUri }, issuer, callback)
   if (code === undefined) return { refusal: callbackError(error) }
   const given: CodeToExchange = {
     code,

@@ -4,7 +4,6 @@ import { requireSafeOrigin } from '../origins.ts'
 import type {
   BeginConsent,
   BegunConsent,
-  ConsentServices,
   FinishConsent,
   FinishShownConsent,
   ShownCodeFlow,
@@ -13,10 +12,9 @@ import type {
 import { isSecret, secret } from '../secret.ts'
 import { isHeaderText, malformed } from '../token/grant.ts'
 import type { Asking, ConsentContext } from './asking.ts'
+import { askingCall } from './asking-call.ts'
 import { wantedScopes } from './authorization-request.ts'
 import { clientOf } from './client.ts'
-import { type ConsentCall, ConsentCallFailed, consentCall } from './consent-call.ts'
-import { plainFailure } from './exchange-call.ts'
 
 // Beyond an hour the person isn't about to type it.
 const LONGEST_MS = 3_600_000
@@ -61,28 +59,14 @@ async function begin<Inputs, M>(
   // The call reads its scopes there, as every token call does.
   const account = options.scopes === undefined ? context.account : { ...context.account, scopes }
   const { inputs, binding } = await clientOf(context)
-  const { userCode, url, verifier, lifeMs } = await shownTo(services, {
-    phase: 'show',
+  const { userCode, url, verifier, lifeMs } = await askingCall(services, {
     account,
     inputs,
-    secrets: [],
     make: show,
     check: (answer, startedAt) => checkedShown(answer, startedAt),
   })
   const { text, until } = await open.add(binding, { verifier, scopes }, lifeMs)
   return { url, userCode, pending: secret(text), expiresAt: until }
-}
-
-/** Nothing is spent when it fails, so what failed is all that there is to say. */
-async function shownTo<Inputs, M>(
-  services: ConsentServices<Inputs, M>,
-  call: ConsentCall<Inputs, ShownFields, Shown>,
-): Promise<Shown> {
-  try {
-    return await consentCall(services, call)
-  } catch (error) {
-    throw error instanceof ConsentCallFailed ? plainFailure(error.failure) : error
-  }
 }
 
 interface Shown {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { isFields, isInstant } from '../notes.ts'
-import type { PendingSealer } from '../provider/consent.ts'
+import type { CallbackIssuer, PendingSealer } from '../provider/consent.ts'
 import { digestOf } from '../random-id.ts'
 import { unguessable } from './random-texts.ts'
 import type { Shelf } from './shelf.ts'
@@ -18,6 +18,8 @@ export interface Pending {
   readonly redirectUri?: string | undefined
   readonly verifier?: string | undefined
   readonly scopes: readonly string[]
+  /** What is known about the callback, where a document of the provider said it. */
+  readonly issuer?: CallbackIssuer | undefined
   /** Epoch milliseconds. */
   readonly until: number
 }
@@ -101,11 +103,12 @@ function readPending(content: string | undefined): Pending | undefined {
 
 function isPending(value: unknown): value is Pending {
   if (!isFields(value)) return false
-  const { id, state, verifier, redirectUri, scopes, until } = value
+  const { id, state, verifier, redirectUri, scopes, issuer, until } = value
   return (
     typeof id === 'string' &&
     [state, redirectUri, verifier].every((text) => text === undefined || (typeof text === 'string' && text !== '')) &&
     Array.isArray(scopes) &&
+    (issuer === undefined || isFields(issuer)) &&
     isInstant(until)
   )
 }

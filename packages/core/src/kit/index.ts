@@ -1,7 +1,9 @@
+export { checkOptions } from '../check-options.ts'
 export type { CertificateInput, ClientCertificate } from '../client-certificate.ts'
 export type { ApiRequest } from '../http/api-request.ts'
 export type { ReplayClass } from '../http/failure.ts'
 export type { RetryAfterFact } from '../http/retry-after.ts'
+export { requireSafeOrigin } from '../origins.ts'
 export type { ProviderPhase, Verdict } from '../renewal.ts'
 export type { Grant, IssuedToken } from '../token/grant.ts'
 

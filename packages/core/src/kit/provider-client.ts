@@ -47,24 +47,33 @@ export interface OpenedClient<Paths extends object, M = unknown> {
 }
 
 /**
- * One account of a provider: `createTokenManager(…).account(…)` plus `api`, `baseUrl` and `close`.
+ * One account of a provider: `createTokenManager(…).account(…)` plus `api`, `baseUrl` and `close`. `ownOptions` names what
+ * else the options may hold, because it went into the provider.
  * @throws {TypeError} when an input is missing.
  */
 export function createProviderClient<Paths extends object, Inputs extends object, M = unknown>(
   provider: TokenProvider<Inputs, M>,
   options: ClientOptions & Inputs,
+  ownOptions?: readonly string[],
 ): ProviderClient<Paths, M> {
-  return openProviderClient<Paths, Inputs, M>(provider, options).client
+  return openProviderClient<Paths, Inputs, M>(provider, options, ownOptions).client
 }
 
 /** The same, for providers whose own client offers more: with the sources of the parent schemes. */
 export function openProviderClient<Paths extends object, Inputs extends object, M = unknown>(
   provider: TokenProvider<Inputs, M>,
   options: ClientOptions & Inputs,
+  ownOptions: readonly string[] = [],
 ): OpenedClient<Paths, M> {
   const missing = missingInput(provider.inputs ?? {}, options)
   if (missing !== undefined) throw new TypeError(`${provider.id}: ${missing}`)
-  checkOptions(options, [...Object.keys(provider.inputs ?? options), ...POLICY_NAMES, 'account', 'server'])
+  checkOptions(options, [
+    ...Object.keys(provider.inputs ?? options),
+    ...POLICY_NAMES,
+    'account',
+    'server',
+    ...ownOptions,
+  ])
   const account = accountRef(accountOf(provider, options))
   // Not spread: each copy would get a hidden class of its own in V8, 270 bytes for each tenant.
   const all = Object.assign({}, options, { provider, credentials: () => options })

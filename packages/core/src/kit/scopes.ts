@@ -28,8 +28,14 @@ export function askedScopes(
   )
 }
 
-/** The scopes that an answer says were granted: a list, or a text with spaces. Anything else says nothing. */
+/**
+ * The scopes that an answer says were granted: a list, or a text with spaces. Anything else says nothing, as an empty text
+ * does, which some servers send in place of none (RFC 6749 §3.3 has no such list).
+ */
 export function grantedScopes(value: unknown): string[] | undefined {
-  if (typeof value === 'string') return value.split(/\s+/).filter((scope) => scope !== '')
+  if (typeof value === 'string') {
+    const scopes = value.split(/\s+/).filter((scope) => scope !== '')
+    return scopes.length > 0 ? scopes : undefined
+  }
   return Array.isArray(value) && value.every((scope) => typeof scope === 'string') ? value : undefined
 }

@@ -67,8 +67,8 @@ export interface FinishShownConsent {
 
 /** What a spec or an author states about the page that asks a person (RFC 6749 §4.1.1). */
 export interface AuthorizationRequest<Inputs> {
-  /** The provider's page: https, or http on this machine. */
-  readonly url: URL | string
+  /** The provider's page: https, or http on this machine. Where only a document of the provider says, what finds it there. */
+  readonly url: URL | string | FindPage
   /** Which input is the client's id. */
   clientId(inputs: Inputs): string
   /** More parameters of the request, for example `{ access_type: 'offline' }`. */
@@ -84,6 +84,17 @@ export interface AuthorizationRequest<Inputs> {
    * redirect URI. @default false
    */
   readonly oneOperator?: boolean | undefined
+}
+
+/** Finds the page with `io.lookUp()`, when a consent begins. */
+export type FindPage = (io: ProviderIo) => Promise<FoundPage>
+
+/** The page that a document of the provider names. */
+export interface FoundPage {
+  /** https, or http on this machine. */
+  readonly url: URL | string
+  /** What the document says about callbacks. @default the `issuer` beside it */
+  readonly issuer?: CallbackIssuer | undefined
 }
 
 /** How scopes are asked for. */

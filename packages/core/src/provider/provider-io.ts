@@ -16,6 +16,12 @@ export interface ProviderIo {
    * @throws {ChaveiroError} `misconfigured`, with the call, if the option `fetch` can't present one.
    */
   presenting(certificate: CertificateInput): Fetch
+  /**
+   * Reads a public document of the provider before the call: guarded as `fetch` is. It isn't part of the call, so if it
+   * fails, nothing was sent. A body of more than 1 MiB reads as none.
+   * @throws {ChaveiroError} `unavailable` if there is no answer.
+   */
+  lookUp(url: URL): Promise<Response>
   /** The account that the call is for. Its scopes are what a token is to be asked for. */
   readonly account: AccountRef
   /** Wall time at the start of the call, in epoch milliseconds. */

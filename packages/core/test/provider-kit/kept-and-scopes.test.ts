@@ -14,7 +14,7 @@ test('scopes are those of the account and those that are always asked for, each 
 test('granted scopes are a list or a text', () => {
   expect(grantedScopes(' read  write ')).toEqual(['read', 'write'])
   expect(grantedScopes(['read'])).toEqual(['read'])
-  for (const other of [undefined, null, 7, [7], {}]) expect(grantedScopes(other)).toBeUndefined()
+  for (const other of [undefined, null, 7, [7], {}, '', ' ']) expect(grantedScopes(other)).toBeUndefined()
 })
 
 test('what an answer leaves out is kept from the token before', () => {

@@ -15,6 +15,7 @@ export function recordingIo(changes: Partial<ProviderIo> = {}): RecordingIo {
   return {
     fetch: () => Promise.reject(new Error('nothing is sent here')),
     presenting: () => () => Promise.reject(new Error('nothing is sent here')),
+    lookUp: () => Promise.reject(new Error('nothing is read here')),
     account: { tenant: 'one' },
     now: Date.parse('2026-11-22T12:00:00Z'),
     clockOffsetMs: 0,

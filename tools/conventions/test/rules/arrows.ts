@@ -11,6 +11,7 @@ import {
 // docs/architecture.md draws these arrows. A package may import itself, what stands here, and nothing else of ours.
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  oauth: ['core'],
   stores: ['core'],
   simulator: [],
   cli: ['core', 'stores', 'simulator'],

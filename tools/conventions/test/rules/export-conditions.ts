@@ -24,12 +24,12 @@ export const PROVIDER_ENTRY: Target = {
 
 /** Conditions are listed in an order in which every platform gets its own module, the types first. */
 export function exportConditions(repository: Repository): readonly string[] {
-  const providers = providerIds(repository)
+  const holders = [...providerIds(repository), 'oauth']
   return publishedPackages(repository).flatMap(({ folder, manifest }) =>
     Object.entries(manifest.exports ?? {}).flatMap(([entry, target]) =>
       typeof target === 'string'
         ? []
-        : problems(target, providers.includes(folder) && entry === '.').map(
+        : problems(target, holders.includes(folder) && entry === '.').map(
             (problem) => `packages/${folder}/package.json: the entry ${entry} ${problem}`,
           ),
     ),

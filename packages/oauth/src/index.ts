@@ -1,0 +1,8 @@
+export { allowInsecureHttp, attemptsOf, isChaveiroError } from '@chaveiro/core'
+export type { AuthorizationCodeGrant, ConsentParts } from './authorization-code-grant.ts'
+export type { ClientAuthentication, ClientProof, OAuthInputs } from './client/client-authentication.ts'
+export { createOAuth, type OAuth, type OAuthOptions, type OAuthWithConsent } from './oauth.ts'
+export { oauthProvider } from './oauth-provider.ts'
+export type { OAuthClient, OAuthProviderOptions, TokenHeader, TokenOptions } from './options.ts'
+export type { IssuerOptions } from './server/discovered-endpoints.ts'
+export type { GivenEndpoints } from './server/given-endpoints.ts'

@@ -1,0 +1,6 @@
+export type { MutableResponse } from 'oauth2-mock-server'
+export { type Browser, browser, type Page } from './browser.ts'
+export { type GuardedApi, guardedApi } from './guarded-api.ts'
+export { type Loopback, loopback } from './loopback.ts'
+export { type MockServer, mockServer } from './mock-server.ts'
+export { type AskingOptions, CLIENT, type OidcServer, oidcServer } from './oidc-server.ts'
