@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { help as englishHelp } from '../src/messages/help.en.ts'
 import { help as portugueseHelp } from '../src/messages/help.pt-br.ts'
+import { serve as englishServe } from '../src/messages/serve.en.ts'
+import { serve as portugueseServe } from '../src/messages/serve.pt-br.ts'
 import { talk as english } from '../src/messages/talk.en.ts'
 import { talk as portuguese } from '../src/messages/talk.pt-br.ts'
 import { languageOf } from '../src/program/early-options.ts'
@@ -22,7 +24,10 @@ it.each([
 })
 
 it('says nothing in Portuguese as in English, and leaves nothing out', () => {
-  const [en, pt] = [spoken({ english, englishHelp }), spoken({ portuguese, portugueseHelp })]
+  const [en, pt] = [
+    spoken({ english, englishHelp, englishServe }),
+    spoken({ portuguese, portugueseHelp, portugueseServe }),
+  ]
   expect(pt.map(([key]) => key)).toEqual(en.map(([key]) => key))
   const same = en.filter(([, text], index) => text.length > 20 && pt[index]?.[1] === text).map(([key]) => key)
   expect(same).toEqual([])

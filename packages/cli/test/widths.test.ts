@@ -3,6 +3,8 @@ import { data as dataEn } from '../src/messages/data.en.ts'
 import { data as dataPt } from '../src/messages/data.pt-br.ts'
 import { help as helpEn } from '../src/messages/help.en.ts'
 import { help as helpPt } from '../src/messages/help.pt-br.ts'
+import { serve as serveEn } from '../src/messages/serve.en.ts'
+import { serve as servePt } from '../src/messages/serve.pt-br.ts'
 import { talk as talkEn } from '../src/messages/talk.en.ts'
 import { talk as talkPt } from '../src/messages/talk.pt-br.ts'
 import { cells, fit } from '../src/terminal/fit.ts'
@@ -14,12 +16,12 @@ const WIDTHS = [60, 80, 120]
 const LANGUAGES = ['en', 'pt-BR']
 const CASES = WIDTHS.flatMap((width) => LANGUAGES.map((language) => [width, language] as const))
 const COMMANDS = ['providers', 'login', 'token', 'request', 'exec', 'status', 'tokens', 'logout', 'store', 'doctor']
-const TOOLS = ['simulate', 'demo', 'completion', 'help']
+const TOOLS = ['env', 'keep', 'serve', 'simulate', 'demo', 'completion', 'help']
 const MINUTE = 60_000
 
 it.each([
-  ['en', { dataEn, talkEn, helpEn }],
-  ['pt-BR', { dataPt, talkPt, helpPt }],
+  ['en', { dataEn, talkEn, helpEn, serveEn }],
+  ['pt-BR', { dataPt, talkPt, helpPt, servePt }],
 ])('every message in %s fits into 60, 80 and 120 columns', (_, catalogue) => {
   const messages = texts(catalogue)
   expect(messages.length).toBeGreaterThan(150)
@@ -30,7 +32,10 @@ it.each(CASES)(
   'every help fits into %i columns in %s',
   async (width, language) => {
     const env = { COLUMNS: String(width), LC_ALL: language === 'en' ? 'C' : 'pt_BR.UTF-8' }
-    const asked = [[], ...[...COMMANDS, ...TOOLS].map((name) => [name])].map((words) => [...words, '--help'])
+    const asked = [[], ['serve', 'keys'], ...[...COMMANDS, ...TOOLS].map((name) => [name])].map((words) => [
+      ...words,
+      '--help',
+    ])
     for (const { status, stdout } of await runLines(newHome(), asked, env)) {
       expect(status).toBe(0)
       expect(stdout).not.toBe('')
@@ -91,6 +96,7 @@ const LISTS = [
   'severalInVariables',
   'chooseAccount',
   'unknownAccount',
+  'unknownDoor',
   'unknownInput',
   'unknownLine',
   'unknownProvider',

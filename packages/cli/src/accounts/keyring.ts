@@ -5,7 +5,7 @@ import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { type Session, say } from '../session/session.ts'
 import { type Documents, documentsIn, overwrite } from '../stores/documents.ts'
-import type { OpenStore } from '../stores/drivers.ts'
+import type { OpenStore, StoreUse } from '../stores/drivers.ts'
 import { openFiles, openStoreAt, storeKindOf } from '../stores/open-store.ts'
 import { createKey, keyFile, removeKey, sealingKeys } from '../vault/sealing-key.ts'
 import { type ProfileFolders, profileFolders } from './folders.ts'
@@ -38,7 +38,7 @@ export interface Keyring {
   remove(provider: string, name: string): Promise<void>
   /** Which accounts there are, readable without any key; sorted. */
   list(): Promise<readonly { readonly provider: string; readonly name: string }[]>
-  openTokens(): Promise<OpenStore>
+  openTokens(use?: StoreUse): Promise<OpenStore>
   /** Changes where tokens are kept, once the new place has shown that it works. `undefined`: files. */
   moveTokens(url: string | undefined): Promise<Profile>
 }
@@ -89,11 +89,11 @@ function keyringOf(session: Session, folders: ProfileFolders, profile: Profile):
       }
       return accounts.sort((a, b) => (keyOf(a.provider, a.name) < keyOf(b.provider, b.name) ? -1 : 1))
     },
-    async openTokens() {
+    async openTokens(use) {
       if (profile.store === 'file') return openFiles(folders.tokens, sealer)
       const url = await settings.get(STORE_URL)
       if (url === undefined) throw new Failure(EXIT.storage, 'store', texts.talk.storeUrlMissing)
-      return openStoreAt(url, sealer, session)
+      return openStoreAt(url, sealer, session, use)
     },
     async moveTokens(url) {
       if (url !== undefined) {

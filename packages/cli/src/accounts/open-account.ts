@@ -108,6 +108,16 @@ export async function openManager(
   return refusing(async () => ({ manager: await provider.manage(account.inputs, all), ref }))
 }
 
+/** What requests of an account carry with a token. */
+export async function partsOfAccount(
+  session: Session,
+  provider: CliProvider,
+  account: AccountDocument,
+): ReturnType<CliProvider['partsOf']> {
+  const { all } = await opening(session, provider, account, {}, fetchOf)
+  return refusing(() => provider.partsOf(account.inputs, all))
+}
+
 /** What an account is opened with, and the name of its token. */
 async function opening(
   session: Session,

@@ -7,7 +7,7 @@ import type { CliFacts } from '../providers/way.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
-import type { OpenStore } from '../stores/drivers.ts'
+import type { OpenStore, StoreUse } from '../stores/drivers.ts'
 import { openEnvironmentStore, STORE_VARIABLES } from '../stores/environment-store.ts'
 import type { EnvironmentChoice } from './environment-options.ts'
 import type { AccountDocument } from './keyring.ts'
@@ -28,6 +28,7 @@ export async function openEnvironment(
   ids: readonly string[],
   name: string,
   choice: EnvironmentChoice,
+  use: StoreUse = 'brief',
 ): Promise<OpenEnvironment> {
   const { talk } = session.texts
   const providers = ids.map((id) => ({ id, provider: findProvider(id, session) }))
@@ -39,7 +40,7 @@ export async function openEnvironment(
     const server = chosenServer(session, id, facts, choice)
     return { v: 1, provider: id, name, server, inputs: inputsFromVariables(session, facts, variables) }
   })
-  const tokens = await openEnvironmentStore(session, choice, variables)
+  const tokens = await openEnvironmentStore(session, choice, variables, use)
   if (tokens.outlivesProcess) return { accounts, tokens }
   for (const { provider, facts } of asked) {
     if (await provider.needsStore()) throw new Failure(EXIT.usage, 'store-needed', talk.storeNeeded(facts.title))

@@ -104,6 +104,73 @@ whether it is used or not, or is dead already; 6 if it is worth trying again lat
 Example, daily at 4:
   0 4 * * * chaveiro keep-alive --within 3d`,
   },
+  env: {
+    description: 'Print export lines with a valid token, for the eval of a shell.',
+    after: `
+Example:
+  eval "$(chaveiro env bitize)"
+  curl -H "Authorization: Bearer $BITIZE_TOKEN" "$BITIZE_BASE_URL/vendors"`,
+  },
+  keep: {
+    description: 'Keep a valid token in a file, until Ctrl-C.',
+    json: 'write the file as JSON, as the token door of `chaveiro serve` answers; report as JSON on stdout',
+    file: 'the file; replaced as a whole, and only you can read it',
+    onChange: 'run this command line in a shell after each new token',
+    after: `
+The file gets a new token before the old one ends. The command exits with 3 or 8 if a person has to do something.
+
+Example:
+  chaveiro keep bitize --file /run/bitize/token --on-change 'systemctl reload import'`,
+  },
+  serve: {
+    description: 'Serve tokens and authenticated requests over HTTP, to programs in any language, until Ctrl-C.',
+    providers: 'the providers whose accounts are served (default: all)',
+    port: 'the port (default: 8248; 0 is a free one)',
+    address: 'the address to listen on (default: 127.0.0.1)',
+    host: 'a name that callers may use in place of localhost; repeatable',
+    socket: 'listen on a Unix socket at this path, in place of a port',
+    socketMode: 'the mode of the socket (default: 0600)',
+    socketGroup: 'the group of the socket, for --socket-mode 0660',
+    tlsCert: 'a certificate with its chain, as PEM; read again when it changes',
+    tlsKey: 'the key of the certificate, as PEM',
+    insecureNetwork: 'listen beyond this machine without TLS, because something else encrypts the connection',
+    maxConnections: 'how many connections may be open (default: 2048)',
+    keysFile: 'read the keys from this file (default: where the tokens are kept)',
+    logPaths: 'add the path of each request to the log; paths can hold personal data',
+    metricsAccounts: 'name accounts in the metrics, in at most 1000 series',
+    keys: {
+      description: 'Make, list and revoke the keys of a server.',
+      action: 'add, list or revoke',
+      name: 'the name of the key',
+      allow: 'what it is for: provider/account, then methods and a path if you like; repeatable',
+      door: 'what it opens: proxy, token or status; repeatable (default: proxy)',
+      rate: 'how many requests each server process takes, such as 10/s, 100/m or 1000/h',
+      validFor: 'how long the key is valid, such as 12h or 90d (default: until it is revoked)',
+      now: 'with revoke: end the requests that run, too',
+      keysFile: 'the keys of this file',
+      after: `
+A key opens the proxy door: the server sends the request and puts the token on. With --door token its holder gets the token
+itself, and can call any path; so --door token takes no methods or paths. --door status opens /metrics.
+
+In a path, * is one segment and ** any number of segments. GET includes HEAD.
+
+Examples:
+  chaveiro serve keys add ci --allow 'bitize/* GET /vendors/**'
+  chaveiro serve keys add import --allow genpag/default --door token --rate 10/s --valid-for 90d
+  chaveiro serve keys revoke ci --now`,
+    },
+    after: `
+Only this machine is served, unless --address says otherwise. Each caller needs a key: see chaveiro serve keys --help.
+  ANY /v1/proxy/<provider>/<account>/<path>   the provider's answer
+  GET /v1/tokens/<provider>/<account>         a token, and which headers to send
+  GET /v1/accounts, /v1/openapi.json, /healthz, /readyz, /metrics
+
+The log is on stdout, a line of JSON for each call. SIGTERM waits for running calls, 10 seconds at most.
+
+Examples:
+  chaveiro serve
+  chaveiro serve --from-env bitize genpag --state /var/lib/chaveiro --port 8248`,
+  },
   logout: {
     description: 'Remove an account and revoke its token if the provider can.',
     all: 'all accounts of the profile',

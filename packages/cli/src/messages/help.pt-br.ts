@@ -107,6 +107,75 @@ refresh token acaba mesmo sendo usado, ou já não vale; 6 se vale a pena tentar
 Exemplo, todo dia às 4:
   0 4 * * * chaveiro keep-alive --within 3d`,
   },
+  env: {
+    description: 'Exibe linhas export com um token válido, para o eval de um shell.',
+    after: `
+Exemplo:
+  eval "$(chaveiro env bitize)"
+  curl -H "Authorization: Bearer $BITIZE_TOKEN" "$BITIZE_BASE_URL/vendors"`,
+  },
+  keep: {
+    description: 'Mantém um token válido em um arquivo, até Ctrl-C.',
+    json: 'grava o arquivo como JSON, igual à porta token de `chaveiro serve`; relata em JSON em stdout',
+    file: 'o arquivo; é trocado por inteiro, e só você pode lê-lo',
+    onChange: 'executa esta linha de comando em um shell depois de cada token novo',
+    after: `
+O arquivo recebe um token novo antes que o anterior termine. O comando sai com 3 ou 8 se uma pessoa precisa agir.
+
+Exemplo:
+  chaveiro keep bitize --file /run/bitize/token --on-change 'systemctl reload importacao'`,
+  },
+  serve: {
+    description: 'Serve tokens e requisições autenticadas por HTTP, a programas em qualquer linguagem, até Ctrl-C.',
+    providers: 'os provedores cujas contas são servidas (padrão: todos)',
+    port: 'a porta (padrão: 8248; 0 é uma livre)',
+    address: 'o endereço em que escutar (padrão: 127.0.0.1)',
+    host: 'um nome que quem chama pode usar no lugar de localhost; pode se repetir',
+    socket: 'escuta em um socket Unix neste caminho, em vez de em uma porta',
+    socketMode: 'o modo do socket (padrão: 0600)',
+    socketGroup: 'o grupo do socket, para --socket-mode 0660',
+    tlsCert: 'um certificado com a cadeia, em PEM; é lido de novo quando muda',
+    tlsKey: 'a chave do certificado, em PEM',
+    insecureNetwork: 'escuta além desta máquina sem TLS, porque outra camada criptografa a conexão',
+    maxConnections: 'quantas conexões podem estar abertas (padrão: 2048)',
+    keysFile: 'lê as chaves deste arquivo (padrão: onde ficam os tokens)',
+    logPaths: 'acrescenta ao log o caminho de cada requisição; caminhos podem conter dados pessoais',
+    metricsAccounts: 'identifica as contas nas métricas, em no máximo 1000 séries',
+    keys: {
+      description: 'Cria, lista e revoga as chaves de um servidor.',
+      action: 'add, list ou revoke',
+      name: 'o nome da chave',
+      allow: 'para que ela vale: provedor/conta e, se quiser, métodos e um caminho; pode se repetir',
+      door: 'o que ela abre: proxy, token ou status; pode se repetir (padrão: proxy)',
+      rate: 'quantas requisições cada processo do servidor aceita, como 10/s, 100/m ou 1000/h',
+      validFor: 'por quanto tempo a chave vale, como 12h ou 90d (padrão: até ser revogada)',
+      now: 'com revoke: encerra também as requisições em andamento',
+      keysFile: 'as chaves deste arquivo',
+      after: `
+Uma chave abre a porta proxy: o servidor envia a requisição e põe o token nela. Com --door token, quem tem a chave recebe o
+próprio token e pode chamar qualquer caminho; por isso --door token não aceita métodos nem caminhos. --door status abre
+/metrics.
+
+Em um caminho, * é um segmento e ** qualquer quantidade de segmentos. GET inclui HEAD.
+
+Exemplos:
+  chaveiro serve keys add ci --allow 'bitize/* GET /vendors/**'
+  chaveiro serve keys add importacao --allow genpag/default --door token --rate 10/s --valid-for 90d
+  chaveiro serve keys revoke ci --now`,
+    },
+    after: `
+Só esta máquina é servida, a menos que --address diga outra coisa. Quem chama precisa de uma chave: veja chaveiro serve keys
+--help.
+  ANY /v1/proxy/<provedor>/<conta>/<caminho>   a resposta do provedor
+  GET /v1/tokens/<provedor>/<conta>            um token e os cabeçalhos a enviar
+  GET /v1/accounts, /v1/openapi.json, /healthz, /readyz, /metrics
+
+O log sai em stdout, uma linha de JSON por chamada. SIGTERM espera as chamadas em andamento, no máximo 10 segundos.
+
+Exemplos:
+  chaveiro serve
+  chaveiro serve --from-env bitize genpag --state /var/lib/chaveiro --port 8248`,
+  },
   logout: {
     description: 'Remove uma conta e revoga o token, se o provedor permite.',
     all: 'todas as contas do perfil',

@@ -3,17 +3,11 @@ import { token } from '../commands/token.ts'
 import type { Texts } from '../messages/texts.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 import type { Session } from '../session/session.ts'
+import { collect } from './collect.ts'
+import type { CommandTexts, CommonOptions, Start } from './command-parts.ts'
 import { fitHelp, helpWidth } from './fit-help.ts'
 import { rootCommand } from './root-command.ts'
-
-/** What every command takes. */
-export interface CommonOptions {
-  readonly json?: boolean
-  readonly profile?: string | undefined
-}
-
-/** Makes a session of the options and gives it to the work, whose outcome may be an exit code. */
-export type Start = (options: CommonOptions, work: (session: Session) => Promise<number | undefined>) => Promise<void>
+import { addServe } from './serve-command.ts'
 
 /** How we were called. */
 export interface Call {
@@ -22,13 +16,6 @@ export interface Call {
   readonly json: boolean
   /** What a command works with that these options were given to. */
   readonly sessionOf: (options: CommonOptions) => Session
-}
-
-interface CommandTexts {
-  readonly description: string
-  /** Where JSON is something else than what it is elsewhere. */
-  readonly json?: string
-  readonly after?: string
 }
 
 /**
@@ -44,8 +31,12 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
   const lang = (): Option => new Option('--lang <language>', help.common.lang).choices(['en', 'pt-BR', 'pt'])
   root.addOption(lang())
 
-  const command = (name: string, { description, json = help.common.json, after = '' }: CommandTexts): Command =>
-    root
+  const command = (
+    name: string,
+    { description, json = help.common.json, after = '' }: CommandTexts,
+    parent: Command = root,
+  ): Command =>
+    parent
       .command(name)
       .description(description)
       .addHelpText('after', ({ error }) => (isJson ? '' : fitHelp(after, error ? width.stderr : width.stdout)))
@@ -144,6 +135,25 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
     .action((options) =>
       start(options, async (session) => (await import('../commands/keep-alive.ts')).keepAlive(session, options)),
     )
+  fromVariables(command('env', help.env))
+    .addArgument(provider())
+    .addOption(account())
+    .addOption(minValidity())
+    .addOption(tokenTimeout())
+    .addOption(profile())
+    .action((id, options) =>
+      start(options, async (session) => (await import('../commands/env.ts')).env(session, id, options)),
+    )
+  fromVariables(command('keep', help.keep))
+    .addArgument(provider())
+    .option('--file <path>', help.keep.file)
+    .option('--on-change <command>', help.keep.onChange)
+    .addOption(account())
+    .addOption(profile())
+    .action((id, options) =>
+      start(options, async (session) => (await import('../commands/keep.ts')).keep(session, id, options)),
+    )
+  addServe(help.serve, { ids, profile, start, fromVariables, command })
   command('logout', help.logout)
     .addArgument(oneOf('[provider]', help.common.provider, ids))
     .addOption(account())
@@ -199,8 +209,3 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
 
 /** Those that `chaveiro completion` has a script for. */
 const SHELLS: readonly string[] = ['bash', 'zsh', 'fish', 'powershell']
-
-/** An option that may be given several times. */
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
-}

@@ -1,4 +1,11 @@
-import { type AccountRef, createTokenManager, type Fetch, type Keepers, type TokenManager } from '@chaveiro/core'
+import {
+  type AccessToken,
+  type AccountRef,
+  createTokenManager,
+  type Fetch,
+  type Keepers,
+  type TokenManager,
+} from '@chaveiro/core'
 import type {
   ClientOptions,
   InputFact,
@@ -9,6 +16,7 @@ import type {
 } from '@chaveiro/core/provider'
 import type { Listenable } from '@chaveiro/simulator/server'
 import { type Lifecycle, needsStore } from './needs-store.ts'
+import { type RequestParts, requestParts } from './request-parts.ts'
 import { type CliFacts, factsOf, mayBeAbsent, type Way, wayOf } from './way.ts'
 
 /** What somebody typed, by the name of the input. */
@@ -72,6 +80,8 @@ export interface CliProvider {
   open(inputs: Inputs, options: OpenOptions): Promise<Client>
   /** The same account's manager, for what is done with all accounts. */
   manage(inputs: Inputs, options: OpenOptions): Promise<TokenManager>
+  /** What requests of the API carry, the token included: for those that send them without the client. */
+  partsOf(inputs: Inputs, options: OpenOptions): Promise<(token: AccessToken) => Promise<RequestParts>>
   /** Would a process that keeps nothing lose what the account needs next? */
   needsStore(): Promise<boolean>
   /** How a person agrees before there is a token; `undefined`: the inputs alone get one. */
@@ -131,6 +141,11 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
         store,
         fetch,
       })
+    },
+    async partsOf(inputs, options) {
+      const provider = (await parts.lifecycle())({ server: options.server })
+      const credentials = await given(inputs, options)
+      return (token) => requestParts(provider, token, credentials)
     },
     needsStore: async () => needsStore(await lifecycleOf()),
     asksPerson: async () => askedOf(await lifecycleOf()),

@@ -13,6 +13,9 @@ export interface OpenStore {
   close(): Promise<void>
 }
 
+/** `lasting`: a process that goes on, and uses a connection again after it was lost. */
+export type StoreUse = 'brief' | 'lasting'
+
 /** Loads the driver of a store, which is not a dependency: most people keep their tokens in files. */
 export async function loadDriver<T>(load: () => Promise<T>, name: string, { texts }: Session): Promise<T> {
   try {

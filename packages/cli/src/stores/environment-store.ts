@@ -7,7 +7,7 @@ import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
 import { ENVIRONMENT_KEY_ID, KEY_VARIABLE } from '../vault/sealing-key.ts'
 import { existingStateKey, STATE_KEY_ID, stateKey } from '../vault/state-key.ts'
-import type { OpenStore } from './drivers.ts'
+import type { OpenStore, StoreUse } from './drivers.ts'
 import { openFiles, openStoreAt, URL_VARIABLE } from './open-store.ts'
 
 /** The variables that say where tokens are kept, and what encrypts them. */
@@ -18,6 +18,7 @@ export async function openEnvironmentStore(
   session: Session,
   { store, state }: { readonly store: string | undefined; readonly state: string | undefined },
   variables: Variables,
+  use: StoreUse,
 ): Promise<OpenStore> {
   const url = store ?? (state === undefined ? variables[URL_VARIABLE] : undefined)
   const given = variables[KEY_VARIABLE]
@@ -25,7 +26,7 @@ export async function openEnvironmentStore(
   const keys: SealingKey[] = given === undefined ? [] : [{ id: ENVIRONMENT_KEY_ID, key: () => given }]
   if (url !== undefined) {
     if (keys.length === 0) throw new Failure(EXIT.usage, 'usage', session.texts.talk.storeNeedsKey(KEY_VARIABLE))
-    return openShared(session, url, keys)
+    return openShared(session, url, keys, use)
   }
   if (state !== undefined) {
     const key = given === undefined ? stateKey(state) : existingStateKey(state)
@@ -40,8 +41,8 @@ export async function openEnvironmentStore(
   }
 }
 
-async function openShared(session: Session, url: string, keys: SealingKey[]): Promise<OpenStore> {
-  const tokens = await openStoreAt(url, createSealer({ keys }), session)
+async function openShared(session: Session, url: string, keys: SealingKey[], use: StoreUse): Promise<OpenStore> {
+  const tokens = await openStoreAt(url, createSealer({ keys }), session, use)
   try {
     await tokens.prepare()
     return tokens

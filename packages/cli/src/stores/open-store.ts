@@ -3,7 +3,7 @@ import type { Sealer } from '@chaveiro/stores/sealer'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
-import type { OpenStore } from './drivers.ts'
+import type { OpenStore, StoreUse } from './drivers.ts'
 
 /** The URL of a store, which may hold a password: a variable does not show in the list of processes. */
 export const URL_VARIABLE = 'CHAVEIRO_STORE_URL'
@@ -21,13 +21,18 @@ export function storeKindOf(url: string, { texts }: Session): Exclude<StoreKind,
 }
 
 /** Opens a store by its URL. */
-export async function openStoreAt(url: string, sealer: Sealer, session: Session): Promise<OpenStore> {
+export async function openStoreAt(
+  url: string,
+  sealer: Sealer,
+  session: Session,
+  use: StoreUse = 'brief',
+): Promise<OpenStore> {
   if (storeKindOf(url, session) === 'redis') {
     const { openRedis } = await import('./redis.ts')
-    return openRedis(url, sealer, session)
+    return openRedis(url, sealer, session, use)
   }
   const { openPostgres } = await import('./postgres.ts')
-  return openPostgres(url, sealer, session)
+  return openPostgres(url, sealer, session, use)
 }
 
 /** Opens the store of files. */

@@ -14,6 +14,8 @@ export interface Problem {
   readonly retryAfterMs?: number | undefined
   /** Ends the connection, because what is left of the request was not read. */
   readonly closes?: boolean | undefined
+  /** What the status asks for besides, such as `Allow`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /** Answers with a problem. Nothing may have been sent before. */
@@ -37,13 +39,14 @@ function problemBody(problem: Problem): string {
   return `${JSON.stringify({ title: titleOf(problem), status, code, action, detail })}\n`
 }
 
-function problemHeaders({ retryAfterMs, closes = false }: Problem, body: string): Record<string, string> {
+function problemHeaders({ retryAfterMs, closes = false, headers }: Problem, body: string): Record<string, string> {
   return {
     'Content-Type': 'application/problem+json',
     'Content-Length': String(Buffer.byteLength(body)),
     'Cache-Control': 'no-store',
     ...(retryAfterMs !== undefined && { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) }),
     ...(closes && { Connection: 'close' }),
+    ...headers,
   }
 }
 

@@ -1,0 +1,60 @@
+import { type EnvironmentOptions, environmentChoice } from '../accounts/environment-options.ts'
+import { profileWords } from '../accounts/shell-words.ts'
+import type { ServeTexts } from '../messages/serve.en.ts'
+import { loadServeTexts } from '../messages/serve-texts.ts'
+import { openServedAccounts, type ServedAccounts } from '../serve/accounts/served-accounts.ts'
+import { type ListenOptions, readListenOptions } from '../serve/door/listen-options.ts'
+import { keyPlaceFor } from '../serve/keys/open-key-place.ts'
+import { startServer } from '../serve/server.ts'
+import { stopAsked } from '../serve/stop-signals.ts'
+import { systemClock } from '../serve/system-clock.ts'
+import { EXIT } from '../session/exit-code.ts'
+import { type Session, say } from '../session/session.ts'
+
+export interface ServeOptions extends ListenOptions, EnvironmentOptions {
+  readonly keysFile?: string
+  readonly logPaths?: boolean
+  readonly metricsAccounts?: boolean
+}
+
+/** `chaveiro serve`: the accounts over HTTP, for programs in any language, until Ctrl-C. The log goes to stdout. */
+export async function serve(session: Session, providers: readonly string[], options: ServeOptions): Promise<number> {
+  const { keysFile, logPaths = false, metricsAccounts = false } = options
+  const texts = await loadServeTexts(session.texts.language)
+  const place = readListenOptions(options, texts)
+  const environment = environmentChoice(session, options)
+  const accounts = await openServedAccounts(session, providers, environment)
+  const server = await closingOnError(accounts, async () => {
+    const keyPlace = await keyPlaceFor(session, texts, { keysFile, environment }, accounts.tokens)
+    const write = (lines: string): void => void session.stdout.write(lines)
+    return startServer({ accounts, keyPlace, place, texts, clock: systemClock, write, logPaths, metricsAccounts })
+  })
+  if (logPaths) say(session, texts.pathsAreLogged)
+  if (!server.hasKeys) say(session, texts.noKeys(exampleOf(session, accounts, keysFile)))
+  say(session, texts.listening(server.url, accounts.all.length))
+  await stopAsked(session)
+  sayStopping(session, texts)
+  // A token call that goes on keeps the process alive, and 10 s are over.
+  if (!(await server.stop())) process.exit(EXIT.unavailable)
+  return EXIT.done
+}
+
+async function closingOnError<T>(accounts: ServedAccounts, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await accounts.close()
+    throw error
+  }
+}
+
+function exampleOf(session: Session, { all: [first] }: ServedAccounts, keysFile: string | undefined): string {
+  return [
+    `chaveiro serve keys add ci --allow '${first?.provider ?? ''}/*'`,
+    ...(keysFile === undefined ? profileWords(session) : ['--keys-file', keysFile]),
+  ].join(' ')
+}
+
+function sayStopping(session: Session, texts: ServeTexts): void {
+  if (!session.isUnread()) say(session, texts.stopping)
+}

@@ -1,0 +1,26 @@
+import { exitOfSignal } from '../session/exit-code.ts'
+import type { Session } from '../session/session.ts'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Resolves when the server is asked to stop: by a signal, or because the reader of its log has gone. A second SIGINT or
+ * SIGTERM ends the process where it is.
+ */
+export async function stopAsked({ interruption }: Session): Promise<void> {
+  const { signal } = interruption
+  // A server that stops in order has done what it was asked for, so its exit code isn't that of the signal.
+  interruption.handOver()
+  await new Promise<void>((resolve) => {
+    let isInsisted = false
+    for (const name of SIGNALS) {
+      process.on(name, () => {
+        if (name !== 'SIGHUP' && isInsisted) process.exit(exitOfSignal(name))
+        isInsisted ||= name !== 'SIGHUP'
+        resolve()
+      })
+    }
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
