@@ -86,6 +86,44 @@ describeWith(['postgres'], 'the PostgreSQL store', () => {
     expect(notices).toEqual([])
   })
 
+  it('completes a table from before records had ends, once, and keeps what is in it', async () => {
+    const place = { schema: schema(), table: 'Tokens_1' }
+    const name = `"${place.schema}"."${place.table}"`
+    // As migrate() created it then.
+    await clients.pool.query(`CREATE SCHEMA "${place.schema}"; CREATE TABLE ${name} (
+      key text COLLATE "C" PRIMARY KEY, version text NOT NULL, value text NOT NULL,
+      changed_at timestamptz NOT NULL DEFAULT now())`)
+    await clients.pool.query(`INSERT INTO ${name} (key, version, value) VALUES ('a', 'v1', 'one')`)
+    const stores = [clients.pool, clients.sql, clients.client].map((client) => postgresStore({ client, ...place }))
+    const [store] = stores
+    const message = expect.stringContaining('its table is from an earlier version; call migrate() once (42703)')
+    expect(await errorOf(store?.read('a') ?? Promise.resolve())).toMatchObject({ code: 'store', message })
+
+    await Promise.all([...stores, ...stores, ...stores].map((one) => one.migrate()))
+
+    expect(await store?.read('a')).toEqual({ value: 'one', version: 'v1' })
+    await store?.commit('b', 'x', null, { ttlMs: 60_000 })
+    const { rows: ends } = await clients.pool.query(`SELECT key, ends_at > now() AS lives FROM ${name} ORDER BY key`)
+    expect(ends).toEqual([
+      { key: 'a', lives: null },
+      { key: 'b', lives: true },
+    ])
+    // The same as in a table that is new.
+    const fresh = { ...place, schema: schema() }
+    await postgresStore({ client: clients.pool, ...fresh }).migrate()
+    const shape = async ({ schema }: { schema: string }): Promise<unknown> => [
+      (
+        await clients.pool.query(
+          'SELECT column_name, data_type, is_nullable, column_default, collation_name FROM information_schema.columns WHERE table_schema = $1 ORDER BY ordinal_position',
+          [schema],
+        )
+      ).rows,
+      (await clients.pool.query('SELECT indexname FROM pg_indexes WHERE schemaname = $1 ORDER BY 1', [schema])).rows,
+    ]
+    expect(await shape(place)).toEqual(await shape(fresh))
+    expect(notices).toEqual([])
+  })
+
   it('that was not migrated says what to do', async () => {
     const store = postgresStore({ client: clients.pool, schema: 'public', table: newSchema() })
     const message = expect.stringContaining('its table does not exist; call migrate() once (42P01)')

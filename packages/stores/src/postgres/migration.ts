@@ -22,9 +22,12 @@ BEGIN
       key text COLLATE "C" PRIMARY KEY,
       version text NOT NULL,
       value text NOT NULL,
-      changed_at timestamptz NOT NULL DEFAULT now(),
-      ends_at timestamptz
+      changed_at timestamptz NOT NULL DEFAULT now()
     );
+  END IF;
+  -- Later than the rest: a table from before has none.
+  IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = '${name}'::regclass AND attname = 'ends_at' AND NOT attisdropped) THEN
+    ALTER TABLE ${name} ADD COLUMN ends_at timestamptz;
     -- Of those with an end, which are few.
     CREATE INDEX ON ${name} (ends_at) WHERE ends_at IS NOT NULL;
   END IF;

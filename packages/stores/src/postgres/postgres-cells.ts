@@ -9,7 +9,7 @@ export type Query = (text: string, values: readonly string[]) => Promise<unknown
 const REASONS: Readonly<Record<string, string>> = {
   '3D000': 'there is no such database',
   '42P01': 'its table does not exist; call migrate() once',
-  '42703': 'its table is not the one that migrate() creates',
+  '42703': 'its table is from an earlier version; call migrate() once',
   '3F000': 'its schema does not exist; call migrate() once',
   '42501': 'this user has not the rights that it needs',
   '28P01': 'it refuses the password',

@@ -26,7 +26,10 @@ export interface PostgresStoreOptions {
 
 /** A store whose table can be created. */
 export interface PostgresStore extends RotatableStore {
-  /** Creates the table, and the schema, unless they are there. Any number of processes may call it at once. */
+  /**
+   * Creates the table, and the schema, unless they are there, and completes a table from an earlier version. Any number of
+   * processes may call it at once.
+   */
   migrate(): Promise<void>
 }
 
