@@ -1,19 +1,8 @@
+import type { CommandIo } from './command-io.ts'
 import { runGenerate } from './generate-command.ts'
 import { runNewProvider } from './new-provider/new-provider-command.ts'
 import { runProvider } from './provider/provider-command.ts'
 import { runSpecDiff } from './spec-diff/spec-diff-command.ts'
-
-/** What a command is run with. */
-export interface CommandIo {
-  /** The root of the repository. */
-  readonly root: string
-  readonly print: (line: string) => void
-  readonly printError: (line: string) => void
-  /** Runs a program in the root, which a sentence announces; rejects with what it printed when it fails. */
-  readonly run?: (sentence: string, program: string, args: readonly string[]) => Promise<void>
-  /** Ends `--watch`. */
-  readonly signal?: AbortSignal
-}
 
 /** Runs a command and gives the exit status: 0 done, 1 something is to be fixed, 2 a mistaken command. */
 export function runCommand(args: readonly string[], io: CommandIo): Promise<number> {

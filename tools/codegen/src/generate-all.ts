@@ -5,10 +5,10 @@ import { providerFacts } from './emit/provider-facts.ts'
 import { providerSource } from './emit/provider-source.ts'
 import { schemaTypes } from './emit/schema-types.ts'
 import { simulatorDocument } from './emit/simulator-document.ts'
-import { SpecError } from './lint/located-problem.ts'
+import { loadSpec, type SpecLoader, specLoader } from './load/load-spec.ts'
 import { type BlockName, markers, replaceBlock } from './readme/marked-block.ts'
 import { type ReadmeBlock, readmeBlocks } from './readme/readme-blocks.ts'
-import { loadSpec, type SpecLoader, specLoader } from './spec/load-spec.ts'
+import { SpecError } from './spec/located-problem.ts'
 import type { Spec } from './spec/spec.ts'
 
 export interface GenerateOptions {

@@ -1,6 +1,6 @@
 import { prove } from './prove.ts'
 import { arrows, ownFolder, toolsStayInside } from './rules/arrows.ts'
-import { noCircularImports } from './rules/circular-imports.ts'
+import { noCircularFolders, noCircularImports } from './rules/circular-imports.ts'
 import { declaredImports, soleImporters } from './rules/dependencies.ts'
 import { lifelessSimulator, namelessCore } from './rules/nameless-core.ts'
 import { platforms } from './rules/platforms.ts'
@@ -36,7 +36,7 @@ prove('a package imports another by its name', ownFolder, {
   },
 })
 
-prove('no file of a package imports itself through others', noCircularImports, {
+prove('no file of a package or a tool imports itself through others', noCircularImports, {
   'two files, one of them for a type alone; a file that imports only itself': {
     tree: {
       ...core,
@@ -55,6 +55,32 @@ prove('no file of a package imports itself through others', noCircularImports, {
       'packages/core/src/index.ts': "import { a } from './a.ts'",
     },
     says: ['packages/core/src/a.ts → packages/core/src/c.ts → packages/core/src/b.ts is a circular import.'],
+  },
+  'a tool, and a suite': {
+    tree: {
+      'tools/codegen/src/command.ts': "import { run } from './provider/run.ts'",
+      'tools/codegen/src/provider/run.ts': "import type { Io } from '../command.ts'",
+      'tests/packages/src/a.ts': "import { b } from './b.ts'",
+      'tests/packages/src/b.ts': "import { a } from './a.ts'",
+    },
+    says: [
+      'tests/packages/src/a.ts → tests/packages/src/b.ts is a circular import.',
+      'tools/codegen/src/command.ts → tools/codegen/src/provider/run.ts is a circular import.',
+    ],
+  },
+})
+
+prove('no folder of a tool imports itself through others', noCircularFolders, {
+  'two folders, through different files; files beside them and a folder in a folder don’t count': {
+    tree: {
+      'tools/codegen/src/command.ts': "import { lint } from './lint/lint.ts'",
+      'tools/codegen/src/io.ts': '',
+      'tools/codegen/src/lint/lint.ts': "import { load } from '../spec/load.ts'\nimport type { Io } from '../io.ts'",
+      'tools/codegen/src/lint/deep/rule.ts': "import { lint } from '../lint.ts'",
+      'tools/codegen/src/spec/load.ts': "import type { Rule } from './rule.ts'",
+      'tools/codegen/src/spec/rule.ts': "import type { Problem } from '../lint/deep/rule.ts'",
+    },
+    says: ['tools/codegen/src/lint → tools/codegen/src/spec: the files in these folders import each other.'],
   },
 })
 

@@ -1,8 +1,8 @@
+import { type ExpiryFormat, type IssuingCall, isStated } from '../spec/call.ts'
 import type { Shown } from '../spec/consent.ts'
 import { durationMs } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import { type ExpiryFormat, type IssuingCall, isStated } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { memberAccess, readableNumber } from './names.ts'
 

@@ -1,6 +1,6 @@
+import type { IssuingCall } from '../spec/call.ts'
 import type { Consent, ConsentRequest } from '../spec/consent.ts'
 import { parseExpression } from '../spec/expression.ts'
-import type { IssuingCall } from '../spec/lifecycle.ts'
 import { serverVariables, withInputNames } from '../spec/server-variables.ts'
 import type { IssuedScheme, Spec } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'

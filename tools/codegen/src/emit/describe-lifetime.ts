@@ -1,8 +1,9 @@
+import { type Expires, isStated } from '../spec/call.ts'
 import type { Consent } from '../spec/consent.ts'
 import { durationInWords } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import { type Expires, firstCallOf, type IssuedLifecycle, isStated, refreshTokenOf } from '../spec/lifecycle.ts'
+import { firstCallOf, type IssuedLifecycle, refreshTokenOf } from '../spec/lifecycle.ts'
 import { type IssuedScheme, operationOf, type SecurityScheme, type Spec } from '../spec/spec.ts'
 
 /** What the doc comment of a provider tells, line by line. */

@@ -1,6 +1,6 @@
+import { type Expires, type IssuingCall, isStated, type RefreshToken } from '../spec/call.ts'
 import type { Shown } from '../spec/consent.ts'
 import { durationMs } from '../spec/duration.ts'
-import { type Expires, type IssuingCall, isStated, type RefreshToken } from '../spec/lifecycle.ts'
 import { afterSource, bodyReader, dateSource, headerReader, placesRead, type Reader } from './answer-source.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { readableNumber } from './names.ts'

@@ -1,4 +1,5 @@
-import { type AnswerMatcher, type IssuedLifecycle, type IssuingCall, issuingCallsOf } from '../spec/lifecycle.ts'
+import type { AnswerMatcher, IssuingCall } from '../spec/call.ts'
+import { type IssuedLifecycle, issuingCallsOf } from '../spec/lifecycle.ts'
 import type { AuthorKit } from './author-kit.ts'
 
 /** What failed token calls and answers of the API mean. */

@@ -1,4 +1,4 @@
-import type { Call, CallKey } from '../spec/lifecycle.ts'
+import type { Call, CallKey } from '../spec/call.ts'
 import type { Operation } from '../spec/operations.ts'
 import { type IssuedScheme, operationOf, type Spec } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'

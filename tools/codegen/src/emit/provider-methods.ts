@@ -1,5 +1,5 @@
+import type { IssuingCall, List, Revoke } from '../spec/call.ts'
 import type { Shown } from '../spec/consent.ts'
-import type { IssuingCall, List, Revoke } from '../spec/lifecycle.ts'
 import { bodyReader, dateSource, itemReader, placesRead } from './answer-source.ts'
 import { callSource, codeParts, endSource, keptParts, tokenParts, usesInputs } from './call-source.ts'
 import { isOfSuccess } from './judgements.ts'

@@ -1,6 +1,6 @@
-import type { Problem } from '../lint/problem.ts'
 import { type JsonObject, type KeyPath, objectIn } from '../spec/json.ts'
 import type { StandardLifecycle } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { CERTIFICATE, isBasic, ownInputs } from './client.ts'
 
 /** How the client says who it is, as RFC 6749 allows it in this flow. */

@@ -1,7 +1,7 @@
-import { didYouMean } from '../lint/did-you-mean.ts'
-import type { Problem } from '../lint/problem.ts'
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { type JsonObject, type KeyPath, objectIn, stringIn } from '../spec/json.ts'
 import type { StandardLifecycle } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { checkClient } from './check-client.ts'
 import { type Endpoint, locateEndpoint } from './locate-endpoint.ts'
 

@@ -1,4 +1,5 @@
-import type { Api, Call, StandardLifecycle } from '../spec/lifecycle.ts'
+import type { Call } from '../spec/call.ts'
+import type { Api, StandardLifecycle } from '../spec/lifecycle.ts'
 
 /** The name of the scheme that asks for the certificate. */
 export const CERTIFICATE = 'clientCertificate'

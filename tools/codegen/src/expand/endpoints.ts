@@ -1,5 +1,5 @@
-import type { Problem } from '../lint/problem.ts'
 import type { StandardLifecycle } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import type { Flow, WrittenEndpoint } from './check-flow.ts'
 
 /** A scheme that is written out. */

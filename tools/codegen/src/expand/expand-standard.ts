@@ -1,10 +1,11 @@
-import type { Problem } from '../lint/problem.ts'
 import { isObject, type Json, type JsonObject, objectIn, stringIn } from '../spec/json.ts'
+import type { Origin } from '../spec/origin.ts'
+import type { Problem } from '../spec/problem.ts'
 import type { Vocabulary } from '../spec/vocabulary.ts'
 import { checkFlow } from './check-flow.ts'
 import { CERTIFICATE, isBasic } from './client.ts'
 import { checkEndpoints, endpointsOf, type Subject } from './endpoints.ts'
-import { type Origin, originsOf } from './origins.ts'
+import { originsOf } from './origins.ts'
 import { type Surroundings, standardLifecycle } from './standard-lifecycle.ts'
 import { answerSchema, errorSchema, nameOf, tokenOperation } from './token-operation.ts'
 

@@ -1,5 +1,5 @@
-import { whyNoUrl } from '../lint/why-no-url.ts'
 import { type JsonObject, listIn, objectIn, stringIn } from '../spec/json.ts'
+import { whyNoUrl } from '../spec/why-no-url.ts'
 
 /** Where an endpoint is in the document. */
 export interface Endpoint {

@@ -1,5 +1,6 @@
+import { type AnswerMatcher, type Expires, isStated } from '../spec/call.ts'
 import { isJson, isObject, type JsonObject } from '../spec/json.ts'
-import { type AnswerMatcher, type Expires, isStated, type StandardLifecycle } from '../spec/lifecycle.ts'
+import type { StandardLifecycle } from '../spec/lifecycle.ts'
 import type { Flow } from './check-flow.ts'
 import { carriedBy, clientFields, clientSecurity, ownInputs } from './client.ts'
 import { contentOf } from './endpoints.ts'

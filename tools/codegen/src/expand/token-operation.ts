@@ -1,6 +1,7 @@
+import type { AnswerMatcher } from '../spec/call.ts'
 import { isObject, type Json, type JsonObject, objectIn } from '../spec/json.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import type { AnswerMatcher, StandardLifecycle } from '../spec/lifecycle.ts'
+import type { StandardLifecycle } from '../spec/lifecycle.ts'
 import { FORM } from '../spec/operations.ts'
 import { clientFields, clientSecurity } from './client.ts'
 import { contentOf, type EndpointUse, type Grant, type SharedEndpoint } from './endpoints.ts'

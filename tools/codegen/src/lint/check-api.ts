@@ -1,8 +1,8 @@
 import { parseExpression } from '../spec/expression.ts'
 import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { type IssuedScheme, issuedSchemes, type SecurityScheme } from '../spec/spec.ts'
 import { whyNotKept } from './check-bound-values.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** What requests of the API carry is known before they leave, and is theirs to carry. */

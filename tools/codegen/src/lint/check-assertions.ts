@@ -1,15 +1,15 @@
 import { inputsOfClaim, isAssertion, isPerServer } from '../spec/assertion.ts'
 import { bodyFields } from '../spec/body-fields.ts'
 import type { BoundAssertion, ClaimValue } from '../spec/bound-value.ts'
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { durationMs } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
 import { callsOf, type IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { follow } from '../spec/references.ts'
 import { fieldSchema } from '../spec/schema-pointer.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
-import { didYouMean } from './did-you-mean.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** An assertion is a text, signed with a secret key, and says only what anyone may read, for each of the servers. */

@@ -1,9 +1,10 @@
+import type { CallKey } from '../spec/call.ts'
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { type Expression, parseExpression } from '../spec/expression.ts'
-import { type CallKey, callsOf, type IssuedLifecycle, issuingCallsOf, keptNames } from '../spec/lifecycle.ts'
+import { callsOf, type IssuedLifecycle, issuingCallsOf, keptNames } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { issuedSchemes } from '../spec/spec.ts'
-import { didYouMean } from './did-you-mean.ts'
 import { expressionsIn } from './expressions.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** What is sent is known before the call: inputs, and of the token what there is at that time. */

@@ -3,8 +3,8 @@ import { parentsOf } from '../spec/call-security.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { KeyPath } from '../spec/json.ts'
 import { callsOf, type IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { issuedSchemes } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** What is written by hand is stated all the same, but for its bindings, which nothing would read. */

@@ -1,6 +1,6 @@
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { callsOf } from '../spec/lifecycle.ts'
 import { issuedSchemes, operationOf } from '../spec/spec.ts'
-import { didYouMean } from './did-you-mean.ts'
 import type { Rule } from './rule.ts'
 
 /** Every call of a lifecycle names an operation of the document. */

@@ -1,9 +1,9 @@
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { callsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { type IssuedScheme, issuedSchemes, type SpecModel } from '../spec/spec.ts'
-import { didYouMean } from './did-you-mean.ts'
 import { expressionsOf } from './expressions.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** A certificate is presented where a scheme `type: mutualTLS` asks for it, and nowhere else. */

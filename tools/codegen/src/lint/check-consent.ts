@@ -1,11 +1,12 @@
+import type { Call } from '../spec/call.ts'
 import type { Consent, ConsentRequest } from '../spec/consent.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
-import type { Call, IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { issuedSchemes, type SpecModel } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
+import { whyNoUrl } from '../spec/why-no-url.ts'
 import type { Rule } from './rule.ts'
-import { whyNoUrl } from './why-no-url.ts'
 
 /** A person is sent to a page that can be meant, and the code that comes of it is exchanged for the same client. */
 export const checkConsent: Rule = ({ model }) =>

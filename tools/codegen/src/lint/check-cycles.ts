@@ -1,5 +1,5 @@
+import type { Problem } from '../spec/problem.ts'
 import { dereference } from '../spec/references.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** No schema contains itself: the simulator's documents are written without references. */

@@ -1,5 +1,5 @@
 import { type JsonObject, stringIn } from '../spec/json.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from '../spec/problem.ts'
 
 const TO_3_1 = 'npx openapi-format@1 <file> --output openapi.yaml --convertTo 3.1'
 const TO_3_0 = 'npx swagger2openapi@7 <file> --outfile openapi.json'

@@ -1,11 +1,11 @@
+import { didYouMean } from '../spec/did-you-mean.ts'
 import type { DocumentedExample } from '../spec/example.ts'
 import { type Json, type KeyPath, objectIn } from '../spec/json.ts'
 import { jsonSchemaOf, type Operation } from '../spec/operations.ts'
+import type { Problem } from '../spec/problem.ts'
 import { dereference, follow } from '../spec/references.ts'
 import { operationOf, type SpecModel } from '../spec/spec.ts'
 import type { Vocabulary } from '../spec/vocabulary.ts'
-import { didYouMean } from './did-you-mean.ts'
-import type { Problem } from './problem.ts'
 
 /** A documented example belongs to an operation and fits its schemas. Positions are within the example. */
 export function checkExample(example: Json, model: SpecModel, vocabulary: Vocabulary): readonly Problem[] {

@@ -1,11 +1,12 @@
+import { type ExpiryFormat, isStated } from '../spec/call.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { JsonObject, KeyPath } from '../spec/json.ts'
-import { type ExpiryFormat, isStated, issuingCallsOf } from '../spec/lifecycle.ts'
+import { issuingCallsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { follow } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import { typesOf } from './check-kept-types.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** A format reads what the field holds: seconds are not a boolean, a date is not a number. */

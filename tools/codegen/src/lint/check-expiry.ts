@@ -1,8 +1,9 @@
 import { isFuture } from '../spec/bound-value.ts'
+import { type ExpiryFormat, isStated, isZoneLess } from '../spec/call.ts'
 import type { KeyPath } from '../spec/json.ts'
-import { type ExpiryFormat, isStated, issuingCallsOf, isZoneLess } from '../spec/lifecycle.ts'
+import { issuingCallsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { type IssuedScheme, issuedSchemes } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** A wall-clock time is no instant until somebody says in which zone. */

@@ -1,6 +1,6 @@
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { isObject, type Json, type KeyPath } from '../spec/json.ts'
-import { didYouMean } from './did-you-mean.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from '../spec/problem.ts'
 import type { Rule } from './rule.ts'
 
 /** Where each of our words has a meaning, as the keys from the root; `*` is any key. */

@@ -2,9 +2,9 @@ import { durationMs } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { KeyPath } from '../spec/json.ts'
 import type { Input } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { type IssuedScheme, issuedSchemes } from '../spec/spec.ts'
 import { expressionsOf } from './expressions.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** An input is used as what it is: durations where the client chooses an end, names and secrets without a default. */

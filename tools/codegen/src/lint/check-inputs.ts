@@ -1,8 +1,8 @@
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { parseExpression } from '../spec/expression.ts'
+import type { Problem } from '../spec/problem.ts'
 import { issuedSchemes } from '../spec/spec.ts'
-import { didYouMean } from './did-you-mean.ts'
 import { expressionsOf } from './expressions.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** Every expression can be read, and every input exists. */

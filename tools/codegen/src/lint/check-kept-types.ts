@@ -1,9 +1,9 @@
 import { parseExpression } from '../spec/expression.ts'
 import { type JsonObject, listIn } from '../spec/json.ts'
 import { issuingCallsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 const KEPT = ['string', 'number', 'integer', 'boolean']

@@ -1,8 +1,9 @@
+import { type Expires, isStated } from '../spec/call.ts'
 import { durationInWords, durationMs } from '../spec/duration.ts'
 import type { KeyPath } from '../spec/json.ts'
-import { type Expires, type IssuedLifecycle, isStated, issuingCallsOf } from '../spec/lifecycle.ts'
+import { type IssuedLifecycle, issuingCallsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { issuedSchemes } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** What a provider documents about how often it is called, and what rejects a token, makes a difference. */

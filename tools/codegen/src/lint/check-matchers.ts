@@ -1,12 +1,13 @@
+import type { AnswerMatcher } from '../spec/call.ts'
+import { didYouMean } from '../spec/did-you-mean.ts'
 import type { Json, JsonObject, KeyPath } from '../spec/json.ts'
 import { objectIn } from '../spec/json.ts'
-import { type AnswerMatcher, issuingCallsOf } from '../spec/lifecycle.ts'
+import { issuingCallsOf } from '../spec/lifecycle.ts'
 import { answersOf, jsonSchemaOf, type Operation } from '../spec/operations.ts'
+import type { Problem } from '../spec/problem.ts'
 import { dereference } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { issuedSchemes, operationOf } from '../spec/spec.ts'
-import { didYouMean } from './did-you-mean.ts'
-import type { Problem } from './problem.ts'
 import type { LintSubject, Rule } from './rule.ts'
 
 /** What is said about an answer is about one that the operation documents. */

@@ -2,9 +2,9 @@ import { bodyFields } from '../spec/body-fields.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { callsOf, type PlacedCall } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
+import type { Problem } from '../spec/problem.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
 import { expressionsIn } from './expressions.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** A token call sends one kind of content, and pointers lead into JSON. */

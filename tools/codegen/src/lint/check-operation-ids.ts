@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts'
+import type { Problem } from '../spec/problem.ts'
 import type { Rule } from './rule.ts'
 
 /** A lifecycle names operations, so that no two may share a name. (Redocly's own rule points beside the place.) */

@@ -1,13 +1,14 @@
 import { bodyFields } from '../spec/body-fields.ts'
 import { type BoundValue, isFuture } from '../spec/bound-value.ts'
+import type { Call } from '../spec/call.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { Json, KeyPath } from '../spec/json.ts'
-import { type Call, callsOf, type IssuedLifecycle } from '../spec/lifecycle.ts'
+import { callsOf, type IssuedLifecycle } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
+import type { Problem } from '../spec/problem.ts'
 import { follow } from '../spec/references.ts'
 import { fieldSchema, requiredOf } from '../spec/schema-pointer.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** An input that may be left out is bound where something may be left out. */

@@ -1,8 +1,8 @@
 import { credentialsOf, parentsOf } from '../spec/call-security.ts'
 import { callsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
+import type { Problem } from '../spec/problem.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** A token that is needed to issue another is there before it: no scheme waits for itself. */

@@ -1,13 +1,14 @@
+import type { List } from '../spec/call.ts'
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { parseExpression } from '../spec/expression.ts'
 import type { JsonObject, KeyPath } from '../spec/json.ts'
-import { callsOf, type List } from '../spec/lifecycle.ts'
+import { callsOf } from '../spec/lifecycle.ts'
 import type { Operation } from '../spec/operations.ts'
+import type { Problem } from '../spec/problem.ts'
 import { follow } from '../spec/references.ts'
 import { lookUpInSchema } from '../spec/schema-pointer.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
-import { didYouMean } from './did-you-mean.ts'
 import { expressionsIn, type PlacedExpression } from './expressions.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** Every `$response.body#/…`, every header and every pointer within a listed item leads to something documented. */

@@ -1,7 +1,7 @@
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { isObject, type Json, type KeyPath, stringIn } from '../spec/json.ts'
 import { pointerSegments, readPointer } from '../spec/json-pointer.ts'
-import { didYouMean } from './did-you-mean.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from '../spec/problem.ts'
 import type { Rule } from './rule.ts'
 
 /** Every `$ref` leads somewhere. (Redocly's own rule says that it does not, and not where it should.) */

@@ -1,8 +1,8 @@
 import { isByHand } from '../spec/by-hand.ts'
 import { issuingCallsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import { expressionsOf } from './expressions.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** A refresh token that is kept is sent by a call, and both calls that bring one say the same about its rotation. */

@@ -2,10 +2,10 @@ import { bodyFields } from '../spec/body-fields.ts'
 import { type BoundValue, isAskedScopes } from '../spec/bound-value.ts'
 import type { KeyPath } from '../spec/json.ts'
 import { callsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { follow } from '../spec/references.ts'
 import { fieldSchema, requiredOf } from '../spec/schema-pointer.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** Scopes are asked for where a token is first asked for, in a body or a query, and may be none. */

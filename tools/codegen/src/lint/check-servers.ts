@@ -1,6 +1,6 @@
 import { objectIn } from '../spec/json.ts'
+import type { Problem } from '../spec/problem.ts'
 import { hostsOf, readServers, type Server, type SpecModel } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** Every server has a name of its own and is https: a token call carries secrets. Without a host, it has a sentence. */

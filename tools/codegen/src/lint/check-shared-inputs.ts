@@ -1,6 +1,6 @@
 import type { Input } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { issuedSchemes } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** The inputs of all lifecycles form one object: a name means one thing, and one name is the account's. */

@@ -1,8 +1,8 @@
 import type { KeyPath } from '../spec/json.ts'
 import { type IssuedLifecycle, issuingCallsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { secretPaths, secretQueries } from '../spec/secret-parameters.ts'
 import { issuedSchemes, operationOf, type SpecModel } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 const QUERY_HEADING = '## Secrets in a query'

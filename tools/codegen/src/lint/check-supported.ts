@@ -3,6 +3,7 @@ import { isByHand } from '../spec/by-hand.ts'
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { isObject, type Json, type JsonObject, type KeyPath, objectIn } from '../spec/json.ts'
 import { callsOf } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import {
   type IssuedScheme,
   isForDevices,
@@ -11,7 +12,6 @@ import {
   type SecurityScheme,
   type SpecModel,
 } from '../spec/spec.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** What OpenAPI can say and the emitters do not write: better a sentence than code without it. */

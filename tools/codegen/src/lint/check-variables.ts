@@ -1,9 +1,9 @@
 import { type Json, type JsonObject, type KeyPath, listIn, objectIn } from '../spec/json.ts'
 import type { Input } from '../spec/lifecycle.ts'
+import type { Problem } from '../spec/problem.ts'
 import { variableInputs, variablesIn } from '../spec/server-variables.ts'
 import { type IssuedScheme, issuedSchemes, readServers, type Server, type SpecModel } from '../spec/spec.ts'
 import { expressionsOf } from './expressions.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** A value that a user gives becomes part of a host, so nothing but a host label may come of it. */

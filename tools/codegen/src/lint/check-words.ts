@@ -1,6 +1,6 @@
 import { isObject, type Json, type KeyPath, objectIn } from '../spec/json.ts'
+import type { Problem } from '../spec/problem.ts'
 import type { Word } from '../spec/vocabulary.ts'
-import type { Problem } from './problem.ts'
 import type { Rule } from './rule.ts'
 
 /** `x-token-lifecycle` and `x-retry` follow their JSON Schemas. */

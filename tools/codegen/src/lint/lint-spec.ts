@@ -1,6 +1,6 @@
 import { BaseResolver, type Config, type Document, lintDocument } from '@redocly/openapi-core'
-import type { Origin } from '../expand/origins.ts'
-import { type LocatedProblem, locateRedocly } from './located-problem.ts'
+import { type LocatedProblem, locateRedocly } from '../spec/located-problem.ts'
+import type { Origin } from '../spec/origin.ts'
 
 /** Everything that is wrong with a spec, in its order, by Redocly's rules and by ours. */
 export async function lintSpec(

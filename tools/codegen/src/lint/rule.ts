@@ -1,6 +1,6 @@
+import type { Problem } from '../spec/problem.ts'
 import type { SpecModel } from '../spec/spec.ts'
 import type { Vocabulary } from '../spec/vocabulary.ts'
-import type { Problem } from './problem.ts'
 
 /** What a rule may look at. */
 export interface LintSubject {

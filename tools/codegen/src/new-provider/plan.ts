@@ -1,5 +1,5 @@
+import type { ExpiryFormat } from '../spec/call.ts'
 import type { JsonObject } from '../spec/json.ts'
-import type { ExpiryFormat } from '../spec/lifecycle.ts'
 
 /** How a provider gives tokens, as far as the shape of its spec depends on it. */
 export type FlowName = WrittenFlowName | StandardFlowName

@@ -1,6 +1,6 @@
 import { camelCase, environmentName, pascalCase } from '../emit/names.ts'
+import type { ExpiryFormat } from '../spec/call.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import type { ExpiryFormat } from '../spec/lifecycle.ts'
 import type { PlannedInput, ProviderPlan, StandardTokens, WrittenTokens } from './plan.ts'
 
 /** What the templates of `tools/codegen/templates` are filled with, by name. An empty value leaves its section out. */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CommandIo } from '../command.ts'
+import type { CommandIo } from '../command-io.ts'
 import type { Tree } from './tree.ts'
 
 type Run = NonNullable<CommandIo['run']>

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import type { CommandIo } from '../command.ts'
-import { didYouMean } from '../lint/did-you-mean.ts'
+import type { CommandIo } from '../command-io.ts'
+import { didYouMean } from '../spec/did-you-mean.ts'
 import { changesetOf } from './changeset.ts'
 import { unreplayedExamples, unusedDocuments } from './documents.ts'
 import { untestedFacts } from './fact-tests.ts'

@@ -1,6 +1,6 @@
 import { generateAll } from '../generate-all.ts'
 import { findDrift } from '../generated-files.ts'
-import { SpecError } from '../lint/located-problem.ts'
+import { SpecError } from '../spec/located-problem.ts'
 
 /** What the generator says of a provider. */
 export interface SpecAndCode {

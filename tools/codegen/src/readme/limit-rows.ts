@@ -1,4 +1,5 @@
-import type { IssuedLifecycle, RefreshToken } from '../spec/lifecycle.ts'
+import type { RefreshToken } from '../spec/call.ts'
+import type { IssuedLifecycle } from '../spec/lifecycle.ts'
 import type { Phrases } from './phrases.ts'
 import { duration } from './words.ts'
 

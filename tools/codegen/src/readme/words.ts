@@ -1,7 +1,7 @@
+import { type Expires, isStated } from '../spec/call.ts'
 import { durationParts } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
-import { type Expires, isStated } from '../spec/lifecycle.ts'
 import { operationOf, type Spec } from '../spec/spec.ts'
 import type { Phrases } from './phrases.ts'
 

@@ -1,4 +1,4 @@
-import type { CommandIo } from '../command.ts'
+import type { CommandIo } from '../command-io.ts'
 import { reported } from '../generate-command.ts'
 import { declaredSince, unmet } from './changesets.ts'
 import { git } from './git.ts'

@@ -1,6 +1,6 @@
 import type { BoundValue } from './bound-value.ts'
+import type { Call } from './call.ts'
 import { pointerSegments } from './json-pointer.ts'
-import type { Call } from './lifecycle.ts'
 
 /** A field of a body and what is bound to it. */
 export interface BodyField {

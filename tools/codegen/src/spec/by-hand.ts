@@ -1,4 +1,4 @@
-import type { CallKey } from './lifecycle.ts'
+import type { CallKey } from './call.ts'
 
 /** A member that the provider's own TypeScript brings. */
 export type ByHand = CallKey | 'authorize'

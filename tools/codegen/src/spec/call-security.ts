@@ -1,4 +1,5 @@
-import { type BasicPair, type Call, type CallKey, callsOf } from './lifecycle.ts'
+import type { BasicPair, Call, CallKey } from './call.ts'
+import { callsOf } from './lifecycle.ts'
 import type { Operation } from './operations.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type SpecModel } from './spec.ts'
 

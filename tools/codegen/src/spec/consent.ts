@@ -1,5 +1,5 @@
 import type { AskedScopes } from './bound-value.ts'
-import type { Call, Expires, IssuingCall } from './lifecycle.ts'
+import type { Call, Expires, IssuingCall } from './call.ts'
 
 /** How a person agrees, and what the code that comes of it is exchanged by. */
 export interface Consent {

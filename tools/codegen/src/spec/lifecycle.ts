@@ -1,5 +1,17 @@
-import type { AskedScopes, BoundValue, Scalar } from './bound-value.ts'
+import type { AskedScopes } from './bound-value.ts'
 import type { ByHand } from './by-hand.ts'
+import type {
+  Acquire,
+  AnswerMatcher,
+  Call,
+  CallKey,
+  Expires,
+  IssuingCall,
+  IssuingKey,
+  List,
+  RefreshToken,
+  Revoke,
+} from './call.ts'
 import type { CallbackIssuer, Consent, ConsentRequest } from './consent.ts'
 import type { KeyPath } from './json.ts'
 import type { Limit, Renew } from './limits.ts'
@@ -87,43 +99,6 @@ export interface Input {
   readonly pattern?: string
 }
 
-/** What every call of a lifecycle binds. */
-export interface Call {
-  readonly operationId: string
-  /** By location-qualified name, `query.refresh_token`. */
-  readonly parameters?: Readonly<Record<string, Scalar | AskedScopes>>
-  /** By the name of the field, or by a pointer into an object: `/client/id`. */
-  readonly body?: Readonly<Record<string, BoundValue>>
-  /** By the name of the security scheme that the operation asks for. */
-  readonly security?: Readonly<Record<string, string | BasicPair>>
-}
-
-/** What satisfies a scheme of HTTP Basic. */
-export interface BasicPair {
-  readonly username: string
-  readonly password: string
-  /** Both are encoded as a form first. */
-  readonly encoded?: true
-}
-
-/** A call whose answer holds a token. */
-export interface IssuingCall extends Call {
-  readonly token: string
-  readonly expires: Expires
-  readonly id?: string
-  /** Where the answer says which scopes were granted. */
-  readonly granted?: string
-  /** What is kept of the answer, by name. */
-  readonly meta?: Readonly<Record<string, string>>
-  /** The same, of what is secret. */
-  readonly secrets?: Readonly<Record<string, string>>
-  readonly refreshToken?: RefreshToken
-  /** The refresh token that was sent is spent, or the code. Never of an acquire. */
-  readonly dead?: readonly AnswerMatcher[]
-  readonly denied?: readonly AnswerMatcher[]
-  readonly misconfigured?: readonly AnswerMatcher[]
-}
-
 /** What a request of the API carries beside the token. */
 export interface Api {
   /** By location-qualified name, `header.jwt_token`. */
@@ -132,78 +107,12 @@ export interface Api {
   readonly security?: Readonly<Record<string, string>>
 }
 
-/** An answer to which a meaning is given. */
-export interface AnswerMatcher {
-  readonly status: number | '2XX' | '3XX' | '4XX' | '5XX'
-  /** By pointer. */
-  readonly body?: Readonly<Record<string, Scalar | readonly Scalar[]>>
-  readonly header?: Readonly<Record<string, string | readonly string[]>>
-}
-
-export interface Acquire extends IssuingCall {
-  readonly repeat: 'free' | 'leaves-token' | 'ends-previous' | 'unknown'
-}
-
-export interface Revoke extends Call {
-  readonly gone?: readonly number[]
-}
-
-export interface List extends Call {
-  readonly items: string
-  readonly id: string
-  readonly expires?: { readonly at: string; readonly format: ExpiryFormat; readonly zone?: string }
-}
-
-export interface RefreshToken {
-  readonly token: string
-  readonly expires?: Expires
-  /** How long it lives unused. */
-  readonly idle?: string
-  readonly rotation: 'always' | 'never' | 'unknown'
-  /** How often it may be sent. */
-  readonly uses?: number
-  /** How long it is taken once more after it was spent. */
-  readonly grace?: string
-}
-
-/** `never`, and `undocumented` where no field says it either, leave nothing to read. */
-export type Expires = 'never' | 'undocumented' | ExpiresAfter | ExpiresAt
-
-/** A documented length. */
-interface ExpiresAfter {
-  readonly after: string
-}
-
-/** A field of the answer. */
-export interface ExpiresAt {
-  readonly at: string
-  readonly format: ExpiryFormat
-  readonly zone?: string
-  readonly otherwise?: string
-}
-
-export type ExpiryFormat =
-  | 'seconds'
-  | 'epoch-seconds'
-  | 'epoch-millis'
-  | 'rfc3339'
-  | 'jwt-exp'
-  | 'YYYY-MM-DD HH:mm:ss'
-  | 'YYYY-MM-DD HH:mm:ss.ffffff'
-  | 'YYYY-MM-DDTHH:mm:ss'
-  | 'undocumented'
-
 /** A call of a lifecycle, and where it is in it. */
 export interface PlacedCall<Kind extends Call = Call, Key extends CallKey = CallKey> {
   readonly key: Key
   readonly at: KeyPath
   readonly call: Kind
 }
-
-export type CallKey = IssuingKey | 'show' | 'revoke' | 'list'
-
-/** The calls whose answers hold a token. */
-export type IssuingKey = 'acquire' | 'refresh' | 'exchange'
 
 /** All calls of a lifecycle. */
 export function callsOf(lifecycle: IssuedLifecycle): readonly PlacedCall[] {
@@ -237,11 +146,6 @@ export function firstCallOf({ acquire, consent }: IssuedLifecycle): IssuingCall 
   return acquire ?? consent?.exchange
 }
 
-/** Does a field of the answer say it? */
-export function isStated(expires: Expires | undefined): expires is ExpiresAt {
-  return typeof expires === 'object' && 'at' in expires
-}
-
 /** The refresh token that the calls of a lifecycle bring: what it says about one holds for both. */
 export function refreshTokenOf(lifecycle: IssuedLifecycle): RefreshToken | undefined {
   return issuingCallsOf(lifecycle).flatMap(({ call }) => call.refreshToken ?? [])[0]
@@ -250,11 +154,6 @@ export function refreshTokenOf(lifecycle: IssuedLifecycle): RefreshToken | undef
 /** The names under which a lifecycle keeps values beside its tokens. */
 export function keptNames(lifecycle: IssuedLifecycle, place: 'meta' | 'secrets'): readonly string[] {
   return [...new Set(issuingCallsOf(lifecycle).flatMap(({ call }) => Object.keys(call[place] ?? {})))]
-}
-
-/** Formats that say a wall-clock time and leave the zone open. */
-export function isZoneLess(format: ExpiryFormat): boolean {
-  return format.startsWith('YYYY')
 }
 
 /** `x-retry.replay` on an operation. */

@@ -1,6 +1,6 @@
 import { type Document, makeDocumentFromString, YamlParseError } from '@redocly/openapi-core'
-import { locateYamlError, SpecError } from '../lint/located-problem.ts'
 import { isJson, isObject, type JsonObject } from './json.ts'
+import { locateYamlError, SpecError } from './located-problem.ts'
 
 /**
  * Parses YAML or JSON, keeping its text so that problems can be placed in it. `file` is the name that is shown.

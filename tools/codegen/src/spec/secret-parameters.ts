@@ -1,7 +1,8 @@
 import { isAskedScopes } from './bound-value.ts'
+import type { Call } from './call.ts'
 import { parseExpression } from './expression.ts'
 import type { KeyPath } from './json.ts'
-import { type Call, callsOf, type IssuedLifecycle } from './lifecycle.ts'
+import { callsOf, type IssuedLifecycle } from './lifecycle.ts'
 import { issuedSchemes, type SpecModel } from './spec.ts'
 
 /** A parameter that carries a secret. */

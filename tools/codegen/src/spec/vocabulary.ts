@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js'
-import { didYouMean } from '../lint/did-you-mean.ts'
-import type { Problem } from '../lint/problem.ts'
+import { didYouMean } from './did-you-mean.ts'
 import type { DocumentedExample } from './example.ts'
 import { isObject, type Json, type KeyPath } from './json.ts'
 import { pointerSegments } from './json-pointer.ts'
 import type { Lifecycle, StandardLifecycle } from './lifecycle.ts'
+import type { Problem } from './problem.ts'
 
 /** The JSON Schemas of `specs/_schema`, compiled. Editors read the same files. */
 export interface Vocabulary {

@@ -82,10 +82,10 @@ export const documentMistakes: readonly Mistake[] = [
     sentence: '`authenticate` lists no answer with status 201.',
   },
   {
-    name: 'a text that is no YAML',
+    name: 'a text that isn’t YAML',
     edits: [{ from: 'openapi: 3.1.0\n', to: 'openapi: 3.1.0\nopenapi: 3.1.1\n' }],
     keyPath: '',
-    sentence: 'This is no YAML: duplicated mapping key',
+    sentence: "This isn't YAML: duplicated mapping key",
   },
   {
     name: 'a host with a part that nothing says',

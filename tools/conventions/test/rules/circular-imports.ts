@@ -1,16 +1,37 @@
 import { posix } from 'node:path'
-import { importsOf, publishedPackages, type Repository, typescriptFiles } from '../repository.ts'
+import { importsOf, type Repository } from '../repository.ts'
 
 /**
- * No file of a package imports itself through others, not even for a type: a reader would have to know all of them to
+ * No file of a package or a tool imports itself through others, not even for a type: a reader would have to know all of them to
  * understand one. A file that imports itself alone, as `browser.ts` does for bundlers to print a name, is not such a circle.
  */
 export function noCircularImports(repository: Repository): readonly string[] {
-  return publishedPackages(repository).flatMap(({ folder }) => {
-    const files = typescriptFiles(`packages/${folder}/src`, repository)
-    const imports = new Map(files.map((file) => [file, importedFiles(file, repository)]))
-    return circlesIn(imports).map((circle) => `${circle} is a circular import.`)
-  })
+  const imports = importsIn(/^(?:packages|tools|tests|bench)\/[^/]+\/src\//, repository)
+  return circlesIn(imports).map((circle) => `${circle} is a circular import.`)
+}
+
+/**
+ * No folder of a tool imports itself through others, so that each can be read after those that it builds on. The files beside
+ * the folders are for all of them, or put them together. What the rooms of core and of the command may import is drawn.
+ */
+export function noCircularFolders(repository: Repository): readonly string[] {
+  const folders = new Map<string, string[]>()
+  for (const [file, imports] of importsIn(/^tools\/[^/]+\/src\//, repository)) {
+    const from = folderOf(file)
+    const to = imports.flatMap((target) => folderOf(target) ?? []).filter((folder) => folder !== from)
+    if (from !== undefined) folders.set(from, [...(folders.get(from) ?? []), ...to])
+  }
+  return circlesIn(folders).map((circle) => `${circle}: the files in these folders import each other.`)
+}
+
+/** The folder directly below `src` that a file is in. */
+function folderOf(file: string): string | undefined {
+  return /^tools\/[^/]+\/src\/[^/]+(?=\/)/.exec(file)?.[0]
+}
+
+function importsIn(place: RegExp, repository: Repository): ReadonlyMap<string, readonly string[]> {
+  const files = repository.files.filter((path) => path.endsWith('.ts') && place.test(path))
+  return new Map(files.map((file) => [file, importedFiles(file, repository)]))
 }
 
 /** The shortest circle through each node, each of them once, from its first node on: `a → b`, where b leads back to a. */

@@ -1,5 +1,5 @@
+import type { ExpiryFormat } from '../../spec/call.ts'
 import type { JsonObject } from '../../spec/json.ts'
-import type { ExpiryFormat } from '../../spec/lifecycle.ts'
 import type { PlannedInput, ProviderPlan, WrittenTokens } from '../plan.ts'
 import { bindInputs } from './bind-inputs.ts'
 import { type Field, fieldsOf } from './carried-schema.ts'

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkExample } from '../lint/check-examples.ts'
-import { type LocatedProblem, locate, SpecError } from '../lint/located-problem.ts'
-import type { DocumentedExample } from './example.ts'
-import { jsonObjectOf, parseDocument } from './parse-document.ts'
-import type { SpecModel } from './spec.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { DocumentedExample } from '../spec/example.ts'
+import { type LocatedProblem, locate, SpecError } from '../spec/located-problem.ts'
+import { jsonObjectOf, parseDocument } from '../spec/parse-document.ts'
+import type { SpecModel } from '../spec/spec.ts'
+import type { Vocabulary } from '../spec/vocabulary.ts'
 
 /**
  * The examples in `folder` (from `root`), by file name, so that their order is the same everywhere.

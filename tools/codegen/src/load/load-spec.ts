@@ -5,13 +5,13 @@ import { BaseResolver, bundle, type Config, type Document, loadConfig } from '@r
 import { expandStandard } from '../expand/expand-standard.ts'
 import { checkDocumentVersion } from '../lint/check-document-version.ts'
 import { lintSpec } from '../lint/lint-spec.ts'
-import { locate, SpecError } from '../lint/located-problem.ts'
 import { lintConfig } from '../lint/redocly-plugin.ts'
-import { objectIn } from './json.ts'
-import { jsonObjectOf, parseDocument } from './parse-document.ts'
+import { objectIn } from '../spec/json.ts'
+import { locate, SpecError } from '../spec/located-problem.ts'
+import { jsonObjectOf, parseDocument } from '../spec/parse-document.ts'
+import { readSpecModel, type Spec } from '../spec/spec.ts'
+import { loadVocabulary, type Vocabulary } from '../spec/vocabulary.ts'
 import { readExamples } from './read-examples.ts'
-import { readSpecModel, type Spec } from './spec.ts'
-import { loadVocabulary, type Vocabulary } from './vocabulary.ts'
 
 /** What all specs of a repository are read with. */
 export interface SpecLoader {

@@ -5,8 +5,8 @@ import {
   type Source,
   type YamlParseError,
 } from '@redocly/openapi-core'
-import { type Origin, originOf } from '../expand/origins.ts'
-import { pointerFragment, pointerSegments } from '../spec/json-pointer.ts'
+import { pointerFragment, pointerSegments } from './json-pointer.ts'
+import { type Origin, originOf } from './origin.ts'
 import type { Problem } from './problem.ts'
 
 /** A problem with its place in a file, ready to be shown. */
@@ -55,7 +55,7 @@ export function locateYamlError(error: YamlParseError, file: string): LocatedPro
     line,
     column,
     keyPath: '',
-    sentence: `This is no YAML: ${reason}.`,
+    sentence: `This isn't YAML: ${reason}.`,
     frame: getCodeframe(location, false),
   }
 }

@@ -1,4 +1,4 @@
-import type { KeyPath } from '../spec/json.ts'
+import type { KeyPath } from './json.ts'
 
 /** Something a spec's author has to change. */
 export interface Problem {
