@@ -1,11 +1,13 @@
+import type { Call, CallKey } from '../spec/call.ts'
 import { credentialsOf } from '../spec/call-security.ts'
 import type { Consent } from '../spec/consent.ts'
 import { allInputs } from '../spec/inputs.ts'
-import { type Call, type CallKey, callsOf, firstCallOf, type Input, refreshTokenOf } from '../spec/lifecycle.ts'
+import { callsOf, firstCallOf, type Input, refreshTokenOf } from '../spec/lifecycle.ts'
 import { serverVariables, withInputNames } from '../spec/server-variables.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
 import { limitRows, refreshTokenNotes } from './limit-rows.ts'
 import { type Language, type Phrases, phrases } from './phrases.ts'
+import { apiRows, hostsOf, requestRows } from './request-rows.ts'
 import { duration, lifetime, request } from './words.ts'
 
 type Row = readonly [label: string, fact: string]
@@ -27,13 +29,14 @@ export function factsBlock(spec: Spec, language: Language): string {
 
 function commonRows(spec: Spec, words: Phrases): readonly Row[] {
   const servers = [
-    ...spec.servers.map(({ name, url }) => `\`${name}\` ${withInputNames(spec, url)}`),
+    ...(spec.servers.length === 0 ? [] : [hostsOf(spec, spec.servers)]),
     ...Object.keys(spec.undocumentedServers).map((name) => words.undocumentedHost(name)),
   ]
   const ofTenants = [...serverVariables(spec).values()].map(({ name, input }) => [name, input] as const)
   const inputs = [...ofTenants, ...allInputs(spec)].map(([name, input]) => `\`${name}\`${inputNotes(input, words)}`)
   return [
     [words.servers, servers.join(', ')],
+    ...apiRows(spec, words),
     ...(inputs.length === 0 ? [] : [[words.inputs, inputs.join(', ')] as const]),
   ]
 }
@@ -42,6 +45,7 @@ function inputNotes({ identity, secret, optional, kind, default: fallback }: Inp
   const notes = [
     ...(identity === true ? [words.namesTheAccount] : []),
     ...(secret === true ? [words.isSecret] : []),
+    ...(kind === 'certificate' ? [words.requests.certificate] : []),
     ...(optional === true ? [words.isOptional] : []),
     ...(fallback === undefined
       ? []
@@ -62,13 +66,14 @@ function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly 
       acquire !== undefined
         ? `${by('acquire', acquire)}; ${words.repeat[acquire.repeat]}`
         : consent !== undefined
-          ? `${asked(consent, by, words)}; ${words.exchanges(by('exchange', consent.exchange))}`
+          ? `${asked(spec, consent, by, words)}; ${words.exchanges(by('exchange', consent.exchange))}`
           : words.isBrought,
     ],
     [
       words.refreshedBy,
       refresh !== undefined ? by('refresh', refresh) : consent === undefined ? words.obtainedAnew : words.signsInAgain,
     ],
+    ...requestRows(spec, scheme, words),
     ...(refreshToken === undefined ? [] : [[words.refreshToken, refreshTokenNotes(refreshToken, words)] as const]),
     ...(issuing === undefined ? [] : [[words.lifetime, `${lifetime(words, issuing.expires)} (${source})`] as const]),
     ...(list === undefined ? [] : [[words.listedBy, by('list', list)] as const]),
@@ -79,10 +84,15 @@ function schemeRows(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly 
 }
 
 /** How the person agrees: on which page, without its parameters, or with which codes. */
-function asked({ request, shown }: Consent, by: (key: CallKey, call: Call) => string, words: Phrases): string {
+function asked(
+  spec: Spec,
+  { request, shown }: Consent,
+  by: (key: CallKey, call: Call) => string,
+  words: Phrases,
+): string {
   if (shown !== undefined) return words.typesCodes(by('show', shown))
   const [page = ''] = request?.url.split('?') ?? []
-  return words.signsInOnce(page.startsWith('/') ? `\`${page}\`` : page)
+  return words.signsInOnce(page.startsWith('/') ? `\`${page}\`` : withInputNames(spec, page))
 }
 
 /** `authenticate`, `POST /auth`, with what it carries. */

@@ -1,5 +1,6 @@
+import type { Acquire, RefreshToken } from '../spec/call.ts'
 import type { DurationUnit } from '../spec/duration.ts'
-import type { Acquire, RefreshToken, ReplayClass } from '../spec/lifecycle.ts'
+import type { ReplayClass } from '../spec/lifecycle.ts'
 
 /** The languages that READMEs are written in. */
 export type Language = 'en' | 'pt-BR'
@@ -47,6 +48,7 @@ export interface Phrases {
   readonly units: Readonly<Record<DurationUnit, readonly [one: string, many: string]>>
   readonly and: string
   readonly limits: LimitPhrases
+  readonly requests: RequestPhrases
   readonly table: TablePhrases
   /** `readme`: where the project's README is from the one that says this; empty in that one. */
   notReleased(readme: string): string
@@ -62,6 +64,17 @@ interface LimitPhrases {
   readonly lockOut: string
   uses(count: number): string
   grace(duration: string): string
+}
+
+/** Where requests of the API go, and what they carry. */
+interface RequestPhrases {
+  readonly api: string
+  readonly issuedAt: string
+  readonly sentIn: string
+  readonly besides: string
+  header(name: string): string
+  query(name: string): string
+  readonly certificate: string
 }
 
 /** The table of all providers. */
@@ -149,6 +162,15 @@ const english: Phrases = {
     lockOut: 'lock the account, so they are sent once',
     uses: (count) => `good for ${count} uses`,
     grace: (duration) => `taken once more within ${duration} after it was spent`,
+  },
+  requests: {
+    api: 'API',
+    issuedAt: 'issued at',
+    sentIn: 'sent in',
+    besides: 'requests also carry',
+    header: (name) => `the header \`${name}\``,
+    query: (name) => `\`${name}\` in the query`,
+    certificate: 'a client certificate',
   },
   table: {
     provider: 'provider',
@@ -239,6 +261,15 @@ const portuguese: Phrases = {
     lockOut: 'bloqueiam a conta; por isso são enviadas uma única vez',
     uses: (count) => `serve para ${count} usos`,
     grace: (duration) => `aceito mais uma vez até ${duration} depois de usado`,
+  },
+  requests: {
+    api: 'API',
+    issuedAt: 'emitido em',
+    sentIn: 'enviado em',
+    besides: 'requisições levam também',
+    header: (name) => `o cabeçalho \`${name}\``,
+    query: (name) => `\`${name}\` na query`,
+    certificate: 'um certificado de cliente',
   },
   table: {
     provider: 'provedor',
