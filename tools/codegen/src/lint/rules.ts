@@ -22,6 +22,7 @@ import { checkMediaTypes } from './check-media-types.ts'
 import { checkOperationIds } from './check-operation-ids.ts'
 import { checkOptionalInputs } from './check-optional-inputs.ts'
 import { checkParents } from './check-parents.ts'
+import { checkPatterns } from './check-patterns.ts'
 import { checkPointers } from './check-pointers.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRefreshTokens } from './check-refresh-tokens.ts'
@@ -54,6 +55,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   references: checkReferences,
   servers: checkServers,
   variables: unless([checkInputs], checkVariables),
+  patterns: unless([checkVariables], checkPatterns),
   'operation-ids': checkOperationIds,
   calls: unless([checkOperationIds], checkCalls),
   cycles: unless([checkReferences], checkCycles),

@@ -100,6 +100,35 @@ export const variableMistakes: readonly Mistake[] = [
   loose('with an excluding class', '^[^a]+$'),
   loose('with an escape', '^\\S+$'),
   loose('with an alternative outside a group', '^a|b$'),
+  ...['^([a-z]+)+$', '^(?:[a-z0-9]+-?)*$', '^([a-z]|[a-z0-9])*$', '^[a-z]*[a-z]*$'].map((slow): Mistake => {
+    const sentence = `\`${slow}\` can match one text in many ways, so a text that doesn't match takes it forever (catastrophic backtracking).`
+    return {
+      name: `a pattern that backtracks, ${slow}`,
+      edits: [{ from: pattern, to: JSON.stringify(slow) }],
+      keyPath: `${stall}.inputs.shop.pattern`,
+      sentence,
+      besides: both('.pattern', sentence),
+    }
+  }),
+  {
+    name: 'a schema whose pattern backtracks',
+    edits: [
+      {
+        from: 'properties: { stall: { type: string }',
+        to: 'properties: { stall: { type: string, pattern: "^(a+)+$" }',
+      },
+    ],
+    keyPath: 'paths./stalls.post.requestBody.content.application/json.schema.properties.stall.pattern',
+    sentence: '`^(a+)+$` can match one text in many ways',
+  },
+  {
+    name: 'a schema whose pattern is broken',
+    edits: [
+      { from: 'properties: { stall: { type: string }', to: 'properties: { stall: { type: string, pattern: "[" }' },
+    ],
+    keyPath: 'paths./stalls.post.requestBody.content.application/json.schema.properties.stall.pattern',
+    sentence: '`[` is not a regular expression.',
+  },
   given('secret', 'secret: true', 'This is part of a host, which every resolver and log sees. It is not secret.'),
   {
     ...given('identity', 'identity: true', '`shop` is given with the server, so `identity` means nothing here.'),
