@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path/posix'
 import { describe, expect, it } from 'vitest'
-import { providerIds, read } from './repository.ts'
+import { providerIds, publishedPackages, read } from './repository.ts'
 
 // What a user of a provider package can set, and what it is told; each with the file that declares it.
 const INTERFACES = [
@@ -48,6 +48,14 @@ describe.each(['packages/core/README.md', 'packages/core/README.pt-BR.md'])('%s'
     const members = [...declaration('type', name, file).matchAll(/\| '([^']+)'/g)].map((found) => found[1])
     expect(members.length).toBeGreaterThan(5)
     expect(members.filter((member) => !text.includes(`\`${member}\``))).toEqual([])
+  })
+
+  it('has a row for every entry of the package', () => {
+    const { exports = {} } = publishedPackages().find(({ folder }) => folder === 'core')?.manifest ?? {}
+    const entries = Object.keys(exports).filter((entry) => entry !== './package.json')
+    expect(entries.length).toBeGreaterThan(5)
+    const names = entries.map((entry) => `@chaveiro/core${entry.slice(1)}`)
+    expect(names.filter((name) => rowsOf(text, name).length === 0)).toEqual([])
   })
 
   it('shows no option that does not exist', () => {

@@ -35,7 +35,8 @@ interface Client {
  * For providers that document how many token calls a client may make. All kinds count together: acquire, refresh,
  * exchange, revoke and list. Calls are counted in this process, for each server and client, and the client is what the
  * inputs marked `identity` name; without such inputs, all accounts count together. Several processes have to share the
- * provider's number: give each of them less.
+ * provider's number: give each of them less. A call counts once, however many requests it takes: a call that is secured by
+ * the token of a parent sends a second one if the provider no longer accepts that token.
  */
 export function limitCalls({ calls, perMs }: LimitCallsOptions): CallLimit {
   atLeast(1, calls, 'calls')

@@ -45,6 +45,9 @@ export interface NodeFetch extends Fetch, AsyncDisposable {
  * A `fetch` on the connections of undici, without the cost of the platform's: for the option `fetch`, and by itself. It
  * presents client certificates, goes through proxies, and knows when a request never left.
  *
+ * A response with a large body that isn't read keeps its connection: read the body to its end, or call
+ * `response.body?.cancel()`, which closes the connection.
+ *
  * @example
  * const bitize = createBitize({ server: 'production', consumerKey, secretKey, fetch: nodeFetch() })
  * @throws {TypeError} for options that make no sense.
