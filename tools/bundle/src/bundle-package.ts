@@ -3,6 +3,7 @@ import { join, posix } from 'node:path'
 import { bundleCommand } from './bundle-command.ts'
 import { bundleLibrary } from './bundle-library.ts'
 import { entriesOf } from './entries.ts'
+import { importEntries } from './import-entries.ts'
 import { licencesOf } from './licences.ts'
 import { readManifest } from './manifest.ts'
 import { removeStaleFiles } from './stale-files.ts'
@@ -11,14 +12,17 @@ const LICENCES = 'dist/LICENSES.txt'
 
 /**
  * Bundles the entries of a package into its `dist`, beside the declarations that `tsc` has put there, and removes what
- * an earlier build left.
+ * an earlier build left. What a library has bundled is imported once.
  *
  * @param folder the package's: `package.json` lists its entries, `src` has their sources
  */
 export async function bundlePackage(folder: string): Promise<void> {
   const manifest = await readManifest(folder)
   const entries = entriesOf(manifest)
-  if (manifest.bin === undefined) return removeStaleFiles(folder, await bundleLibrary(folder, manifest, entries))
+  if (manifest.bin === undefined) {
+    await removeStaleFiles(folder, await bundleLibrary(folder, manifest, entries))
+    return importEntries(folder, manifest)
+  }
   const { files, modules } = await bundleCommand(folder, manifest, entries)
   await leaveOutShippedSources(folder, files)
   await writeFile(join(folder, LICENCES), await licencesOf(modules))

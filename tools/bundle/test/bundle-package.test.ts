@@ -115,13 +115,20 @@ it('fails on a package that no install of a user brings', async () => {
 })
 
 it('leaves an import of a module by itself in place, with the statement that uses it', async () => {
-  const folder = await packageOf(LIBRARY, {
-    'src/index.ts': "import { not_here } from './index.ts'\nvoid not_here\nexport const one = 1\n",
-    'src/extra/index.ts': 'export {}\n',
-  })
+  const page = { browser: './src/browser.ts', default: './src/index.ts' }
+  const exports = {
+    '.': { '@chaveiro/source': page, browser: './dist/browser.js', default: './dist/index.js' },
+  }
+  const folder = await packageOf(
+    { ...LIBRARY, exports },
+    {
+      'src/index.ts': 'export const one = 1\n',
+      'src/browser.ts': "import { not_here } from './browser.ts'\nvoid not_here\nexport const one = 1\n",
+    },
+  )
   await bundlePackage(folder)
-  const code = await readFile(join(folder, 'dist/index.js'), 'utf8')
-  expect(code).toContain('import { not_here } from "./index.js"')
+  const code = await readFile(join(folder, 'dist/browser.js'), 'utf8')
+  expect(code).toContain('import { not_here } from "./browser.js"')
   expect(code).toContain('void not_here')
 })
 
