@@ -1,3 +1,4 @@
+import { apiTests } from './provider-conformance/api.ts'
 import { definitionTests } from './provider-conformance/definition.ts'
 import { documentedTests } from './provider-conformance/documented.ts'
 import { endingTests } from './provider-conformance/ending.ts'
@@ -23,6 +24,7 @@ export function providerConformance<Inputs, M = unknown>(options: ProviderConfor
     definitionTests(open),
     lifeTests(open),
     refusalTests(open),
+    apiTests(open),
     lostAnswerTests(open),
     documentedTests(open),
     endingTests(open),

@@ -15,6 +15,8 @@ export interface WorldChanges {
   refusal?: () => Response
   /** A person signs in: `acquire` is taken away. */
   person?: boolean
+  /** The API is on a host of its own, and the simulator's host has none. */
+  apiOrigin?: string
 }
 
 /** A provider written by hand, over the simulator, to which `POST /revoke` is added. */
@@ -33,10 +35,17 @@ export async function bitizeWorld(changes: WorldChanges = {}): Promise<ProviderW
     wrongCredentials: { consumerKey, secretKey: WRONG_KEY },
     seed,
     apiPath: '/vendors',
+    apiOrigin: changes.apiOrigin,
     clock,
     async fetch(input, init) {
       const request = new Request(input, init)
-      const { pathname } = new URL(request.url)
+      const { pathname, search, origin } = new URL(request.url)
+      const isApi = pathname === '/vendors'
+      if (changes.apiOrigin !== undefined && isApi !== (origin === changes.apiOrigin)) {
+        return new Response(null, { status: 404 })
+      }
+      if (origin === changes.apiOrigin)
+        return bitize.fetch(new Request(new URL(pathname + search, bitize.url), request))
       if (changes.refusal && (await request.clone().text()).includes(WRONG_KEY)) {
         await bitize.fetch(request)
         return changes.refusal()

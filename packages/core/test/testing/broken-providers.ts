@@ -1,12 +1,12 @@
 import { ChaveiroError } from '@chaveiro/core'
 import { limitUses } from '@chaveiro/core/limit'
-import { type Grant, type ProviderIo, reveal, type TokenProvider } from '@chaveiro/core/provider'
+import { defineProvider, type Grant, type ProviderIo, reveal, type TokenProvider } from '@chaveiro/core/provider'
 import type { Policy } from '../../src/renewal.ts'
 import { bitizeProvider, type Keys } from '../support/simulated-bitize.ts'
 import type { WorldChanges } from './bitize-world.ts'
 
 /** What is changed for the worse, and a test of the suite that has to find it. */
-interface Broken {
+export interface Broken {
   changes: WorldChanges
   found: string
 }
@@ -21,6 +21,13 @@ function acquire(io: ProviderIo, keys: Keys): Promise<Grant> {
 
 function refresh(io: ProviderIo, current: Grant, keys: Keys): Promise<Grant> {
   return sound(SERVER).refresh?.(io, current, keys) ?? Promise.reject(new TypeError())
+}
+
+/** As a generated function returns it whose second argument lacks the member. */
+function withoutMember(name: 'revoke'): TokenProvider<Keys> {
+  const provider = { ...sound(SERVER) }
+  Reflect.set(provider, name, undefined)
+  return defineProvider<Keys>(provider)
 }
 
 const OPEN: Policy = { wrap: (next) => next }
@@ -230,6 +237,14 @@ export const brokenProviders: Readonly<Record<string, Broken>> = {
       provider: { probeRejected: false, acquire: (io, keys) => acquire(io, keys).catch(() => acquire(io, keys)) },
     },
     found: 'where wrong keys lock the account, they are sent once',
+  },
+  'one that promises a grace period that the server does not give': {
+    changes: { person: true, provider: { graceMs: 60_000 } },
+    found: 'within `graceMs` of a lost answer, the spent refresh token brings a token once more',
+  },
+  'one whose revoke was left to be written by hand, and was not': {
+    changes: { world: { provider: withoutMember('revoke') } },
+    found: 'each member that is left to be written by hand is there',
   },
   'one that can be changed': {
     changes: { world: { provider: { ...sound(SERVER) } } },

@@ -1,10 +1,19 @@
 import { createTokenManager } from '@chaveiro/core'
 import { limitCalls, limitUses } from '@chaveiro/core/limit'
+import { type ApiRequest, putQuery, refusedByBody } from '@chaveiro/core/provider'
 import { type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
 import { describe, expect, it } from 'vitest'
 import type { Keys } from '../support/simulated-bitize.ts'
 import { bitizeWorld, type WorldChanges } from './bitize-world.ts'
+import { brokenAtTheApi } from './broken-at-the-api.ts'
 import { brokenProviders, revoke } from './broken-providers.ts'
+
+const API = 'https://api.bitize.simulator.test'
+
+function carry({ headers, url }: ApiRequest): void {
+  headers.set('x-account', 'acc-7')
+  putQuery(url, 'app-key', 'app 7')
+}
 
 const sound: Readonly<Record<string, WorldChanges>> = {
   'a provider with single-use refresh tokens': {},
@@ -25,6 +34,20 @@ const sound: Readonly<Record<string, WorldChanges>> = {
   },
   'one that issues a new token only close to the end': { provider: { renewWithinMs: 60_000 } },
   'one at which wrong keys lock the account': { provider: { probeRejected: false } },
+  'one whose API is on a host of its own': { apiOrigin: API, provider: { apiServer: new URL(API) } },
+  'one whose requests carry an account and a key': {
+    provider: { prepare: carry },
+    world: { carries: { 'header.X-Account': 'acc-7', 'query.app-key': 'app 7' } },
+  },
+  'one whose API rejects a token by its body': {
+    provider: { judgeBody: refusedByBody([{ status: 403, body: { '/error': 'token_expired' } }]) },
+    world: { rejectionByBody: () => Response.json({ error: 'token_expired' }, { status: 403 }) },
+  },
+  'one that takes a spent refresh token once more': {
+    simulator: { rotation: 'reusable' },
+    person: true,
+    provider: { graceMs: 60_000 },
+  },
   'one whose server does not say when a token ends': {
     simulator: { accessTokenLifetimeMs: 900_000 },
     world: { tellsExpiry: false },
@@ -75,7 +98,7 @@ describe.each(REFUSALS)('%s', (_, changes) => {
 })
 
 describe('providerConformance', () => {
-  it.each(Object.entries(brokenProviders))('finds %s', async (_, { changes, found }) => {
+  it.each(Object.entries({ ...brokenProviders, ...brokenAtTheApi }))('finds %s', async (_, { changes, found }) => {
     // A sentence of the suite, not an accident.
     expect(await failureOf(found, () => bitizeWorld(changes))).toMatch(/^(Error|ChaveiroError): \S.* .*\.$/)
   })

@@ -2,6 +2,9 @@ import { expectThat } from '../store-conformance/expectations.ts'
 import { expectToken, type Open, openScene } from './scene.ts'
 import type { ProviderTests } from './world.ts'
 
+// What a spec may leave to TypeScript; `exchange` is a part of `consent`.
+const BY_HAND = ['acquire', 'refresh', 'revoke', 'list', 'authorize'] as const
+
 /** What a provider says of itself. */
 export function definitionTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
   return {
@@ -15,6 +18,14 @@ export function definitionTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests
         return JSON.stringify({ id, scheme, refreshKind, repeat, inputs, operations, secretQuery })
       })
       expectThat(said[0] === said[1], 'Two definitions of the provider differ in more than their server.')
+    },
+    'each member that is left to be written by hand is there': async () => {
+      await using scene = await openScene(open)
+      // A generated provider takes them as an argument, and JavaScript lets one be forgotten.
+      const { provider } = scene.world
+      const missing = BY_HAND.filter((name) => Object.hasOwn(provider, name) && typeof provider[name] !== 'function')
+      const names = missing.map((name) => `${name}()`).join(' and ')
+      expectThat(missing.length === 0, `The provider leaves ${names} to be written by hand, and it was not passed.`)
     },
     'the definition does not contradict itself': async () => {
       await using scene = await openScene(open)

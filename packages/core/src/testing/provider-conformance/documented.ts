@@ -1,6 +1,6 @@
 import { showsSecret } from '../../secret-traces.ts'
 import { expectThat } from '../store-conformance/expectations.ts'
-import { endOf, expectToken, type Open, openScene } from './scene.ts'
+import { codeOf, endOf, expectToken, type Open, openScene } from './scene.ts'
 import type { ProviderTests } from './world.ts'
 
 const MOST_CALLS = 10
@@ -46,6 +46,25 @@ export function documentedTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests
         const times = texts.filter((text) => showsSecret(text, [token])).length
         expectThat(times <= uses, `A refresh token good for ${uses} uses was sent ${times} times.`)
       }
+    },
+    'within `graceMs` of a lost answer, the spent refresh token brings a token once more': async () => {
+      await using scene = await openScene(open)
+      const { provider, control } = scene.world
+      const { graceMs = 0 } = provider
+      // With inputs that acquire there is a safer way than a spent refresh token.
+      if (graceMs === 0 || provider.acquire !== undefined) return
+      expectToken(await scene.ask())
+      const wish = await endOf(scene)
+      await control.loseNextAnswer('refresh')
+      const outcome = await scene.ask(wish)
+      const code = 'error' in outcome ? codeOf(outcome.error) : 'none'
+      expectThat(
+        code === 'none',
+        `Within ${graceMs} ms of a lost answer the spent refresh token brought an error: ${code}.`,
+      )
+      const [sent = '', again] = scene.spy.refreshed.slice(-2)
+      const isSame = sent === again
+      expectThat(isSame, 'After a lost answer another refresh token was sent, which the server cannot have given.')
     },
     'no new token is asked for before the last `renewWithinMs`': async () => {
       await using scene = await openScene(open)

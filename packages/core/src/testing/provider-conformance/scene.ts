@@ -50,8 +50,10 @@ export async function openScene<Inputs, M>(
   const { clock, seed, credentials } = world
   const spy = spied(world.provider)
   const inputs = wrong ? (world.wrongCredentials ?? credentials) : credentials
-  const apiUrl = new URL(world.apiPath, world.provider.server)
-  const isApi = ({ url }: { url: string }): boolean => new URL(url).pathname === apiUrl.pathname
+  const { apiServer = world.provider.server } = world.provider
+  // As `source.fetch` reads a path.
+  const apiUrl = new URL(`${apiServer.pathname.replace(/\/$/, '')}${world.apiPath}`, apiServer)
+  const isApi = isApiOf({ apiUrl })
   const requests: RecordedRequest[] = []
   const events: TokenEvent[] = []
   let inFlight = 0
@@ -105,6 +107,11 @@ export async function openScene<Inputs, M>(
   // Already over, so that the provider has to be asked.
   if (seed) await source.seed({ ...seed, expiresAt: clock.now() })
   return scene
+}
+
+/** Whether a request asks for the guarded path, at whichever host. */
+export function isApiOf({ apiUrl }: { apiUrl: URL }): (request: { url: string }) => boolean {
+  return ({ url }) => new URL(url).pathname === apiUrl.pathname
 }
 
 /** The token, which there has to be. */

@@ -35,6 +35,15 @@ export interface ProviderWorld<Inputs, M = unknown> {
   seed?: Grant<M> | undefined
   /** A path that answers a GET with a success if the request has a valid token, and only then. */
   apiPath: string
+  /** The origin of the API. @default what the provider says, which then is not tested */
+  apiOrigin?: string | undefined
+  /**
+   * What each request of the API has to carry beside the token, by place: `header.x-account`, `query.app-key`. @default
+   * that is not tested
+   */
+  carries?: Readonly<Record<string, string>> | undefined
+  /** An answer of the API that rejects the token by its body alone. @default that is not tested */
+  rejectionByBody?: (() => Response) | undefined
   /** The way to the server. */
   fetch: Fetch
   /** The clock of this process, and of the server. */
