@@ -22,7 +22,7 @@ export function apiTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
     },
     'requests go to the host of the API, also when they are sent again': async () => {
       await using scene = await openScene(open)
-      const { provider, control, apiOrigin = scene.apiUrl.origin } = scene.world
+      const { control, apiOrigin = scene.apiUrl.origin } = scene.world
       await expectAccepted(scene, 'The API refused a new token.')
       await control.revokeAccessTokens()
       await expectAccepted(scene, 'The refused request was not repeated with a new token.')
