@@ -9,7 +9,7 @@ import { createWorld, type World } from './world.ts'
 
 // More in `test:deep`. The seed and the shortest history that fails are printed; the seed can be given again.
 const {
-  CHAVEIRO_TEST_HISTORIES: histories = '500',
+  CHAVEIRO_TEST_HISTORIES: histories = '200',
   CHAVEIRO_TEST_SEED: seed,
   CHAVEIRO_TEST_SHRINK: shrink,
 } = process.env
