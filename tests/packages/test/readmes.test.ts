@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunningServer } from '@chaveiro/test-servers'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { providerIds } from '../../../tools/conventions/test/repository.ts'
 import { run, type TemporaryFolder, temporaryFolder } from '../src/index.ts'
 import { startRegistry } from '../src/rehearsal/local-registry.ts'
 import { type Environment, usersMachine } from '../src/rehearsal/users-machine.ts'
@@ -28,7 +29,23 @@ const IN_A_CLONE: readonly string[] = [
 
 const commands = readmeCommands()
 const elsewhere = commands.filter(({ command }) => IN_A_CLONE.includes(inClone(command)))
-const installs = commands.filter((command) => !elsewhere.includes(command))
+const rest = commands.filter((command) => !elsewhere.includes(command))
+// The command of each provider's own READMEs is the same but for a name, so what they name is installed at once.
+const ofOneProvider = rest.filter(isOfOneProvider)
+const installs = [...rest.filter((command) => !isOfOneProvider(command)), together(ofOneProvider)]
+
+/** `npm install @chaveiro/<id>`, which no README but those of that provider has. */
+function isOfOneProvider({ command, places }: ReadmeCommand): boolean {
+  return providerIds().some(
+    (id) =>
+      command === `npm install @chaveiro/${id}` && places.every(({ readme }) => readme.startsWith(`packages/${id}/`)),
+  )
+}
+
+function together(found: readonly ReadmeCommand[]): ReadmeCommand {
+  const packages = found.flatMap((one) => one.packages)
+  return { command: `npm install ${packages.join(' ')}`, packages, places: found.flatMap(({ places }) => places) }
+}
 
 function inClone(command: string): string {
   return command.replace(/^npx --yes pnpm@[\d.]+ /, '')
@@ -37,6 +54,7 @@ function inClone(command: string): string {
 describe('the commands in the READMEs', () => {
   it('are few enough to be run, and the list of others has no more than they', () => {
     expect(installs.length).toBeGreaterThan(0)
+    expect(ofOneProvider.length).toBeGreaterThan(0)
     expect(installs.length).toBeLessThanOrEqual(COMMANDS_AT_MOST)
     expect(elsewhere.map(({ command }) => inClone(command)).sort()).toEqual([...IN_A_CLONE].sort())
   })

@@ -13,6 +13,8 @@ export async function importFirstExample(readme: string, project: string): Promi
   const imports = example?.code.match(/^import .*?from '[^']+'$/gms) ?? []
   // Node imports no types.
   const program = imports.join('\n').replaceAll(/\btype \w+,?\s*/g, '')
-  await writeFile(join(project, 'imports.mjs'), program)
-  await run(process.execPath, ['imports.mjs'], { cwd: project })
+  // Those of several READMEs run at the same time.
+  const file = `imports-of-${readme.replaceAll(/\W/g, '-')}.mjs`
+  await writeFile(join(project, file), program)
+  await run(process.execPath, [file], { cwd: project })
 }
