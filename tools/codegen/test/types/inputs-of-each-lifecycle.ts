@@ -1,4 +1,4 @@
-// Read by the compilers of emitted-code.test.ts: each lifecycle asks for its own inputs, because at run time it takes no others.
+// Read by the compilers of `tests/packages`: each lifecycle asks for its own inputs, because at run time it takes no others.
 
 import { createTokenManager, type TokenManager } from '@chaveiro/core'
 import type { TokenProvider } from '@chaveiro/core/provider'
