@@ -6,6 +6,7 @@ import {
   expiry,
   type Grant,
   type ProviderIo,
+  parentSchemes,
   readTokenList,
   requestExpiry,
   reveal,
@@ -42,7 +43,7 @@ export function assineOnlineProvider(options: ServerOptions<AssineOnlineServer>)
   return defineProvider<AssineOnlineInputs>({
     ...generated,
     inputs: INPUTS,
-    parents: { sessionToken: sessionProvider(options) },
+    parents: parentSchemes({ sessionToken: sessionProvider(options) }),
     async acquire(io, inputs, replaced) {
       const unfit = unfitting(inputs)
       if (unfit !== undefined) throw new ChaveiroError('misconfigured', unfit, { provider: PROVIDER })

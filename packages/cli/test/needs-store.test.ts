@@ -1,3 +1,4 @@
+import { parentSchemes } from '@chaveiro/core/provider'
 import { expect, it } from 'vitest'
 import { type Lifecycle, needsStore } from '../src/providers/needs-store.ts'
 import { PROVIDERS } from '../src/providers/registry.ts'
@@ -14,7 +15,9 @@ it.each<[string, Lifecycle, boolean]>([
     {
       acquire,
       refreshKind: 'none',
-      parents: { session: { id: 'a', server: new URL('https://a.test'), refreshKind: 'single-use', repeat: 'free' } },
+      parents: parentSchemes({
+        session: { id: 'a', server: new URL('https://a.test'), refreshKind: 'single-use', repeat: 'free' },
+      }),
     },
     true,
   ],

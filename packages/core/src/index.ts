@@ -1,12 +1,11 @@
 export type { AccountRef } from './account-ref.ts'
-export {
-  type CertificateInput,
-  type CertificateParts,
-  type ClientCertificate,
-  clientCertificate,
-  type PemCertificate,
-  type Pkcs12Certificate,
-  type PresentedCertificate,
+export type {
+  CertificateInput,
+  CertificateParts,
+  ClientCertificate,
+  PemCertificate,
+  Pkcs12Certificate,
+  PresentedCertificate,
 } from './client-certificate.ts'
 // Surroundings
 export type { Clock, Random } from './clock.ts'

@@ -207,12 +207,11 @@ test('each token knows its parents, the inputs of them all, and when to come bac
   const voyage = harbourVoyageToken({ server: 'production' })
 
   expect(voyage.id).toBe('harbour/voyageToken')
-  expect(voyage.parents?.['sessionToken']?.parents?.['deviceToken']?.id).toBe('harbour/deviceToken')
+  expect(voyage.parents?.providers['sessionToken']?.parents?.providers['deviceToken']?.id).toBe('harbour/deviceToken')
   expect(Object.keys(voyage.inputs ?? {})).toEqual(['device', 'key', 'note'])
-  expect(Object.keys(voyage.parents?.['sessionToken']?.parents?.['deviceToken']?.inputs ?? {})).toEqual([
-    'device',
-    'key',
-  ])
+  expect(
+    Object.keys(voyage.parents?.providers['sessionToken']?.parents?.providers['deviceToken']?.inputs ?? {}),
+  ).toEqual(['device', 'key'])
   expect(voyage.hints).toEqual([
     { header: 'X-RateLimit-Reset-After', as: 'seconds' },
     { header: 'X-Open-Again', as: 'http-date' },

@@ -9,6 +9,7 @@ import {
   expectData,
   expectDone,
   expiry,
+  parentSchemes,
   pathSegment,
   perServer,
   readTokenList,
@@ -111,7 +112,7 @@ export const assineOnlineApplicationToken: (
     refreshKind: 'none',
     repeat: 'leaves-token',
     replay: { acquire: 'unprocessed' },
-    parents: { sessionToken: assineOnlineSessionToken(options) },
+    parents: parentSchemes({ sessionToken: assineOnlineSessionToken(options) }),
     policies: [revokeOldTokens()],
     async acquire(io, inputs) {
       const requestedEnd = await requestExpiry(

@@ -7,6 +7,8 @@ export type Lifecycle = Pick<TokenProvider<never>, 'acquire' | 'refreshKind' | '
  * Would a process that keeps nothing lose what the account needs next? It would if a refresh replaces the refresh token, or
  * if the documents don't say that it doesn't, and if the inputs alone get no token.
  */
-export function needsStore({ acquire, refreshKind, parents = {} }: Lifecycle): boolean {
-  return acquire === undefined || refreshKind === 'single-use' || Object.values(parents).some(needsStore)
+export function needsStore({ acquire, refreshKind, parents }: Lifecycle): boolean {
+  return (
+    acquire === undefined || refreshKind === 'single-use' || Object.values(parents?.providers ?? {}).some(needsStore)
+  )
 }

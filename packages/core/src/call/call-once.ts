@@ -12,7 +12,6 @@ import { requestedExpiries } from '../requested-expiries.ts'
 import { untilDeadline } from '../timeout.ts'
 import { checkGrant, type Grant, malformed, rescueIn, secretsIn } from '../token/grant.ts'
 import type { CallServices } from './call-services.ts'
-import { tellCertificateEnd } from './certificate-end.ts'
 import { describeFailure } from './describe-failure.ts'
 import { type GuardedIo, guardedIo } from './guarded-io.ts'
 
@@ -72,7 +71,7 @@ export function callOnce<Inputs, M>(
               requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: services.self() }])
           },
           onSent: turn.markSent,
-          onPresented: (send) => tellCertificateEnd(services, account, send),
+          emit,
           onSkew: noteSkew,
           onOffset: (ms) => {
             offsetMs = ms

@@ -1,18 +1,18 @@
 import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
-import { type CertificateInput, secretsOf } from '../client-certificate.ts'
+import type { CertificateInput } from '../client-certificate.ts'
 import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
 import { connectionAdvice } from '../http/connection-advice.ts'
 import { failureOfError } from '../http/failure.ts'
-import { type Fetch, noStore, plainCall, presenting } from '../http/fetch.ts'
+import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
 import { originsOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
+import type { EventFacts } from '../renewal.ts'
 import { refuseSecretsInUrl, showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
-import { readCertificate } from './inputs.ts'
 
 const ANSWER_CAP_BYTES = 1024 * 1024
 const FAILURE_BODY_CAP_CHARS = 64 * 1024
@@ -21,7 +21,7 @@ const CLOCK_NOISE_MS = 2_000
 
 /** One token call's surroundings. */
 export interface CallContext {
-  readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'operationServers' | 'secretQuery'>
+  readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'operationServers' | 'secretQuery' | 'certificates'>
   readonly account: AccountRef
   readonly fetch: Fetch
   readonly clock: Clock
@@ -38,8 +38,8 @@ export interface CallContext {
   /** Called when a request leaves, and again if it certainly never left. `false`: nothing is on its way. */
   readonly onSent: (sent: boolean) => void
   readonly onSkew: () => void
-  /** Called with the fetch that presents a certificate, before it sends. */
-  readonly onPresented?: ((fetch: Fetch) => void) | undefined
+  /** Hears that a certificate ends soon. */
+  readonly emit: (account: AccountRef, event: EventFacts) => void
   /** Called with how far the provider's clock is ahead, as its answers show. */
   readonly onOffset?: ((ms: number) => void) | undefined
 }
@@ -115,11 +115,10 @@ export function guardedIo(context: CallContext): GuardedIo {
   }
 
   const certified = async (input: CertificateInput): Promise<Fetch> => {
-    const certificate = await readCertificate('certificate', input)
-    secrets.push(...secretsOf(certificate.parts()))
-    const send = presenting(context.fetch, certificate)
-    context.onPresented?.(send)
-    return send
+    const presenting = await provider.certificates?.present(context, context.account, input)
+    if (presenting === undefined) throw new ChaveiroError('misconfigured', `${provider.id} has no certificates.`)
+    secrets.push(...presenting.secrets)
+    return presenting.fetch
   }
 
   return {

@@ -1,15 +1,8 @@
 import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
-import {
-  type CertificateParts,
-  type ClientCertificate,
-  clientCertificate,
-  isClientCertificate,
-  isParts,
-  secretsOf,
-} from '../client-certificate.ts'
+import type { ClientCertificate } from '../client-certificate.ts'
 import type { Clock } from '../clock.ts'
-import { ChaveiroError, isChaveiroError } from '../errors.ts'
+import { ChaveiroError } from '../errors.ts'
 import type { InputFact } from '../provider/facts.ts'
 import type { ResolvedInputs, Turn } from '../renewal.ts'
 import { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
@@ -35,11 +28,13 @@ export async function resolveInputs<Inputs, M>(
     const fact = facts[name]
     if (fact?.kind === 'certificate') {
       if (isLeftOut(value)) continue
-      const certificate = await readCertificate(name, value)
-      read[name] = certificate
-      secrets.push(...secretsOf(certificate.parts()))
+      // The definition was checked: a provider with such an input brings what reads it.
+      const given = await provider.certificates?.read(name, value)
+      if (given === undefined) continue
+      read[name] = given.certificate
+      secrets.push(...given.secrets)
       // Another key is another input, as for a text.
-      entries.push([name, textOf(certificate.parts())])
+      entries.push([name, given.text])
       continue
     }
     if (!isReadable(value, fact)) continue
@@ -90,26 +85,11 @@ function isLeftOut(value: unknown): boolean {
   return value === undefined || value === null || value === ''
 }
 
-/** A certificate as an input gives it, read just now. */
-export async function readCertificate(name: string, value: unknown): Promise<ClientCertificate> {
-  const given: unknown = typeof value === 'function' ? await quietly(async () => value(), isChaveiroError) : value
-  if (isClientCertificate(given) || isParts(given)) return clientCertificate(given)
-  throw new ChaveiroError(
-    'misconfigured',
-    `The input ${name} is not a client certificate: { cert, key } in PEM, { pfx } with the bytes of a PKCS #12 file, or a function that returns one of them.`,
-  )
-}
-
-function textOf(parts: CertificateParts): string {
-  return 'pfx' in parts ? String(parts.pfx) : parts.cert + parts.key
-}
-
-/** `isOurs` tells the errors whose words can be shown: what reads a certificate file says what is wrong with it. */
-async function quietly<T>(read: () => Promise<T>, isOurs?: (error: unknown) => boolean): Promise<T> {
+/** Hides what the user's own function throws. */
+export async function quietly<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
-  } catch (error) {
-    if (isOurs?.(error)) throw error
+  } catch {
     // The error may quote a secret. The function is the user's own, so it can log the error itself.
     throw new ChaveiroError('unavailable', 'The credentials function failed. Log its error inside it.')
   }

@@ -73,6 +73,7 @@ async function sideCall<Inputs, M, T>(
         secrets: [...secrets, ...read.secrets],
         token: (scheme, options) => parentToken(account, scheme, options),
         noteRequestedExpiry: async () => {},
+        emit: services.emit,
         onSent: () => {},
         onSkew: () => {},
       })

@@ -85,6 +85,7 @@ async function tryOnce<Inputs, M, Answer, T>(
         }
       },
       noteRequestedExpiry: async () => {},
+      emit,
       onSent: () => {},
       onSkew: noteSkew,
       onOffset: (ms) => {

@@ -9,8 +9,17 @@ export type OpenSource<M> = (ref: AccountRef, key: string, remains: Notes | unde
 // How many evicted accounts leave something behind, as a multiple of the accounts in memory.
 const EVICTED_SHARE = 10
 
+/** The accounts of a manager. */
+export interface AccountSet<M> {
+  open(given: AccountRef | string): AccountTokenSource<M>
+  /** The current source of an account that was evicted. */
+  current(source: AccountTokenSource<M>): AccountTokenSource<M>
+  all(): Iterable<AccountTokenSource<M>>
+  clear(): void
+}
+
 /** The accounts that a manager remembers: bounded, the least recently opened evicted first. */
-export class Accounts<M> {
+export class Accounts<M> implements AccountSet<M> {
   readonly #most: number
   readonly #open: OpenSource<M>
   readonly #sources = new Map<string, AccountTokenSource<M>>()
@@ -36,7 +45,6 @@ export class Accounts<M> {
     return source
   }
 
-  /** The current source of an account that was evicted. */
   current(source: AccountTokenSource<M>): AccountTokenSource<M> {
     const { key, eviction = 0, account } = source
     // If another source of the account has been in force since, what this one remembers no longer counts.
@@ -82,7 +90,7 @@ export class Accounts<M> {
 }
 
 /** The account of a manager that has one. Without a map, because there may be a manager for each tenant. */
-export class SoleAccount<M> implements Pick<Accounts<M>, 'open' | 'current' | 'all' | 'clear'> {
+export class SoleAccount<M> implements AccountSet<M> {
   readonly #source: AccountTokenSource<M>
 
   constructor(source: AccountTokenSource<M>) {

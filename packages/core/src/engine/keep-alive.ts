@@ -1,6 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import { atLeast, checkOptions } from '../check-options.ts'
-import type { Accounts } from './accounts.ts'
+import type { AccountSet } from './accounts.ts'
 import { eachAccount, type FailedAccount, type RunOptions } from './warm.ts'
 
 // Servers count a life in whole seconds.
@@ -33,7 +33,7 @@ export interface KeepAliveReport {
  * @throws {TypeError} as `warm()` does.
  */
 export async function keepAccountsAlive<M>(
-  sources: Pick<Accounts<M>, 'all' | 'open'>,
+  sources: AccountSet<M>,
   options: KeepAliveOptions,
 ): Promise<KeepAliveReport> {
   checkOptions(options, ['withinMs', 'accounts', 'concurrency', 'signal', 'onProgress'])

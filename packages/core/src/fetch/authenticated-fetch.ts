@@ -1,11 +1,11 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Clock, Random } from '../clock.ts'
 import { aboutAccount, isChaveiroError, stateError } from '../errors.ts'
-import type { ApiRequest } from '../http/api-request.ts'
 import { discardBody } from '../http/body-reader.ts'
 import type { ReplayClass } from '../http/failure.ts'
-import { type Fetch, noStore, plainHeaders, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
+import { type Fetch, noStore, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { AllowedOrigins } from '../origins.ts'
+import type { RequestPreparer } from '../provider/request-preparation.ts'
 import type { EventFacts, Tokens } from '../renewal.ts'
 import { attemptsOf } from '../retry/attempts-report.ts'
 import type { Attempt } from '../retry/call.ts'
@@ -15,8 +15,6 @@ import { retrying } from '../retry/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { untilAborted } from '../timeout.ts'
 import { type AccessToken, grantOf } from '../token/access-token.ts'
-import type { Grant } from '../token/grant.ts'
-import { hidingQuery } from './hide-query.ts'
 import { RejectionBreaker, type RejectionRule, rejectsToken } from './rejection-breaker.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
@@ -31,7 +29,7 @@ export interface AuthenticatedFetchServices<M> {
   readonly retryPolicy: ResolvedRetryPolicy
   readonly origins: AllowedOrigins
   /** What requests carry besides the token, for one call. Absent: nothing. */
-  readonly preparer: ((account: AccountRef) => (token: Grant<M>, url: URL) => Promise<ApiRequest>) | undefined
+  readonly preparer: ((account: AccountRef) => RequestPreparer<M>) | undefined
   /** Throws for a call that only a customer's own device may make. */
   readonly refuseDeviceCall: ((method: string, url: URL) => void) | undefined
   /** What the spec says about sending an operation again. Throws a TypeError for one that it does not describe. */
@@ -60,7 +58,7 @@ export function authenticatedFetch<M>(
       source,
       policy,
       replay: options?.replay,
-      prepare: services.preparer?.(account),
+      preparer: services.preparer?.(account),
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
     const own: RequestInit = { ...init, ...(cache === 'default' && noStore()) }
@@ -85,7 +83,7 @@ interface CallContext<M> {
   readonly source: Tokens<M>
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
-  readonly prepare: ((token: Grant<M>, url: URL) => Promise<ApiRequest>) | undefined
+  readonly preparer: RequestPreparer<M> | undefined
 }
 
 /** Tells the listeners how a call went. */
@@ -191,37 +189,17 @@ function tellRejected<M>({ services, account }: CallContext<M>, { generation }: 
   services.emit(account, { type: 'token.rejected', generation })
 }
 
-/** Sends with the token, and with the certificate if there is one, within the allowed origins. */
-function transmit<M>(call: CallContext<M>, attempt: Attempt, token: AccessToken<M>): Promise<Response> {
-  const { services, account, prepare } = call
-  const send = (fetch: Fetch): Promise<Response> =>
-    prepare
-      ? sendPrepared(call, attempt, token, prepare, fetch)
-      : sendAlong(attempt, fetch, {
-          clock: services.clock,
-          allows: (url) => services.origins.has(url),
-          authorize: (headers) => token.authorize(headers),
-        })
-  return services.certified ? services.certified(account).then(send) : send(services.fetch)
-}
-
-/** The same with what the provider adds. What it adds to the query follows no redirect, and is not shown. */
-async function sendPrepared<M>(
-  { services }: CallContext<M>,
-  attempt: Attempt,
-  token: AccessToken<M>,
-  prepare: NonNullable<CallContext<M>['prepare']>,
-  fetch: Fetch,
-): Promise<Response> {
-  const shown = attempt.url
-  const { headers: added, url } = await untilAborted(prepare(grantOf(token), shown), attempt.signal)
-  const isQueryOurs = url.href !== shown.href
-  return sendAlong(attempt, isQueryOurs ? hidingQuery(fetch, url, shown) : fetch, {
+/** Sends with the token, and with what the provider adds, within the allowed origins. */
+async function transmit<M>(call: CallContext<M>, attempt: Attempt, token: AccessToken<M>): Promise<Response> {
+  const { services, account, preparer } = call
+  const fetch = services.certified ? await services.certified(account) : services.fetch
+  const added = preparer && (await untilAborted(preparer.prepare(grantOf(token), attempt.url), attempt.signal))
+  return sendAlong(attempt, added?.hiding?.(fetch) ?? fetch, {
     clock: services.clock,
-    allows: (next) => !isQueryOurs && services.origins.has(next),
-    authorize: (headers) => {
+    allows: (url) => !added?.hiding && services.origins.has(url),
+    authorize(headers) {
       token.authorize(headers)
-      for (const [name, value] of Object.entries(plainHeaders(added))) headers.set(name, value)
+      added?.authorize(headers)
     },
   })
 }

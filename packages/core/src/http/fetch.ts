@@ -1,5 +1,4 @@
 import type { ClientCertificate, PresentedCertificate } from '../client-certificate.ts'
-import { ChaveiroError } from '../errors.ts'
 import { showsMask } from '../secret.ts'
 
 /**
@@ -24,15 +23,6 @@ export interface Fetch {
 
 /** The platform's own, looked up at each call, so that a test or an instrumentation that replaces it is seen. */
 export const platformFetch: Fetch = (input, init) => globalThis.fetch(input, init)
-
-/** @throws {ChaveiroError} `misconfigured` if this fetch can't present a certificate. */
-export function presenting(fetch: Fetch, certificate: ClientCertificate): Fetch {
-  if (fetch.presenting) return fetch.presenting(certificate)
-  throw new ChaveiroError(
-    'misconfigured',
-    'This provider asks for a client certificate, which the fetch in use cannot present. In Node, pass fetch: nodeFetch() of @chaveiro/core/node; docs/certificates.md has what works in Deno, Bun and Workers.',
-  )
-}
 
 let init: RequestInit | undefined
 

@@ -29,8 +29,15 @@ export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<In
   if (refreshUses && refreshKind !== 'reusable') {
     throw new TypeError(`${id}: refreshUses is there, but refreshKind says '${refreshKind}'. Say 'reusable'.`)
   }
-  const parents = definition.parents && Object.freeze({ ...definition.parents })
-  for (const [name, parent] of Object.entries(parents ?? {})) {
+  const certificate = Object.entries(definition.inputs ?? {}).find(([, { kind }]) => kind === 'certificate')?.[0]
+  if (certificate !== undefined && !definition.certificates) {
+    throw new TypeError(`${id}: the input ${certificate} is a certificate. Say certificates: clientCertificates().`)
+  }
+  const device = Object.entries(definition.operations ?? {}).find(([, operation]) => operation.device)?.[0]
+  if (device !== undefined && !definition.deviceCalls) {
+    throw new TypeError(`${id}: ${device} is for the customer's own device. Say deviceCalls: refuseDeviceCalls().`)
+  }
+  for (const [name, parent] of Object.entries(definition.parents?.providers ?? {})) {
     if (parent.id === id) throw new TypeError(`${id}: the parent scheme ${name} is the scheme itself.`)
     if (!originsOf(provider).has(parent.server.origin)) {
       throw new TypeError(
@@ -38,5 +45,5 @@ export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<In
       )
     }
   }
-  return Object.freeze({ ...provider, parents })
+  return Object.freeze(provider)
 }

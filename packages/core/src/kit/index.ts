@@ -36,6 +36,7 @@ export { type AnswerMatcher, type AnswerMeanings, classifyBy } from './answer-ma
 export { atServer } from './at-server.ts'
 export { type BasicOptions, basic } from './basic.ts'
 export { defineProvider } from './define-provider.ts'
+export { refuseDeviceCalls } from './device-calls.ts'
 export { given, revealGiven } from './given.ts'
 export {
   bearer,
@@ -50,7 +51,9 @@ export {
   type TypedAnswer,
 } from './helpers.ts'
 export { keptFields } from './meta.ts'
+export { parentSchemes } from './parent-schemes.ts'
 export { perTenant, type ServerVariable, type Tenant, type TenantFacts } from './per-tenant.ts'
+export { prepareRequests } from './prepare-requests.ts'
 export {
   type ClientOptions,
   createProviderClient,

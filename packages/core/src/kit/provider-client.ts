@@ -1,19 +1,20 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { type AccountRef, accountRef } from '../account-ref.ts'
-import { missingInput, readCertificate } from '../call/inputs.ts'
+import { missingInput } from '../call/inputs.ts'
 import { checkOptions } from '../check-options.ts'
-import { openManager } from '../engine/create-token-manager.ts'
+import { systemClock } from '../clock.ts'
+import { Manager } from '../engine/manager.ts'
+import { oneAccount } from '../engine/one-account.ts'
 import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
-import type { TokenManager } from '../engine/token-manager.ts'
 import type { TokenSource } from '../engine/token-source-interface.ts'
 import type { TokenEvent } from '../events.ts'
-import { type Fetch, platformFetch, presenting } from '../http/fetch.ts'
-import { deviceCallError } from '../provider/device-operations.ts'
+import { type Fetch, platformFetch } from '../http/fetch.ts'
 import type { OperationFact } from '../provider/facts.ts'
 import { baseUrlOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { asOperation } from './as-operation.ts'
+import { deviceCallError } from './device-calls.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { type TypedClient, typedClient } from './typed-client.ts'
 
@@ -77,8 +78,8 @@ export function openProviderClient<Paths extends object, Inputs extends object, 
   const account = accountRef(accountOf(provider, options))
   // Not spread: each copy would get a hidden class of its own in V8, 270 bytes for each tenant.
   const all = Object.assign({}, options, { provider, credentials: () => options })
-  const manager = openManager<Inputs, M>(all, account)
-  const client = new OneAccount<Paths, Inputs, M>(provider, manager, account, sendingFetch(provider, options))
+  const manager = new Manager<Inputs, M>(all, oneAccount(account))
+  const client = new OneAccount<Paths, Inputs, M>(provider, manager, account, sendingFetch(provider, options, account))
   return { client, parent: (scheme) => manager.parent(scheme).account(account) }
 }
 
@@ -96,17 +97,17 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
   readonly seed: TokenSource<M>['seed'] = (grant) => this.#source.seed(grant)
   readonly end: TokenSource<M>['end'] = (wish) => this.#source.end(wish)
   readonly status: TokenSource<M>['status'] = () => this.#source.status()
-  readonly on: TokenManager<M>['on'] = (listener) => this.#manager.on(listener)
-  readonly close: TokenManager<M>['close'] = () => this.#manager.close()
-  readonly [Symbol.asyncDispose]: TokenManager<M>['close'] = this.close
+  readonly on: ProviderClient<Paths, M>['on'] = (listener) => this.#manager.on(listener)
+  readonly close: ProviderClient<Paths, M>['close'] = () => this.#manager.close()
+  readonly [Symbol.asyncDispose]: ProviderClient<Paths, M>['close'] = this.close
   readonly #provider: TokenProvider<Inputs, M>
-  readonly #manager: TokenManager<M>
+  readonly #manager: Manager<Inputs, M>
   readonly #account: AccountRef
   readonly #source: TokenSource<M>
   readonly #send: Fetch
   #api: TypedClient<Paths> | undefined
 
-  constructor(provider: TokenProvider<Inputs, M>, manager: TokenManager<M>, account: AccountRef, send: Fetch) {
+  constructor(provider: TokenProvider<Inputs, M>, manager: Manager<Inputs, M>, account: AccountRef, send: Fetch) {
     this.#provider = provider
     this.#manager = manager
     this.#account = account
@@ -146,9 +147,9 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
 
   /** Only what the operation's `security` names: a token call carries no access token. */
   async #authorize({ security }: OperationFact, headers: Headers): Promise<void> {
-    const { scheme: own, parents = {} } = this.#provider
+    const { scheme: own, parents } = this.#provider
     const isOwn = own !== undefined && security.includes(own)
-    const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents, scheme))
+    const ancestor = isOwn ? undefined : security.find((scheme) => Object.hasOwn(parents?.providers ?? {}, scheme))
     if (!isOwn && ancestor === undefined) return
     const source = ancestor === undefined ? this.#source : this.#manager.parent(ancestor).account(this.#account)
     const token = await source.getToken()
@@ -158,14 +159,15 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
 
 /** What `api` sends with: like `source.fetch`, it presents the provider's certificate. */
 function sendingFetch<Inputs extends object, M>(
-  provider: TokenProvider<Inputs, M>,
+  { certificates }: TokenProvider<Inputs, M>,
   options: ClientOptions & Inputs,
+  account: AccountRef,
 ): Fetch {
-  const { fetch = platformFetch } = options
-  if (!provider.certificate) return fetch
+  const { fetch = platformFetch, clock = systemClock } = options
+  if (!certificates) return fetch
   return async (input, init) => {
-    const given = provider.certificate?.(options)
-    const send = given === undefined ? fetch : presenting(fetch, await readCertificate('certificate', given))
+    const given = certificates.ofApi(options)
+    const send = given === undefined ? fetch : (await certificates.present({ fetch, clock }, account, given)).fetch
     return send(input, init)
   }
 }

@@ -1,13 +1,15 @@
-import type { CertificateInput } from '../client-certificate.ts'
 import type { Clock } from '../clock.ts'
-import type { ApiRequest } from '../http/api-request.ts'
 import type { ReplayClass } from '../http/failure.ts'
 import type { RetryAfterFact } from '../http/retry-after.ts'
 import type { Policy, Verdict } from '../renewal.ts'
 import type { Grant, IssuedToken } from '../token/grant.ts'
+import type { ClientCertificates } from './certificates.ts'
+import type { DeviceCalls } from './device-calls.ts'
 import type { InputFact, OperationFact } from './facts.ts'
 import type { CallLimit, UseLimit } from './limits.ts'
+import type { ParentSchemes } from './parent-schemes.ts'
 import type { ProviderFailure, ProviderIo } from './provider-io.ts'
+import type { RequestPreparation } from './request-preparation.ts'
 
 /** How a provider issues, refreshes and revokes tokens, without a person. */
 export interface TokenLifecycle<Inputs, M = unknown> {
@@ -36,8 +38,8 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   readonly replay?: Partial<Record<'acquire' | 'refresh', ReplayClass>> | undefined
   /** Try rejected credentials again after hours. `false` where the provider documents a lock-out. @default true */
   readonly probeRejected?: boolean | undefined
-  /** The providers of the schemes that token calls need a token of, by scheme. */
-  readonly parents?: Readonly<Record<string, TokenLifecycle<Inputs>>> | undefined
+  /** The schemes that token calls need a token of: `parentSchemes()`. @default none */
+  readonly parents?: ParentSchemes<TokenLifecycle<Inputs>> | undefined
   /** `false`: kept in memory only. @default true */
   readonly persist?: boolean | undefined
   /** The declared inputs; names the secret ones. */
@@ -48,9 +50,15 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   readonly graceMs?: number | undefined
   /** How many token calls the provider takes, of all kinds: `limitCalls()` of `@chaveiro/core/limit`. @default no limit */
   readonly limit?: CallLimit | undefined
+  /** Client certificates, where it asks for them: `clientCertificates()` of `@chaveiro/core/certificate`. @default none */
+  readonly certificates?: ClientCertificates<Inputs> | undefined
+  /** What requests of the API carry besides the token: `prepareRequests()`. @default nothing */
+  readonly prepare?: RequestPreparation<Inputs, M> | undefined
+  /** Needed where an operation is for a customer's own device: `refuseDeviceCalls()`. @default no operation is */
+  readonly deviceCalls?: DeviceCalls | undefined
   /** What its token calls need besides, for example `revokeOldTokens()` of `@chaveiro/core/old-tokens`. */
   readonly policies?: readonly Policy[] | undefined
-  /** Query parameters in which the vendor demands a secret, in token calls or in `prepare()`. Any other secret in a URL is refused. */
+  /** Query parameters in which the vendor demands a secret, in token calls or in `prepare`. Any other secret in a URL is refused. */
   readonly secretQuery?: readonly string[] | undefined
   /** Documented headers that say when to come back, read beside `Retry-After`. */
   readonly hints?: readonly RetryAfterFact[] | undefined
@@ -74,21 +82,10 @@ export interface TokenLifecycle<Inputs, M = unknown> {
   /** Does this answer of the API refuse the token? Status and headers only. @default 401 is, unless it says insufficient_scope */
   judge?(response: Response): 'refused' | 'insufficient-scope' | undefined
   /**
-   * The certificate that API calls of `source.fetch` present. Absent, or `undefined`: they present none. The inputs are
-   * read at most once a minute for it.
-   */
-  certificate?(inputs: Inputs): CertificateInput | undefined
-  /**
    * The same where only the body says it: asked if `judge` does not refuse the answer. It may read a copy of the
    * answer, and leaves the answer itself to the caller.
    */
   judgeBody?(response: Response, clock: Clock): Promise<boolean>
   /** Puts the token on a request. @default `Authorization: Bearer` */
   authorize?(headers: Headers, token: Grant<M>): void
-  /**
-   * Adds what requests of the API carry besides, from the inputs or in the query. Called by `source.fetch` for each
-   * attempt, so the `credentials` function is called for each request. A request whose query it changes follows no
-   * redirect, and the response shows the caller's own URL. Absent: nothing.
-   */
-  prepare?(request: ApiRequest, token: Grant<M>, inputs: Inputs): void | Promise<void>
 }

@@ -1,4 +1,5 @@
 import { ChaveiroError, createTokenManager } from '@chaveiro/core'
+import { parentSchemes } from '@chaveiro/core/provider'
 import { memoryStore, type SharedStore, shared } from '@chaveiro/core/shared'
 import { describe, expect, test } from 'vitest'
 import { countingProvider } from '../support/counting-provider.ts'
@@ -85,7 +86,7 @@ describe('an error says whose token it is about, in its properties and its sente
     const parent = countingProvider(SERVER, () => Promise.reject(new Error('broken')), { id: 'example/session' })
     const provider = countingProvider(SERVER, () => 1, {
       id: 'example/token',
-      parents: { session: parent },
+      parents: parentSchemes({ session: parent }),
       acquire: async (io) => ({ accessToken: (await io.token('session')).reveal() }),
     })
     const source = createTokenManager({ provider, credentials: () => ({}) }).account('one')

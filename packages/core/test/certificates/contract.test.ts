@@ -2,13 +2,13 @@ import { format } from 'node:util'
 import {
   type CertificateInput,
   type ClientCertificate,
-  clientCertificate,
   createTokenManager,
   type Fetch,
   isChaveiroError,
   type TokenEvent,
   type TokenManager,
 } from '@chaveiro/core'
+import { clientCertificate, clientCertificates } from '@chaveiro/core/certificate'
 import { createProviderClient, defineProvider, type TokenProvider } from '@chaveiro/core/provider'
 import { expect, onTestFinished, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
@@ -31,11 +31,11 @@ const bank: TokenProvider<Inputs> = defineProvider<Inputs>({
   refreshKind: 'none',
   repeat: 'free',
   inputs: { certificate: { description: 'The certificate of the account.', kind: 'certificate', secret: true } },
+  certificates: clientCertificates(({ certificate }) => certificate),
   async acquire(io, { certificate }) {
     await io.presenting(certificate)(new URL('/token', SERVER), { method: 'POST' })
     return { accessToken: 'a-token' }
   },
-  certificate: ({ certificate }) => certificate,
 })
 
 interface Presenting {

@@ -1,6 +1,7 @@
 import { createTokenManager, type Fetch } from '@chaveiro/core'
 import {
   defineProvider,
+  prepareRequests,
   putHeader,
   putQuery,
   reveal,
@@ -24,13 +25,14 @@ const inputs: TokenProvider<Inputs>['inputs'] = {
   appKey: { description: 'The key of the application.', secret: true },
 }
 
-const inHeader: TokenProvider<Inputs>['prepare'] = ({ headers }, { secrets }, { account }) => {
+const inHeader = prepareRequests<Inputs>(({ headers }, { secrets }, { account }) => {
   putHeader(headers, 'x-account', account)
   putHeader(headers, 'x-jwt', secrets?.['jwt'])
-}
+})
 
-const inQuery: TokenProvider<Inputs>['prepare'] = async ({ url }, _token, { appKey }) =>
-  putQuery(url, 'app-key', await reveal(appKey))
+const inQuery = prepareRequests<Inputs>(async ({ url }, _token, { appKey }) =>
+  putQuery(url, 'app-key', await reveal(appKey)),
+)
 
 interface Options {
   readonly prepare: TokenProvider<Inputs>['prepare']
@@ -212,7 +214,7 @@ describe('what is added to a query', () => {
   })
 })
 
-test.each<[string, TokenProvider<Inputs>['prepare'], RegExp]>([
+test.each<[string, Parameters<typeof prepareRequests<Inputs>>[0], RegExp]>([
   ['throws', () => Promise.reject(new TypeError(KEY)), /prepare\(\) of carrying failed/],
   [
     'sets what no header can carry',
@@ -225,7 +227,7 @@ test.each<[string, TokenProvider<Inputs>['prepare'], RegExp]>([
     /changed more than the query/,
   ],
 ])('a provider that %s sends nothing, and nothing of it is quoted', async (_, prepare, sentence) => {
-  const { source, received } = await api({ prepare })
+  const { source, received } = await api({ prepare: prepareRequests(prepare) })
 
   const error: unknown = await source.fetch('/things').catch((reason: unknown) => reason)
 

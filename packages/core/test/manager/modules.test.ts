@@ -44,6 +44,7 @@ describe('importing', () => {
       import('@chaveiro/core/old-tokens'),
       import('@chaveiro/core/consent'),
       import('@chaveiro/core/assertion'),
+      import('@chaveiro/core/certificate'),
       import('@chaveiro/core/log'),
       import('@chaveiro/core/testing'),
     ])

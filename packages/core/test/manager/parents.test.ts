@@ -1,6 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { createTokenManager, type Fetch, type TokenEvent } from '@chaveiro/core'
-import { bearer, defineProvider, type ProviderIo, secret, type TokenProvider } from '@chaveiro/core/provider'
+import {
+  bearer,
+  defineProvider,
+  type ProviderIo,
+  parentSchemes,
+  secret,
+  type TokenProvider,
+} from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { sharedStore } from '../support/shared-store.ts'
@@ -72,7 +79,7 @@ function applicationScheme(
     server: SERVER,
     refreshKind: 'none',
     repeat: 'free',
-    parents: { session },
+    parents: parentSchemes({ session }),
     async acquire(io) {
       const response = await askWithSession(io)
       if (!response.ok) throw new Error(`status ${response.status}`)
@@ -208,12 +215,12 @@ describe('a scheme that asks for a token it cannot have', () => {
 
   test('cannot be put among its own parents, not even afterwards [RE03]', () => {
     const parents: Record<string, TokenProvider<Inputs>> = { session: sessionScheme() }
-    const child = applicationScheme(sessionScheme(), { parents })
+    const child = applicationScheme(sessionScheme(), { parents: parentSchemes(parents) })
     parents['application'] = child
-    expect(Object.keys(child.parents ?? {})).toEqual(['session'])
-    expect(() => applicationScheme(sessionScheme(), { parents: { application: child } })).toThrow(
+    expect(Object.keys(child.parents?.providers ?? {})).toEqual(['session'])
+    expect(() => applicationScheme(sessionScheme(), { parents: parentSchemes({ application: child }) })).toThrow(
       /is the scheme itself/,
     )
-    expect(Object.isFrozen(child.parents)).toBe(true)
+    expect(Object.isFrozen(child.parents?.providers)).toBe(true)
   })
 })

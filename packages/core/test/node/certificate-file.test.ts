@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import { type CertificateInput, createTokenManager, isChaveiroError } from '@chaveiro/core'
+import { clientCertificates } from '@chaveiro/core/certificate'
 import { defineProvider } from '@chaveiro/core/provider'
 import { describeWith } from '@chaveiro/test-servers'
 import { expect, onTestFinished, test } from 'vitest'
@@ -144,12 +145,12 @@ describeWith(['openssl'], 'certificateFile()', () => {
           refreshKind: 'none',
           repeat: 'free',
           inputs: { certificate: { description: 'Of the account.', kind: 'certificate', secret: true } },
+          certificates: clientCertificates((inputs) => inputs.certificate),
           async acquire(io, inputs) {
             const response = await io.presenting(inputs.certificate)(new URL('/token', server), { method: 'POST' })
             const answer: { access_token: string; expires_in: number } = await response.json()
             return { accessToken: answer.access_token, expiresAt: io.now + answer.expires_in * 1_000 }
           },
-          certificate: (inputs) => inputs.certificate,
         }),
         credentials: () => ({ certificate: certificateFile({ cert: files.cert, key: files.key, checkEveryMs: 0 }) }),
         fetch: ownFetch({ ca: own.cert }),

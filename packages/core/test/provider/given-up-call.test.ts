@@ -27,6 +27,7 @@ test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
     token: ask('token'),
     noteRequestedExpiry: ask('noteRequestedExpiry'),
     beforeSending: ask('claim'),
+    emit: () => void asked.push('event'),
     onSent: () => void asked.push('sent'),
     onSkew: () => {},
   })

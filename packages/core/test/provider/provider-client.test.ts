@@ -1,5 +1,5 @@
 import type { Fetch } from '@chaveiro/core'
-import { createProviderClient, defineProvider, type TokenProvider } from '@chaveiro/core/provider'
+import { createProviderClient, defineProvider, parentSchemes, type TokenProvider } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
 import { countingProvider } from '../support/counting-provider.ts'
 import { changedProvider, type ProviderChanges } from '../support/provider-changes.ts'
@@ -61,7 +61,7 @@ describe('provider.api', () => {
 
   test('puts a parent’s token on operations that name the parent alone', async () => {
     const parent = countingProvider(SERVER, () => 41, { id: 'counting/session', scheme: 'otherScheme' })
-    const { created, sent } = client({ parents: { otherScheme: parent } })
+    const { created, sent } = client({ parents: parentSchemes({ otherScheme: parent }) })
     await created.api.POST('/vendors')
     await created.api.GET('/vendors/{id}', { params: { path: { id: '1' } } })
     expect(sent.map(({ authorization }) => authorization)).toEqual(['Bearer token-41', 'Bearer token-1'])
@@ -115,7 +115,7 @@ describe('an operation for customers’ own devices', () => {
   } as const
 
   test('is sent neither by fetch nor by the raw client, and not even a token is obtained for it', async () => {
-    const { created, sent, calls } = client({ operations })
+    const { created, sent, calls } = client({ operations, deviceCalls: refuseDeviceCalls() })
     const sentence = 'scanDocument is for the customer’s own device'
     const attempts = [
       () => created.fetch('/scans/id', { method: 'POST', body: 'picture' }),
@@ -206,7 +206,11 @@ describe('defineProvider()', () => {
     ['a refresh that its kind denies', { refresh: async () => ({ accessToken: 'x' }) }],
     [
       'a parent at another origin',
-      { parents: { other: defineProvider({ ...base, id: 'p/other', server: new URL('https://evil.com') }) } },
+      {
+        parents: parentSchemes({
+          other: defineProvider({ ...base, id: 'p/other', server: new URL('https://evil.com') }),
+        }),
+      },
     ],
   ])('refuses %s', (_name, wrong) => {
     expect(() => changedProvider(base, wrong)).toThrow(TypeError)

@@ -1,5 +1,5 @@
 import { createTokenManager, type Fetch } from '@chaveiro/core'
-import { defineProvider, type ProviderIo } from '@chaveiro/core/provider'
+import { defineProvider, type ProviderIo, parentSchemes } from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { httpServer } from '../retry/loopback.ts'
@@ -178,7 +178,7 @@ describe('io.fetch refuses a secret in a URL [SC04]', () => {
     const { failed, sent } = account(
       async (io) => io.fetch(new URL(`/x?session=${(await io.token('parent')).reveal()}`, SERVER)),
       {
-        provider: { id: 'guarded/child', parents: { parent } },
+        provider: { id: 'guarded/child', parents: parentSchemes({ parent }) },
       },
     )
     expect(await failed()).toMatchObject({ code: 'misconfigured' })

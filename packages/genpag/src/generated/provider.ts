@@ -11,6 +11,7 @@ import {
   expiry,
   pathSegment,
   perServer,
+  refuseDeviceCalls,
   reveal,
   typedClient,
 } from '@chaveiro/core/provider'
@@ -47,6 +48,7 @@ export const genpagProvider: (options: ServerOptions<GenpagServer>) => TokenProv
       server,
       inputs: facts.inputs,
       operations: facts.operations,
+      deviceCalls: refuseDeviceCalls(),
       refreshKind: 'none',
       repeat: 'unknown',
       replay: { acquire: 'unprocessed' },

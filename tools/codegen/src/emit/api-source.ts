@@ -1,7 +1,8 @@
 import type { Scalar } from '../spec/bound-value.ts'
 import { isByHand } from '../spec/by-hand.ts'
 import { parseExpression } from '../spec/expression.ts'
-import type { IssuedScheme } from '../spec/spec.ts'
+import { inputsOf } from '../spec/inputs.ts'
+import type { IssuedScheme, Spec } from '../spec/spec.ts'
 import type { AuthorKit } from './author-kit.ts'
 import { tokenHeader } from './headers-source.ts'
 import { keptSource, TOKEN_NAMES, valueSource } from './value-source.ts'
@@ -28,8 +29,17 @@ export function apiMembers(kit: AuthorKit, scheme: IssuedScheme): readonly strin
       ? []
       : [authorizeMethod(kit, scheme, withToken)]),
     ...(prepared.length === 0 ? [] : [prepareMethod(kit, scheme, prepared)]),
-    ...Object.values(scheme.lifecycle.api?.security ?? {}).map((input) => certificateMethod(kit, scheme, input)),
   ]
+}
+
+/** The member `certificates`, where an input is one: what presents them, and which one requests of the API present. */
+export function certificatesMember(kit: AuthorKit, spec: Spec, scheme: IssuedScheme): readonly string[] {
+  const isAsked = [...inputsOf(spec, scheme).values()].some(({ kind }) => kind === 'certificate')
+  if (!isAsked) return []
+  const ofApi = Object.values(scheme.lifecycle.api?.security ?? {}).map(
+    (input) => `(inputs) => ${valueSource(kit, scheme.lifecycle, input)}`,
+  )
+  return [`certificates: ${kit.other('clientCertificates')}(${ofApi.join('')})`]
 }
 
 function carriedBy({ lifecycle }: IssuedScheme): readonly Carried[] {
@@ -61,12 +71,9 @@ function prepareMethod(kit: AuthorKit, scheme: IssuedScheme, carried: readonly C
   const token = parts.length > 0 ? [`{ ${parts.join(', ')} }`] : inputs.length > 0 ? ['_token'] : []
   const keyword = statements.some((statement) => statement.includes('await ')) ? 'async ' : ''
   const parameters = [`{ ${targets.join(', ')} }`, ...token, ...inputs]
-  return [`${keyword}prepare(${parameters.join(', ')}) {`, ...statements, '}'].join('\n')
-}
-
-/** The certificate that requests present. */
-function certificateMethod(kit: AuthorKit, { lifecycle }: IssuedScheme, input: string): string {
-  return ['certificate(inputs) {', `return ${valueSource(kit, lifecycle, input)}`, '}'].join('\n')
+  return [`prepare: ${kit.use('prepareRequests')}(${keyword}(${parameters.join(', ')}) => {`, ...statements, '})'].join(
+    '\n',
+  )
 }
 
 /** The members of the token that the values are read from. */

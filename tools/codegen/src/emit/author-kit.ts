@@ -19,8 +19,11 @@ type Helper =
   | 'jwtExp'
   | 'keptFields'
   | 'optionalExpiry'
+  | 'parentSchemes'
   | 'pathSegment'
+  | 'prepareRequests'
   | 'readTokenList'
+  | 'refuseDeviceCalls'
   | 'refusedByBody'
   | 'refusedWhen'
   | 'requestExpiry'
@@ -58,6 +61,7 @@ const OTHER_ENTRIES = {
   assertionSigner: '@chaveiro/core/assertion',
   authorizationCode: '@chaveiro/core/consent',
   byServer: '@chaveiro/core/assertion',
+  clientCertificates: '@chaveiro/core/certificate',
   limitCalls: '@chaveiro/core/limit',
   limitUses: '@chaveiro/core/limit',
   revokeOldTokens: '@chaveiro/core/old-tokens',

@@ -6,9 +6,9 @@ import { type IssuedLifecycle, issuingCallsOf, refreshTokenOf } from '../spec/li
 import type { Operation } from '../spec/operations.ts'
 import { secretQueries } from '../spec/secret-parameters.ts'
 import { serverVariables } from '../spec/server-variables.ts'
-import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
+import { type IssuedScheme, isForDevices, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { placesRead } from './answer-source.ts'
-import { apiMembers } from './api-source.ts'
+import { apiMembers, certificatesMember } from './api-source.ts'
 import { signerSource } from './assertion-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
@@ -148,11 +148,15 @@ function properties(
     `scheme: ${JSON.stringify(name)}`,
     ...hostMembers(kit, spec, scheme),
     inputsSource(spec, scheme),
+    ...certificatesMember(kit, spec, scheme),
     'operations: facts.operations',
+    ...(spec.operations.some((operation) => isForDevices(spec, operation))
+      ? [`deviceCalls: ${kit.use('refuseDeviceCalls')}()`]
+      : []),
     `refreshKind: ${JSON.stringify(refreshKind(lifecycle))}`,
     `repeat: ${JSON.stringify(lifecycle.acquire?.repeat ?? 'unknown')}`,
     ...(Object.keys(replay).length > 0 ? [`replay: ${JSON.stringify(replay)}`] : []),
-    ...(parents.length > 0 ? [`parents: { ${parents.join(', ')} }`] : []),
+    ...(parents.length > 0 ? [`parents: ${kit.use('parentSchemes')}({ ${parents.join(', ')} })`] : []),
     ...(secretQuery.length > 0
       ? [`secretQuery: ${JSON.stringify([...new Set(secretQuery.map((one) => one.name))])}`]
       : []),

@@ -8,7 +8,9 @@ import {
   expectData,
   expectDone,
   keptFields,
+  parentSchemes,
   perServer,
+  prepareRequests,
   putHeader,
   putQuery,
   refusedWhen,
@@ -99,11 +101,11 @@ export const customsTraderToken: (
       putHeader(headers, 'jwt_token', secrets?.jwt)
       putHeader(headers, 'X-Version', 2)
     },
-    async prepare({ headers, url }, { meta }, inputs) {
+    prepare: prepareRequests(async ({ headers, url }, { meta }, inputs) => {
       putHeader(headers, 'x-account', inputs.account)
       putQuery(url, 'app-key', await reveal(inputs.appKey))
       putQuery(url, 'lane', meta?.lane)
-    },
+    }),
   })
 })
 
@@ -175,7 +177,7 @@ export const customsAgentToken: (options: ServerOptions<CustomsServer>) => Token
       refreshKind: 'none',
       repeat: 'free',
       replay: { acquire: 'unprocessed' },
-      parents: { brokerToken: customsBrokerToken(options) },
+      parents: parentSchemes({ brokerToken: customsBrokerToken(options) }),
       async acquire(io, inputs) {
         const answer = await expectData(
           'admitAgent',
@@ -191,8 +193,8 @@ export const customsAgentToken: (options: ServerOptions<CustomsServer>) => Token
       authorize(headers, { accessToken }) {
         headers.set('authorization', `Customs ${accessToken}`)
       },
-      prepare({ url }) {
+      prepare: prepareRequests(({ url }) => {
         putQuery(url, 'trusted', true)
-      },
+      }),
     })
   })

@@ -9,6 +9,7 @@ import {
   expectData,
   expectDone,
   formClient,
+  parentSchemes,
   perServer,
   resolveApiServer,
   resolveOperationServers,
@@ -88,7 +89,7 @@ export const ferryCargoToken: (options: ServerOptions<FerryServer>) => TokenProv
       refreshKind: 'none',
       repeat: 'free',
       replay: { acquire: 'unprocessed' },
-      parents: { boatToken: ferryBoatToken(options) },
+      parents: parentSchemes({ boatToken: ferryBoatToken(options) }),
       async acquire(io) {
         const answer = await expectData(
           'admitCargo',

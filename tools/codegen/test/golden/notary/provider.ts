@@ -9,6 +9,7 @@ import {
   expectData,
   expectDone,
   expiry,
+  parentSchemes,
   pathSegment,
   perServer,
   readTokenList,
@@ -110,7 +111,7 @@ export const notaryApplicationToken: (options: ServerOptions<NotaryServer>) => T
       refreshKind: 'none',
       repeat: 'leaves-token',
       replay: { acquire: 'unprocessed' },
-      parents: { sessionToken: notarySessionToken(options) },
+      parents: parentSchemes({ sessionToken: notarySessionToken(options) }),
       policies: [revokeOldTokens()],
       async acquire(io, inputs) {
         const requestedEnd = await requestExpiry(

@@ -1,6 +1,7 @@
 // Generated from specs/seal/openapi.yaml (sha256 aff6effd4e788343).
 // Do not edit: change the spec, then run `pnpm generate`.
 
+import { clientCertificates } from '@chaveiro/core/certificate'
 import type { CertificateInput, ProviderIo, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
 import {
   askedScopes,
@@ -13,6 +14,7 @@ import {
   given,
   grantedScopes,
   perServer,
+  prepareRequests,
   putHeader,
   seconds,
 } from '@chaveiro/core/provider'
@@ -48,6 +50,7 @@ export const sealProvider: (options: ServerOptions<SealServer>) => TokenProvider
       scheme: 'sealToken',
       server,
       inputs: facts.inputs,
+      certificates: clientCertificates((inputs) => inputs.certificate),
       operations: facts.operations,
       refreshKind: 'none',
       repeat: 'free',
@@ -77,11 +80,8 @@ export const sealProvider: (options: ServerOptions<SealServer>) => TokenProvider
           ],
         },
       }),
-      prepare({ headers }, _token, inputs) {
+      prepare: prepareRequests(({ headers }, _token, inputs) => {
         putHeader(headers, 'x-account', inputs.account)
-      },
-      certificate(inputs) {
-        return inputs.certificate
-      },
+      }),
     })
   })

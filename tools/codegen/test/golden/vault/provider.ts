@@ -1,6 +1,7 @@
 // Generated from specs/vault/openapi.yaml (sha256 e86b3dcec73eeda2).
 // Do not edit: change the spec, then run `pnpm generate`.
 
+import { clientCertificates } from '@chaveiro/core/certificate'
 import type {
   CertificateInput,
   KeepsSecrets,
@@ -55,6 +56,7 @@ export const vaultProvider: (options: ServerOptions<VaultServer>) => TokenProvid
       server,
       apiServer: resolveApiServer(facts, options),
       inputs: facts.inputs,
+      certificates: clientCertificates((inputs) => inputs.certificate),
       operations: facts.operations,
       refreshKind: 'none',
       repeat: 'free',
@@ -72,9 +74,6 @@ export const vaultProvider: (options: ServerOptions<VaultServer>) => TokenProvid
       authorize(headers, { accessToken, secrets }) {
         headers.set('authorization', `Bearer ${accessToken}`)
         putHeader(headers, 'jwt_token', secrets?.jwt)
-      },
-      certificate(inputs) {
-        return inputs.certificate
       },
     })
   })

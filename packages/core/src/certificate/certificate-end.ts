@@ -1,6 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Fetch } from '../http/fetch.ts'
-import type { CallServices } from './call-services.ts'
+import type { PresentingServices } from '../provider/certificates.ts'
 
 const DAY_MS = 86_400_000
 const NOTICE_DAYS = 30
@@ -10,7 +10,7 @@ const told = new Set<string>()
 
 /** Tells the listeners, once for each certificate, that the one that is presented ends soon. */
 export function tellCertificateEnd(
-  { clock, emit }: Pick<CallServices<never, never>, 'clock' | 'emit'>,
+  { clock, emit }: PresentingServices,
   account: AccountRef,
   { presents }: Fetch,
 ): void {
@@ -18,5 +18,5 @@ export function tellCertificateEnd(
   const daysLeft = Math.floor((presents.endsAt - clock.now()) / DAY_MS)
   if (daysLeft >= NOTICE_DAYS) return
   told.add(presents.fingerprint)
-  emit(account, { type: 'certificate.expiring', expiresAt: presents.endsAt, daysLeft })
+  emit?.(account, { type: 'certificate.expiring', expiresAt: presents.endsAt, daysLeft })
 }
