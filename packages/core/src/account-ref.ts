@@ -1,5 +1,6 @@
 import { isObject } from './brands.ts'
 import { checkOptions } from './check-options.ts'
+import { defined } from './defined.ts'
 import { digestOf } from './random-id.ts'
 
 /** Identifies an account. A string given in its place means `{ tenant }`. */
@@ -36,9 +37,7 @@ export function accountRef(given: AccountRef | string): AccountRef {
   // Frozen, because everybody who asks gets this one.
   return Object.freeze({
     tenant,
-    ...(account === undefined ? {} : { account }),
-    ...(scopes === undefined ? {} : { scopes: Object.freeze([...new Set(scopes)].sort()) }),
-    ...(audience === undefined ? {} : { audience }),
+    ...defined({ account, scopes: scopes && Object.freeze([...new Set(scopes)].sort()), audience }),
   })
 }
 

@@ -50,30 +50,32 @@ export type CertificateInput =
 const MASK = '[client certificate]'
 const PEM = /^-----BEGIN [A-Z0-9 ]+-----/m
 
-class MaskedCertificate implements ClientCertificate {
-  readonly #parts: CertificateParts
+// Made by a function, because bundlers keep a class with a computed name even where no one uses it.
+const MaskedCertificate = /* @__PURE__ */ (() =>
+  class implements ClientCertificate {
+    readonly #parts: CertificateParts
 
-  constructor(parts: CertificateParts) {
-    this.#parts = parts
-  }
+    constructor(parts: CertificateParts) {
+      this.#parts = parts
+    }
 
-  parts(): CertificateParts {
-    return this.#parts
-  }
+    parts(): CertificateParts {
+      return this.#parts
+    }
 
-  toString(): string {
-    return MASK
-  }
+    toString(): string {
+      return MASK
+    }
 
-  toJSON(): string {
-    return MASK
-  }
+    toJSON(): string {
+      return MASK
+    }
 
-  // Node's console and util.inspect, without importing Node.
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return MASK
-  }
-}
+    // Node's console and util.inspect, without importing Node.
+    [Symbol.for('nodejs.util.inspect.custom')](): string {
+      return MASK
+    }
+  })()
 
 /**
  * Wraps a certificate so that logs, JSON, templates and inspectors show a mask.

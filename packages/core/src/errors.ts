@@ -88,16 +88,21 @@ export class ChaveiroError extends Error {
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message)
-    const { action = ACTIONS[code], provider, account, retryAfterMs, nextAttemptAt, status, title, consent } = details
-    Object.assign(this, { code, action, provider, account, retryAfterMs, nextAttemptAt, status, title, consent })
+    Object.assign(this, { code, action: details.action ?? ACTIONS[code] }, factsOf(details))
     Object.defineProperty(this, BRAND, { value: true })
   }
 
   /** Everything it knows, for a log. */
   toJSON(): Record<string, unknown> {
-    const { name, code, action, message, provider, account, retryAfterMs, nextAttemptAt, status, title, consent } = this
-    return { name, code, action, message, provider, account, retryAfterMs, nextAttemptAt, status, title, consent }
+    const { name, code, action, message } = this
+    return { name, code, action, message, ...factsOf(this) }
   }
+}
+
+/** Present even if they are undefined, so that every error has the same shape. */
+function factsOf(details: ErrorDetails): ErrorDetails {
+  const { provider, account, retryAfterMs, nextAttemptAt, status, title, consent } = details
+  return { provider, account, retryAfterMs, nextAttemptAt, status, title, consent }
 }
 
 /** Is this an error of Chaveiro, of whichever copy of the package? */

@@ -18,30 +18,32 @@ export function showsMask(text: string): boolean {
   return text.includes(MASK) || text.includes(TOKEN_MASK)
 }
 
-class MaskedSecret implements Secret {
-  readonly #value: string
+// Made by a function, because bundlers keep a class with a computed name even where no one uses it.
+const MaskedSecret = /* @__PURE__ */ (() =>
+  class implements Secret {
+    readonly #value: string
 
-  constructor(value: string) {
-    this.#value = value
-  }
+    constructor(value: string) {
+      this.#value = value
+    }
 
-  reveal(): string {
-    return this.#value
-  }
+    reveal(): string {
+      return this.#value
+    }
 
-  toString(): string {
-    return MASK
-  }
+    toString(): string {
+      return MASK
+    }
 
-  toJSON(): string {
-    return MASK
-  }
+    toJSON(): string {
+      return MASK
+    }
 
-  // Node's console and util.inspect, without importing Node.
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return MASK
-  }
-}
+    // Node's console and util.inspect, without importing Node.
+    [Symbol.for('nodejs.util.inspect.custom')](): string {
+      return MASK
+    }
+  })()
 
 /** Wraps a string so that logs, JSON, templates and inspectors show `[secret]`. */
 export function secret(value: string): Secret {

@@ -55,28 +55,26 @@ export function callOnce<Inputs, M>(
     emit(account, { type: 'refresh.started', attempts: turn.budget.calls })
     try {
       const send = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
-        guarded = guardedIo({
-          provider,
-          account,
-          fetch: (isRepeat && services.freshFetch) || services.fetch,
-          clock,
-          clockOffsetMs: services.clockOffsetMs(),
-          signal,
-          secrets: [...secretsIn(current ?? {}), ...secrets],
-          token: (scheme, options) => services.parentToken(account, scheme, options),
-          // Again, because the provider may have waited for a parent's token or computed something.
-          beforeSending: confirm,
-          noteRequestedExpiry: async (end) => {
-            if (canFindLost)
-              requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: services.self() }])
+        const fetch = (isRepeat && services.freshFetch) || services.fetch
+        guarded = guardedIo(
+          { ...services, fetch },
+          {
+            account,
+            signal,
+            secrets: [...secretsIn(current ?? {}), ...secrets],
+            // Again, because the provider may have waited for a parent's token or computed something.
+            beforeSending: confirm,
+            noteRequestedExpiry: async (end) => {
+              if (canFindLost)
+                requestedExpiries.put(notes, [...(requestedExpiries.of(notes) ?? []), { end, by: services.self() }])
+            },
+            onSent: turn.markSent,
+            onSkew: noteSkew,
+            onOffset: (ms) => {
+              offsetMs = ms
+            },
           },
-          onSent: turn.markSent,
-          emit,
-          onSkew: noteSkew,
-          onOffset: (ms) => {
-            offsetMs = ms
-          },
-        })
+        )
         // Not earlier: an end that can't be read counts as this instant, and writing the claim takes time.
         startedAt = guarded.io.now
         return phase === 'refresh' && current !== undefined

@@ -1,7 +1,6 @@
 import type { AccountRef } from '../account-ref.ts'
 import { isObject } from '../brands.ts'
 import type { CertificateInput } from '../client-certificate.ts'
-import type { Clock } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
 import { bodyReader } from '../http/body-reader.ts'
 import { connectionAdvice } from '../http/connection-advice.ts'
@@ -10,36 +9,34 @@ import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
 import type { ProviderFailure, ProviderIo } from '../provider/provider-io.ts'
 import { originsOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
-import type { EventFacts } from '../renewal.ts'
 import { refuseSecretsInUrl, showsSecret } from '../secret-traces.ts'
 import { malformed } from '../token/grant.ts'
+import type { CallServices } from './call-services.ts'
 
 const ANSWER_CAP_BYTES = 1024 * 1024
 const FAILURE_BODY_CAP_CHARS = 64 * 1024
 // The Date header counts whole seconds; below this a difference says nothing about a clock.
 const CLOCK_NOISE_MS = 2_000
 
+/** What the calls of a manager share. */
+export interface GuardedServices
+  extends Pick<CallServices<never, unknown>, 'clock' | 'clockOffsetMs' | 'emit' | 'fetch' | 'parentToken'> {
+  readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'operationServers' | 'secretQuery' | 'certificates'>
+}
+
 /** One token call's surroundings. */
 export interface CallContext {
-  readonly provider: Pick<TokenProvider<never>, 'id' | 'server' | 'operationServers' | 'secretQuery' | 'certificates'>
   readonly account: AccountRef
-  readonly fetch: Fetch
-  readonly clock: Clock
-  /** How far the provider's clock is ahead, as far as earlier answers have shown it. */
-  readonly clockOffsetMs: number
   readonly signal: AbortSignal
   /** Strings that must not be in a URL, except where the provider declares it. */
   readonly secrets: readonly string[]
-  readonly token: ProviderIo['token']
   /** Notes the end that the next request asks for. */
-  readonly noteRequestedExpiry: ProviderIo['noteRequestedExpiry']
+  readonly noteRequestedExpiry?: ProviderIo['noteRequestedExpiry'] | undefined
   /** Waited for just before each request leaves; when it rejects, none does. */
   readonly beforeSending?: (() => Promise<void>) | undefined
   /** Called when a request leaves, and again if it certainly never left. `false`: nothing is on its way. */
-  readonly onSent: (sent: boolean) => void
-  readonly onSkew: () => void
-  /** Hears that a certificate ends soon. */
-  readonly emit: (account: AccountRef, event: EventFacts) => void
+  readonly onSent?: ((sent: boolean) => void) | undefined
+  readonly onSkew?: (() => void) | undefined
   /** Called with how far the provider's clock is ahead, as its answers show. */
   readonly onOffset?: ((ms: number) => void) | undefined
 }
@@ -60,13 +57,15 @@ export interface GuardedIo {
 }
 
 /** Makes the `io` of a provider, its only access to the network. */
-export function guardedIo(context: CallContext): GuardedIo {
-  const { clock, provider, signal } = context
+export function guardedIo(services: GuardedServices, context: CallContext): GuardedIo {
+  const { clock, provider } = services
+  const { account, signal } = context
   const secrets = [...context.secrets]
   const answered: Uint8Array[] = []
   let exchange: RawExchange | undefined
   let mayHaveActed = false
-  let { clockOffsetMs } = context
+  // As far as earlier answers have shown it.
+  let clockOffsetMs = services.clockOffsetMs()
 
   const guarded = async (
     input: string | URL | Request,
@@ -78,12 +77,12 @@ export function guardedIo(context: CallContext): GuardedIo {
     const pair = /^Basic (.+)$/i.exec(new Headers(plain.headers).get('authorization') ?? '')?.[1]
     // An answer that repeats the pair shows both of what it was made from.
     if (pair !== undefined) secrets.push(pair)
-    const send = certificate === undefined ? context.fetch : await certified(certificate)
+    const send = certificate === undefined ? services.fetch : await certified(certificate)
     signal.throwIfAborted()
     await context.beforeSending?.()
     // Time may be up, or all callers may have given up. Not every fetch looks at its signal before it sends.
     signal.throwIfAborted()
-    context.onSent(true)
+    context.onSent?.(true)
     exchange = { sent: 'maybe' }
     const startedAt = clock.now()
     let response: Response
@@ -95,7 +94,7 @@ export function guardedIo(context: CallContext): GuardedIo {
       if (failureOfError(error).applied === 'no') {
         exchange = { sent: 'no' }
         // An earlier request of the same call may still have been applied.
-        context.onSent(mayHaveActed)
+        context.onSent?.(mayHaveActed)
       }
       throw error
     } finally {
@@ -115,7 +114,7 @@ export function guardedIo(context: CallContext): GuardedIo {
   }
 
   const certified = async (input: CertificateInput): Promise<Fetch> => {
-    const presenting = await provider.certificates?.present(context, context.account, input)
+    const presenting = await provider.certificates?.present(services, account, input)
     if (presenting === undefined) throw new ChaveiroError('misconfigured', `${provider.id} has no certificates.`)
     secrets.push(...presenting.secrets)
     return presenting.fetch
@@ -125,7 +124,7 @@ export function guardedIo(context: CallContext): GuardedIo {
     io: {
       fetch: (input, init) => guarded(input, init),
       presenting: (certificate) => (input, init) => guarded(input, init, certificate),
-      account: context.account,
+      account,
       now: clock.now(),
       get clockOffsetMs() {
         return clockOffsetMs
@@ -147,15 +146,15 @@ export function guardedIo(context: CallContext): GuardedIo {
       },
       token: async (scheme, options) => {
         signal.throwIfAborted()
-        const held = await context.token(scheme, options)
+        const held = await services.parentToken(account, scheme, options)
         secrets.push(held.reveal())
         return held
       },
       noteRequestedExpiry: async (expiresAt) => {
         signal.throwIfAborted()
-        return context.noteRequestedExpiry(expiresAt)
+        await context.noteRequestedExpiry?.(expiresAt)
       },
-      noteSkew: context.onSkew,
+      noteSkew: () => context.onSkew?.(),
     },
     // Parsed when a failure is described, because most calls succeed.
     lastExchange: () => exchange && exchangeOf(exchange),
@@ -168,7 +167,7 @@ function exchangeOf({ bytes, ...facts }: RawExchange): Exchange {
 }
 
 /** Refuses another origin, and secrets in a URL beyond those that the vendor demands there. */
-function checkUrl(url: URL, provider: CallContext['provider'], secrets: readonly string[]): void {
+function checkUrl(url: URL, provider: GuardedServices['provider'], secrets: readonly string[]): void {
   const { server, operationServers, secretQuery = [] } = provider
   if (url.origin !== server.origin) {
     const origins = originsOf({ server, operationServers })

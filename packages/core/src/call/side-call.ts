@@ -1,4 +1,5 @@
 import type { AccountRef } from '../account-ref.ts'
+import { defined } from '../defined.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import type { ProviderIo } from '../provider/provider-io.ts'
 import { CallFailed, type ProviderPhase, type ResolvedInputs, type Revocable } from '../renewal.ts'
@@ -21,11 +22,7 @@ export async function tryRevoke<Inputs, M>(
   const { provider } = services
   if (provider.revoke === undefined) return 'misconfigured'
   const { accessToken, refreshToken, id } = token
-  const current = {
-    ...(accessToken === undefined ? {} : { accessToken }),
-    ...(id === undefined ? {} : { id }),
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-  }
+  const current = { ...defined({ accessToken, id, refreshToken }) }
   const secrets = secretsIn(current)
   return sideCall(services, account, 'revoke', secrets, async (io, inputs) => {
     await provider.revoke?.(io, current, inputs)
@@ -54,7 +51,7 @@ async function sideCall<Inputs, M, T>(
   secrets: readonly string[],
   call: (io: ProviderIo, inputs: Inputs) => Promise<T>,
 ): Promise<T | ErrorCode> {
-  const { provider, clock, fetch, tokenCallTimeoutMs, parentToken } = services
+  const { provider, clock, tokenCallTimeoutMs } = services
   const inTime = <R>(work: (signal: AbortSignal) => Promise<R>): Promise<R> =>
     untilDeadline(clock, tokenCallTimeoutMs, work)
   let guarded: GuardedIo | undefined
@@ -63,20 +60,7 @@ async function sideCall<Inputs, M, T>(
     // Renewals go first: no caller waits for an API's answer because of a list.
     const place = { account, entries: read.entries, leftMs: tokenCallTimeoutMs, awaited: () => false }
     const send = async (signal: AbortSignal): Promise<T> => {
-      guarded = guardedIo({
-        provider,
-        account,
-        fetch,
-        clock,
-        clockOffsetMs: services.clockOffsetMs(),
-        signal,
-        secrets: [...secrets, ...read.secrets],
-        token: (scheme, options) => parentToken(account, scheme, options),
-        noteRequestedExpiry: async () => {},
-        emit: services.emit,
-        onSent: () => {},
-        onSkew: () => {},
-      })
+      guarded = guardedIo(services, { account, signal, secrets: [...secrets, ...read.secrets] })
       return call(guarded.io, read.inputs)
     }
     const { limit } = provider

@@ -60,38 +60,33 @@ async function tryOnce<Inputs, M, Answer, T>(
   { phase, account, inputs, secrets, beforeSending = async () => {}, make, check }: ConsentCall<Inputs, Answer, T>,
   isRepeat: boolean,
 ): Promise<{ answer: T } | { failed: ConsentCallFailed }> {
-  const { provider, clock, fetch, freshFetch, tokenCallTimeoutMs, parentToken, emit } = services
+  const { provider, clock, fetch, freshFetch, tokenCallTimeoutMs, emit } = services
   let guarded: GuardedIo | undefined
   let offsetMs: number | undefined
   let refused: { readonly reason: unknown } | undefined
   let startedAt = 0
   const noteSkew = (): void => emit(account, { type: 'clock.skew' })
   const send = async (signal: AbortSignal): Promise<Answer> => {
-    guarded = guardedIo({
-      provider,
-      fetch: (isRepeat && freshFetch) || fetch,
-      account,
-      clock,
-      clockOffsetMs: services.clockOffsetMs(),
-      signal,
-      secrets: [...secrets, ...inputs.secrets],
-      token: (scheme, options) => parentToken(account, scheme, options),
-      beforeSending: async () => {
-        try {
-          await beforeSending()
-        } catch (reason) {
-          refused = { reason }
-          throw reason
-        }
+    guarded = guardedIo(
+      { ...services, fetch: (isRepeat && freshFetch) || fetch },
+      {
+        account,
+        signal,
+        secrets: [...secrets, ...inputs.secrets],
+        beforeSending: async () => {
+          try {
+            await beforeSending()
+          } catch (reason) {
+            refused = { reason }
+            throw reason
+          }
+        },
+        onSkew: noteSkew,
+        onOffset: (ms) => {
+          offsetMs = ms
+        },
       },
-      noteRequestedExpiry: async () => {},
-      emit,
-      onSent: () => {},
-      onSkew: noteSkew,
-      onOffset: (ms) => {
-        offsetMs = ms
-      },
-    })
+    )
     startedAt = guarded.io.now
     return make(guarded.io, inputs.inputs)
   }

@@ -1,6 +1,7 @@
 import { type AccountRef, accountKey } from '../account-ref.ts'
+import { defined } from '../defined.ts'
 import { aboutAccount, type ErrorCode, isChaveiroError } from '../errors.ts'
-import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
+import { NO_NOTES, type Notes } from '../notes.ts'
 import { deniedUntil, isDenied } from '../policies/denials.ts'
 import type { Kept } from '../renewal.ts'
 import { refreshWindows } from '../token/windows.ts'
@@ -58,7 +59,7 @@ export function tokenStatus<M>(memory: AccountMemory<M>, kept: Kept<M> | undefin
     lastFailure: last && { code: last.error.code, at: last.at },
   }
   const persisted = held !== undefined && kept?.persisted === true
-  return { state: stateName(memory, kept), persisted, ...definedNotes(facts) }
+  return { state: stateName(memory, kept), persisted, ...defined(facts) }
 }
 
 /** Says in an error of a renewal whose token it is about, and when the next call may leave. */

@@ -113,17 +113,23 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
     this.#account = account
     this.#source = manager.account(account)
     this.#send = send
-    Object.defineProperties(this, OneAccount.#whenRead)
+    Object.defineProperties(this, OneAccount.#getters())
   }
 
-  // The same getters for all clients, because an object with getters of its own costs 1.3 KB more.
-  static readonly #whenRead: PropertyDescriptorMap = {
-    fetch: whenRead((client: OneAccount<object, never, unknown>) => client.#source.fetch),
-    api: whenRead((client: OneAccount<object, never, unknown>) => client.#typed()),
-    consent: whenRead((client: OneAccount<object, never, unknown>) => client.#source.consent),
-    baseUrl: whenRead((client: OneAccount<object, never, unknown>) =>
-      baseUrlOf(client.#provider.apiServer ?? client.#provider.server),
-    ),
+  static #whenRead: PropertyDescriptorMap | undefined
+
+  // The same getters for all clients, because an object with getters of its own costs 1.3 KB more. Made for the first
+  // client, because a bundler keeps a class that computes something even where no one uses it.
+  static #getters(): PropertyDescriptorMap {
+    OneAccount.#whenRead ??= {
+      fetch: whenRead((client: OneAccount<object, never, unknown>) => client.#source.fetch),
+      api: whenRead((client: OneAccount<object, never, unknown>) => client.#typed()),
+      consent: whenRead((client: OneAccount<object, never, unknown>) => client.#source.consent),
+      baseUrl: whenRead((client: OneAccount<object, never, unknown>) =>
+        baseUrlOf(client.#provider.apiServer ?? client.#provider.server),
+      ),
+    }
+    return OneAccount.#whenRead
   }
 
   #typed(): TypedClient<Paths> {

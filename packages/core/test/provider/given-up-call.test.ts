@@ -1,6 +1,6 @@
 import type { ProviderIo } from '@chaveiro/core/provider'
 import { expect, test } from 'vitest'
-import { guardedIo } from '../../src/call/guarded-io.ts'
+import { type GuardedServices, guardedIo } from '../../src/call/guarded-io.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 
 const SERVER = new URL('https://api.example.com')
@@ -16,20 +16,21 @@ test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
     throw new Error('unexpected')
   }
   const controller = new AbortController()
-  const { io } = guardedIo({
-    account: { tenant: 'one' },
+  const services: GuardedServices = {
     provider: { id: 'guarded', server: SERVER },
     fetch: ask('fetch'),
     clock: new FakeClock(),
-    clockOffsetMs: 0,
+    clockOffsetMs: () => 0,
+    parentToken: ask('token'),
+    emit: () => void asked.push('event'),
+  }
+  const { io } = guardedIo(services, {
+    account: { tenant: 'one' },
     signal: controller.signal,
     secrets: [],
-    token: ask('token'),
     noteRequestedExpiry: ask('noteRequestedExpiry'),
     beforeSending: ask('claim'),
-    emit: () => void asked.push('event'),
     onSent: () => void asked.push('sent'),
-    onSkew: () => {},
   })
   const reason = new DOMException('Too late.', 'TimeoutError')
   controller.abort(reason)

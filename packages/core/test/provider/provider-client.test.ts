@@ -1,5 +1,11 @@
 import type { Fetch } from '@chaveiro/core'
-import { createProviderClient, defineProvider, parentSchemes, type TokenProvider } from '@chaveiro/core/provider'
+import {
+  createProviderClient,
+  defineProvider,
+  parentSchemes,
+  refuseDeviceCalls,
+  type TokenProvider,
+} from '@chaveiro/core/provider'
 import { describe, expect, test } from 'vitest'
 import { countingProvider } from '../support/counting-provider.ts'
 import { changedProvider, type ProviderChanges } from '../support/provider-changes.ts'
@@ -133,7 +139,7 @@ describe('an operation for customers’ own devices', () => {
   })
 
   test('closes no other path and no other method', async () => {
-    const { created, sent } = client({ operations })
+    const { created, sent } = client({ operations, deviceCalls: refuseDeviceCalls() })
     await created.fetch('/scans/id')
     await created.fetch('/scans/id/pages', { method: 'POST' })
     await created.fetch('/scans', { method: 'POST' })
