@@ -112,8 +112,18 @@ export interface Keepers {
   readonly sealed: boolean
   /** Other processes use the same tokens, and see the same notes. */
   readonly shared: boolean
+  /** What it puts around the renewals of its accounts. @default nothing */
+  readonly policies?: readonly Policy[] | undefined
+  /** Makes the places of a manager's denials. @default beside the token */
+  readonly denials?: (() => DenialPlaces) | undefined
   /** The keeper of one account. `remains`: the notes of an account that was evicted from memory. */
   keeper<M>(account: AccountRef, services: KeeperServices<M>, remains?: Notes): Keeper<M>
+}
+
+/** Where an account's denials are noted: beside its token, or in this process if others could read them there. */
+export interface DenialPlaces {
+  of(account: AccountRef, held: Generation | undefined, notes: Notes): Notes
+  open(account: AccountRef, held: Generation | undefined, notes: OpenNotes): OpenNotes
 }
 
 /** What to do with a new token that the store does not take. */

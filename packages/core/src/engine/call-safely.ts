@@ -1,8 +1,7 @@
 import { mayHaveActed } from '../call/call-once.ts'
 import { type Clock, sleep } from '../clock.ts'
-import { nextCoolDown } from '../cool-down.ts'
 import { ChaveiroError, stateError } from '../errors.ts'
-import { isFields, isInstant, type Note, note } from '../notes.ts'
+import { isInstant, type Note, note } from '../notes.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { CallFailed, type Policy, type PolicyServices, type Renew, type Turn } from '../renewal.ts'
 import { backoffMs } from '../retry/backoff.ts'
@@ -19,16 +18,6 @@ const LOOK_AGAIN_MS = 300_000
 const resent: Note<number> = note('resent', Number.isSafeInteger as (value: unknown) => value is number)
 /** Epoch milliseconds until which the provider asked to be left alone. */
 const notBefore: Note<number> = note('notBefore', isInstant)
-
-/** After a failure, how long other processes leave the account alone. The one that failed has a pause of its own. */
-interface SharedCoolDown {
-  readonly until: number
-  readonly failures: number
-  readonly by: string
-}
-const sharedCoolDown: Note<SharedCoolDown> = note('coolDown', isSharedCoolDown)
-// Jitter included.
-const LONGEST_COOL_DOWN_MS = 450_000
 
 /** The part of a provider that decides which call is safe. */
 type Rules = Pick<
@@ -47,22 +36,22 @@ interface Denied {
   acquire: boolean
 }
 
+/** Leaves the provider alone for as long as it asked for, which other processes are told by a note. */
+export function heedPauses(): Policy {
+  return {
+    wrap:
+      (next, { clock }) =>
+      async (turn) => {
+        const left = pauseAskedFor(turn.kept, clock)
+        if (left > 0) throw stateError('throttled', left)
+        return next(turn)
+      },
+  }
+}
+
 /** Refreshes, acquires or resends: at most three calls in a flight, and a repeat only where it can do no harm. */
 export function callSafely(rules: Rules, options: SafetyOptions): Policy {
-  return {
-    wrap: (next, services) => async (turn) => {
-      const renew = callUntilDone(rules, options, next, services)
-      requirePauseIsOver(turn, services)
-      try {
-        const grant = await renew(turn)
-        sharedCoolDown.put(turn.notes, undefined)
-        return grant
-      } catch (error) {
-        noteCoolDown(turn, error, services)
-        throw error
-      }
-    },
-  }
+  return { wrap: (next, services) => callUntilDone(rules, options, next, services) }
 }
 
 function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, services: PolicyServices): Renew<M> {
@@ -220,32 +209,6 @@ function repeatAfterMs(
   // A second acquire is harmless here, so an answer that says nothing about the first is worth one repeat.
   const isUnclear = status === 500 || status === 502 || status === 504
   return repeat === 'free' && isUnclear && repeats === 0 ? wait : undefined
-}
-
-/** The pause and the cool-down of another process hold here too. */
-function requirePauseIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyServices): void {
-  const left = pauseAskedFor(kept, clock)
-  if (left > 0) throw stateError('throttled', left)
-  const { until = 0, by } = sharedCoolDown.of(kept.notes) ?? {}
-  const rest = until - clock.now()
-  if (by !== undefined && by !== self() && rest > 0 && rest <= LONGEST_COOL_DOWN_MS)
-    throw stateError('unavailable', rest)
-}
-
-/** If an answer may still come, the claim stays and keeps other processes away, so no cool-down is needed. */
-function noteCoolDown({ notes, mayStillCome }: Turn<unknown>, error: unknown, services: PolicyServices): void {
-  const { shared, clock, random, self } = services
-  if (!shared || mayStillCome || !(error instanceof CallFailed) || !error.failure.isTried) return
-  const { kind } = error.failure.verdict
-  if (kind !== 'transient' && kind !== 'unexpected-answer' && kind !== 'outcome-unknown') return
-  const { failures = 0 } = sharedCoolDown.of(notes) ?? {}
-  const next = nextCoolDown({ until: 0, failures }, clock.now(), random)
-  sharedCoolDown.put(notes, { until: Math.ceil(next.until), failures: next.failures, by: self() })
-}
-
-function isSharedCoolDown(value: unknown): value is SharedCoolDown {
-  if (!isFields(value)) return false
-  return isInstant(value['until']) && Number.isSafeInteger(value['failures']) && typeof value['by'] === 'string'
 }
 
 function noCallError(

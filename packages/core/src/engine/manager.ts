@@ -9,7 +9,7 @@ import { type EventChannel, eventChannel, type TokenEvent } from '../events.ts'
 import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
 import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
 import { allowedOrigins } from '../origins.ts'
-import { denialsInNotes, rememberDenials, unsealedDenials } from '../policies/denials.ts'
+import { DENIALS_IN_NOTES, rememberDenials } from '../policies/denials.ts'
 import type { EndpointGate } from '../policies/endpoint-gate.ts'
 import type { OpenConsent } from '../provider/consent.ts'
 import { operationReplay } from '../provider/facts.ts'
@@ -20,7 +20,7 @@ import { compose, type EventFacts, type KeeperServices, type PolicyServices } fr
 import { clientRetryPolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { authorizeQuietly } from '../token/access-token.ts'
 import { type AccountSet, type OpenSource, unsaved } from './accounts.ts'
-import { callSafely, type SafetyOptions } from './call-safely.ts'
+import { callSafely, heedPauses, type SafetyOptions } from './call-safely.ts'
 import type { Engine } from './engine.ts'
 import { openConsents } from './open-consents.ts'
 import { type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
@@ -154,9 +154,17 @@ export class Manager<Inputs, M> implements SourceRegistry<M>, SafetyOptions {
       list: (account) => tryList(calls, account),
     }
     const gate = scale.gate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
-    const denials = store.sealed ? denialsInNotes : unsealedDenials()
+    const denials = store.denials?.() ?? DENIALS_IN_NOTES
     const limits = provider.limit ? [provider.limit.renewals(calls)] : []
-    const all = [callSafely(provider, this), rememberDenials(probeRejected, denials), ...policies, ...limits, gate]
+    const all = [
+      heedPauses(),
+      ...(store.policies ?? []),
+      callSafely(provider, this),
+      rememberDenials(probeRejected, denials),
+      ...policies,
+      ...limits,
+      gate,
+    ]
     // One object for calls and sources, because there may be a manager for each tenant.
     const engine: Engine<M> = Object.assign(calls, {
       random,

@@ -1,9 +1,7 @@
-import { type AccountRef, accountKey } from '../account-ref.ts'
 import type { Clock } from '../clock.ts'
-import { isFields, isInstant, NO_NOTES, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
+import { isFields, isInstant, type Note, type Notes, note, type OpenNotes } from '../notes.ts'
 import { digestOf, toHex } from '../random-id.ts'
-import { CallFailed, type Policy, type ResolvedInputs, type Verdict } from '../renewal.ts'
-import type { Generation } from '../token/held.ts'
+import { CallFailed, type DenialPlaces, type Policy, type ResolvedInputs, type Verdict } from '../renewal.ts'
 
 const HOUR = 3_600_000
 // A bad hour of a vendor must not require a person, so denied keys are tried again, though seldom.
@@ -12,7 +10,6 @@ const LATER_PROBES_MS = 24 * HOUR
 // The mistake may be fixed at the provider too, which should be noticed within minutes.
 const FIRST_MISCONFIGURED_MS = 30_000
 const LONGEST_MISCONFIGURED_MS = 300_000
-const MOST_ACCOUNTS = 100_000
 
 /** Something that the provider denied, so that no process asks again at once. */
 interface Denial {
@@ -36,12 +33,6 @@ type Key = DeniedKind | 'inputs-of-refresh'
 type Denials = Partial<Record<Key, Denial>>
 
 const denials: Note<Denials> = note('denials', isDenials)
-
-/** Where an account's denials are noted: beside its token, or in this process if others could read them there. */
-export interface DenialPlaces {
-  of(account: AccountRef, held: Generation | undefined, notes: Notes): Notes
-  open(account: AccountRef, held: Generation | undefined, notes: OpenNotes): OpenNotes
-}
 
 /**
  * Does not send denied keys again for hours. Inside `callSafely`, which goes on with another kind of call: denied
@@ -102,28 +93,9 @@ export function isDenied(notes: Notes, kind: DeniedKind, generation: number): bo
 }
 
 /** Where no other process reads the notes. */
-export const denialsInNotes: DenialPlaces = {
+export const DENIALS_IN_NOTES: DenialPlaces = {
   of: (_account, _held, notes) => notes,
   open: (_account, _held, notes) => notes,
-}
-
-/** In this process, by account and lineage, as notes begin again with a sign-in or sign-out. The oldest go first. */
-export function unsealedDenials(): DenialPlaces {
-  const places = new Map<string, OpenNotes>()
-  const keyOf = (account: AccountRef, held: Generation | undefined): string =>
-    `${held?.lineage ?? ''},${accountKey(account)}`
-  return {
-    of: (account, held) => places.get(keyOf(account, held)) ?? NO_NOTES,
-    open(account, held) {
-      const key = keyOf(account, held)
-      const place = places.get(key) ?? {}
-      places.delete(key)
-      places.set(key, place)
-      const [oldest] = places.keys()
-      if (places.size > MOST_ACCOUNTS && oldest !== undefined) places.delete(oldest)
-      return place
-    },
-  }
 }
 
 function denialOf(notes: Notes, kind: Key, generation: number): Denial | undefined {

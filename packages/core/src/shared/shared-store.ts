@@ -1,8 +1,10 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Keeper, KeeperServices, Keepers } from '../renewal.ts'
 import { UnsentClaims } from './claim.ts'
+import { shareCoolDown } from './share-cool-down.ts'
 import { SharedKeeper } from './shared-keeper.ts'
 import type { TokenStore } from './token-store.ts'
+import { unsealedDenials } from './unsealed-denials.ts'
 
 /** A store that coordinates the processes that use it: what the option `store` takes. */
 export interface SharedStore extends Keepers, TokenStore {
@@ -19,6 +21,8 @@ export function shared(store: TokenStore): SharedStore {
   return {
     sealed: store.sealed,
     shared: true,
+    policies: [shareCoolDown()],
+    denials: store.sealed ? undefined : unsealedDenials,
     keeper<M>(account: AccountRef, services: KeeperServices<M>): Keeper<M> {
       return new SharedKeeper<M>(store, account, services, unsent)
     },
