@@ -1,6 +1,5 @@
 import { isObject } from './brands.ts'
 import { checkOptions } from './check-options.ts'
-import { defined } from './defined.ts'
 import { digestOf } from './random-id.ts'
 
 /** Identifies an account. A string given in its place means `{ tenant }`. */
@@ -37,7 +36,9 @@ export function accountRef(given: AccountRef | string): AccountRef {
   // Frozen, because everybody who asks gets this one.
   return Object.freeze({
     tenant,
-    ...defined({ account, scopes: scopes && Object.freeze([...new Set(scopes)].sort()), audience }),
+    ...(account === undefined ? {} : { account }),
+    ...(scopes === undefined ? {} : { scopes: Object.freeze([...new Set(scopes)].sort()) }),
+    ...(audience === undefined ? {} : { audience }),
   })
 }
 

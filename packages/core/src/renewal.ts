@@ -114,7 +114,7 @@ export interface Keepers {
   readonly shared: boolean
   /** What it puts around the renewals of its accounts. @default nothing */
   readonly policies?: readonly Policy[] | undefined
-  /** Makes the places of a manager's denials. @default beside the token */
+  /** Makes the places of a manager's denials where it isn't sealed: what they are marked by could be read there. */
   readonly denials?: (() => DenialPlaces) | undefined
   /** The keeper of one account. `remains`: the notes of an account that was evicted from memory. */
   keeper<M>(account: AccountRef, services: KeeperServices<M>, remains?: Notes): Keeper<M>

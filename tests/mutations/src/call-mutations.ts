@@ -38,8 +38,8 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
     name: 'send after the time is up',
     breaks: 'a refresh token is spent by a call whose answer no one reads',
     file: 'core/call/guarded-io.ts',
-    find: '    signal.throwIfAborted()\n    context.onSent(true)\n',
-    replace: '    context.onSent(true)\n',
+    find: '    signal.throwIfAborted()\n    context.onSent?.(true)\n',
+    replace: '    context.onSent?.(true)\n',
     tests: ['engine/token-call-requests'],
   },
   {
@@ -70,8 +70,8 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
     name: 'believe the clock of whatever answered',
     breaks: 'the page of a firewall moves the end of every token',
     file: 'core/call/call-once.ts',
-    find: '          onOffset: (ms) => {\n            offsetMs = ms\n          },',
-    replace: '          onOffset: services.noteClockOffset,',
+    find: '            onOffset: (ms) => {\n              offsetMs = ms\n            },',
+    replace: '            onOffset: services.noteClockOffset,',
     tests: ['engine/record-times'],
   },
   {

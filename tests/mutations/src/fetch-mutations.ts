@@ -14,7 +14,7 @@ export const FETCH_MUTATIONS: readonly Mutation[] = [
     name: 'follow a redirect anywhere with the token',
     breaks: 'a redirect takes the token to another host',
     file: 'core/fetch/authenticated-fetch.ts',
-    find: 'allows: (url) => services.origins.has(url)',
+    find: 'allows: (url) => !added?.hiding && services.origins.has(url)',
     replace: 'allows: () => true',
     tests: ['fetch-auth/redirects'],
   },

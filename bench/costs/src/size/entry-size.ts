@@ -13,15 +13,20 @@ export interface EntrySize {
 }
 
 /**
- * Bundles an entry as it is installed in a folder, with whatever it imports. With `onTopOf`, the size is what the entry
- * adds to a bundle of those entries, whose parts it may share.
+ * Bundles an entry, or `only` some of it, as it is installed in a folder, with whatever it imports. With `onTopOf`, the
+ * size is what the entry adds to a bundle of those entries, whose parts it may share.
  */
 export async function entrySize(
-  { entry, onTopOf = [], platform = 'node' }: SizeBudget,
+  { entry, only, onTopOf = [], platform = 'node' }: SizeBudget,
   folder: string,
 ): Promise<EntrySize> {
-  const whole = await bundleSize([...onTopOf, entry], platform, folder)
-  const before = await bundleSize(onTopOf, platform, folder)
+  const base = onTopOf.map((one) => `export * from '${one}'`)
+  const whole = await bundleSize(
+    [...base, `export ${only ? `{ ${only.join(', ')} }` : '*'} from '${entry}'`],
+    platform,
+    folder,
+  )
+  const before = await bundleSize(base, platform, folder)
   const shares = new Map(before.modules.map(({ path, bytes }) => [path, bytes]))
   return {
     minifiedBytes: whole.minifiedBytes - before.minifiedBytes,
@@ -33,9 +38,9 @@ export async function entrySize(
   }
 }
 
-async function bundleSize(entries: readonly string[], platform: string, folder: string): Promise<EntrySize> {
+async function bundleSize(statements: readonly string[], platform: string, folder: string): Promise<EntrySize> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: entries.map((entry) => `export * from '${entry}'`).join('\n'), resolveDir: folder },
+    stdin: { contents: statements.join('\n'), resolveDir: folder },
     bundle: true,
     minify: true,
     format: 'esm',

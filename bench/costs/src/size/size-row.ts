@@ -7,10 +7,10 @@ const HERE = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A budget and what is left of it, in the workspace as it is built. */
 export async function sizeRow(budget: SizeBudget): Promise<Row> {
-  const { entry, onTopOf = [], atMostBytes } = budget
+  const { entry, only, onTopOf = [], atMostBytes } = budget
   const { bytes } = await entrySize(budget, HERE)
   return {
-    what: `\`${entry}\`, minified and brotli`,
+    what: `${only ? `\`${only.join(', ')}\` of ` : ''}\`${entry}\`, minified and brotli`,
     measured: `${bytes} bytes`,
     against: onTopOf.length > 0 ? `without ${onTopOf.join(', ')}` : 'with all it imports',
     figure: `${(bytes / 1024).toFixed(2)} KiB`,

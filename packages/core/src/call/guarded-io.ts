@@ -136,7 +136,7 @@ export function guardedIo(services: GuardedServices, context: CallContext): Guar
         signal.throwIfAborted()
         const init: RequestInit = { headers: { accept: 'application/json' }, redirect: 'manual', ...noStore(), signal }
         try {
-          const response = await context.fetch(url.href, init)
+          const response = await services.fetch(url.href, init)
           return rebuilt(response, (await readCapped(response)) ?? new Uint8Array())
         } catch (error) {
           signal.throwIfAborted()

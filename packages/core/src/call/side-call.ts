@@ -1,5 +1,4 @@
 import type { AccountRef } from '../account-ref.ts'
-import { defined } from '../defined.ts'
 import { type ErrorCode, isChaveiroError } from '../errors.ts'
 import type { ProviderIo } from '../provider/provider-io.ts'
 import { CallFailed, type ProviderPhase, type ResolvedInputs, type Revocable } from '../renewal.ts'
@@ -22,7 +21,11 @@ export async function tryRevoke<Inputs, M>(
   const { provider } = services
   if (provider.revoke === undefined) return 'misconfigured'
   const { accessToken, refreshToken, id } = token
-  const current = { ...defined({ accessToken, id, refreshToken }) }
+  const current = {
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(id === undefined ? {} : { id }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  }
   const secrets = secretsIn(current)
   return sideCall(services, account, 'revoke', secrets, async (io, inputs) => {
     await provider.revoke?.(io, current, inputs)

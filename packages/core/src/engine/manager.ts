@@ -154,7 +154,7 @@ export class Manager<Inputs, M> implements SourceRegistry<M>, SafetyOptions {
       list: (account) => tryList(calls, account),
     }
     const gate = scale.gate(clock, random, resolved.tokenCallsAtOnce, claimTtlMs)
-    const denials = store.denials?.() ?? DENIALS_IN_NOTES
+    const denials = (store.sealed ? undefined : store.denials?.()) ?? DENIALS_IN_NOTES
     const limits = provider.limit ? [provider.limit.renewals(calls)] : []
     const all = [
       heedPauses(),

@@ -1,7 +1,6 @@
 import { type AccountRef, accountKey } from '../account-ref.ts'
-import { defined } from '../defined.ts'
 import { aboutAccount, type ErrorCode, isChaveiroError } from '../errors.ts'
-import { NO_NOTES, type Notes } from '../notes.ts'
+import { definedNotes, NO_NOTES, type Notes } from '../notes.ts'
 import { deniedUntil, isDenied } from '../policies/denials.ts'
 import type { Kept } from '../renewal.ts'
 import { refreshWindows } from '../token/windows.ts'
@@ -59,7 +58,7 @@ export function tokenStatus<M>(memory: AccountMemory<M>, kept: Kept<M> | undefin
     lastFailure: last && { code: last.error.code, at: last.at },
   }
   const persisted = held !== undefined && kept?.persisted === true
-  return { state: stateName(memory, kept), persisted, ...defined(facts) }
+  return { state: stateName(memory, kept), persisted, ...definedNotes(facts) }
 }
 
 /** Says in an error of a renewal whose token it is about, and when the next call may leave. */

@@ -5,7 +5,7 @@ import type { Fetch } from '../http/fetch.ts'
 import type { EventFacts } from '../renewal.ts'
 
 /** A certificate that an input gives. */
-export interface GivenCertificate {
+interface GivenCertificate {
   readonly certificate: ClientCertificate
   /** What must not be shown. */
   readonly secrets: readonly string[]
@@ -14,7 +14,7 @@ export interface GivenCertificate {
 }
 
 /** A fetch that presents a certificate. */
-export interface Presenting {
+interface Presenting {
   readonly fetch: Fetch
   /** What must not be shown. */
   readonly secrets: readonly string[]

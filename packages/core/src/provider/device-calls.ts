@@ -1,7 +1,7 @@
 import type { OperationFact } from './facts.ts'
 
 /** Throws a TypeError where a call is one that only a customer's own device may make. */
-export type RefuseDeviceCall = (method: string, url: URL) => void
+type RefuseDeviceCall = (method: string, url: URL) => void
 
 /** Keeps from a server what only a customer's own device may send: what `refuseDeviceCalls()` returns. */
 export interface DeviceCalls {

@@ -3,7 +3,7 @@ import type { ResolvedInputs } from '../renewal.ts'
 import type { Grant } from '../token/grant.ts'
 
 /** What one attempt carries besides the token. */
-export interface PreparedRequest {
+interface PreparedRequest {
   /** Sets it, on each hop. */
   authorize(headers: Headers): void
   /**

@@ -5,7 +5,7 @@ import { NO_NOTES } from '../notes.ts'
 import type { Kept } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import type { Held } from '../token/held.ts'
-import { decodeRecord, encodeRecord, requireReplaceable, type TokenRecord, UnreadableRecord } from './record.ts'
+import { decodeRecord, requireReplaceable, type TokenRecord, UnreadableRecord } from './record.ts'
 import type { StoredRecord, TokenStore } from './token-store.ts'
 
 const OPERATION_TIMEOUT_MS = 5_000
@@ -59,7 +59,7 @@ export class SharedCell<M> {
    * `store`.
    */
   async write(record: TokenRecord<M> | null, expect: string | null): Promise<string> {
-    const text = record && encodeRecord(record)
+    const text = record && JSON.stringify(record)
     const answer = await this.#operate('write', (key) => this.#store.commit(key, text, expect), true)
     return newVersion(answer)
   }

@@ -30,10 +30,6 @@ export interface TokenRecord<M = unknown> {
   readonly mayBeSpent?: 'maybe' | 'surely' | undefined
 }
 
-export function encodeRecord(record: TokenRecord): string {
-  return JSON.stringify(record)
-}
-
 /**
  * A record that this version can't read. It stays as it is until the account is signed in again (`seed`) or out
  * (`end`).

@@ -22,7 +22,7 @@ export function shared(store: TokenStore): SharedStore {
     sealed: store.sealed,
     shared: true,
     policies: [shareCoolDown()],
-    denials: store.sealed ? undefined : unsealedDenials,
+    denials: unsealedDenials,
     keeper<M>(account: AccountRef, services: KeeperServices<M>): Keeper<M> {
       return new SharedKeeper<M>(store, account, services, unsent)
     },

@@ -1,5 +1,4 @@
 import { isObject } from '../brands.ts'
-import { defined } from '../defined.ts'
 import { ChaveiroError } from '../errors.ts'
 import { isInstant } from '../notes.ts'
 import { type KeptSecrets, named } from './kept-secrets.ts'
@@ -98,22 +97,28 @@ export function rescueIn(from: unknown): RefreshTokenOfGrant | undefined {
 }
 
 function checked<M>(fields: GrantFields<M>): Grant<M> {
-  const { meta } = fields
-  const supplied = fields.supplied || undefined
+  const { meta, supplied } = fields
   const accessToken = visibleText(fields.accessToken, 'access token')
   const refreshToken = omitted(fields.refreshToken) ? undefined : visibleText(fields.refreshToken, 'refresh token')
   const expiresAt = instant(fields.expiresAt)
-  // The end of nothing is left out.
-  const end = instant(fields.refreshExpiresAt)
-  const refreshExpiresAt = refreshToken === undefined ? undefined : end
+  const refreshExpiresAt = instant(fields.refreshExpiresAt)
   const scopes = scopeList(fields.scopes)
   const id = handle(fields.id)
   const secrets = checkedSecrets<M>(fields.secrets)
   if (secretsIn({ accessToken, refreshToken, secrets }).some((token) => shows([id, scopes, meta], token))) {
     throw new ChaveiroError('misconfigured', 'The provider answered with a token in `id`, `scopes` or `meta`.')
   }
-  const rest = { expiresAt, refreshToken, refreshExpiresAt, scopes, id, supplied, meta, secrets }
-  return { accessToken, ...defined(rest) }
+  return {
+    accessToken,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(refreshToken === undefined || refreshExpiresAt === undefined ? {} : { refreshExpiresAt }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(id === undefined ? {} : { id }),
+    ...(supplied ? { supplied } : {}),
+    ...(meta === undefined ? {} : { meta }),
+    ...(secrets === undefined ? {} : { secrets }),
+  }
 }
 
 /** The texts of a grant that must not be shown. */

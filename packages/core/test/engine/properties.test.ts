@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accountRef, tokenKey } from '../../src/account-ref.ts'
 import { type Choice, chooseCall, type Situation } from '../../src/engine/choose-call.ts'
-import { decodeRecord, encodeRecord, type TokenRecord } from '../../src/shared/record.ts'
+import { decodeRecord, type TokenRecord } from '../../src/shared/record.ts'
 import { localExpiry } from '../../src/token/expiry.ts'
 import { refreshDecision, refreshWindows } from '../../src/token/windows.ts'
 import { errorOf } from '../support/engine-world.ts'
@@ -161,7 +161,7 @@ describe('records', () => {
   test('come back as they were written, unknown fields included [RP11]', () => {
     fc.assert(
       fc.property(record, (given) => {
-        expect(decodeRecord(encodeRecord(given), 'p')).toEqual(JSON.parse(JSON.stringify(given)))
+        expect(decodeRecord(JSON.stringify(given), 'p')).toEqual(JSON.parse(JSON.stringify(given)))
       }),
     )
   })

@@ -39,9 +39,12 @@ export function watchedStore(inner: TokenStore, hooks: StoreHooks = {}): Watched
     shares.set(services, share)
     return share.keeper(account, services)
   }
+  const { policies, denials } = shared(inner)
   const store: WatchedStore = {
     ...hooks,
     shared: true,
+    policies,
+    denials,
     keeper,
     sealed: inner.sealed,
     reads: 0,
