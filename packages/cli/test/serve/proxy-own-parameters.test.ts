@@ -1,4 +1,4 @@
-import { createProviderClient, defineProvider, putQuery } from '@chaveiro/core/provider'
+import { createProviderClient, defineProvider, prepareRequests, putQuery } from '@chaveiro/core/provider'
 import { expect, it } from 'vitest'
 import type { ServedAccount } from '../../src/serve/proxy/exchange.ts'
 import { proxiedApi } from './support/proxied-api.ts'
@@ -14,10 +14,10 @@ async function openAcme(server: URL): Promise<Pick<ServedAccount, 'facts' | 'cli
     repeat: 'free',
     acquire: async () => ({ accessToken: OWN['x-token'] }),
     authorize: (headers, { accessToken }) => headers.set('x-token', accessToken),
-    prepare({ headers, url }) {
+    prepare: prepareRequests(({ headers, url }) => {
       headers.set('x-app', OWN['x-app'])
       putQuery(url, 'app key', 'of-the-package')
-    },
+    }),
   })
   const facts = { id: 'acme', title: 'Acme', servers: {}, inputs: {}, operations: {}, apiQuery: ['app key'], ways: [] }
   return { facts, client: createProviderClient(acme, {}) }

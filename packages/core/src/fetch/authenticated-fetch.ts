@@ -1,11 +1,11 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Clock, Random } from '../clock.ts'
 import { aboutAccount, isChaveiroError, stateError } from '../errors.ts'
+import type { PreparedRequest } from '../http/api-request.ts'
 import { discardBody } from '../http/body-reader.ts'
 import type { ReplayClass } from '../http/failure.ts'
 import { type Fetch, noStore, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { AllowedOrigins } from '../origins.ts'
-import type { RequestPreparer } from '../provider/request-preparation.ts'
 import type { EventFacts, Tokens } from '../renewal.ts'
 import { attemptsOf } from '../retry/attempts-report.ts'
 import type { Attempt } from '../retry/call.ts'
@@ -15,8 +15,14 @@ import { retrying } from '../retry/retry-fetch.ts'
 import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options.ts'
 import { untilAborted } from '../timeout.ts'
 import { type AccessToken, grantOf } from '../token/access-token.ts'
+import type { Grant } from '../token/grant.ts'
 import { RejectionBreaker, type RejectionRule, rejectsToken } from './rejection-breaker.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
+
+/** Prepares the attempts of one call. */
+interface RequestPreparer<M> {
+  prepare(token: Grant<M>, url: URL): Promise<PreparedRequest>
+}
 
 /** What the `fetch` of a manager's sources needs besides a source. */
 export interface AuthenticatedFetchServices<M> {

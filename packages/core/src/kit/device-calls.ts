@@ -18,7 +18,7 @@ export function refuseDeviceCalls(): DeviceCalls {
   }
 }
 
-/** What to tell whoever tries it on a server. */
+/** The error of a server that tries it. */
 export function deviceCallError(provider: string, operation: string): TypeError {
   return new TypeError(
     `${provider}: ${operation} is for the customer’s own device. What it takes must not pass through a server.`,
