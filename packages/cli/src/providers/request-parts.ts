@@ -19,7 +19,7 @@ export async function requestParts<Inputs>(
   const added = { headers: new Headers(), url: new URL('/', provider.apiServer ?? provider.server) }
   token.authorize(headers)
   try {
-    await provider.prepare?.(added, grantBehind(token), inputs)
+    await provider.prepare?.prepare(added, grantBehind(token), inputs)
   } catch (error) {
     if (isChaveiroError(error)) throw error
     // What a header refuses, it quotes in its error.

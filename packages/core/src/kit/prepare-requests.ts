@@ -16,6 +16,7 @@ export function prepareRequests<Inputs, M = unknown>(
   prepare: (request: ApiRequest, token: Grant<M>, inputs: Inputs) => void | Promise<void>,
 ): RequestPreparation<Inputs, M> {
   return {
+    prepare,
     begin({ id, secretQuery = [] }, inputsOf) {
       let read: Promise<ResolvedInputs<Inputs>> | undefined
       return {
