@@ -1,4 +1,4 @@
-import { type ApiRequest, putQuery } from '@chaveiro/core/provider'
+import { prepareRequests, putQuery } from '@chaveiro/core/provider'
 import type { Broken } from './broken-providers.ts'
 
 const CARRIES = 'requests of the API carry what `carries` names, also when they are sent again'
@@ -15,10 +15,10 @@ export const brokenAtTheApi: Readonly<Record<string, Broken>> = {
       return {
         world: { carries: { 'query.app-key': 'app-7' } },
         provider: {
-          prepare({ url }: ApiRequest) {
+          prepare: prepareRequests(({ url }) => {
             if (isFirst) putQuery(url, 'app-key', 'app-7')
             isFirst = false
-          },
+          }),
         },
       }
     },

@@ -1,6 +1,6 @@
 import { createTokenManager } from '@chaveiro/core'
 import { limitCalls, limitUses } from '@chaveiro/core/limit'
-import { type ApiRequest, putQuery, refusedByBody } from '@chaveiro/core/provider'
+import { type ApiRequest, prepareRequests, putQuery, refusedByBody } from '@chaveiro/core/provider'
 import { type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
 import { describe, expect, it } from 'vitest'
 import type { Keys } from '../support/simulated-bitize.ts'
@@ -36,7 +36,7 @@ const sound: Readonly<Record<string, WorldChanges>> = {
   'one at which wrong keys lock the account': { provider: { probeRejected: false } },
   'one whose API is on a host of its own': { apiOrigin: API, provider: { apiServer: new URL(API) } },
   'one whose requests carry an account and a key': {
-    provider: { prepare: carry },
+    provider: { prepare: prepareRequests(carry) },
     world: { carries: { 'header.X-Account': 'acc-7', 'query.app-key': 'app 7' } },
   },
   'one whose API rejects a token by its body': {
