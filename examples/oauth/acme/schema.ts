@@ -73,7 +73,10 @@ export interface operations {
         'application/x-www-form-urlencoded': {
           code?: string
           code_verifier?: string
-          /** @enum {string} */
+          /**
+           * @description What is exchanged for a token.
+           * @enum {string}
+           */
           grant_type: 'authorization_code' | 'refresh_token' | 'client_credentials'
           redirect_uri?: string
           refresh_token?: string

@@ -17,7 +17,8 @@ export function checkRequest({ url, parameters = {}, issuer }: Omit<Authorizatio
 export function checkPage({ url, issuer }: FoundPage, parameters: Readonly<Record<string, string>>): void {
   const page = new URL(url)
   requireSafeOrigin(page, 'consent.url', {})
-  if (page.hash !== '') throw new TypeError('consent.url must not have a fragment.')
+  if (!/^(#\/[^?]*)?$/.test(page.hash))
+    throw new TypeError('consent.url may have a route as its fragment, and no other.')
   checkParameters([...Object.keys(parameters), ...page.searchParams.keys()])
   if (issuer?.inCallback === 'always' && issuer.url === undefined)
     throw new TypeError("consent.issuer needs its url: 'always' compares it with what each callback names.")
@@ -53,8 +54,10 @@ export async function authorizationUrl(
     ...(scopes.length > 0 && { scope: scopes.join(separator) }),
     ...(verifier !== undefined && { code_challenge: await challengeOf(verifier), code_challenge_method: 'S256' }),
   }
-  for (const [name, value] of Object.entries(query)) page.searchParams.set(name, value)
-  return page.href
+  // RFC 6749 §3.1 allows no fragment. Some providers' pages are a route of one all the same, which reads its own query.
+  const asked = page.hash === '' ? page.searchParams : new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) asked.set(name, value)
+  return page.hash === '' ? page.href : `${page.href}?${asked}`
 }
 
 /**

@@ -105,6 +105,21 @@ test.each(['state', 'scope', 'code_challenge_method', 'response_mode', 'request_
   },
 )
 
+test('a page that is a route of a fragment gets the request after its route', async () => {
+  const { manager, redirectUri: address } = consentWorld({
+    request: { url: 'https://issuer.example/#/oauth/authorize', scopes: { always: ['a', 'b'] } },
+  })
+  const { url } = await manager.account('ana').consent.begin({ redirectUri: address })
+  const [page, query] = url.split('?')
+  expect(page).toBe('https://issuer.example/#/oauth/authorize')
+  expect(Object.fromEntries(new URLSearchParams(query))).toMatchObject({ scope: 'a b', redirect_uri: address })
+})
+
+test.each(['#done', '#/authorize?a=1'])('the fragment %s is refused', (fragment) => {
+  const url = `https://issuer.example/${fragment}`
+  expect(() => consentProvider({ request: { url } })).toThrow('consent.url may have a route as its fragment')
+})
+
 test('a page without https is refused', () => {
   expect(() => consentProvider({ request: { url: 'http://issuer.example/authorize' } })).toThrow('consent.url must be')
 })

@@ -117,8 +117,9 @@ const answerPage = async (
   if (account !== undefined) body.set('account', account)
   if (scopes !== undefined) body.set('scope', written(scopes))
   if (error !== undefined) body.set('error', error)
-  const { pathname, search } = new URL(address)
-  const page = new URL(`${pathname}${search}`, pageOrigin)
+  // The page of a single-page application, whose route is in the fragment, asks its server itself.
+  const { pathname, search, hash } = new URL(address)
+  const page = new URL(hash.startsWith('#/') ? hash.slice(1) : `${pathname}${search}`, pageOrigin)
   const response = await fetch(page, { method: 'POST', body, redirect: 'manual' })
   const location = response.headers.get('location')
   if (location !== null) return location

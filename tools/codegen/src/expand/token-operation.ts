@@ -82,7 +82,7 @@ function requestSchema(uses: readonly EndpointUse[]): JsonObject {
   const schema: JsonObject = {
     type: 'object',
     required: ['grant_type'],
-    properties: { grant_type: { type: 'string', enum: grants } },
+    properties: { grant_type: { type: 'string', enum: grants, description: 'What is exchanged for a token.' } },
   }
   return withFields(fields, schema)
 }
@@ -160,7 +160,9 @@ function withField(schema: JsonObject, [name, ...below]: readonly string[], type
   const known = properties[name]
   if (below.length === 0)
     return known === undefined ? { ...schema, properties: { ...properties, [name]: type } } : schema
-  const inner = isObject(known) ? known : { type: 'object', properties: {} }
+  // Where the standard has a text, as in `error`, a provider may have an object: then it is either.
+  const fresh = { type: known === TEXT ? ['string', 'object'] : 'object', properties: {} }
+  const inner = isObject(known) && known !== TEXT ? known : fresh
   return { ...schema, properties: { ...properties, [name]: withField(inner, below, type) } }
 }
 

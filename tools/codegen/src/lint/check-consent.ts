@@ -34,7 +34,7 @@ function checkRequest(
 }
 
 function checkPage(model: SpecModel, { url, issuer }: ConsentRequest, at: KeyPath): readonly Problem[] {
-  const page = whyNoUrl(model.servers, url) ?? whyNotOne(model, url)
+  const page = whyNoUrl(model.servers, withoutRoute(url)) ?? whyNotOne(model, url)
   const reserved = [...new URL(url, 'https://server.example').searchParams.keys()].find((name) => RESERVED.test(name))
   const named =
     issuer?.url === undefined ? undefined : (whyNoUrl(model.servers, issuer.url) ?? whyNoIssuer(model, url, issuer.url))
@@ -119,4 +119,9 @@ function valuesOf({ parameters = {}, body = {} }: Call): readonly Json[] {
   return [...Object.values(parameters), ...Object.values(body)].flatMap((value) =>
     typeof value === 'object' ? [] : [value],
   )
+}
+
+/** The page of a single-page application, without the route that its fragment is. */
+function withoutRoute(url: string): string {
+  return url.replace(/#\/[^?#]*$/, '')
 }

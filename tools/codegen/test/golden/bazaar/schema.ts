@@ -153,7 +153,10 @@ export interface operations {
           client_secret?: string
           code?: string
           code_verifier?: string
-          /** @enum {string} */
+          /**
+           * @description What is exchanged for a token.
+           * @enum {string}
+           */
           grant_type: 'authorization_code' | 'refresh_token'
           redirect_uri?: string
           refresh_token?: string

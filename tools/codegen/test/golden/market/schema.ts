@@ -92,7 +92,10 @@ export interface operations {
         'application/json': {
           client_id?: string
           client_secret?: string
-          /** @enum {string} */
+          /**
+           * @description What is exchanged for a token.
+           * @enum {string}
+           */
           grant_type: 'refresh_token'
           refresh_token?: string
         }
@@ -204,7 +207,10 @@ export interface operations {
           client_secret?: string
           code?: string
           code_verifier?: string
-          /** @enum {string} */
+          /**
+           * @description What is exchanged for a token.
+           * @enum {string}
+           */
           grant_type: 'authorization_code' | 'client_credentials'
           redirect_uri?: string
           scope?: string

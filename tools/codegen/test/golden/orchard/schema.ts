@@ -41,7 +41,11 @@ export type webhooks = Record<string, never>
 export interface components {
   schemas: {
     OAuthError: {
-      error?: string
+      error?:
+        | string
+        | {
+            type?: string | number | boolean
+          }
       error_description?: string
       error_uri?: string
     }
@@ -119,7 +123,10 @@ export interface operations {
       content: {
         'application/x-www-form-urlencoded': {
           code?: string
-          /** @enum {string} */
+          /**
+           * @description What is exchanged for a token.
+           * @enum {string}
+           */
           grant_type: 'authorization_code' | 'refresh_token'
           redirect_uri?: string
           refresh_token?: string

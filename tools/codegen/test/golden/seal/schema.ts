@@ -54,7 +54,10 @@ export interface operations {
       content: {
         'application/x-www-form-urlencoded': {
           client_id?: string
-          /** @enum {string} */
+          /**
+           * @description What is exchanged for a token.
+           * @enum {string}
+           */
           grant_type: 'client_credentials'
           scope?: string
         }
