@@ -24,8 +24,17 @@ export {
 } from './bitize/simulate-bitize.ts'
 export type { IssuedToken, TokenSelection } from './bitize/token-families.ts'
 export type { BitizeApiOperation, Vendor } from './bitize/vendors.ts'
-
+export {
+  type BlingOperation,
+  type BlingSimulator,
+  simulateBling,
+} from './bling/simulate-bling.ts'
 export type { SimulatorClock } from './clock.ts'
+export {
+  type ContaAzulOperation,
+  type ContaAzulSimulator,
+  simulateContaAzul,
+} from './conta-azul/simulate-conta-azul.ts'
 export type {
   AlteredFieldFault,
   CutBodyFault,
@@ -62,6 +71,21 @@ export type { Fetch } from './in-process-fetch.ts'
 export type { Call, IncomingRequest } from './incoming-request.ts'
 export type { TokenRef, TokenState } from './issued-token.ts'
 export type { Json, JsonObject } from './json.ts'
+export {
+  type MelhorEnvioOperation,
+  type MelhorEnvioSimulator,
+  simulateMelhorEnvio,
+} from './melhor-envio/simulate-melhor-envio.ts'
+export {
+  type MercadoLivreOperation,
+  type MercadoLivreSimulator,
+  simulateMercadoLivre,
+} from './mercado-livre/simulate-mercado-livre.ts'
+export {
+  type MercadoPagoOperation,
+  type MercadoPagoSimulator,
+  simulateMercadoPago,
+} from './mercado-pago/simulate-mercado-pago.ts'
 export type { OAuthApiAnswer, OAuthApiCall, OAuthApiOperation } from './oauth/api-operation.ts'
 export type { OAuthClient } from './oauth/clients.ts'
 export type {
@@ -81,3 +105,8 @@ export type { OAuthDecision, OAuthSimulatorOptions } from './oauth/options.ts'
 export { type OAuthSimulator, simulateOAuth } from './oauth/simulate-oauth.ts'
 export type { ReceivedRequest } from './request-log.ts'
 export type { Simulator } from './simulation.ts'
+export {
+  simulateTiny,
+  type TinyOperation,
+  type TinySimulator,
+} from './tiny/simulate-tiny.ts'

@@ -4,10 +4,16 @@ const EVERYWHERE = ['LICENSE', 'README.md', 'package.json']
 const IN_PORTUGUESE_TOO = [
   '@chaveiro/assine-online',
   '@chaveiro/bitize',
+  '@chaveiro/bling',
+  '@chaveiro/conta-azul',
   '@chaveiro/core',
   '@chaveiro/genpag',
+  '@chaveiro/melhor-envio',
+  '@chaveiro/mercado-livre',
+  '@chaveiro/mercado-pago',
   '@chaveiro/oauth',
   '@chaveiro/stores',
+  '@chaveiro/tiny',
   'chaveiro',
 ]
 
