@@ -44,6 +44,14 @@ export function entryOf(event: TokenEvent, now: number): JournalEntry | undefine
   return { lastFailure: { code: event.code, at: now } }
 }
 
+/** Adds an event to what is known of the account; a new token ends the trouble before it. */
+export async function noteEvent(journal: Journal, provider: string, name: string, event: TokenEvent): Promise<void> {
+  const entry = entryOf(event, Date.now())
+  if (entry === undefined) return
+  const before = entry.refreshedAt === undefined ? await journal.read(provider, name) : {}
+  await journal.note(provider, name, { ...before, ...entry })
+}
+
 /** The journal is a convenience: a full disk or a read-only home must not keep anybody from a token. */
 async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -1,5 +1,5 @@
 import { ChaveiroError, type ErrorCode } from '@chaveiro/core'
-import { entryOf } from '../accounts/journal.ts'
+import { noteEvent } from '../accounts/journal.ts'
 import { type Keyring, openKeyring } from '../accounts/keyring.ts'
 import { openManager } from '../accounts/open-account.ts'
 import { commandFor } from '../accounts/shell-words.ts'
@@ -65,7 +65,7 @@ async function keep(
     const account = await keyring.get(id, name)
     if (account === undefined) return { ...facts, outcome: 'untouched' }
     const { manager, ref } = await openManager(session, findProvider(id, session), account, { store: tokens.store })
-    manager.on((event) => void keyring.journal.note(id, name, entryOf(event, Date.now()) ?? {}))
+    manager.on((event) => void noteEvent(keyring.journal, id, name, event))
     try {
       const { signal } = session.interruption
       const { kept, ending, failed } = await manager.keepAlive({ withinMs, accounts: [ref], signal })

@@ -110,6 +110,8 @@ async function listening(
   })
   const reachable = await listenAt(server, place, texts)
   hosts = reachable.hosts
+  // Such as too many open files: the connections that there are go on.
+  server.on('error', ({ name }) => log.event('server-error', { name }))
   const ends = accounts.all.map(({ provider, client }) => client.on((event) => metrics.heard(provider, event)))
   if (place.tls && tls) ends.push(reloadTls(server, place.tls, tls, texts, clock, (event) => log.event(event)))
   log.event('listening', { url: reachable.url })

@@ -1,8 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { ChaveiroError } from '@chaveiro/core'
 import { expect, it, onTestFinished } from 'vitest'
 import { rawProblem, sendProblem } from '../../src/serve/door/problem.ts'
+import { problemOf } from '../../src/serve/door/problem-of.ts'
 
 const PAUSE = {
   status: 429,
@@ -44,6 +46,32 @@ it('a problem of a connection is a whole answer that ends it', async () => {
     'Connection: close',
   ])
   expect(JSON.parse(body)).toMatchObject({ title: 'Bad Request', status: 400, code: 'throttled' })
+})
+
+it.each([
+  ['reauthorization-required', 409, 'reauthorize'],
+  ['credentials-rejected', 409, 'reauthorize'],
+  ['throttled', 429, 'retry'],
+  ['unavailable', 502, 'retry'],
+  ['malformed-response', 502, 'fix-configuration'],
+  ['misconfigured', 502, 'fix-configuration'],
+  ['origin', 502, 'fix-configuration'],
+  ['store', 503, 'retry'],
+  ['conflict', 503, 'retry'],
+  ['aborted', 503, 'none'],
+  ['closed', 503, 'none'],
+  ['timeout', 504, 'retry'],
+] as const)('an error of code %s is a %i, with what to do', (code, status, action) => {
+  const NOW = 1_000_000
+  const error = new ChaveiroError(code, 'What happened.', { nextAttemptAt: NOW + 5_000 })
+  const wait = action === 'reauthorize' ? {} : { retryAfterMs: 5_000 }
+  expect(problemOf(error, NOW)).toEqual({ status, code, action, detail: 'What happened.', ...wait })
+})
+
+it('of an error that isn’t ours nothing is told', () => {
+  const problem = problemOf(new Error('redis://user:canary@host'), 0)
+  expect(problem).toMatchObject({ status: 500, code: 'internal' })
+  expect(JSON.stringify(problem)).not.toContain('canary')
 })
 
 async function answering(answer: (response: ServerResponse) => void): Promise<string> {

@@ -8,8 +8,11 @@ export type PartsOf = (token: AccessToken) => Promise<RequestParts>
 export function rememberingParts(partsOf: PartsOf): PartsOf {
   const known = new WeakMap<AccessToken, Promise<RequestParts>>()
   return (token) => {
-    const parts = known.get(token) ?? partsOf(token)
+    const before = known.get(token)
+    if (before !== undefined) return before
+    const parts = partsOf(token)
     known.set(token, parts)
+    parts.catch(() => known.delete(token))
     return parts
   }
 }

@@ -1,6 +1,6 @@
 import { forAccount } from '../../accounts/account-error.ts'
 import type { EnvironmentChoice } from '../../accounts/environment-options.ts'
-import { entryOf, type Journal, noJournal } from '../../accounts/journal.ts'
+import { type Journal, noJournal, noteEvent } from '../../accounts/journal.ts'
 import { type AccountDocument, openKeyring } from '../../accounts/keyring.ts'
 import { knownSecrets } from '../../accounts/known-secrets.ts'
 import { openClient, partsOfAccount } from '../../accounts/open-account.ts'
@@ -99,10 +99,7 @@ async function openOne(
     const facts = await provider.facts()
     const secrets = knownSecrets(tokens.store, account, facts.inputs)
     const client = await openClient(session, provider, account, { store: secrets.store })
-    client.on((event) => {
-      const entry = entryOf(event, Date.now())
-      if (entry !== undefined) void journal.note(id, name, entry)
-    })
+    client.on((event) => void noteEvent(journal, id, name, event))
     const partsOf = rememberingParts(await partsOfAccount(session, provider, account))
     return { provider: id, name, facts, client, secrets: secrets.list, partsOf }
   })

@@ -26,6 +26,7 @@ const HEADERS_TIMEOUT_MS = 10_000
 // Longer than clients and load balancers keep theirs, so that they are the ones that close.
 const KEEP_ALIVE_MS = 65_000
 const CHECKS_FOR_EACH_TIMEOUT = 10
+const TLS = { minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] } as const
 
 /** Node's own server with its strict parser: HTTP/1.1 and nothing else. */
 export function httpServer(limits: ConnectionLimits, tls: TlsFiles | undefined, answer: Answer): Server {
@@ -43,7 +44,7 @@ export function httpServer(limits: ConnectionLimits, tls: TlsFiles | undefined, 
   const server =
     tls === undefined
       ? createServer(options)
-      : createTlsServer({ ...options, ...tls, minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] })
+      : createTlsServer({ ...options, ...tls, ...TLS, handshakeTimeout: headersTimeoutMs })
   server.maxConnections = maxConnections
   server.on('request', (request, response) => void answer(request, response, 'nothing'))
   server.on('checkContinue', (request, response) => void answer(request, response, 'continue'))

@@ -24,6 +24,8 @@ export interface Served {
   readonly addKey: (wish: Partial<KeyWish> & { readonly name: string }) => Promise<string>
   readonly revokeKey: (name: string, isCut?: boolean) => Promise<void>
   readonly get: (path: string, key?: string, headers?: Readonly<Record<string, string>>) => Promise<Response>
+  /** Resolves when the server, at its end, waits for pending tokens. */
+  readonly closing: Promise<void>
   /** The lines of its log. */
   readonly log: () => readonly Record<string, unknown>[]
 }
@@ -36,7 +38,7 @@ export interface ServedOptions extends ListenOptions {
   readonly metricsAccounts?: boolean
   readonly headersTimeoutMs?: number
   /** Of the store. @default it answers */
-  readonly read?: () => Promise<undefined>
+  readonly read?: (() => Promise<undefined>) | undefined
 }
 
 /** A key of this name opens all doors of all accounts. */
@@ -52,6 +54,10 @@ export async function newServer(
   const folder = newFolder()
   const keyPlace = ownKeyFile(join(folder, 'serve-keys.json'), texts)
   const lines: string[] = []
+  let beginClosing = (): void => {}
+  const closing = new Promise<void>((resolve) => {
+    beginClosing = resolve
+  })
   const addKey: Served['addKey'] = async ({ name, allow = ['bitize/*'], doors = [], rate, endsAt }) => {
     const { record, text } = newKeyRecord({ name, allow, doors, rate, endsAt }, clock.now(), texts)
     await keyPlace.change((document) => withKey(document, record, texts))
@@ -60,7 +66,7 @@ export async function newServer(
   const keys: Record<string, string> = {}
   for (const wish of wishes) keys[wish.name] = await addKey(wish)
   const server = await startServer({
-    accounts: await openAccounts(names, simulator, clock, options.read),
+    accounts: await openAccounts(names, simulator, clock, { read: options.read, beginClosing }),
     keyPlace,
     place: readListenOptions({ ...(options.socket === undefined && { port: '0' }), ...options }, texts),
     texts,
@@ -79,6 +85,7 @@ export async function newServer(
     simulator,
     folder,
     keys,
+    closing,
     addKey,
     async revokeKey(name, isCut = false) {
       await keyPlace.change((document) => {
@@ -96,7 +103,7 @@ async function openAccounts(
   names: readonly string[],
   simulator: BitizeSimulator,
   clock: Clock,
-  read: (() => Promise<undefined>) | undefined,
+  { read, beginClosing }: { readonly read: ServedOptions['read']; readonly beginClosing: () => void },
 ): Promise<ServedAccounts> {
   const { bitize: provider } = PROVIDERS
   if (provider === undefined) throw new TypeError('The registry has Bitize.')
@@ -120,6 +127,7 @@ async function openAccounts(
     },
     find: findIn(all),
     async close() {
+      beginClosing()
       await Promise.all(all.map(({ client }) => client.close()))
     },
   }
