@@ -1,9 +1,9 @@
 import { describeWith, startChromium } from '@chaveiro/test-servers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { askingCommand } from './support/asking-command.ts'
 import { consentScene } from './support/consent-scene.ts'
+import { sourceCommand } from './support/source-command.ts'
 
-const command = askingCommand()
+const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
 const LOGIN = ['login', 'asking', '--server', 'production']
 
 describeWith(['chromium'], 'a person signs in, in Chromium', () => {

@@ -1,10 +1,10 @@
 import { describeWith } from '@chaveiro/test-servers'
 import { describe, expect, it } from 'vitest'
-import { askingCommand } from './support/asking-command.ts'
 import { type ConsentScene, consentScene, decide } from './support/consent-scene.ts'
+import { sourceCommand } from './support/source-command.ts'
 import { openTerminal } from './support/terminal.ts'
 
-const command = askingCommand()
+const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
 const LOGIN = ['login', 'asking', '--server', 'production']
 const REGISTERED = 'https://shop.example/callback'
 

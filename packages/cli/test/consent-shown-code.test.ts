@@ -3,11 +3,11 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { describeWith } from '@chaveiro/test-servers'
 import { expect, it, onTestFinished } from 'vitest'
-import { askingCommand } from './support/asking-command.ts'
 import { type ConsentScene, consentScene } from './support/consent-scene.ts'
+import { sourceCommand } from './support/source-command.ts'
 import { openTerminal } from './support/terminal.ts'
 
-const command = askingCommand()
+const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
 const LOGIN = ['login', 'showing', '--server', 'production']
 
 /** A provider that shows a code, and takes one for its verifier. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { askingCommand } from './support/asking-command.ts'
 import { type ConsentScene, consentScene, decide } from './support/consent-scene.ts'
+import { sourceCommand } from './support/source-command.ts'
 
-const command = askingCommand()
+const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
 
 /** Signs in to an account whose refresh token ends in so many days. */
 async function signedIn(days: number): Promise<ConsentScene> {

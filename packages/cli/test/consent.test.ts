@@ -1,9 +1,9 @@
 import { get } from 'node:http'
 import { expect, it } from 'vitest'
-import { askingCommand } from './support/asking-command.ts'
 import { CLIENT, type ConsentScene, consentScene, decide } from './support/consent-scene.ts'
+import { sourceCommand } from './support/source-command.ts'
 
-const command = askingCommand()
+const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
 const LOGIN = ['login', 'asking', '--server', 'production']
 const CONNECTED = 'Asking is connected. You can close this page.'
 const NOT_CONNECTED = 'The account was not connected. The terminal says why. You can close this page.'

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { askingCommand } from './support/asking-command.ts'
 import { type ConsentScene, consentScene, decide } from './support/consent-scene.ts'
 import { newHome } from './support/home.ts'
+import { sourceCommand } from './support/source-command.ts'
 
-const command = askingCommand()
+const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
 const WITHIN = ['keep-alive', '--within', '3d']
 const TEN_DAYS = { TEST_IDLE_DAYS: '10' }
 const TWO_DAYS = { TEST_IDLE_DAYS: '2' }

@@ -1,6 +1,6 @@
 import { isChaveiroError } from '@chaveiro/core'
 import type { ProviderFacts } from '@chaveiro/core/provider'
-import type { Inputs } from '../providers/cli-provider.ts'
+import type { Inputs } from '../providers/open-options.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'

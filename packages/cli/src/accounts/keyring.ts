@@ -1,6 +1,7 @@
 import { ChaveiroError } from '@chaveiro/core'
 import { fileStore } from '@chaveiro/stores/file'
 import { createSealer } from '@chaveiro/stores/sealer'
+import type { Place } from '../providers/place.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { type Session, say } from '../session/session.ts'
@@ -13,13 +14,11 @@ import { type Journal, openJournal } from './journal.ts'
 import { createProfile, type Profile, readProfile, replaceProfile } from './profile.ts'
 import { commandFor } from './shell-words.ts'
 
-/** Somebody who signed in: what is asked for once. Sealed as a whole. */
-export interface AccountDocument {
+/** An account that was signed in to: what is asked for once. Sealed as a whole. */
+export interface AccountDocument extends Place {
   readonly v: 1
   readonly provider: string
   readonly name: string
-  /** A documented server's name, or a URL. */
-  readonly server: string
   readonly inputs: Readonly<Record<string, string>>
   /** How a person agreed, where the provider asks one: so is the next sign-in. */
   readonly consent?: {

@@ -1,8 +1,11 @@
 import type { TokenManager } from '@chaveiro/core'
 import type { ProviderFacts } from '@chaveiro/core/provider'
 import { fetchOf } from '../network/fetch.ts'
-import type { Client, CliProvider, OpenOptions } from '../providers/cli-provider.ts'
-import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import { hasCertificate } from '../providers/certificate-inputs.ts'
+import type { Client, CliProvider } from '../providers/cli-provider.ts'
+import { findProvider } from '../providers/find-provider.ts'
+import type { OpenOptions } from '../providers/open-options.ts'
+import { placeUrl } from '../providers/place.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
@@ -37,9 +40,9 @@ export async function withAccount<T>(
 ): Promise<T> {
   const provider = findProvider(choice.provider, session)
   const home = await openHome(session, choice)
-  const { provider: id, name, server } = home.account
+  const { provider: id, name, server, variables } = home.account
   try {
-    return await forAccount({ provider: id, account: name, server }, async () =>
+    return await forAccount({ provider: id, account: name, server, variables }, async () =>
       withOpened(session, choice, home, provider, work),
     )
   } finally {
@@ -86,7 +89,7 @@ export async function openClient(
   session: Session,
   provider: CliProvider,
   account: AccountDocument,
-  options: Omit<OpenOptions, 'server' | 'account' | 'fetch'>,
+  options: Omit<OpenOptions, 'place' | 'account' | 'fetch'>,
   send: typeof fetchOf = fetchOf,
 ): Promise<Client> {
   const { all } = await opening(session, provider, account, options, send)
@@ -123,23 +126,22 @@ async function opening(
   session: Session,
   provider: CliProvider,
   account: AccountDocument,
-  options: Omit<OpenOptions, 'server' | 'account' | 'fetch'>,
+  options: Omit<OpenOptions, 'place' | 'account' | 'fetch'>,
   send: typeof fetchOf,
 ): Promise<{ readonly all: OpenOptions; readonly ref: string }> {
   const facts = await provider.facts()
   // An input that names the client says nothing of the person who agrees: one client has many accounts.
-  const isOfPerson = (await provider.asksPerson()) !== undefined
+  const isOfPerson = (await provider.asksPerson(account)) !== undefined
   const [identity] = Object.entries(facts.inputs).flatMap(([name, fact]) =>
     fact.identity ? [account.inputs[name]] : [],
   )
   // Where the inputs name the account, machines that share a store share its token too.
   const ref = (!isOfPerson && identity) || account.name
-  const server = serverUrl(facts, account.server, session)
   const all: OpenOptions = {
     ...options,
-    server,
+    place: account,
     account: ref,
-    fetch: await send(session, server),
+    fetch: await send(session, placeUrl(facts, account, session), hasCertificate(facts.inputs, account.inputs)),
   }
   return { all, ref }
 }

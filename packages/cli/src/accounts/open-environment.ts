@@ -1,8 +1,12 @@
-import { isSet, takeVariables } from '../files/take-variables.ts'
-import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import { isSet, takeVariables, type Variables } from '../files/take-variables.ts'
+import { findProvider } from '../providers/find-provider.ts'
+import { completeCertificates } from '../providers/gather-certificates.ts'
+import { placeOf, tenantVariables } from '../providers/gather-place.ts'
 import { serverMissing } from '../providers/gather-server.ts'
 import { inputsFromVariables, variablesOf } from '../providers/inputs-from-variables.ts'
+import type { Place } from '../providers/place.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import { variableName } from '../providers/variable-name.ts'
 import type { CliFacts } from '../providers/way.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
@@ -33,17 +37,22 @@ export async function openEnvironment(
   const { talk } = session.texts
   const providers = ids.map((id) => ({ id, provider: findProvider(id, session) }))
   const asked = await Promise.all(providers.map(async (one) => ({ ...one, facts: await one.provider.facts() })))
-  const inputs = asked.flatMap(({ facts }) => variablesOf(facts))
+  const inputs = asked.flatMap(({ facts }) => [...variablesOf(facts), ...tenantVariables(facts).map(([, one]) => one)])
   const variables = await takeVariables(session, [...new Set([...inputs, ...STORE_VARIABLES])])
   if (asked.length > 1 && choice.server !== undefined) throw new Failure(EXIT.usage, 'usage', talk.oneServer)
-  const accounts = asked.map(({ id, facts }): AccountDocument => {
-    const server = chosenServer(session, id, facts, choice)
-    return { v: 1, provider: id, name, server, inputs: inputsFromVariables(session, facts, variables) }
-  })
+  const accounts: AccountDocument[] = []
+  for (const { id, facts } of asked) {
+    const place = chosenPlace(session, facts, choice, variables)
+    const given = inputsFromVariables(session, facts, variables)
+    const complete = await completeCertificates(session, facts.inputs, given, { isAsking: false })
+    accounts.push({ v: 1, provider: id, name, ...place, inputs: complete })
+  }
   const tokens = await openEnvironmentStore(session, choice, variables, use)
   if (tokens.outlivesProcess) return { accounts, tokens }
-  for (const { provider, facts } of asked) {
-    if (await provider.needsStore()) throw new Failure(EXIT.usage, 'store-needed', talk.storeNeeded(facts.title))
+  for (const [index, { provider, facts }] of asked.entries()) {
+    const account = accounts[index]
+    if (account !== undefined && (await provider.needsStore(account)))
+      throw new Failure(EXIT.usage, 'store-needed', talk.storeNeeded(facts.title))
   }
   return { accounts, tokens }
 }
@@ -68,10 +77,10 @@ export async function onlyProviderInEnvironment(session: Session): Promise<strin
 }
 
 /** Where the inputs go. As everywhere, a secret goes to no server by default. */
-function chosenServer(session: Session, id: string, facts: CliFacts, choice: EnvironmentChoice): string {
-  const variable = `${id.replaceAll('-', '_').toUpperCase()}_SERVER`
+function chosenPlace(session: Session, facts: CliFacts, choice: EnvironmentChoice, variables: Variables): Place {
+  const variable = variableName(facts.id, 'server')
   const server = choice.server ?? session.env[variable]
   if (!server) throw serverMissing(session, facts, [`  ${variable}=…`])
-  serverUrl(facts, server, session)
-  return server
+  const given = tenantVariables(facts).map(([name, of]) => [name, variables[of]] as const)
+  return placeOf(session, facts, server, Object.fromEntries(given))
 }

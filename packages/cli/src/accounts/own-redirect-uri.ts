@@ -1,4 +1,5 @@
 import { findProvider } from '../providers/find-provider.ts'
+import { isSamePlace } from '../providers/place.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
@@ -15,14 +16,14 @@ export async function requireOwnRedirectUri(
 ): Promise<void> {
   const own = account.consent?.redirectUri
   if (own === undefined) return
-  const asked = await findProvider(account.provider, session).asksPerson()
+  const asked = await findProvider(account.provider, session).asksPerson(account)
   for (const { provider, name } of await keyring.list()) {
     const other = await keyring.get(provider, name).catch(() => undefined)
     const theirs = other?.consent?.redirectUri
     if (other === undefined || theirs === undefined || placeOf(theirs) !== placeOf(own)) continue
     const isSameProvider = provider === account.provider
-    if (isSameProvider && (other.server === account.server || asked?.oneOperator)) continue
-    if (asked?.isNamed && (await findProvider(provider, session).asksPerson())?.isNamed) continue
+    if (isSameProvider && (isSamePlace(other, account) || asked?.oneOperator)) continue
+    if (asked?.isNamed && (await findProvider(provider, session).asksPerson(other))?.isNamed) continue
     const { talk } = session.texts
     throw new Failure(EXIT.usage, 'usage', talk.consent.redirectUriTaken(own, provider, name))
   }

@@ -89,7 +89,7 @@ async function reportAccount(
       const { state, expiresAt, refreshExpiresAt, nextAttemptAt: known } = await client.status()
       // What the store knows of all processes, else what an earlier command of this machine was told.
       const next = known === undefined ? past.nextAttemptAt : isoDate(known)
-      const isOfPerson = (await source.asksPerson()) !== undefined
+      const isOfPerson = (await source.asksPerson(account)) !== undefined
       const current = {
         state,
         expiresAt: isoDate(expiresAt),

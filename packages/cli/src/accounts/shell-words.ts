@@ -8,15 +8,17 @@ export interface CommandSubject {
   readonly provider: string
   readonly account?: string | undefined
   readonly server?: string | undefined
+  readonly variables?: Readonly<Record<string, string>> | undefined
   readonly fromFile?: string | undefined
 }
 
 /** A command that works as it is printed, in this profile: `chaveiro login bitize --account shop --server production`. */
 export function commandFor(session: Pick<Session, 'profile' | 'env'>, name: string, subject: CommandSubject): string {
-  const { provider, account = DEFAULT_ACCOUNT, server, fromFile } = subject
+  const { provider, account = DEFAULT_ACCOUNT, server, variables = {}, fromFile } = subject
   return [
     `chaveiro ${name} ${provider}`,
     ...(server === undefined ? [] : ['--server', quoted(server)]),
+    ...Object.entries(variables).flatMap(([name, value]) => ['--tenant', quoted(`${name}=${value}`)]),
     ...(account === DEFAULT_ACCOUNT ? [] : ['--account', quoted(account)]),
     // What came through a pipe is gone.
     ...(fromFile === undefined || fromFile === '-' ? [] : ['--from-file', quoted(fromFile)]),

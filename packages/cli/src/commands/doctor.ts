@@ -47,16 +47,26 @@ function lines({ stdout, env }: Session, { check, ok, detail, remedy }: Finding)
   const colours = coloursFor(stdout, env)
   const width = widthOf(stdout, env)
   const indent = ' '.repeat(CHECK_WIDTH + 6)
-  const first = `  ${ok ? colours.green('✓') : colours.red('✗')} ${check.padEnd(CHECK_WIDTH)}  ${detail}`
+  const first = `  ${mark(colours, { ok, remedy })} ${check.padEnd(CHECK_WIDTH)}  ${detail}`
   const all = [fit(first, width, CHECK_WIDTH + 4)]
   if (remedy !== null) all.push(fit(`${indent}${colours.bold('→')} ${remedy}`, width, 2))
   return `${all.join('\n')}\n`
 }
 
+function mark(colours: ReturnType<typeof coloursFor>, { ok, remedy }: Pick<Finding, 'ok' | 'remedy'>): string {
+  if (!ok) return colours.red('✗')
+  return remedy === null ? colours.green('✓') : colours.yellow('!')
+}
+
 function verdict({ stdout, env, texts }: Session, findings: readonly Finding[]): string {
   const colours = coloursFor(stdout, env)
   const wrong = findings.filter(({ ok }) => !ok)
-  if (wrong.length === 0) return `${colours.green('✓')} ${texts.talk.doctor.allFine}`
-  const checks = [...new Set(wrong.map(({ check }) => check))]
-  return `${colours.red('✗')} ${texts.talk.doctor.problems(wrong.length, checks)}`
+  const warned = findings.filter(({ ok, remedy }) => ok && remedy !== null)
+  const warnings = warned.length === 0 ? '' : ` ${texts.connection.warnings(warned.length, checksOf(warned))}`
+  if (wrong.length === 0) return `${colours.green('✓')} ${texts.talk.doctor.allFine}${warnings}`
+  return `${colours.red('✗')} ${texts.talk.doctor.problems(wrong.length, checksOf(wrong))}${warnings}`
+}
+
+function checksOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.map(({ check }) => check))]
 }

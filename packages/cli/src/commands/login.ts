@@ -9,9 +9,10 @@ import { DEFAULT_ACCOUNT } from '../accounts/shell-words.ts'
 import { type ConsentChoice, type ConsentOptions, consentChoice, consentPlan } from '../consent/consent-plan.ts'
 import { askAgain } from '../providers/ask-again.ts'
 import type { Client, CliProvider, PersonAsked } from '../providers/cli-provider.ts'
-import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import { findProvider } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
-import { gatherServer } from '../providers/gather-server.ts'
+import { gatherPlace } from '../providers/gather-place.ts'
+import { isSamePlace } from '../providers/place.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { printJson, type Session, say } from '../session/session.ts'
@@ -21,6 +22,7 @@ import { stagedStore } from '../stores/staged-store.ts'
 export interface LoginOptions extends ConsentOptions {
   readonly account?: string
   readonly server?: string
+  readonly tenant?: readonly string[]
   readonly fromFile?: string
   readonly timeout?: string
 }
@@ -35,18 +37,20 @@ export async function login(session: Session, id: string, options: LoginOptions)
   if (!NAME.test(name)) throw new Failure(EXIT.usage, 'usage', texts.talk.badName('--account', name))
   const timeoutMs = options.timeout === undefined ? undefined : parseDuration('--timeout', options.timeout, session)
 
-  const server = await gatherServer(session, facts, options.server)
-  serverUrl(facts, server, session)
-  const asked = await provider.asksPerson()
+  const place = await gatherPlace(session, facts, options)
+  const { server } = place
+  const asked = await provider.asksPerson(place)
   if (asked === undefined) requireNoConsent(session, facts.title, options)
   const inputs = await gatherInputs(session, facts, options.fromFile)
   const keyring = await createKeyring(session)
   const before = await keyring.get(id, name).catch(() => undefined)
-  const consent = asked && consentChoice(session, id, options, before?.server === server ? before.consent : undefined)
-  const account: AccountDocument = { v: 1, provider: id, name, server, inputs, ...(consent && { consent }) }
+  const consent =
+    asked &&
+    consentChoice(session, id, options, before !== undefined && isSamePlace(before, place) ? before.consent : undefined)
+  const account: AccountDocument = { v: 1, provider: id, name, ...place, inputs, ...(consent && { consent }) }
   await requireOwnRedirectUri(session, keyring, account)
   const obtain = asked && (await consenting(session, asked, facts.title, account, consent ?? {}, options))
-  const subject = { provider: id, account: name, server, fromFile: options.fromFile }
+  const subject = { provider: id, account: name, ...place, fromFile: options.fromFile }
   const isAsked = options.fromFile === undefined
   const expiresAt = await forAccount(subject, () =>
     signInAsking(session, keyring, provider, account, { timeoutMs, isAsked, obtain }),
@@ -124,7 +128,7 @@ async function signIn(
 }
 
 function isSame(one: AccountDocument, other: AccountDocument): boolean {
-  return one.server === other.server && JSON.stringify(one.inputs) === JSON.stringify(other.inputs)
+  return isSamePlace(one, other) && JSON.stringify(one.inputs) === JSON.stringify(other.inputs)
 }
 
 /** How a person is asked here. What asks is loaded for those providers only. */

@@ -1,4 +1,5 @@
 import { PROVIDERS } from '../providers/registry.ts'
+import { variableName } from '../providers/variable-name.ts'
 import { type CliFacts, mayBeAbsent, nameOf } from '../providers/way.ts'
 import { printJson, type Session } from '../session/session.ts'
 import { coloursFor } from '../terminal/colours.ts'
@@ -10,10 +11,11 @@ export async function providers(session: Session): Promise<undefined> {
   if (session.json) {
     printJson(
       session,
-      all.map(({ id, title, servers, inputs, ways }) => ({
+      all.map(({ id, title, servers, serverVariables = {}, inputs, ways }) => ({
         id,
         title,
         servers,
+        tenant: serverVariables,
         inputs,
         ways: ways.map((way) => way.inputs),
       })),
@@ -24,10 +26,10 @@ export async function providers(session: Session): Promise<undefined> {
 }
 
 function describe({ stdout, env, texts }: Session, facts: CliFacts): string {
-  const { id, title, servers, inputs, ways } = facts
+  const { id, title, servers, serverVariables = {}, inputs, ways } = facts
   const colours = coloursFor(stdout, env)
-  const { talk } = texts
-  const width = Math.max(...Object.keys({ ...servers, ...inputs }).map((name) => name.length))
+  const { talk, connection } = texts
+  const width = Math.max(...Object.keys({ ...servers, ...serverVariables, ...inputs }).map((name) => name.length))
   const line = (name: string, text: string): string =>
     fit(`    ${name.padEnd(width)}  ${text}`, widthOf(stdout, env), name === '' ? 0 : width + 2)
   const rows = Object.entries(inputs).flatMap(([name, fact]) => {
@@ -36,12 +38,19 @@ function describe({ stdout, env, texts }: Session, facts: CliFacts): string {
       fact.secret ? [talk.secretInput] : [],
       mayBeAbsent(fact) ? [talk.optionalInput] : [],
     ].flat()
-    return [line(name, fact.description), line('', notes.map((note) => colours.dim(note)).join(', '))]
+    const description = fact.part === undefined ? fact.description : connection.certificate[fact.part]
+    return [line(name, description), line('', notes.map((note) => colours.dim(note)).join(', '))]
   })
+  const tenant = Object.entries(serverVariables).flatMap(([name, { description }], index) => [
+    ...(index === 0 ? [`  ${connection.tenant.parts}`] : []),
+    line(name, description),
+    line('', colours.dim(variableName(id, name))),
+  ])
   return [
     `${colours.bold(id)}  ${title}`,
     `  ${talk.servers}`,
     ...Object.entries(servers).map(([name, url]) => line(name, url)),
+    ...tenant,
     `  ${talk.inputs}`,
     ...rows,
     ...(ways.length === 1 ? [] : [`  ${talk.ways}`, ...ways.map((way) => `    ${nameOf(facts, way)}`)]),

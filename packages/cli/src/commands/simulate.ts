@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { listen, type SimulatorServer } from '@chaveiro/simulator/server'
 import { findProvider } from '../providers/find-provider.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import { variableName } from '../providers/variable-name.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { printJson, type Session, say } from '../session/session.ts'
@@ -30,7 +31,7 @@ export async function simulate(
       const server = await listenAt(session, simulated, port === undefined ? 0 : Number(port) + index)
       servers.push(server)
       const known = Object.entries({ ...simulated.inputs, ...simulated.device })
-      const inputs = known.map(([name, value]) => [facts.inputs[name]?.env ?? variableOf(id, name), value])
+      const inputs = known.map(([name, value]) => [facts.inputs[name]?.env ?? variableName(id, name), value])
       if (session.json) printJson(session, { provider: id, url: server.url.href, env: Object.fromEntries(inputs) })
       else session.stdout.write(`${paste(id, server.url, inputs)}\n`)
     }
@@ -52,11 +53,6 @@ async function listenAt(
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     throw new Failure(EXIT.failed, 'port', session.texts.talk.portTaken(port, code))
   }
-}
-
-/** `GENPAG_CLIENT_TOKEN`: a credential that the command doesn't take as an input, so the facts name no variable for it. */
-function variableOf(id: string, name: string): string {
-  return `${id}_${name.replace(/[A-Z]/g, '_$&')}`.replaceAll('-', '_').toUpperCase()
 }
 
 function paste(id: string, url: URL, inputs: readonly (readonly (string | undefined)[])[]): string {

@@ -1,4 +1,5 @@
 import type { PersonAsked } from '../providers/cli-provider.ts'
+import { variableName } from '../providers/variable-name.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
@@ -32,7 +33,7 @@ export function consentChoice(
   before: ConsentChoice | undefined,
 ): ConsentChoice {
   const scopes = options.scopes?.split(/[\s,]+/).filter((scope) => scope !== '')
-  const variable = env[`${id.replaceAll('-', '_').toUpperCase()}_REDIRECT_URI`] || undefined
+  const variable = env[variableName(id, 'redirectUri')] || undefined
   const redirectUri = options.redirectUri ?? variable ?? before?.redirectUri
   if (redirectUri !== undefined && !URL.canParse(redirectUri))
     throw new Failure(EXIT.usage, 'usage', texts.talk.consent.badRedirectUri(redirectUri))

@@ -1,9 +1,11 @@
 import { isChaveiroError } from '@chaveiro/core'
 import { fetchOf, noAnswer } from '../network/fetch.ts'
+import { hasCertificate } from '../providers/certificate-inputs.ts'
 import type { Client } from '../providers/cli-provider.ts'
-import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import { findProvider } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
-import { gatherServer } from '../providers/gather-server.ts'
+import { gatherPlace, type PlaceOptions } from '../providers/gather-place.ts'
+import { placeUrl } from '../providers/place.ts'
 import { wayOf } from '../providers/way.ts'
 import { Failure } from '../session/failure.ts'
 import { printJson, type Session } from '../session/session.ts'
@@ -22,14 +24,15 @@ type Name = 'token' | 'request' | 'new-token'
  * Obtains a token from a real provider, calls its API once, and gets a second token: what the account needs to work.
  * Nothing is kept: the tokens are revoked where the provider can, and never printed. Resolves with whether all went well.
  */
-export async function demoProvider(session: Session, id: string, server: string | undefined): Promise<boolean> {
+export async function demoProvider(session: Session, id: string, options: PlaceOptions): Promise<boolean> {
   const { stdout, env, json } = session
   const provider = findProvider(id, session)
   const facts = await provider.facts()
-  const chosen = await gatherServer(session, facts, server)
-  const url = serverUrl(facts, chosen, session)
+  const place = await gatherPlace(session, facts, options)
+  const chosen = place.server
   const inputs = await gatherInputs(session, facts, undefined)
-  const client = await provider.open(inputs, { server: url, fetch: await fetchOf(session, url) })
+  const send = await fetchOf(session, placeUrl(facts, place, session), hasCertificate(facts.inputs, inputs))
+  const client = await provider.open(inputs, { place, fetch: send })
   const colours = coloursFor(stdout, env)
   if (!json) stdout.write(`\n  ${colours.bold('Chaveiro')}: ${facts.title}, ${chosen}\n\n`)
   const scenes: Scene[] = []

@@ -1,15 +1,20 @@
 import type { Keyring } from '../accounts/keyring.ts'
 import type { AccountReport, AccountState } from '../accounts/report-accounts.ts'
 import { commandFor, profileWords } from '../accounts/shell-words.ts'
-import { findProvider, serverUrl } from '../providers/find-provider.ts'
+import { findProvider } from '../providers/find-provider.ts'
+import { apiUrl, placeUrl } from '../providers/place.ts'
 import type { Session } from '../session/session.ts'
 import { formatDuration } from '../session/times.ts'
+import { checkCertificates, presentedBy } from './check-certificate.ts'
 import { type Finding, fine, sentenceOf, trouble } from './finding.ts'
 
-/** What the checks of one account found, and where its server is. */
+/** What the checks of one account found, and what there is to check of its servers. */
 export interface AccountFindings {
   readonly findings: readonly Finding[]
-  readonly server: URL | undefined
+  /** Where its tokens are issued, and its API if that is elsewhere. */
+  readonly servers: readonly URL[]
+  /** What it presents to them. */
+  readonly certificate?: ReturnType<typeof presentedBy>
 }
 
 const NEEDS_HELP: readonly AccountState[] = ['reauthorization-required', 'credentials-rejected', 'misconfigured']
@@ -25,17 +30,25 @@ export async function checkAccount(
   const command = (word: string): string => commandFor(session, word, { provider, account: name })
   try {
     const account = await keyring.get(provider, name)
-    if (account === undefined) return { findings: [], server: undefined }
-    const server = serverUrl(await findProvider(provider, session).facts(), account.server, session)
+    if (account === undefined) return { findings: [], servers: [] }
+    const facts = await findProvider(provider, session).facts()
+    const server = placeUrl(facts, account, session)
+    const api = apiUrl(facts, account)
+    const certificates = await checkCertificates(session, facts, account, command('login'))
     const token =
       report === undefined || report.state === 'unreadable'
         ? []
         : [checkToken(session, report, command('login')), ...checkRefreshToken(session, report, command('login'))]
-    return { findings: [fine('key', doctor.decrypts(keyring.profile.keyPlace)), ...token], server }
+    return {
+      findings: [fine('key', doctor.decrypts(keyring.profile.keyPlace)), ...certificates, ...token],
+      servers: api === undefined || api.origin === server.origin ? [server] : [server, api],
+      // One that can't be read is a finding already.
+      certificate: certificates.some(({ ok }) => !ok) ? undefined : presentedBy(facts, account),
+    }
   } catch (error) {
     return {
       findings: [trouble('key', sentenceOf(error), doctor.signInAgain(command('logout'), command('login')))],
-      server: undefined,
+      servers: [],
     }
   }
 }

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises'
-import type { Fetch } from '@chaveiro/core'
+import type { ClientCertificate, Fetch } from '@chaveiro/core'
 import { fetchOf } from '../network/fetch.ts'
 import { proxyFor } from '../network/proxy.ts'
 import type { Session } from '../session/session.ts'
@@ -10,12 +10,17 @@ const PATIENCE_MS = 10_000
 // A date header has whole seconds, and an answer takes a while; what is under this harms no token.
 const TOLERABLE_SKEW_MS = 30_000
 
-/** DNS, TLS and the clock, as one server sees them. Sends nothing but `HEAD /`. */
-export async function checkServer(session: Session, server: URL): Promise<readonly Finding[]> {
+/** DNS, TLS and the clock, as one server sees them. Sends nothing but `HEAD /`, with the certificate of an account that has one. */
+export async function checkServer(
+  session: Session,
+  server: URL,
+  certificate?: () => Promise<ClientCertificate>,
+): Promise<readonly Finding[]> {
   const dns = await checkDns(session, server)
   if (!dns.ok) return [dns]
-  const send: Fetch = (await fetchOf(session, server)) ?? fetch
   try {
+    const plain: Fetch = (await fetchOf(session, server, certificate !== undefined)) ?? fetch
+    const send = (certificate && plain.presenting?.(await certificate())) ?? plain
     const sentAt = Date.now()
     const response = await send(new URL('/', server), {
       method: 'HEAD',
@@ -48,6 +53,10 @@ function checkConnection({ texts }: Session, { protocol, origin }: URL): Finding
 
 function connectionTrouble({ texts }: Session, { origin }: URL, code: string): Finding {
   const { doctor } = texts.talk
+  // An alert is what the server says of us (RFC 8446 §6.2).
+  const { certificate } = texts.connection
+  if (/ALERT_.*(?:CERT|UNKNOWN_CA|ACCESS_DENIED)|CLOSED_AFTER_HANDSHAKE/.test(code))
+    return trouble('tls', certificate.refused(origin, code), certificate.fixRefused)
   const isCertificate = /CERT|SELF_SIGNED|ISSUER|ALTNAME|SSL|TLS/.test(code)
   if (isCertificate) return trouble('tls', doctor.tlsUntrusted(origin, code), doctor.fixTls)
   return trouble('tls', doctor.unreachable(origin, code), doctor.fixNetwork)

@@ -71,7 +71,10 @@ async function ofAccount(
 ): Promise<readonly Finding[]> {
   const { doctor } = session.texts.talk
   const report = reports.find((one) => one.provider === account.provider && one.account === account.name)
-  const { findings, server } = await checkAccount(session, keyring, account, report)
-  if (server === undefined) return findings
-  return [...findings, ...(await surviving(session, 'tls', doctor.fixNetwork, () => checkServer(session, server)))]
+  const { findings, servers, certificate } = await checkAccount(session, keyring, account, report)
+  const all = [...findings]
+  for (const server of servers) {
+    all.push(...(await surviving(session, 'tls', doctor.fixNetwork, () => checkServer(session, server, certificate))))
+  }
+  return all
 }

@@ -10,12 +10,17 @@ export interface Finding {
   readonly ok: boolean
   /** What was seen. */
   readonly detail: string
-  /** How to fix it; `null` where nothing is wrong. */
+  /** How to fix it; `null` where nothing is wrong. Beside `ok` it is a warning: what to do before something is wrong. */
   readonly remedy: string | null
 }
 
 export function fine(check: string, detail: string): Finding {
   return { check, ok: true, detail, remedy: null }
+}
+
+/** Nothing is wrong yet. */
+export function warning(check: string, detail: string, remedy: string): Finding {
+  return { check, ok: true, detail, remedy }
 }
 
 export function trouble(check: string, detail: string, remedy: string): Finding {

@@ -23,6 +23,7 @@ export const help = {
   login: {
     description: 'Sign in to an account: with its inputs, or by a page on which a person agrees.',
     server: 'the server of the account: a name from `chaveiro providers`, or a URL',
+    tenant: "a part of the server's address that is your own, such as shop=blue-door; repeatable",
     fromFile: 'read the inputs from a file with JSON or NAME=value lines; - is stdin',
     account: 'a name for the account (default: "default")',
     scopes: 'what a person is asked for, such as orders,stock (default: as before)',

@@ -26,6 +26,7 @@ export const help: HelpTexts = {
   login: {
     description: 'Faz login em uma conta: com os dados dela, ou por uma página em que uma pessoa concorda.',
     server: 'o servidor da conta: um nome de `chaveiro providers` ou uma URL',
+    tenant: 'uma parte do endereço do servidor que é sua, como shop=porta-azul; pode ser repetida',
     fromFile: 'lê os dados de um arquivo com JSON ou linhas NOME=valor; - é stdin',
     account: 'um nome para a conta (padrão: "default")',
     scopes: 'o que se pede à pessoa, por exemplo pedidos,estoque (padrão: como antes)',

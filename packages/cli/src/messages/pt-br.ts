@@ -1,4 +1,5 @@
 // One module for each language, so that one file is loaded for it.
+export { connection } from './connection.pt-br.ts'
 export { data } from './data.pt-br.ts'
 export { help } from './help.pt-br.ts'
 export { talk } from './talk.pt-br.ts'

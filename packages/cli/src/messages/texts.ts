@@ -1,3 +1,4 @@
+import type { ConnectionTexts } from './connection.en.ts'
 import type { DataTexts } from './data.en.ts'
 import type { HelpTexts } from './help.en.ts'
 import type { Language } from './language.ts'
@@ -9,10 +10,11 @@ export interface Texts {
   readonly help: HelpTexts
   readonly talk: TalkTexts
   readonly data: DataTexts
+  readonly connection: ConnectionTexts
 }
 
 /** Loads one language; the other one stays on disk. */
 export async function loadTexts(language: Language): Promise<Texts> {
-  const { help, talk, data } = await (language === 'pt-BR' ? import('./pt-br.ts') : import('./en.ts'))
-  return { language, help, talk, data }
+  const { help, talk, data, connection } = await (language === 'pt-BR' ? import('./pt-br.ts') : import('./en.ts'))
+  return { language, help, talk, data, connection }
 }

@@ -5,15 +5,15 @@ import type { Session } from '../session/session.ts'
 import { proxyFor, proxyUrl } from './proxy.ts'
 
 /**
- * What everything to this server is sent with; `undefined`: the platform's own. Node reads no proxy variables before version
- * 24, so with one set the request goes through undici's `ProxyAgent`.
+ * What everything to this server is sent with; `undefined`: the platform's own. Node's own fetch can't present a certificate,
+ * and reads no proxy variables before version 24.
  */
-export async function fetchOf({ env, texts }: Session, server: URL): Promise<Fetch | undefined> {
+export async function fetchOf({ env, texts }: Session, server: URL, isCertified = false): Promise<Fetch | undefined> {
   const proxy = proxyFor(server, env)
-  if (proxy === undefined) return undefined
-  const url = proxyUrl(proxy, texts)
-  const { proxiedFetch } = await import('./proxied-fetch.ts')
-  return proxiedFetch(url)
+  if (proxy === undefined && !isCertified) return undefined
+  const url = proxy && proxyUrl(proxy, texts)
+  const { nodeFetch } = await import('@chaveiro/core/node')
+  return nodeFetch({ proxy: url })
 }
 
 /** What a `fetch` that failed means to a person: the network, unless nothing was sent because the words do not fit. */

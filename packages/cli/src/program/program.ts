@@ -67,6 +67,7 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
     .addArgument(provider())
     .option('--account <name>', help.login.account)
     .option('--server <name or URL>', help.login.server)
+    .option('--tenant <name=value>', help.login.tenant, collect)
     .option('--from-file <path>', help.login.fromFile)
     .option('--scopes <names>', help.login.scopes)
     .option('--port <number>', help.login.port)
@@ -184,6 +185,7 @@ export async function program({ texts, words, json: isJson, sessionOf }: Call, b
   command('demo', help.demo)
     .addArgument(oneOf('[provider]', help.demo.provider, ids))
     .option('--server <name or URL>', help.demo.server)
+    .option('--tenant <name=value>', help.login.tenant, collect)
     .action((id, options) =>
       start(options, async (session) => (await import('../commands/demo.ts')).demo(session, id, options)),
     )

@@ -1,7 +1,7 @@
 import { isChaveiroError } from '@chaveiro/core'
 import { Failure } from '../session/failure.ts'
 import { canAsk, type Session, say } from '../session/session.ts'
-import type { Inputs } from './cli-provider.ts'
+import type { Inputs } from './open-options.ts'
 import { type CliFacts, factsOf, wayOf } from './way.ts'
 
 /**
@@ -17,7 +17,10 @@ export async function askAgain(
   const way = wayOf(facts, inputs)
   if (!isDenial(error) || way === undefined || !canAsk(session)) return undefined
   const wasAsked = ({ env = '' }: { readonly env?: string | undefined }): boolean => !session.env[env]
-  const secrets = factsOf(facts, way).filter(([, fact]) => fact.secret === true && wasAsked(fact))
+  // A passphrase has opened its file already: the provider never saw it.
+  const secrets = factsOf(facts, way).filter(
+    ([, fact]) => fact.secret === true && fact.part === undefined && wasAsked(fact),
+  )
   if (secrets.length === 0) return undefined
   const names = secrets.map(([name]) => name)
   say(session, session.texts.talk.deniedAskAgain(facts.title, names))

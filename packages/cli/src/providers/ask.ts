@@ -21,7 +21,8 @@ export function askInput(session: Session, name: string, { description, secret, 
   const isDuration = kind === 'duration'
   const check: Check = (value) =>
     isDuration && !/^\d+$/.test(value) ? complaint(() => parseDuration(name, value, session)) : undefined
-  return ask(session, `${name}: ${description}`, secret === true, check)
+  const place = kind === 'certificate' ? ` ${session.texts.connection.certificate.path}` : ''
+  return ask(session, `${name}: ${description}${place}`, secret === true, check)
 }
 
 /** Asks for something until `check` accepts it; a secret shows as dots. */

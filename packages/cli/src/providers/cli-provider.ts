@@ -1,40 +1,18 @@
-import {
-  type AccessToken,
-  type AccountRef,
-  createTokenManager,
-  type Fetch,
-  type Keepers,
-  type TokenManager,
-} from '@chaveiro/core'
-import type {
-  ClientOptions,
-  InputFact,
-  IssuedToken,
-  ProviderClient,
-  ProviderFacts,
-  TokenProvider,
-} from '@chaveiro/core/provider'
+import { type AccessToken, createTokenManager, type TokenManager } from '@chaveiro/core'
+import type { ClientOptions, IssuedToken, ProviderClient, TokenProvider } from '@chaveiro/core/provider'
 import type { Listenable } from '@chaveiro/simulator/server'
+import { EXIT } from '../session/exit-code.ts'
+import { Failure } from '../session/failure.ts'
+import { withCertificateParts, withParts } from './certificate-inputs.ts'
 import { type Lifecycle, needsStore } from './needs-store.ts'
+import type { Inputs, OpenOptions } from './open-options.ts'
+import type { Place } from './place.ts'
 import { type RequestParts, requestParts } from './request-parts.ts'
-import { type CliFacts, factsOf, mayBeAbsent, type Way, wayOf } from './way.ts'
-
-/** What somebody typed, by the name of the input. */
-export type Inputs = Readonly<Record<string, string>>
+import { optionsOf, whereOf } from './typed-options.ts'
+import type { CliFacts, StatedFacts, Way } from './way.ts'
 
 /** An account, without what is typed by its provider. */
 export type Client = Omit<ProviderClient<object>, 'api'>
-
-/** What the command passes to any `create<Provider>()`, besides the inputs. */
-export interface OpenOptions {
-  readonly server: URL
-  readonly store?: Keepers | undefined
-  readonly account?: AccountRef | string | undefined
-  readonly fetch?: Fetch | undefined
-  readonly tokenCallTimeoutMs?: number | undefined
-  /** Hears of a refresh that nobody waits for. */
-  readonly waitUntil?: ((refresh: Promise<unknown>) => void) | undefined
-}
 
 /** Tokens that a provider lists: `chaveiro tokens`. */
 export interface IssuedTokens {
@@ -83,45 +61,51 @@ export interface CliProvider {
   /** What requests of the API carry, the token included: for those that send them without the client. */
   partsOf(inputs: Inputs, options: OpenOptions): Promise<(token: AccessToken) => Promise<RequestParts>>
   /** Would a process that keeps nothing lose what the account needs next? */
-  needsStore(): Promise<boolean>
+  needsStore(place: Place): Promise<boolean>
   /** How a person agrees before there is a token; `undefined`: the inputs alone get one. */
-  asksPerson(): Promise<PersonAsked | undefined>
+  asksPerson(place: Place): Promise<PersonAsked | undefined>
   simulate(): Promise<Simulated>
   /** Where the provider lists the tokens that it has issued. */
   readonly tokensOf?: (client: Client) => IssuedTokens | undefined
 }
 
 /** How a provider's package is told to the command. */
-export interface ProviderParts<Options extends ClientOptions, Made extends Client> {
-  facts(): Promise<ProviderFacts>
+export interface ProviderParts<Options extends ClientOptions, Made extends Client, Where extends object> {
+  facts(): Promise<StatedFacts>
   /** Where inputs are of different ways in. @default one, of all inputs */
   readonly ways?: readonly Way[]
   create(): Promise<(options: Options) => Made>
-  lifecycle(): Promise<(options: { server: URL }) => TokenProvider<Options>>
+  lifecycle(): Promise<(options: Where) => TokenProvider<Options>>
   simulator(): Promise<Listenable & { readonly credentials: object }>
   readonly probePath?: string
   readonly tokens?: (client: Made, inputs: Inputs) => IssuedTokens | undefined
 }
 
 /** An entry of the registry, checked against the types of the provider's package. */
-export function providerEntry<Options extends ClientOptions, Made extends Client>(
-  parts: ProviderParts<Options, Made>,
+export function providerEntry<Options extends ClientOptions, Made extends Client, Where extends object>(
+  parts: ProviderParts<Options, Made, Where>,
 ): CliProvider {
   const { tokens } = parts
   const made = new WeakMap<Client, { client: Made; inputs: Inputs }>()
   const factsWithWays = async (): Promise<CliFacts> => {
     const facts = await parts.facts()
-    return { ...facts, ways: parts.ways ?? [{ inputs: Object.keys(facts.inputs) }] }
+    const inputs = withCertificateParts(facts.inputs)
+    const ways = parts.ways ?? [{ inputs: Object.keys(facts.inputs) }]
+    return { ...facts, inputs, ways: ways.map((way) => withParts(inputs, way)) }
   }
-  // It is the same on every server, and this one is never called.
-  const lifecycleOf = async (): Promise<Lifecycle> =>
-    (await parts.lifecycle())({ server: new URL('https://localhost') })
-  const given = async (inputs: Inputs, options: OpenOptions): Promise<Options> => {
-    const facts = await factsWithWays()
-    const way = wayOf(facts, inputs)
-    const known = Object.fromEntries(way === undefined ? [] : factsOf(facts, way))
-    return optionsOf<Options>(known, inputs, options)
+  const lifecycleOf = async (place: Place): Promise<TokenProvider<Options>> => {
+    const lifecycle = await parts.lifecycle()
+    const where = whereOf<Where>(await factsWithWays(), place)
+    try {
+      return lifecycle(where)
+    } catch (error) {
+      // A server that would get a secret in the clear, a tenant that no host can be of.
+      if (error instanceof TypeError) throw new Failure(EXIT.usage, 'usage', error.message)
+      throw error
+    }
   }
+  const given = async (inputs: Inputs, options: OpenOptions): Promise<Options> =>
+    optionsOf<Options>(await factsWithWays(), inputs, options)
   return {
     facts: factsWithWays,
     probePath: parts.probePath,
@@ -132,23 +116,23 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
       return client
     },
     async manage(inputs, options) {
-      const { store, fetch, server } = options
-      const lifecycle = await parts.lifecycle()
+      const { store, fetch } = options
+      const provider = await lifecycleOf(options.place)
       const credentials = await given(inputs, options)
       return createTokenManager<Options>({
-        provider: lifecycle({ server }),
+        provider,
         credentials: () => credentials,
         store,
         fetch,
       })
     },
     async partsOf(inputs, options) {
-      const provider = (await parts.lifecycle())({ server: options.server })
+      const provider = await lifecycleOf(options.place)
       const credentials = await given(inputs, options)
       return (token) => requestParts(provider, token, credentials)
     },
-    needsStore: async () => needsStore(await lifecycleOf()),
-    asksPerson: async () => askedOf(await lifecycleOf()),
+    needsStore: async (place) => needsStore(await lifecycleOf(place)),
+    asksPerson: async (place) => askedOf(await lifecycleOf(place)),
     async simulate() {
       const simulator = await parts.simulator()
       const { inputs, operations } = await parts.facts()
@@ -182,27 +166,4 @@ function askedOf({ consent }: Lifecycle): PersonAsked | undefined {
     isNamed: issuer?.inCallback === 'always',
     oneOperator,
   }
-}
-
-/** Turns what was read from files and prompts into the options of a typed `create<Provider>()`, checked by its facts. */
-function optionsOf<Options extends ClientOptions>(
-  facts: Readonly<Record<string, InputFact>>,
-  inputs: Inputs,
-  options: OpenOptions,
-): Options {
-  const typed = Object.entries(inputs).map(([name, value]) => [
-    name,
-    facts[name]?.kind === 'duration' ? Number(value) : value,
-  ])
-  const given: object = { ...Object.fromEntries(typed), ...options }
-  if (!fits<Options>(facts, given)) throw new TypeError('These inputs are not those that the provider takes.')
-  return given
-}
-
-function fits<Options>(facts: Readonly<Record<string, InputFact>>, given: object): given is Options & object {
-  return Object.entries(facts).every(([name, fact]) => {
-    const value: unknown = Reflect.get(given, name)
-    if (typeof value === 'number') return fact.kind === 'duration' && value > 0
-    return typeof value === 'string' ? value !== '' : mayBeAbsent(fact)
-  })
 }

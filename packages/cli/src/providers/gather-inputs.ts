@@ -1,19 +1,19 @@
-import type { InputFact } from '@chaveiro/core/provider'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { canAsk, type Session, say } from '../session/session.ts'
 import { parseLifetime } from '../session/times.ts'
-import type { Inputs } from './cli-provider.ts'
+import { completeCertificates } from './gather-certificates.ts'
 import { readInputFile } from './input-file.ts'
-import { type CliFacts, factsOf, mayBeAbsent, neededFor, type Way } from './way.ts'
+import type { Inputs } from './open-options.ts'
+import { type CliFacts, type CliInput, factsOf, mayBeAbsent, neededFor, type Way } from './way.ts'
 
-/** The inputs of an account: from the file, else from the environment, else from whoever sits there. */
+/** The inputs of an account: from the file, else from the environment, else from a prompt. */
 export async function gatherInputs(session: Session, facts: CliFacts, file: string | undefined): Promise<Inputs> {
   const { env, texts } = session
   const fromFile = file === undefined ? {} : await readInputFile(session, file, facts.inputs)
   const way = await chooseWay(session, facts, fromFile)
   const inputs: Record<string, string> = {}
-  const missing: [string, InputFact][] = []
+  const missing: [string, CliInput][] = []
   for (const [name, fact] of factsOf(facts, way)) {
     const fromEnv = fact.env === undefined ? undefined : env[fact.env]
     const value = fromFile[name] ?? fromEnv
@@ -22,11 +22,12 @@ export async function gatherInputs(session: Session, facts: CliFacts, file: stri
     if (value && fromFile[name] === undefined && fact.env !== undefined)
       say(session, texts.talk.fromVariable(name, fact.env))
   }
-  if (missing.length === 0) return inputs
-  if (!canAsk(session)) throw wanting(session, facts.title, [missing])
-  const { askInput } = await import('./ask.ts')
-  for (const [name, fact] of missing) inputs[name] = await askInput(session, name, fact)
-  return inputs
+  if (missing.length > 0) {
+    if (!canAsk(session)) throw wanting(session, facts.title, [missing])
+    const { askInput } = await import('./ask.ts')
+    for (const [name, fact] of missing) inputs[name] = await askInput(session, name, fact)
+  }
+  return completeCertificates(session, facts.inputs, inputs, { isAsking: true })
 }
 
 /** The way that the file begins, else the environment, else whoever sits there. Two at once are never guessed about. */
@@ -51,7 +52,7 @@ async function chooseWay(session: Session, facts: CliFacts, fromFile: Inputs): P
   )
 }
 
-function wanting({ texts }: Session, title: string, ways: readonly (readonly [string, InputFact][])[]): Failure {
+function wanting({ texts }: Session, title: string, ways: readonly (readonly [string, CliInput][])[]): Failure {
   const width = Math.max(...ways.flat().map(([name, { env = name }]) => env.length))
   const lines = ways.map((inputs) =>
     inputs.map(([name, { env = name, description }]) => `  ${env.padEnd(width)}   ${description}`).join('\n'),

@@ -5,7 +5,7 @@ import { jsonTokens, membersOf } from '../json/json-tokens.ts'
 import { didYouMean } from '../session/did-you-mean.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
-import type { Inputs } from './cli-provider.ts'
+import type { Inputs } from './open-options.ts'
 
 /** Inputs from a JSON object or from `NAME=value` lines, by the input's name or by its variable's. No value is quoted. */
 export async function readInputFile(

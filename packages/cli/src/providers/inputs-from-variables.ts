@@ -2,8 +2,8 @@ import type { Variables } from '../files/take-variables.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
-import type { Inputs } from './cli-provider.ts'
 import { milliseconds } from './gather-inputs.ts'
+import type { Inputs } from './open-options.ts'
 import { type CliFacts, factsOf, neededFor, type Way } from './way.ts'
 
 /** The variables that a provider's specification names for its inputs. */

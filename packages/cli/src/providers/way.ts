@@ -1,4 +1,4 @@
-import type { InputFact, ProviderFacts } from '@chaveiro/core/provider'
+import type { InputFact, ProviderFacts, ServerVariable } from '@chaveiro/core/provider'
 
 /** Inputs that together open an account. */
 export interface Way {
@@ -8,8 +8,20 @@ export interface Way {
   readonly holdsToken?: true
 }
 
+/** What a package states: its facts, and for a provider with a host for each tenant what tells them apart. */
+export interface StatedFacts extends ProviderFacts {
+  readonly serverVariables?: Readonly<Record<string, ServerVariable>> | undefined
+}
+
+/** An input as the command asks for it: a certificate is a file, with a second one and a passphrase where it needs them. */
+export interface CliInput extends InputFact {
+  /** Of a certificate. The description is the command's own. */
+  readonly part?: 'key' | 'passphrase' | undefined
+}
+
 /** The facts, with the ways in: mostly one, of all inputs. */
-export interface CliFacts extends ProviderFacts {
+export interface CliFacts extends StatedFacts {
+  readonly inputs: Readonly<Record<string, CliInput>>
   readonly ways: readonly Way[]
 }
 
@@ -19,15 +31,15 @@ export function wayOf({ ways }: CliFacts, inputs: Readonly<Record<string, string
 }
 
 /** The inputs of a way, with what there is to know of them. */
-export function factsOf({ inputs }: CliFacts, way: Way): [string, InputFact][] {
-  return way.inputs.flatMap((name): [string, InputFact][] => {
+export function factsOf({ inputs }: CliFacts, way: Way): [string, CliInput][] {
+  return way.inputs.flatMap((name): [string, CliInput][] => {
     const fact = inputs[name]
     return fact === undefined ? [] : [[name, fact]]
   })
 }
 
 /** Those that it cannot do without. */
-export function neededFor(facts: CliFacts, way: Way): [string, InputFact][] {
+export function neededFor(facts: CliFacts, way: Way): [string, CliInput][] {
   return factsOf(facts, way).filter(([, fact]) => !mayBeAbsent(fact))
 }
 

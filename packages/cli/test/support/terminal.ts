@@ -25,8 +25,13 @@ export interface Terminal {
 const EVERY_MS = 50
 const PATIENCE_MS = 30_000
 
-/** Opens a terminal that runs a shell, in which `chaveiro` is the built command. */
-export function openTerminal(home: Home, env: Readonly<Record<string, string>> = {}, columns = 120): Terminal {
+/** Opens a terminal that runs a shell, in which `chaveiro` is the built command, or another copy of it. */
+export function openTerminal(
+  home: Home,
+  env: Readonly<Record<string, string>> = {},
+  columns = 120,
+  main: string = MAIN,
+): Terminal {
   // A server of its own, which knows nobody's settings.
   const socket = `${home.path}/tmux`
   const tmux = (...args: readonly string[]): string =>
@@ -35,7 +40,7 @@ export function openTerminal(home: Home, env: Readonly<Record<string, string>> =
       env: { ...home.env, TERM: 'screen' },
     })
   const settings = Object.entries({ ...home.env, ...env }).flatMap(([name, value]) => ['-e', `${name}=${value}`])
-  const shell = `bash --noprofile --norc -c 'chaveiro() { "${process.execPath}" "${MAIN}" "$@"; }; export -f chaveiro; PS1="ready> " HISTFILE=/dev/null exec bash --noprofile --norc'`
+  const shell = `bash --noprofile --norc -c 'chaveiro() { "${process.execPath}" "${main}" "$@"; }; export -f chaveiro; PS1="ready> " HISTFILE=/dev/null exec bash --noprofile --norc'`
   tmux('new-session', '-d', '-x', String(columns), '-y', '40', ...settings, shell)
   onTestFinished(() => void tmux('kill-server'))
   const screen = (): string => tmux('capture-pane', '-p')

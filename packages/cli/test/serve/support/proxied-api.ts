@@ -76,7 +76,7 @@ async function openBitize(server: URL): Promise<Pick<ServedAccount, 'facts' | 'c
   const { bitize: provider } = PROVIDERS
   if (provider === undefined) throw new TypeError('The registry has Bitize.')
   const inputs = { consumerKey: 'a-consumer-key', secretKey: SECRET_KEY }
-  return { facts: await provider.facts(), client: await provider.open(inputs, { server }) }
+  return { facts: await provider.facts(), client: await provider.open(inputs, { place: { server: server.href } }) }
 }
 
 function issue(response: ServerResponse, tokens: string[]): void {

@@ -5,12 +5,12 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll } from 'vitest'
 
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
-const REGISTRY = fileURLToPath(new URL('asking-registry.ts', import.meta.url))
 
-/** The command from its sources, with providers that ask a person. Made for the tests of one file. */
-export function askingCommand(): { readonly main: string } {
+/** The command from its sources, with the providers of another registry. Made for the tests of one file. */
+export function sourceCommand(url: URL): { readonly main: string } {
+  const registry = fileURLToPath(url)
   // Inside the package, so that what is installed for it is found.
-  const folder = mkdtempSync(join(PACKAGE, 'node_modules', 'asking-command-'))
+  const folder = mkdtempSync(join(PACKAGE, 'node_modules', 'source-command-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   beforeAll(async () => {
     await build({
@@ -27,10 +27,10 @@ export function askingCommand(): { readonly main: string } {
       // Our own packages are sources; the others are loaded as they are installed.
       plugins: [
         {
-          name: 'providers that ask a person',
+          name: 'providers of a test',
           setup(builder) {
             builder.onResolve({ filter: /\/registry\.ts$/ }, ({ importer }) =>
-              importer === REGISTRY ? undefined : { path: REGISTRY },
+              importer === registry ? undefined : { path: registry },
             )
             builder.onResolve({ filter: /^[^./]/ }, ({ path }) =>
               path.startsWith('@chaveiro/') ? undefined : { path, external: true },
