@@ -10,7 +10,8 @@ const conditions = ['@chaveiro/source', 'node']
 /** Projects whose tests start processes, servers or compilers. They begin when the quick ones have ended. */
 const SLOW = ['packages/stores', 'packages/cli', 'tools/codegen', 'tools/reference', 'examples']
 
-const project = (root: string) => ({
+/** The tests of one folder. `pnpm provider` takes those of two. */
+export const project = (root: string) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { runCommand } from '../src/index.ts'
-import { type TemporaryRepository, temporaryRepository } from './temporary-repository.ts'
+import { type ProviderId, type TemporaryRepository, temporaryRepository } from './temporary-repository.ts'
 
 /** A repository in git, and the branch that is worked on. */
 interface Branch extends TemporaryRepository {
@@ -36,4 +36,15 @@ export async function specDiff({ root }: TemporaryRepository, ...args: string[])
   const print = (line: string) => out.push(line)
   const printError = (line: string) => err.push(line)
   return { status: await runCommand(['spec-diff', ...args], { root, print, printError }), out, err }
+}
+
+/** A released provider that does not exist, on main and on the branch that has just left it. */
+export async function released(id: ProviderId): Promise<Branch> {
+  const work = await branch()
+  await work.add(id)
+  await work.write(`packages/${id}/package.json`, manifest('0.1.0').replaceAll('bitize', id))
+  work.git('add', '.')
+  work.git('commit', '--message=Second')
+  work.git('branch', '--force', 'main')
+  return work
 }

@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest'
 import { runCommand } from '../src/index.ts'
-import { branch, manifest, specDiff } from './git-branch.ts'
+import { released, specDiff } from './git-branch.ts'
 
 const GATEWAY = 'specs/gateway/openapi.yaml'
-
-/** A released provider in the words of the standard. */
-async function standard() {
-  const work = await branch()
-  await work.add('gateway')
-  await work.write('packages/gateway/package.json', manifest('0.1.0').replaceAll('bitize', 'gateway'))
-  work.git('add', '.')
-  work.git('commit', '--message=Second')
-  work.git('branch', '--force', 'main')
-  return work
-}
 
 test.each<[what: string, from: string, to: string, bump: string, line: string]>([
   ['an assumed life', 'PT1H', 'PT2H', 'patch', '  other   gatewayToken.acquire.expires has changed'],
@@ -40,7 +29,7 @@ test.each<[what: string, from: string, to: string, bump: string, line: string]>(
     '  new     the input agreement of gatewayToken is new',
   ],
 ])('standard OAuth 2.0 is compared as what it is written out to: %s', async (_, from, to, bump, line) => {
-  const work = await standard()
+  const work = await released('gateway')
   await work.edit(GATEWAY, from, to)
   const { out } = await specDiff(work, 'main')
   expect(out[0]).toBe(`${GATEWAY}: @chaveiro/gateway needs ${bump}`)
@@ -48,7 +37,7 @@ test.each<[what: string, from: string, to: string, bump: string, line: string]>(
 })
 
 test('to write the standard out by hand changes nothing', async () => {
-  const work = await standard()
+  const work = await released('gateway')
   const lines: string[] = []
   const io = { root: work.root, print: (line: string) => lines.push(line), printError: () => {} }
   await runCommand(['generate', '--expanded', 'gateway'], io)

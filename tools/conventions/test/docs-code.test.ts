@@ -74,7 +74,7 @@ describe('the provider of docs/add-a-provider.md', () => {
       now: 0,
       fetch: async (input: Request) => {
         sent.push(input)
-        return Response.json({ access_token: 'signed' })
+        return Response.json({ access_token: 'signed', expires_in: 60 })
       },
     }
     if (typeof acmeProvider !== 'function') throw new Error('the page exports no acmeProvider')

@@ -58,6 +58,7 @@ type HelperType =
 /** What emitted code may name of other entries of core, by the entry that exports it. */
 const OTHER_ENTRIES = {
   AuthorizationCode: '@chaveiro/core/consent',
+  ShownCode: '@chaveiro/core/consent',
   assertionSigner: '@chaveiro/core/assertion',
   authorizationCode: '@chaveiro/core/consent',
   byServer: '@chaveiro/core/assertion',

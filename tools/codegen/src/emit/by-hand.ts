@@ -13,7 +13,7 @@ export interface HandWritten {
 /** `types`: what the provider is generic over. */
 export function handWritten(
   kit: AuthorKit,
-  { byHand }: IssuedLifecycle,
+  { byHand, consent }: IssuedLifecycle,
   provider: string,
   types: string,
 ): HandWritten | undefined {
@@ -23,7 +23,9 @@ export function handWritten(
   const names = own.map((member) => JSON.stringify(member)).join(' | ')
   const parts = [
     ...(own.length === 0 ? [] : [`Required<Pick<${kit.type('TokenProvider')}<${types}>, ${names}>>`]),
-    ...(own.length === byHand.length ? [] : [`Pick<${kit.other('AuthorizationCode')}<${types}>, 'exchange'>`]),
+    ...(own.length === byHand.length
+      ? []
+      : [`Pick<${kit.other(consent?.shown ? 'ShownCode' : 'AuthorizationCode')}<${types}>, 'exchange'>`]),
   ]
   return {
     type,

@@ -1,3 +1,4 @@
+import { isByHand } from '../spec/by-hand.ts'
 import type { Call } from '../spec/call.ts'
 import type { Consent, ConsentRequest } from '../spec/consent.ts'
 import { parseExpression } from '../spec/expression.ts'
@@ -17,7 +18,7 @@ export const checkConsent: Rule = ({ model }) =>
     return [
       ...(acquire === undefined ? [] : [{ at: place, sentence: TWO_PRINCIPALS }]),
       ...(consent.request === undefined ? [] : checkRequest(model, lifecycle, consent.request, [...place, 'request'])),
-      ...checkCode(consent, [...place, 'exchange']),
+      ...(isByHand(lifecycle, 'exchange') ? [] : checkCode(consent, [...place, 'exchange'])),
     ]
   })
 
@@ -86,7 +87,7 @@ function checkClient({ inputs }: IssuedLifecycle, { clientId }: ConsentRequest, 
 function checkCode(consent: Consent, place: KeyPath): readonly Problem[] {
   const { request, exchange } = consent
   const sent = valuesOf(exchange)
-  const at = [...place, 'body']
+  const at = exchange.body === undefined ? place : [...place, 'body']
   if (!sent.includes('$code')) return [{ at, sentence: 'The exchange sends no code. Bind `$code`.' }]
   if (request === undefined) return checkTyped(consent, sent, place)
   const isUnsupported = request.pkce === 'unsupported'

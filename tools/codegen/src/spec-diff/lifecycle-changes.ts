@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectIn } from '../spec/json.ts'
+import { isObject, type Json, type JsonObject, objectIn } from '../spec/json.ts'
 import type { SpecModel } from '../spec/spec.ts'
 import type { Effect } from './bump.ts'
 import type { Change } from './schema-changes.ts'
@@ -10,8 +10,19 @@ export function lifecycleChanges(before: SpecModel, after: SpecModel): readonly 
     const [was, is] = [old.get(scheme), now.get(scheme)]
     if (was === undefined) return [{ effect: 'new', sentence: `the token ${scheme} is new` }]
     if (is === undefined) return [{ effect: 'breaks', sentence: `the token ${scheme} is gone` }]
-    return [...inputChanges(was, is, scheme), ...memberChanges(was, is, scheme)]
+    return [...placeChanges(before, after, scheme), ...inputChanges(was, is, scheme), ...memberChanges(was, is, scheme)]
   })
+}
+
+/** Programs that put the token on a request by themselves have to know where. */
+function placeChanges(before: SpecModel, after: SpecModel, scheme: string): readonly Change[] {
+  const [was, is] = [placeOf(before, scheme), placeOf(after, scheme)]
+  return was === is ? [] : [{ effect: 'breaks', sentence: `the token ${scheme} was sent in ${was} and is in ${is}` }]
+}
+
+function placeOf({ securitySchemes }: SpecModel, scheme: string): string {
+  const { header, word = 'Bearer' } = securitySchemes.find(({ name }) => name === scheme) ?? {}
+  return header === undefined ? `Authorization: ${word}` : header
 }
 
 /** As the document has them: every word of the vocabulary, also one that is added later, is compared. */
@@ -80,12 +91,32 @@ function callChanges(before: JsonObject, after: JsonObject, at: string): readonl
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
     .flatMap((key): readonly Change[] => {
+      const [was, is] = [before[key], after[key]]
+      if (key === 'meta' || key === 'secrets') return keptChanges(objectOf(was), objectOf(is), `${at}.${key}`)
+      if (key === 'scopes' && demandsScopes(is) && !demandsScopes(was))
+        return [{ effect: 'breaks', sentence: `${at}.${key} are demanded now: an account without any is refused` }]
       // A consent has a request and an exchange.
-      if (isObject(before[key]) && isObject(after[key]) && at.endsWith('.consent')) {
-        return callChanges(before[key], after[key], `${at}.${key}`)
-      }
-      const what =
-        before[key] === undefined ? 'is stated now' : after[key] === undefined ? 'is no longer stated' : 'has changed'
-      return [{ effect: 'other', sentence: `${at}.${key} ${what}` }]
+      if (isObject(was) && isObject(is) && at.endsWith('.consent')) return callChanges(was, is, `${at}.${key}`)
+      const what = was === undefined ? 'is stated now' : is === undefined ? 'is no longer stated' : 'has changed'
+      // A page and a shown code are begun and finished in different ways.
+      const isOtherWay = at.endsWith('.consent') && (key === 'request' || key === 'shown')
+      return [{ effect: isOtherWay ? 'breaks' : 'other', sentence: `${at}.${key} ${what}` }]
     })
+}
+
+/** What is kept beside a token is a part of its type. */
+function keptChanges(before: JsonObject, after: JsonObject, at: string): readonly Change[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): readonly Change[] => {
+    if (after[name] === undefined) return [{ effect: 'breaks', sentence: `${at}.${name} is gone` }]
+    if (before[name] === undefined) return [{ effect: 'new', sentence: `${at}.${name} is new` }]
+    return before[name] === after[name] ? [] : [{ effect: 'other', sentence: `${at}.${name} has changed` }]
+  })
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+function demandsScopes(scopes: Json | undefined): boolean {
+  return isObject(scopes) && scopes['demanded'] === true
 }

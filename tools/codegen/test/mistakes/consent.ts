@@ -98,7 +98,8 @@ export const consentMistakes: readonly Mistake[] = [
     name: 'an exchange without a body',
     edits: [{ from: `            body: ${body}\n`, to: '' }],
     keyPath: `${badge}.consent.exchange`,
-    sentence: '`body` is missing.',
+    sentence: 'The exchange sends no code. Bind `$code`.',
+    besides: [`${badge}.consent.exchange: \`issueBadge\` requires a body.`],
   },
   {
     name: 'an exchange that sends no code',

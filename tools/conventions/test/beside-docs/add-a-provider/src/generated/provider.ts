@@ -1,22 +1,11 @@
 import {
-  checkGrant,
   defineProvider,
   perServer,
   type SecretInput,
   type ServerOptions,
   type TokenProvider,
 } from '@chaveiro/core/provider'
-
-const facts = {
-  id: 'acme',
-  title: 'Acme',
-  servers: { production: 'https://api.acme.example' },
-  inputs: {
-    clientId: { description: 'The id of the application.', identity: true },
-    clientSecret: { description: 'The secret of the same application.', secret: true },
-  },
-  operations: {},
-} as const
+import { facts } from './facts.ts'
 
 export type AcmeServer = keyof typeof facts.servers
 
@@ -25,19 +14,22 @@ export interface AcmeInputs {
   clientSecret: SecretInput
 }
 
-/** As the generator writes it, and with a token that the page's own `acquire` must not give. */
-export const acmeProvider: (options: ServerOptions<AcmeServer>) => TokenProvider<AcmeInputs> = perServer(
-  facts,
-  (server) =>
-    defineProvider<AcmeInputs>({
-      id: facts.id,
-      scheme: 'accessToken',
-      server,
-      inputs: facts.inputs,
-      refreshKind: 'none',
-      repeat: 'unknown',
-      async acquire() {
-        return checkGrant({ accessToken: 'generated' })
-      },
-    }),
+/** What `acmeProvider` needs because no spec can say it. */
+export type AcmeProviderByHand = Required<Pick<TokenProvider<AcmeInputs>, 'acquire'>>
+
+/** As the generator writes it for the spec of the page. */
+export const acmeProvider: (
+  options: ServerOptions<AcmeServer>,
+  byHand: AcmeProviderByHand,
+) => TokenProvider<AcmeInputs> = perServer(facts, (server, _options, byHand) =>
+  defineProvider<AcmeInputs>({
+    id: facts.id,
+    scheme: 'accessToken',
+    server,
+    inputs: facts.inputs,
+    operations: facts.operations,
+    refreshKind: 'none',
+    repeat: 'unknown',
+    acquire: byHand.acquire,
+  }),
 )

@@ -5,7 +5,7 @@ export interface paths {
       requestBody: {
         content: { 'application/json': { grant_type: string; client_id: string; client_secret: string } }
       }
-      responses: { 200: { content: { 'application/json': { access_token?: string } } } }
+      responses: { 200: { content: { 'application/json': { access_token?: string; expires_in?: number } } } }
     }
   }
 }
