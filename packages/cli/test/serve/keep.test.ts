@@ -21,7 +21,7 @@ async function keeping(lifetimeMs: number) {
   const simulator = simulateBitize({ clock, accessTokenLifetimeMs: lifetimeMs })
   const { bitize: provider } = PROVIDERS
   if (provider === undefined) throw new TypeError('The registry has Bitize.')
-  const options = { server: new URL(simulator.url), fetch: simulator.fetch, clock }
+  const options = { place: { server: simulator.url.href }, fetch: simulator.fetch, clock }
   const client = await provider.open({ ...simulator.credentials }, options)
   const stop = new AbortController()
   const taken: { at: number; left: number }[] = []

@@ -112,7 +112,7 @@ async function openAccounts(
   const all: OpenedAccount[] = []
   for (const name of names) {
     const inputs = { ...simulator.credentials }
-    const options = { server: new URL(simulator.url), account: name, store, fetch: simulator.fetch, clock }
+    const options = { place: { server: simulator.url.href }, account: name, store, fetch: simulator.fetch, clock }
     const client = await provider.open(inputs, options)
     const partsOf = rememberingParts(await provider.partsOf(inputs, options))
     all.push({ provider: 'bitize', name, facts, client, partsOf, secrets: () => simulator.revealSecrets() })
