@@ -1,4 +1,6 @@
 // In place of the command's registry: a bank that asks for a client certificate, and shops with a host for each.
+
+import { clientCertificates } from '@chaveiro/core/certificate'
 import {
   type CertificateInput,
   type ClientOptions,
@@ -57,7 +59,7 @@ const bank = (options: Server): TokenProvider<BankInputs> => {
     repeat: 'free',
     acquire: (io, { clientId, certificate }) =>
       tokenCall(io.presenting(certificate), server, { grant_type: 'client_credentials', client_id: clientId }),
-    certificate: ({ certificate }) => certificate,
+    certificates: clientCertificates(({ certificate }) => certificate),
   })
 }
 
