@@ -44,7 +44,7 @@ describe('in a bash', () => {
     const home = withCommand(scene.home)
     const { stdout: script } = await home.run(['completion', 'bash'])
     const asked = [
-      'chaveiro token b',
+      'chaveiro token bi',
       'chaveiro token bitize --account s',
       'chaveiro login bitize --server pro',
       'chaveiro login bitize --server=pro',
@@ -86,7 +86,7 @@ describeWith(['fish'], 'in a fish shell', () => {
         .map((candidate) => candidate.split(/\s/)[0] ?? '')
     }
     expect(complete('chaveiro to')).toEqual(['token', 'tokens'])
-    expect(complete('chaveiro token b')).toEqual(['bitize'])
+    expect(complete('chaveiro token bi')).toEqual(['bitize'])
     expect(complete('chaveiro login bitize --fr')).toEqual(['--from-file'])
     expect(complete('chaveiro token bitize --account s')).toEqual(['shop'])
     expect(complete('chaveiro login bitize --server pro')).toEqual(['production'])
@@ -113,7 +113,7 @@ describeWith(['tmux', 'zsh'], 'in a zsh', () => {
       /^token +-- Print a valid token/m,
     )
     terminal.press('C-u')
-    terminal.type('chaveiro token b')
+    terminal.type('chaveiro token bi')
     terminal.press('Tab')
     await terminal.until(/zsh> chaveiro token bitize/)
     terminal.press('C-u')

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
+import { PROVIDERS } from '../src/providers/registry.ts'
 import { MAIN, newHome } from './support/home.ts'
 import { signedIn } from './support/scene.ts'
 
@@ -64,7 +65,7 @@ it('prints version, help and completion scripts as JSON', async () => {
   expect(help).toMatchObject({
     command: 'token',
     usage: 'chaveiro token [options] [provider]',
-    arguments: [{ name: 'provider', required: false, choices: ['bitize', 'genpag', 'assine-online'] }],
+    arguments: [{ name: 'provider', required: false, choices: Object.keys(PROVIDERS) }],
   })
   expect(JSON.parse((await home.run(['token', '--help', '--json'])).stdout)).toEqual(help)
   const { stdout: script } = await home.run(['completion', 'zsh'])

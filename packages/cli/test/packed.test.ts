@@ -17,7 +17,7 @@ it(
     const options = { cwd: home.path, encoding: 'utf8', env: { ...home.env, CI: 'true' } } as const
     // What the demo does from there is looked at by its own test.
     const printed = execFileSync('npx', ['--no-install', 'chaveiro', 'providers'], options)
-    for (const id of ['bitize', 'genpag', 'assine-online']) expect(printed).toContain(id)
+    for (const id of ['bitize', 'assine-online', 'mercado-livre', 'tiny']) expect(printed).toContain(id)
     expect(printed).not.toContain('\u001b')
   },
   MINUTES,

@@ -1,7 +1,8 @@
 import { simulateAssineOnline } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import { expect, it, onTestFinished } from 'vitest'
-import { newHome } from './support/home.ts'
+import { browserPost, decide } from './support/consent-scene.ts'
+import { heard, newHome } from './support/home.ts'
 import { expectNoSecret, newScene } from './support/scene.ts'
 
 it('obtains a token, calls the API, and obtains another, without printing a secret or keeping anything', async () => {
@@ -110,4 +111,21 @@ it.each([
   const outcome = await newHome().run(['demo', ...words])
   expect(outcome).toMatchObject({ status: 2, stdout: '' })
   expect(outcome.stderr).toContain(sentence)
+})
+
+it('where a provider asks a person, one agrees first', async () => {
+  const home = newHome()
+  const simulating = home.start(['simulate', 'mercado-pago', '--json'])
+  const { url, env } = JSON.parse(await heard(simulating, /\n/))
+  const { browser, opened } = await browserPost()
+  const words = ['demo', 'mercado-pago', '--server', url]
+  const more = { ...env, BROWSER: browser, MERCADO_PAGO_REDIRECT_URI: 'http://127.0.0.1/callback' }
+  const demo = home.start(words, { env: more })
+  await fetch(await decide(await opened()))
+  const { status, stdout, stderr } = await demo.outcome
+  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('/authorization?') })
+  expect(stdout).toContain('GET /v1/payments/search returned 200')
+  expect(home.contents()).toBe('')
+  simulating.child.kill('SIGINT')
+  await simulating.outcome
 })

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { simulateGenpag } from '@chaveiro/simulator'
 import { expect, it } from 'vitest'
-import { MAIN, newHome, type Running } from './support/home.ts'
+import { heard, MAIN, newHome } from './support/home.ts'
 
 it('prints what can be pasted into a shell, and ends at Ctrl-C', async () => {
   const home = newHome()
@@ -55,12 +55,3 @@ it.each([
   expect(outcome).toMatchObject({ status: 2, stdout: '' })
   expect(outcome.stderr).toMatch(sentence)
 })
-
-async function heard({ child }: Running, pattern: RegExp): Promise<string> {
-  let text = ''
-  while (!pattern.test(text)) {
-    const [chunk] = await once(child.stdout ?? child, 'data')
-    text += String(chunk)
-  }
-  return text
-}

@@ -33,7 +33,7 @@ export async function simulate(
       const known = Object.entries({ ...simulated.inputs, ...simulated.device })
       const inputs = known.map(([name, value]) => [facts.inputs[name]?.env ?? variableName(id, name), value])
       if (session.json) printJson(session, { provider: id, url: server.url.href, env: Object.fromEntries(inputs) })
-      else session.stdout.write(`${paste(id, server.url, inputs)}\n`)
+      else session.stdout.write(`${paste(id, server.url, inputs, simulated.redirectUri)}\n`)
     }
     say(session, texts.talk.simulating)
     // Their sockets keep the process alive.
@@ -55,7 +55,15 @@ async function listenAt(
   }
 }
 
-function paste(id: string, url: URL, inputs: readonly (readonly (string | undefined)[])[]): string {
+function paste(
+  id: string,
+  url: URL,
+  inputs: readonly (readonly (string | undefined)[])[],
+  redirectUri: string | undefined,
+): string {
+  const back = redirectUri === undefined ? '' : ` --redirect-uri ${redirectUri}`
   const exports = inputs.map(([name, value]) => `export ${name}='${value}'`)
-  return [`# ${id}`, ...exports, `chaveiro login ${id} --account simulated --server ${url.origin}`, ''].join('\n')
+  return [`# ${id}`, ...exports, `chaveiro login ${id} --account simulated --server ${url.origin}${back}`, ''].join(
+    '\n',
+  )
 }

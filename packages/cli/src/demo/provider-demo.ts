@@ -1,11 +1,11 @@
 import { isChaveiroError } from '@chaveiro/core'
 import { fetchOf, noAnswer } from '../network/fetch.ts'
 import { hasCertificate } from '../providers/certificate-inputs.ts'
-import type { Client } from '../providers/cli-provider.ts'
+import type { Client, CliProvider } from '../providers/cli-provider.ts'
 import { findProvider } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
 import { gatherPlace, type PlaceOptions } from '../providers/gather-place.ts'
-import { placeUrl } from '../providers/place.ts'
+import { type Place, placeUrl } from '../providers/place.ts'
 import { wayOf } from '../providers/way.ts'
 import { Failure } from '../session/failure.ts'
 import { printJson, type Session } from '../session/session.ts'
@@ -37,6 +37,7 @@ export async function demoProvider(session: Session, id: string, options: PlaceO
   if (!json) stdout.write(`\n  ${colours.bold('Chaveiro')}: ${facts.title}, ${chosen}\n\n`)
   const scenes: Scene[] = []
   try {
+    await connect(session, client, provider, { id, title: facts.title, place })
     for await (const scene of play(session, client, provider.probePath, wayOf(facts, inputs)?.holdsToken)) {
       scenes.push(scene)
       if (json) continue
@@ -50,6 +51,22 @@ export async function demoProvider(session: Session, id: string, options: PlaceO
   if (json) printJson(session, { ok, provider: id, server: chosen, scenes })
   else stdout.write('\n')
   return ok
+}
+
+/** A person agrees first, where the provider asks one: on this machine, or at the address of ACME_REDIRECT_URI or the like. */
+async function connect(
+  session: Session,
+  client: Client,
+  provider: CliProvider,
+  { id, title, place }: { readonly id: string; readonly title: string; readonly place: Place },
+): Promise<void> {
+  const asked = await provider.asksPerson(place)
+  if (asked === undefined) return
+  const { consentChoice, consentPlan } = await import('../consent/consent-plan.ts')
+  const { connectAccount } = await import('../consent/connect-account.ts')
+  const choice = consentChoice(session, id, {}, undefined)
+  const plan = consentPlan(session, asked, { title, id, server: place.server }, choice, {})
+  await connectAccount(session, client, { title, plan, scopes: choice.scopes })
 }
 
 /** What comes after a failure is not played. */

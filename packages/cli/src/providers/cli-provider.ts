@@ -46,6 +46,8 @@ export interface PersonAsked {
 interface Simulated extends Listenable {
   /** What an account is opened with. */
   readonly inputs: Inputs
+  /** The address to which a person is sent back, where one is asked. */
+  readonly redirectUri: string | undefined
   /** What goes into a page or an app, for the operations that a customer's device calls. */
   readonly device: Inputs
 }
@@ -78,6 +80,8 @@ export interface ProviderParts<Options extends ClientOptions, Made extends Clien
   lifecycle(): Promise<(options: Where) => TokenProvider<Options>>
   simulator(): Promise<Listenable & { readonly credentials: object }>
   readonly probePath?: string
+  /** Inputs that the simulator takes any value of. */
+  readonly simulatedInputs?: Inputs
   readonly tokens?: (client: Made, inputs: Inputs) => IssuedTokens | undefined
 }
 
@@ -144,7 +148,8 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
       return {
         url: simulator.url,
         fetch: simulator.fetch,
-        inputs: accepted((name) => Object.hasOwn(inputs, name)),
+        inputs: { ...accepted((name) => Object.hasOwn(inputs, name)), ...parts.simulatedInputs },
+        redirectUri: redirectUriOf(simulator.credentials),
         device: accepted((name) => schemes.includes(name)),
       }
     },
@@ -155,6 +160,13 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
       },
     }),
   }
+}
+
+/** Where a simulated person is sent back to, if one is asked. */
+function redirectUriOf(credentials: object): string | undefined {
+  const { redirectUris }: { redirectUris?: unknown } = credentials
+  const [first]: unknown[] = Array.isArray(redirectUris) ? redirectUris : []
+  return typeof first === 'string' ? first : undefined
 }
 
 function askedOf({ consent }: Lifecycle): PersonAsked | undefined {

@@ -29,12 +29,12 @@ export async function consentScene(main: string, options: OAuthSimulatorOptions 
   const simulator = simulateOAuth({ pkce: 'required', ...options, credentials: { ...CLIENT, redirectUris } })
   const provider = await listen(simulator)
   onTestFinished(() => provider.close())
-  const { address, opened } = await browserPost()
+  const { browser, opened } = await browserPost()
   const env = {
     TEST_PROVIDER: provider.url.origin,
     ASKING_CLIENT_ID: CLIENT.clientId,
     ASKING_CLIENT_SECRET: CLIENT.clientSecret,
-    BROWSER: `${process.execPath} ${TELL} ${address}`,
+    BROWSER: browser,
   }
   return {
     home,
@@ -46,8 +46,8 @@ export async function consentScene(main: string, options: OAuthSimulatorOptions 
   }
 }
 
-/** A server that hears which address was opened. */
-async function browserPost(): Promise<{ address: string; opened: () => Promise<URL> }> {
+/** What `$BROWSER` is set to, and the addresses that are opened with it. */
+export async function browserPost(): Promise<{ browser: string; opened: () => Promise<URL> }> {
   const waiting: ((url: URL) => void)[] = []
   const arrived: URL[] = []
   const server = createServer(async (request, response) => {
@@ -69,7 +69,7 @@ async function browserPost(): Promise<{ address: string; opened: () => Promise<U
     const first = arrived.shift()
     return first === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(first)
   }
-  return { address: `http://127.0.0.1:${port}/`, opened }
+  return { browser: `${process.execPath} ${TELL} http://127.0.0.1:${port}/`, opened }
 }
 
 /** The person decides on the page; where the provider sends the browser then. */

@@ -91,3 +91,13 @@ export function newHome(): Home {
         .join('\n'),
   }
 }
+
+/** What a running command prints, until it has printed this. */
+export async function heard({ child }: Running, pattern: RegExp): Promise<string> {
+  let text = ''
+  while (!pattern.test(text)) {
+    const [chunk] = await once(child.stdout ?? child, 'data')
+    text += String(chunk)
+  }
+  return text
+}
