@@ -1,8 +1,9 @@
-import { attemptsOf, type ErrorCode, isChaveiroError } from '@chaveiro/core'
+import { attemptsOf, isChaveiroError } from '@chaveiro/core'
 import type { Problem } from '../door/problem.ts'
+import { problemOf as problemOfAccount } from '../door/problem-of.ts'
 
 /** Why a call to the provider came to nothing. Nothing of the error is quoted but what can't hold a secret. */
-export function problemOf(error: unknown, ended?: 'by the server' | 'by the caller'): Problem {
+export function problemOf(error: unknown, now: number, ended?: 'by the server' | 'by the caller'): Problem {
   if (ended === 'by the server') {
     return { status: 503, code: 'stopping', action: 'retry', detail: 'The server stopped, or the key was revoked.' }
   }
@@ -10,10 +11,7 @@ export function problemOf(error: unknown, ended?: 'by the server' | 'by the call
   if (ended === 'by the caller') {
     return { status: 499, code: 'aborted', action: 'none', detail: 'The caller closed the connection.' }
   }
-  if (isChaveiroError(error)) {
-    const { code, action, message, retryAfterMs } = error
-    return { status: STATUS[code] ?? 502, code, action, detail: message, retryAfterMs }
-  }
+  if (isChaveiroError(error)) return problemOfAccount(error, now)
   if (error instanceof Error && error.name === 'TimeoutError') {
     return { status: 504, code: 'timeout', action: 'retry', detail: 'The provider’s API did not answer in time.' }
   }
@@ -23,13 +21,4 @@ export function problemOf(error: unknown, ended?: 'by the server' | 'by the call
     return { status: 502, code: 'unavailable', action: 'retry', detail: `The provider’s API did not answer${reason}.` }
   }
   return { status: 500, code: 'defect', action: 'none', detail: 'The proxy failed. Its log has the reason.' }
-}
-
-const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
-  'reauthorization-required': 409,
-  'credentials-rejected': 409,
-  timeout: 504,
-  store: 503,
-  conflict: 503,
-  closed: 503,
 }

@@ -33,7 +33,8 @@ export async function forward(exchange: ProxyExchange): Promise<ProxyOutcome> {
     if (admitted.rule !== undefined) rule = { rule: admitted.rule.text }
     return { ...(await exchanged(exchange, admission, admitted, signal)), ...rule }
   } catch (error) {
-    const problem = error instanceof Refusal ? error.problem : problemOf(error, endedBy(exchange.signal, caller.signal))
+    const problem =
+      error instanceof Refusal ? error.problem : problemOf(error, Date.now(), endedBy(exchange.signal, caller.signal))
     return { ...refused(exchange, problem), ...rule }
   } finally {
     response.off('close', onClose)
@@ -85,7 +86,7 @@ function isNotReplayed(body: ProxyBody, { status }: Response): boolean {
   return body.isSentOnce() && SENT_AGAIN.includes(status)
 }
 
-function endedBy(server: AbortSignal, caller: AbortSignal): Parameters<typeof problemOf>[1] {
+function endedBy(server: AbortSignal, caller: AbortSignal): Parameters<typeof problemOf>[2] {
   if (caller.aborted) return 'by the caller'
   return server.aborted ? 'by the server' : undefined
 }
