@@ -164,7 +164,8 @@ Examples:
 Only this machine is served, unless --address says otherwise. Each caller needs a key: see chaveiro serve keys --help.
   ANY /v1/proxy/<provider>/<account>/<path>   the provider's answer
   GET /v1/tokens/<provider>/<account>         a token, and which headers to send
-  GET /v1/accounts, /v1/openapi.json, /healthz, /readyz, /metrics
+  GET /v1/accounts, /v1/openapi.json
+  GET /healthz, /readyz, /metrics
 
 The log is on stdout, a line of JSON for each call. SIGTERM waits for running calls, 10 seconds at most.
 

@@ -169,7 +169,8 @@ Só esta máquina é servida, a menos que --address diga outra coisa. Quem chama
 --help.
   ANY /v1/proxy/<provedor>/<conta>/<caminho>   a resposta do provedor
   GET /v1/tokens/<provedor>/<conta>            um token e os cabeçalhos a enviar
-  GET /v1/accounts, /v1/openapi.json, /healthz, /readyz, /metrics
+  GET /v1/accounts, /v1/openapi.json
+  GET /healthz, /readyz, /metrics
 
 O log sai em stdout, uma linha de JSON por chamada. SIGTERM espera as chamadas em andamento, no máximo 10 segundos.
 
