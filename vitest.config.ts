@@ -19,8 +19,9 @@ export const project = (root: string) => ({
     root,
     include: ['test/**/*.test.ts'],
     // One process runs the files of a project one after the other: to start one and load the sources again for each file
-    // takes longer than most files do. What vitest replaced is put back after each test.
-    isolate: false,
+    // takes longer than most files do. What vitest replaced is put back after each test. The command's tests wait for
+    // processes and terminals more than for anything else, so two of their files run at a time.
+    isolate: root === 'packages/cli',
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
