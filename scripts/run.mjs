@@ -37,6 +37,7 @@ const commands = {
   test: [build('@chaveiro/checks'), shown('node', 'tools/checks/dist/main.js', ...rest)],
   'test:processes': [build('@chaveiro/processes'), suite('tests/processes')],
   'test:packages': [everything, suite('tests/packages')],
+  'test:clients': [build('chaveiro'), suite('packages/cli', 'vitest.clients.config.ts')],
   'test:frameworks': [everything, suite('tests/packages', 'vitest.frameworks.config.ts')],
   'test:runtimes': [everything, suite('tests/runtimes')],
 }
@@ -78,6 +79,10 @@ function machine() {
     'tmux',
     'fish',
     'zsh',
+    'curl',
+    'python3',
+    'php',
+    'ruby',
     'dbus-run-session',
     'gnome-keyring-daemon',
     'openssl',

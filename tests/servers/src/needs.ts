@@ -20,6 +20,11 @@ export type Need =
   | 'gnome-keyring'
   | 'openssl'
   | 'faketime'
+  | 'curl'
+  | 'python3'
+  | 'php'
+  | 'ruby'
+  | 'go'
   | 'own-mounts'
 
 /** How to enter a mount namespace, where a process may mount what nobody else sees. */
@@ -39,6 +44,11 @@ const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; vari
   'gnome-keyring': { program: 'gnome-keyring-daemon', debianPackage: 'gnome-keyring' },
   openssl: { program: 'openssl', debianPackage: 'openssl' },
   faketime: { program: 'faketime', debianPackage: 'faketime' },
+  curl: { program: 'curl', debianPackage: 'curl' },
+  python3: { program: 'python3', debianPackage: 'python3' },
+  php: { program: 'php', debianPackage: 'php-cli' },
+  ruby: { program: 'ruby', debianPackage: 'ruby' },
+  go: { program: 'go', debianPackage: 'golang-go' },
   'own-mounts': { program: 'unshare', debianPackage: 'util-linux' },
 }
 

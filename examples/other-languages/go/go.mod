@@ -1,0 +1,3 @@
+module example.com/chaveiro-proxy
+
+go 1.19
