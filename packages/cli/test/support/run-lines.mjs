@@ -22,7 +22,7 @@ for (const words of JSON.parse(lines)) {
   printed = { stdout: '', stderr: '' }
   process.argv = [node, main, ...words]
   process.exitCode = undefined
-  await import(`${pathToFileURL(main)}?line=${outcomes.length}`)
+  await import(`${pathToFileURL(main).href}?line=${outcomes.length}`)
   outcomes.push({ status: process.exitCode, ...printed })
 }
 process.exitCode = 0
