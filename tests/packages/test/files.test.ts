@@ -6,7 +6,7 @@ import { publishedPackages } from '../../../tools/conventions/test/repository.ts
 import { type InstalledPackage, run, WORKSPACE } from '../src/index.ts'
 import { entryFiles, holdsCode, importedFiles } from './bundled-files.ts'
 import { COMMANDS, LIBRARIES, PACKAGES, PROJECT } from './installed.ts'
-import { reviewedFiles } from './shipped-files.ts'
+import { REVIEWED_FILES } from './shipped-files.ts'
 
 // Every file more costs each process that imports the entry about half a millisecond.
 const SHARED_AT_MOST = 2
@@ -25,7 +25,7 @@ describe.each(LIBRARIES)('the files of $name', (library) => {
       ['.d.ts', '.d.ts.map'].map((ending) => source.replace(/^src\//, 'dist/').replace(/\.ts$/, ending)),
     )
     const maps = bundles.filter((file) => holdsCode(textOf(folder, file))).map((file) => `${file}.map`)
-    expect(files).toEqual([...sources, ...declarations, ...bundles, ...maps, ...reviewedFiles(name)].sort())
+    expect(files).toEqual([...sources, ...declarations, ...bundles, ...maps, ...REVIEWED_FILES].sort())
   })
 
   it.each(entryFiles(library))('%s is one file, and few that it shares', (entry) => {
@@ -56,7 +56,7 @@ describe.each(COMMANDS)('the files of the command $name', (command) => {
   const maps = bundles.map((file) => `${file}.map`).filter((file) => files.includes(file))
 
   it('are its sources, one bundle in parts, and what was agreed on', () => {
-    const expected = [...sourcesOf(name), ...bundles, ...maps, 'dist/LICENSES.txt', ...reviewedFiles(name)]
+    const expected = [...sourcesOf(name), ...bundles, ...maps, 'dist/LICENSES.txt', ...REVIEWED_FILES]
     expect(files).toEqual(expected.sort())
   })
 

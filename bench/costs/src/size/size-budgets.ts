@@ -13,6 +13,8 @@ export interface SizeBudget {
 }
 
 const CORE = ['@chaveiro/core', '@chaveiro/core/provider']
+/** Of a provider that asks a person. */
+const WITH_CONSENT = [...CORE, '@chaveiro/core/consent']
 
 /**
  * The one list of budgets: `bench` prints it, `test:packages` holds the packed packages to it. What the bytes are, and why
@@ -33,6 +35,12 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   { entry: '@chaveiro/bitize', only: ['createBitize'], atMostBytes: 33 * KIB },
   { entry: '@chaveiro/genpag', onTopOf: CORE, atMostBytes: 0.65 * KIB },
   { entry: '@chaveiro/genpag/card', platform: 'browser', atMostBytes: 1.5 * KIB },
+  { entry: '@chaveiro/bling', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },
+  { entry: '@chaveiro/conta-azul', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },
+  { entry: '@chaveiro/melhor-envio', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },
+  { entry: '@chaveiro/mercado-livre', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },
+  { entry: '@chaveiro/mercado-pago', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },
+  { entry: '@chaveiro/tiny', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },
   { entry: '@chaveiro/oauth', onTopOf: CORE, atMostBytes: 3.5 * KIB },
   { entry: '@chaveiro/assine-online', onTopOf: CORE, atMostBytes: 4 * KIB },
 ]

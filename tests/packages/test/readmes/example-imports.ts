@@ -9,8 +9,9 @@ import { run } from '../../src/index.ts'
  * @throws with what Node printed, if a package or a name is missing
  */
 export async function importFirstExample(readme: string, project: string): Promise<void> {
-  const [example] = codeBlocks(readme)
-  const imports = example?.code.match(/^import .*?from '[^']+'$/gms) ?? []
+  // The first that imports more than types.
+  const example = codeBlocks(readme).find(({ code }) => /^import (?!type )/m.test(code))
+  const imports = example?.code.match(/^import (?!type ).*?from '[^']+'$/gms) ?? []
   // Node imports no types.
   const program = imports.join('\n').replaceAll(/\btype \w+,?\s*/g, '')
   // Those of several READMEs run at the same time.
