@@ -196,7 +196,7 @@ async function answerOwn(
 }
 
 async function answerProxy(
-  { accounts }: DoorServices,
+  { accounts, clock }: DoorServices,
   { request, response, signal }: Call,
   facts: Facts,
   key: Key,
@@ -210,7 +210,8 @@ async function answerProxy(
   const { target, mount } = route
   const rules = rulesFor(key, account).map(({ rule }) => rule)
   const holdsTokens = key.doors.has('token')
-  const outcome = await forward({ request, response, target, account, rules, holdsTokens, signal, mount })
+  const now = (): number => clock.now()
+  const outcome = await forward({ request, response, target, account, rules, holdsTokens, signal, now, mount })
   Object.assign(facts, outcome)
   return undefined
 }

@@ -34,6 +34,8 @@ export interface ProxyExchange {
   readonly holdsTokens: boolean
   /** Aborts when the server stops or the key is revoked with `--now`. */
   readonly signal: AbortSignal
+  /** Epoch milliseconds: how long a caller has to wait is said from now. */
+  readonly now: () => number
   /** Where `Location` is rewritten to: `/v1/proxy/{provider}/{account}` as it was called. */
   readonly mount: string
 }

@@ -34,7 +34,9 @@ export async function forward(exchange: ProxyExchange): Promise<ProxyOutcome> {
     return { ...(await exchanged(exchange, admission, admitted, signal)), ...rule }
   } catch (error) {
     const problem =
-      error instanceof Refusal ? error.problem : problemOf(error, Date.now(), endedBy(exchange.signal, caller.signal))
+      error instanceof Refusal
+        ? error.problem
+        : problemOf(error, exchange.now(), endedBy(exchange.signal, caller.signal))
     return { ...refused(exchange, problem), ...rule }
   } finally {
     response.off('close', onClose)

@@ -65,7 +65,9 @@ export async function proxiedApi(
   const server = new AbortController()
   const proxyUrl = await listening(async (request, response) => {
     const target = (request.url ?? '').slice(MOUNT.length)
-    const exchange = { request, response, account, rules, target, holdsTokens, signal: server.signal, mount: MOUNT }
+    const { signal } = server
+    const now = (): number => Date.now()
+    const exchange = { request, response, account, rules, target, holdsTokens, signal, now, mount: MOUNT }
     outcomes.push(await forward(exchange))
   })
   const stop = (): void => server.abort()
