@@ -23,6 +23,7 @@ if (command === 'test:deep') env.CHAVEIRO_TEST_HISTORIES ??= '10000'
 const commands = {
   build: [shown(...turbo('build'))],
   demo: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'demo', ...rest)],
+  serve: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'serve', ...rest)],
   'new-provider': [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'new-provider', ...rest)],
   provider: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'provider', ...rest)],
   'spec-diff': [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'spec-diff', ...rest)],

@@ -15,6 +15,7 @@ export interface ServeOptions extends ListenOptions, EnvironmentOptions {
   readonly keysFile?: string
   readonly logPaths?: boolean
   readonly metricsAccounts?: boolean
+  readonly demo?: boolean
 }
 
 /** `chaveiro serve`: the accounts over HTTP, for programs in any language, until Ctrl-C. The log goes to stdout. */

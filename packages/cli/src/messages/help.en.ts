@@ -139,6 +139,7 @@ Example:
     keysFile: 'read the keys from this file (default: where the tokens are kept)',
     logPaths: 'add the path of each request to the log; paths can hold personal data',
     metricsAccounts: 'name accounts in the metrics, in at most 1000 series',
+    demo: 'serve a simulated account, make a call through each door, and print how to repeat it',
     keys: {
       description: 'Make, list and revoke the keys of a server.',
       action: 'add, list or revoke',
@@ -171,6 +172,7 @@ The log is on stdout, a line of JSON for each call. SIGTERM waits for running ca
 
 Examples:
   chaveiro serve
+  chaveiro serve --demo
   chaveiro serve --from-env bitize genpag --state /var/lib/chaveiro --port 8248`,
   },
   logout: {

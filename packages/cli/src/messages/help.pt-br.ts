@@ -142,6 +142,7 @@ Exemplo:
     keysFile: 'lê as chaves deste arquivo (padrão: onde ficam os tokens)',
     logPaths: 'acrescenta ao log o caminho de cada requisição; caminhos podem conter dados pessoais',
     metricsAccounts: 'identifica as contas nas métricas, em no máximo 1000 séries',
+    demo: 'serve uma conta simulada, faz uma chamada por cada porta e exibe como repetir',
     keys: {
       description: 'Cria, lista e revoga as chaves de um servidor.',
       action: 'add, list ou revoke',
@@ -176,6 +177,7 @@ O log sai em stdout, uma linha de JSON por chamada. SIGTERM espera as chamadas e
 
 Exemplos:
   chaveiro serve
+  chaveiro serve --demo
   chaveiro serve --from-env bitize genpag --state /var/lib/chaveiro --port 8248`,
   },
   logout: {

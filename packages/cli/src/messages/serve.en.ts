@@ -5,6 +5,22 @@ export const serve = {
   noKeys: (example: string): string => `No key opens this server yet. Make one: ${example}`,
   pathsAreLogged: 'The log has the paths of requests, and paths can hold personal data.',
   stopping: 'Stopping: waiting for running requests and pending tokens. Press Ctrl-C again to stop now.',
+  demo: {
+    title: (simulator: string, url: string): string =>
+      `A simulated Bitize at ${simulator}\nchaveiro serve, for programs in any language, at ${url}`,
+    doors: {
+      proxy: 'The proxy, with a key that reads vendors. Its holder never sees a token.',
+      token: 'The token door, with another key. Its holder sends its own requests.',
+    } as Readonly<Record<'proxy' | 'token', string>>,
+    time: (ms: number): string => `${ms} ms`,
+    repeat: 'Do the same by hand: paste one of these into another terminal.',
+    curl: { proxy: 'Through the proxy, with curl', token: 'A token, with curl' } as Readonly<
+      Record<'proxy' | 'token', string>
+    >,
+    python: 'Through the proxy, with Python',
+    log: 'The log follows, a line for each call. Nothing is saved. Press Ctrl-C to stop.',
+    alone: (word: string): string => `--demo has an account, keys and a place of its own. Leave out ${word}.`,
+  },
   listen: {
     badPort: (text: string): string => `--port "${text}" is not a port number from 0 to 65535.`,
     badAddress: (text: string): string => `--address "${text}" is not an IP address. Use 127.0.0.1, ::1 or 0.0.0.0.`,

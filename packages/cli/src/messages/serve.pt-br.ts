@@ -7,6 +7,20 @@ export const serve: ServeTexts = {
   noKeys: (example) => `Ainda não há chave que abra este servidor. Crie uma: ${example}`,
   pathsAreLogged: 'O log mostra os caminhos das requisições, e caminhos podem conter dados pessoais.',
   stopping: 'Parando: aguardando requisições em andamento e tokens pendentes. Pressione Ctrl-C de novo para parar já.',
+  demo: {
+    title: (simulator, url) =>
+      `Um Bitize simulado em ${simulator}\nchaveiro serve, para programas em qualquer linguagem, em ${url}`,
+    doors: {
+      proxy: 'O proxy, com uma chave que lê vendors. Quem a usa nunca vê um token.',
+      token: 'A porta de tokens, com outra chave. Quem a usa envia as próprias requisições.',
+    },
+    time: (ms) => `${ms} ms`,
+    repeat: 'Faça o mesmo à mão: cole um destes comandos em outro terminal.',
+    curl: { proxy: 'Pelo proxy, com curl', token: 'Um token, com curl' },
+    python: 'Pelo proxy, com Python',
+    log: 'Abaixo vem o log, uma linha por chamada. Nada é salvo. Pressione Ctrl-C para parar.',
+    alone: (word) => `--demo tem conta, chaves e lugar próprios. Remova ${word}.`,
+  },
   listen: {
     badPort: (text) => `--port "${text}" não é um número de porta de 0 a 65535.`,
     badAddress: (text) => `--address "${text}" não é um endereço IP. Use 127.0.0.1, ::1 ou 0.0.0.0.`,

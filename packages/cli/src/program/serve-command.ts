@@ -34,9 +34,13 @@ export function addServe(
     .option('--keys-file <path>', help.keysFile)
     .option('--log-paths', help.logPaths)
     .option('--metrics-accounts', help.metricsAccounts)
+    .option('--demo', help.demo)
     .addOption(profile())
     .action((wanted, options) =>
-      start(options, async (session) => (await import('../commands/serve.ts')).serve(session, wanted, options)),
+      start(options, async (session) => {
+        if (options.demo) return (await import('../commands/serve-demo.ts')).serveDemo(session, wanted, options)
+        return (await import('../commands/serve.ts')).serve(session, wanted, options)
+      }),
     )
   const actions = Object.assign(new Argument('<action>', help.keys.action), { argChoices: ['add', 'list', 'revoke'] })
   fromVariables(command('keys', help.keys, serve))

@@ -9,8 +9,6 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  */
 export async function stopAsked({ interruption }: Session): Promise<void> {
   const { signal } = interruption
-  // A server that stops in order has done what it was asked for, so its exit code isn't that of the signal.
-  interruption.handOver()
   await new Promise<void>((resolve) => {
     let isInsisted = false
     for (const name of SIGNALS) {
@@ -20,6 +18,9 @@ export async function stopAsked({ interruption }: Session): Promise<void> {
         resolve()
       })
     }
+    // A server that stops in order has done what it was asked for, so its exit code isn't that of the signal. Only now: a
+    // signal that arrives while nothing listens for it is lost.
+    interruption.handOver()
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve(), { once: true })
   })

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { memoryStore, shared } from '@chaveiro/core/shared'
 import { createSealer, type SealingKey } from '@chaveiro/stores/sealer'
 import type { Variables } from '../files/take-variables.ts'
 import { EXIT } from '../session/exit-code.ts'
@@ -8,6 +7,7 @@ import type { Session } from '../session/session.ts'
 import { ENVIRONMENT_KEY_ID, KEY_VARIABLE } from '../vault/sealing-key.ts'
 import { existingStateKey, STATE_KEY_ID, stateKey } from '../vault/state-key.ts'
 import type { OpenStore, StoreUse } from './drivers.ts'
+import { memoryTokens } from './memory-tokens.ts'
 import { openFiles, openStoreAt, URL_VARIABLE } from './open-store.ts'
 
 /** The variables that say where tokens are kept, and what encrypts them. */
@@ -32,13 +32,7 @@ export async function openEnvironmentStore(
     const key = given === undefined ? stateKey(state) : existingStateKey(state)
     return openFiles(join(state, 'tokens'), createSealer({ keys: [...keys, { id: STATE_KEY_ID, key }] }))
   }
-  const memory = shared(memoryStore())
-  return {
-    store: memory,
-    outlivesProcess: false,
-    prepare: async () => {},
-    close: async () => memory[Symbol.asyncDispose](),
-  }
+  return memoryTokens()
 }
 
 async function openShared(session: Session, url: string, keys: SealingKey[], use: StoreUse): Promise<OpenStore> {

@@ -36,9 +36,19 @@ export async function openServedAccounts(
   environment: EnvironmentChoice | undefined,
 ): Promise<ServedAccounts> {
   for (const id of providers) findProvider(id, session)
-  const { accounts, tokens, journal } = await (environment === undefined
-    ? fromProfile(session, providers)
-    : fromVariables(session, providers, environment))
+  return openFound(
+    session,
+    await (environment === undefined
+      ? fromProfile(session, providers)
+      : fromVariables(session, providers, environment)),
+  )
+}
+
+/** Opens these accounts. */
+export async function openFound(
+  session: Session,
+  { accounts, tokens, journal }: FoundAccounts,
+): Promise<ServedAccounts> {
   const opened: OpenedAccount[] = []
   const close = async (): Promise<void> => {
     const ends = await Promise.allSettled(opened.map(({ client }) => client.close()))
@@ -63,13 +73,14 @@ export function findIn(accounts: readonly OpenedAccount[]): ServedAccounts['find
     byName.get(`${provider}/${name}`) ?? (name === DEFAULT_ACCOUNT ? only.get(provider) : undefined)
 }
 
-interface Found {
+/** Accounts, and where their tokens are kept. */
+export interface FoundAccounts {
   readonly accounts: readonly AccountDocument[]
   readonly tokens: OpenStore
   readonly journal: Journal
 }
 
-async function fromProfile(session: Session, providers: readonly string[]): Promise<Found> {
+async function fromProfile(session: Session, providers: readonly string[]): Promise<FoundAccounts> {
   const keyring = await openKeyring(session)
   const all = (await keyring?.list()) ?? []
   const wanted = providers.length === 0 ? all : all.filter(({ provider }) => providers.includes(provider))
@@ -81,7 +92,11 @@ async function fromProfile(session: Session, providers: readonly string[]): Prom
   return { accounts, tokens: await keyring.openTokens('lasting'), journal: keyring.journal }
 }
 
-async function fromVariables(session: Session, ids: readonly string[], choice: EnvironmentChoice): Promise<Found> {
+async function fromVariables(
+  session: Session,
+  ids: readonly string[],
+  choice: EnvironmentChoice,
+): Promise<FoundAccounts> {
   const wanted = ids.length === 0 ? await providersInEnvironment(session) : ids
   const environment = await openEnvironment(session, wanted, DEFAULT_ACCOUNT, choice, 'lasting')
   return { ...environment, journal: noJournal }
