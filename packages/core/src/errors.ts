@@ -116,7 +116,8 @@ const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   throttled: 'The token endpoint asked for a pause.',
   'credentials-rejected':
     'The provider refused the credentials. Check the inputs: only changed ones are tried again within hours.',
-  'reauthorization-required': 'A person has to sign in again. Pass the new token as an input or to seed().',
+  'reauthorization-required':
+    'A person has to sign in again. Pass the new token as an input or to seed(), or use consent.begin().',
   misconfigured: 'The provider cannot be used like this. Check the server and the inputs.',
   aborted: 'The account was signed in or out while a token was on its way. Ask again.',
 }
@@ -135,6 +136,12 @@ export function failureSentence(
 /** The error for a state in which no call may be made. */
 export function stateError(code: ErrorCode, retryAfterMs?: number): ChaveiroError {
   return new ChaveiroError(code, SENTENCES[code] ?? code, { retryAfterMs })
+}
+
+/** The error for a refresh token that ended before it was used, at this instant, and nothing else to renew with. */
+export function refreshEndedError(endedAt: number): ChaveiroError {
+  const code = 'reauthorization-required'
+  return new ChaveiroError(code, `The refresh token ended at ${new Date(endedAt).toISOString()}. ${SENTENCES[code]}`)
 }
 
 /** The error of a renewal whose time is over before it could send. */

@@ -1,6 +1,6 @@
 import { mayHaveActed } from '../call/call-once.ts'
 import { type Clock, sleep } from '../clock.ts'
-import { ChaveiroError, stateError } from '../errors.ts'
+import { ChaveiroError, refreshEndedError, stateError } from '../errors.ts'
 import { isInstant, type Note, note } from '../notes.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 import { CallFailed, type Policy, type PolicyServices, type Renew, type Turn } from '../renewal.ts'
@@ -220,6 +220,9 @@ function noCallError(
 ): ChaveiroError {
   if (choice !== 'wait') {
     if (failed && !failed.failure.isRemembered && !lost) return failed
+    const { refreshExpiresAt = Infinity } = kept.held?.token ?? {}
+    if (choice === 'reauthorization-required' && clock.now() >= refreshExpiresAt)
+      return refreshEndedError(refreshExpiresAt)
     return stateError(failed?.code === 'credentials-rejected' ? failed.code : choice)
   }
   if (failed) return failed

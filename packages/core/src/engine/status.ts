@@ -132,7 +132,9 @@ function troubleOf<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): Toke
   const { generation = 0 } = kept?.held ?? {}
   if (isDenied(notes, 'credentials-rejected', generation)) return 'credentials-rejected'
   const isUsedUp = kept && memory.engine.provider.refreshUses?.left(kept, kept.notes) === 0
-  const isDead = isUsedUp || kept?.mayBeSpent === 'surely' || isDenied(notes, 'refresh-rejected', generation)
+  const hasEnded = memory.engine.clock.now() >= (kept?.held?.token.refreshExpiresAt ?? Infinity)
+  const isDead =
+    hasEnded || isUsedUp || kept?.mayBeSpent === 'surely' || isDenied(notes, 'refresh-rejected', generation)
   const needsPerson = memory.engine.provider.acquire === undefined && isDead
   return needsPerson ? 'reauthorization-required' : undefined
 }

@@ -71,6 +71,25 @@ test('one that the provider denies needs a person, and one that has ended is not
   expect(issued.issuer.sent()).toEqual([{ refresh: 'ana-refresh' }])
 })
 
+test('an account whose refresh token ended unused says when that was, to a new process too', async () => {
+  const store = sharedStore()
+  const clock = new FakeClock({ now: Date.UTC(2026, 0, 16) })
+  const service = idleWorld({ clock, manager: { store: shared(store) } })
+  await seeded(service, 'ana', 1)
+  await clock.advance(2 * DAY)
+  const later = idleWorld({ clock, manager: { store: shared(store) } })
+  expect(await later.source.status()).toMatchObject({ state: 'reauthorization-required' })
+  const error = await errorOf(patiently(clock, later.source.getToken()))
+  expect(error).toMatchObject({
+    code: 'reauthorization-required',
+    account: { tenant: 'ana' },
+    message: expect.stringMatching(
+      /: The refresh token ended at 2026-01-17T00:00:00\.000Z\. A person has to sign in again\./,
+    ),
+  })
+  expect(later.issuer.requests).toHaveLength(0)
+})
+
 test('a job of its own names the accounts, because its memory is empty', async () => {
   const store = sharedStore()
   const clock = new FakeClock()
