@@ -2,25 +2,21 @@
 One process of a fleet: a manager of accounts, as an application has it, that does what its parent tells it. The
 engine, the store, its driver and the HTTP are the real ones; what is its own is the clock, and places to be held at.
 */
-import { bitizeProvider } from '@chaveiro/bitize'
-import {
-  type AccessToken,
-  createTokenManager,
-  isChaveiroError,
-  type TokenManager,
-  type TokenSource,
-} from '@chaveiro/core'
+import { type AccessToken, isChaveiroError, type Secret, type TokenManager, type TokenSource } from '@chaveiro/core'
 import type { TokenStore } from '@chaveiro/core/shared'
 import {
   type Answer,
   type MemberSettings,
   type Order,
+  type Page,
   type Point,
   type Quiet,
   type Report,
+  type Result,
   THE_ACCOUNT,
 } from './messages.ts'
 import { observedFetch, observedProvider, observedStore } from './observed.ts'
+import { openManager } from './open-manager.ts'
 import { openStore } from './open-store.ts'
 import { type SharedClock, sharedClock } from './shared-clock.ts'
 import { type SlowDisk, slowDisk } from './slow-disk.ts'
@@ -28,6 +24,8 @@ import { traffic } from './traffic.ts'
 
 interface Member {
   readonly manager: TokenManager
+  /** A request of the API that changes nothing. */
+  readonly apiPath: string
   /** Takes a token to the API, where that is to be done. */
   readonly present: (token: AccessToken) => Promise<void>
   readonly store: TokenStore
@@ -38,6 +36,7 @@ interface Member {
 const onItsWay = traffic()
 const background = new Set<Promise<unknown>>()
 let member: Member | undefined
+let pending: Secret | undefined
 let holdAt: Point | undefined
 let release: () => void = () => {}
 
@@ -54,7 +53,7 @@ async function obey(message: Order & { id: number }): Promise<void> {
   }
 }
 
-async function carryOut(message: Order): Promise<Answer | Quiet | undefined> {
+async function carryOut(message: Order): Promise<Result | undefined> {
   switch (message.order) {
     case 'begin':
       member = await begin(message.settings)
@@ -83,19 +82,24 @@ async function carryOut(message: Order): Promise<Answer | Quiet | undefined> {
     case 'sign-out':
       await begun().manager.account(THE_ACCOUNT).end()
       return undefined
+    case 'begin-consent':
+      return beginConsent(begun(), message.redirectUri)
+    case 'finish-consent':
+      await begun().manager.account(THE_ACCOUNT).consent.finish({ url: message.url, pending: sentAway() })
+      return undefined
+    case 'keep-alive':
+      return keepAlive(begun(), message.withinMs)
   }
 }
 
 async function begin(settings: MemberSettings): Promise<Member> {
-  const { server, consumerKey, secretKey, canAcquire, resendUnknown, tokenCallsAtOnce, maxAccounts } = settings
+  const { provider, canAcquire, resendUnknown, tokenCallsAtOnce, maxAccounts } = settings
   const clock = sharedClock(settings.clockPath)
   const disk = slowDisk(clock, onItsWay)
   const store = await openStore(settings.store, settings.sealingKey)
-  const manager = createTokenManager({
-    provider: observedProvider(bitizeProvider({ server: new URL(server) }), canAcquire, onItsWay, pass),
-    credentials: () => ({ consumerKey, secretKey }),
+  const manager = openManager(provider, (real) => observedProvider(real, canAcquire, onItsWay, pass), {
     store: observedStore(store, onItsWay, pass),
-    fetch: observedFetch('/auth', settings.ignoresAbort, onItsWay, pass),
+    fetch: observedFetch(provider.tokenPath, settings.ignoresAbort, onItsWay, pass),
     resendUnknown,
     tokenCallsAtOnce,
     maxAccounts,
@@ -106,24 +110,26 @@ async function begin(settings: MemberSettings): Promise<Member> {
     },
   })
   manager.on(({ type }) => tell({ report: 'event', type }))
-  const vendors = new URL('/vendors', server)
+  const resource = new URL(provider.apiPath, provider.server)
   return {
     manager,
+    apiPath: provider.apiPath,
     store,
     clock,
     disk,
-    present: (token) => (settings.presentsTokens ? onItsWay.during(() => useToken(vendors, token)) : Promise.resolve()),
+    present: (token) =>
+      settings.presentsTokens ? onItsWay.during(() => useToken(resource, token)) : Promise.resolve(),
   }
 }
 
 /** What the callers get; then whatever goes on behind their backs has to end. */
 async function ask(
-  { manager, present }: Member,
+  { manager, present, apiPath }: Member,
   { callers, usesApi, account }: Extract<Order, { order: 'ask' }>,
 ): Promise<Answer> {
   const source: TokenSource = manager.account(account)
   const useApi = async (): Promise<void> => {
-    const response = await source.fetch('/vendors')
+    const response = await source.fetch(apiPath)
     await response.arrayBuffer()
     if (response.status !== 200) throw new Error(`status ${response.status}`)
   }
@@ -132,8 +138,23 @@ async function ask(
   )
   const ends = await Promise.allSettled(waiting)
   await Promise.all(background)
-  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [reasonOf(end.reason)] : []))
-  return { failures, generation: (await source.status().catch(() => undefined))?.generation }
+  const errors: readonly unknown[] = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+  return answerWith(errors, (await source.status().catch(() => undefined))?.generation)
+}
+
+async function beginConsent({ manager }: Member, redirectUri: string): Promise<Page> {
+  const asked = await manager.account(THE_ACCOUNT).consent.begin({ redirectUri })
+  pending = asked.pending
+  return { page: asked.url }
+}
+
+async function keepAlive({ manager }: Member, withinMs: number): Promise<Answer> {
+  const { failed } = await manager.keepAlive({ withinMs, accounts: [THE_ACCOUNT] })
+  return { failures: failed.map(({ code }) => code), sentences: [], generation: undefined }
+}
+
+function answerWith(errors: readonly unknown[], generation: number | undefined): Answer {
+  return { failures: errors.map(reasonOf), sentences: errors.map(String), generation }
 }
 
 /** The provider counts what it refuses: to the caller an old token is a token. */
@@ -178,6 +199,11 @@ async function pass(point: Point): Promise<void> {
 function begun(): Member {
   if (member === undefined) throw new Error('The member was not begun.')
   return member
+}
+
+function sentAway(): Secret {
+  if (pending === undefined) throw new Error('No person was sent to the page.')
+  return pending
 }
 
 function tell(report: Report): void {

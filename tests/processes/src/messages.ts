@@ -6,11 +6,27 @@ export type StoreSettings =
   | { readonly kind: 'redis'; readonly url: string; readonly driver: 'ioredis' | 'redis' }
   | { readonly kind: 'postgres'; readonly url: string; readonly driver: 'pg' | 'postgres' }
 
+/** The provider that a member calls, where, and with what. */
+export type ProviderSettings = ProviderPaths &
+  (
+    | { readonly id: 'bitize'; readonly inputs: { readonly consumerKey: string; readonly secretKey: string } }
+    | {
+        readonly id: 'bling' | 'mercado-livre' | 'tiny'
+        readonly inputs: { readonly clientId: string; readonly clientSecret: string }
+      }
+  )
+
+interface ProviderPaths {
+  readonly server: string
+  /** The path of its token calls, at which a member can be held. */
+  readonly tokenPath: string
+  /** A request of its API that changes nothing. */
+  readonly apiPath: string
+}
+
 /** Everything that a member is started with. */
 export interface MemberSettings {
-  readonly server: string
-  readonly consumerKey: string
-  readonly secretKey: string
+  readonly provider: ProviderSettings
   readonly store: StoreSettings
   readonly sealingKey: string
   /** The file that all processes read the time from. */
@@ -53,11 +69,18 @@ export type Order =
   | { readonly order: 'slow-disk'; readonly stepMs: number }
   | { readonly order: 'seed'; readonly grant: Grant; readonly account: string }
   | { readonly order: 'sign-out' }
+  /** Sends a person to the page that this is answered with, and waits for the address at which that person arrives. */
+  | { readonly order: 'begin-consent'; readonly redirectUri: string }
+  | { readonly order: 'finish-consent'; readonly url: string }
+  /** Uses the account's refresh token if it would end within this time. */
+  | { readonly order: 'keep-alive'; readonly withinMs: number }
 
 /** What a member's callers met. */
 export interface Answer {
   /** Codes of the errors, or `status 401`, of those who did not get what they asked for. */
   readonly failures: readonly string[]
+  /** What the errors said. */
+  readonly sentences: readonly string[]
   /** The generation that the process holds when all is settled. */
   readonly generation: number | undefined
 }
@@ -68,9 +91,17 @@ export interface Quiet {
   readonly nextTimerMs: number | undefined
 }
 
+/** Where a person is sent to agree. */
+export interface Page {
+  readonly page: string
+}
+
+/** What an order is answered with. */
+export type Result = Answer | Quiet | Page
+
 /** What a member says. */
 export type Report =
-  | { readonly report: 'done'; readonly id: number; readonly result?: Answer | Quiet | undefined }
+  | { readonly report: 'done'; readonly id: number; readonly result?: Result | undefined }
   | { readonly report: 'failed'; readonly id: number; readonly why: string }
   | { readonly report: 'reached'; readonly point: Point }
   | { readonly report: 'event'; readonly type: string }

@@ -6,6 +6,7 @@ import { FAILING_REDIS } from './support/rows/failing-redis.ts'
 import { LATE_ANSWERS } from './support/rows/late-answers.ts'
 import { LOST_DATA } from './support/rows/lost-data.ts'
 import { MANY_ACCOUNTS } from './support/rows/many-accounts.ts'
+import { REPORTED_RACES } from './support/rows/reported-races.ts'
 import { SIGN_OUTS } from './support/rows/sign-outs.ts'
 import { UNREADABLE_ANSWERS } from './support/rows/unreadable-answers.ts'
 import { WRONG_CLOCKS } from './support/rows/wrong-clocks.ts'
@@ -29,7 +30,7 @@ it('docs/reports/fleet.md is up to date', async () => {
 })
 
 it('each row has an id of its own, in order', () => {
-  const ids = [...ROWS.map(({ id }) => id), ...Object.keys(MANY_ACCOUNTS)]
+  const ids = [...ROWS.map(({ id }) => id), ...Object.keys(MANY_ACCOUNTS), ...Object.keys(REPORTED_RACES)]
   expect(ids).toEqual(ids.map((_, index) => `F${String(index + 1).padStart(2, '0')}`))
 })
 
@@ -62,6 +63,17 @@ function page(): string {
     '| id | what goes wrong | promise |',
     '| --- | --- | --- |',
     ...Object.entries(MANY_ACCOUNTS).map(([id, { goesWrong, promised }]) => row([id, goesWrong, promised])),
+    '',
+    '## Races that people report',
+    '',
+    'Two processes share one account over Redis. A person has agreed once, and nothing else can get a token. The access tokens',
+    'live as long as the documents of each provider say.',
+    '',
+    '| id | provider | what goes wrong | promise |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries(REPORTED_RACES).map(([id, { provider, goesWrong, promised }]) =>
+      row([id, provider, goesWrong, promised]),
+    ),
     '',
   ].join('\n')
 }

@@ -2,9 +2,10 @@ import { generateKey } from '@chaveiro/stores/sealer'
 import { fakeTime } from '@chaveiro/test-servers'
 import type { Answer, MemberSettings, Order, Point } from '../../src/messages.ts'
 import { type FleetClock, fleetClock } from './fleet-clock.ts'
+import type { FleetProvider } from './fleet-provider.ts'
 import { type Member, startMember } from './member-process.ts'
 import type { Place } from './places.ts'
-import { LIFE_MS, type Provider, startProvider } from './provider.ts'
+import { type Provider, startProvider } from './provider.ts'
 
 const CALLERS_PER_MEMBER = 2
 // Never more at once, so that no time-out of the engine (5 s of a store, 15 s of a call) is ours.
@@ -28,10 +29,10 @@ export interface FleetOptions {
 }
 
 /** Real processes on one store and one account, with the provider that they call. */
-export interface Fleet extends AsyncDisposable {
+export interface Fleet<P extends FleetProvider = Provider> extends AsyncDisposable {
   readonly members: readonly Member[]
   readonly place: Place
-  readonly provider: Provider
+  readonly provider: P
   readonly clock: FleetClock
   readonly canAcquire: boolean
   /** How often each kind of event was heard, of all members. */
@@ -70,15 +71,25 @@ interface Asked {
   readonly answer: Promise<Answer | undefined>
 }
 
-export async function startFleet(size: number, place: Place, options: FleetOptions = {}): Promise<Fleet> {
+/** A fleet of the provider that is at its strictest. */
+export function startFleet(size: number, place: Place, options: FleetOptions = {}): Promise<Fleet> {
+  return startFleetAt(startProvider, size, place, options)
+}
+
+/** A fleet of any provider. */
+export async function startFleetAt<P extends FleetProvider>(
+  start: (clock: FleetClock) => Promise<P>,
+  size: number,
+  place: Place,
+  options: FleetOptions = {},
+): Promise<Fleet<P>> {
   const { canAcquire = true, clocksOffMs = [] } = options
   const clock = fleetClock()
-  const provider = await startProvider(clock)
+  const provider = await start(clock)
   const events = new Map<string, number>()
   const sealingKey = generateKey()
   const settings = (index: number): MemberSettings => ({
-    server: provider.url.href,
-    ...provider.simulator.credentials,
+    provider: provider.settings,
     store: place.settings(index),
     sealingKey,
     clockPath: clock.path,
@@ -93,11 +104,11 @@ export async function startFleet(size: number, place: Place, options: FleetOptio
     const offsetMs = clocksOffMs[index] ?? 0
     return offsetMs === 0 ? {} : fakeTime(offsetMs)
   }
-  const start = (index: number): Promise<Member> =>
+  const startOne = (index: number): Promise<Member> =>
     startMember(`member ${index}`, settings(index), environment(index), (type) =>
       events.set(type, (events.get(type) ?? 0) + 1),
     )
-  const members = await Promise.all(Array.from({ length: size }, (_, index) => start(index)))
+  const members = await Promise.all(Array.from({ length: size }, (_, index) => startOne(index)))
   const running = (except?: Member): Member[] => members.filter((member) => member.isRunning && member !== except)
 
   const passing = async <T>(promise: Promise<T>, except?: Member, waiting?: Member): Promise<T> => {
@@ -157,8 +168,7 @@ export async function startFleet(size: number, place: Place, options: FleetOptio
     pass,
     ask: (except) => passing(answersTo(askEach(running(except))), except),
     moveToAge(ms) {
-      const issuedAt = provider.simulator.tokens.at(-1)?.issuedAt ?? clock.now() - LIFE_MS
-      clock.jump(Math.max(0, issuedAt + ms - clock.now()))
+      clock.jump(Math.max(0, provider.issuedAt() + ms - clock.now()))
     },
     async holdOne(point) {
       const all = running()
@@ -179,7 +189,7 @@ export async function startFleet(size: number, place: Place, options: FleetOptio
     async replace(member) {
       const index = members.indexOf(member)
       await member.kill()
-      members[index] = await start(index)
+      members[index] = await startOne(index)
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(members.map((member) => member.kill()))

@@ -91,7 +91,7 @@ export function openMarket(options: MarketOptions = {}): Market {
       }
     },
     calls: () => calls,
-    mostSent: () => mostSent(simulator),
+    mostSent: () => mostSent(simulator, 'refreshAccessToken'),
     [Symbol.asyncDispose]: () => manager[Symbol.asyncDispose](),
   }
 }

@@ -8,6 +8,7 @@ import {
   type Point,
   type Quiet,
   type Report,
+  type Result,
   THE_ACCOUNT,
 } from '../../src/messages.ts'
 
@@ -21,6 +22,10 @@ export interface Member {
   ask(callers: number, usesApi: boolean, account?: string): Promise<Answer | undefined>
   tick(): Promise<Quiet | undefined>
   tell(order: Order): Promise<void>
+  /** Begins a consent; brings the page to which the person is sent. */
+  beginConsent(redirectUri: string): Promise<string>
+  /** Uses the refresh token if it would end within this time. */
+  keepAlive(withinMs: number): Promise<Answer | undefined>
   /** Fires its timers that are due, also while it waits for an answer. One that is suspended does so when it wakes. */
   fire(): Promise<void>
   /** Holds it at a point of its next refresh; resolves when it has got there. */
@@ -67,6 +72,12 @@ export async function startMember(
     ask: async (callers, usesApi, account = THE_ACCOUNT) =>
       answerOf(await line.request({ order: 'ask', callers, usesApi, account })),
     tick: async () => quietOf(await line.request({ order: 'tick' })),
+    async beginConsent(redirectUri) {
+      const result = await line.request({ order: 'begin-consent', redirectUri })
+      if (result && 'page' in result) return result.page
+      throw new Error('The member is not running.')
+    },
+    keepAlive: async (withinMs) => answerOf(await line.request({ order: 'keep-alive', withinMs })),
     tell: async (order) => void (await line.request(order)),
     fire: async () => void (await line.request({ order: 'fire' })),
     reached(point) {
@@ -93,15 +104,12 @@ export async function startMember(
 }
 
 interface Correspondence {
-  request(order: Order): Promise<Answer | Quiet | undefined>
+  request(order: Order): Promise<Result | undefined>
   reached(point: Point): Promise<void>
 }
 
 function correspondence(child: ChildProcess, onEvent: (type: string) => void): Correspondence {
-  const open = new Map<
-    number,
-    { resolve: (result: Answer | Quiet | undefined) => void; reject: (why: Error) => void }
-  >()
+  const open = new Map<number, { resolve: (result: Result | undefined) => void; reject: (why: Error) => void }>()
   const awaited = new Map<Point, () => void>()
   let serial = 0
   child.on('message', (report: Report) => {
@@ -132,10 +140,10 @@ function correspondence(child: ChildProcess, onEvent: (type: string) => void): C
   }
 }
 
-function answerOf(result: Answer | Quiet | undefined): Answer | undefined {
+function answerOf(result: Result | undefined): Answer | undefined {
   return result && 'failures' in result ? result : undefined
 }
 
-function quietOf(result: Answer | Quiet | undefined): Quiet | undefined {
-  return result && !('failures' in result) ? result : undefined
+function quietOf(result: Result | undefined): Quiet | undefined {
+  return result && !('failures' in result || 'page' in result) ? result : undefined
 }

@@ -1,10 +1,10 @@
-import type { BitizeSimulator } from '@chaveiro/simulator'
+import type { ReceivedRequest } from '@chaveiro/simulator'
 
-/** How often the refresh token that was sent most often was sent. */
-export function mostSent({ requests }: BitizeSimulator): number {
+/** How often the refresh token that was sent most often was sent, to the operation that refreshes. */
+export function mostSent({ requests }: { requests: readonly ReceivedRequest[] }, refresh: string): number {
   const times = new Map<string, number>()
   for (const { operation, token } of requests) {
-    if (operation !== 'refreshAccessToken' || token === undefined) continue
+    if (operation !== refresh || token === undefined) continue
     const name = `${token.family}.${token.generation}`
     times.set(name, (times.get(name) ?? 0) + 1)
   }

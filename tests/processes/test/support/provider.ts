@@ -1,6 +1,7 @@
 import { type BitizeSimulator, simulateBitize } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import type { FleetClock } from './fleet-clock.ts'
+import type { FleetProvider } from './fleet-provider.ts'
 import { mostSent } from './most-sent.ts'
 
 /** An access token lives this long. Its refresh window is then the last 50 s, its margin the last 10 s. */
@@ -10,9 +11,8 @@ export const LIFE_MS = 100_000
  * The provider of these tests, over real HTTP: refresh tokens are used once, and one that comes back ends its family,
  * the hardest that the simulator can be. Nothing here may make it milder.
  */
-export interface Provider extends AsyncDisposable {
+export interface Provider extends FleetProvider {
   readonly simulator: BitizeSimulator
-  readonly url: URL
   /** Token calls received so far, answered or not. A person's own sign-in is none of the fleet's. */
   calls(): number
   /** Families that the server ended because a spent refresh token came back. */
@@ -36,13 +36,20 @@ export async function startProvider(clock: FleetClock): Promise<Provider> {
   let byPersons = 0
   return {
     simulator,
-    url: server.url,
+    settings: {
+      id: 'bitize',
+      server: server.url.href,
+      inputs: simulator.credentials,
+      tokenPath: '/auth',
+      apiPath: '/vendors',
+    },
+    issuedAt: () => simulator.tokens.at(-1)?.issuedAt ?? clock.now() - LIFE_MS,
     calls: () => simulator.count('authenticate') + simulator.count('refreshAccessToken') - byPersons,
     endedFamilies() {
       const ended = simulator.tokens.filter(({ refresh }) => refresh.state === 'revoked')
       return new Set(ended.map(({ family }) => family)).size
     },
-    mostSent: () => mostSent(simulator),
+    mostSent: () => mostSent(simulator, 'refreshAccessToken'),
     expiredPresented() {
       const expired = simulator.tokens.filter(({ access }) => access.state === 'expired')
       const names = new Set(expired.map(({ family, generation }) => `${family}.${generation}`))
