@@ -20,7 +20,7 @@ export interface ConsentProvider extends FleetProvider {
   readonly simulator: OAuthSimulator<string>
   /** Where a person comes back to. */
   readonly redirectUri: string
-  /** Token calls received so far, whoever made them. */
+  /** Token calls received so far, those of other programs included. */
   calls(): number
   /** How often the refresh token that was sent most often was sent. */
   mostSent(): number
