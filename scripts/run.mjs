@@ -87,6 +87,8 @@ function machine() {
     'dbus-run-session',
     'gnome-keyring-daemon',
     'openssl',
+    'docker-compose',
+    'systemd-analyze',
   ].filter((name) => folders.some((folder) => existsSync(join(folder, name))))
   return [process.version, process.platform, ...found].join(' ')
 }

@@ -25,6 +25,8 @@ export type Need =
   | 'php'
   | 'ruby'
   | 'go'
+  | 'docker-compose'
+  | 'systemd-analyze'
   | 'own-mounts'
 
 /** How to enter a mount namespace, where a process may mount what nobody else sees. */
@@ -49,6 +51,8 @@ const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; vari
   php: { program: 'php', debianPackage: 'php-cli' },
   ruby: { program: 'ruby', debianPackage: 'ruby' },
   go: { program: 'go', debianPackage: 'golang-go' },
+  'docker-compose': { program: 'docker-compose', debianPackage: 'docker-compose' },
+  'systemd-analyze': { program: 'systemd-analyze', debianPackage: 'systemd' },
   'own-mounts': { program: 'unshare', debianPackage: 'util-linux' },
 }
 
