@@ -82,7 +82,7 @@ function lifecycle(options: OAuthProviderOptions, client: ClientAuthentication, 
     const endpoints = await known.find(io)
     const proof = await proved(io, inputs, endpoints)
     const answer = await tokenCall(io, endpoints[which], content, proof, { ...fields, ...always })
-    return toGrant(io, answer, rules)
+    return toGrant(io, answer, rules, fields['scope'])
   }
   const proved = (io: ProviderIo, inputs: OAuthInputs, endpoints: Endpoints) => {
     endpoints.checkClient(client.method)

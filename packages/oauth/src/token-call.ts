@@ -7,7 +7,6 @@ import {
   formClient,
   type Grant,
   grantedScopes,
-  malformed,
   optionalExpiry,
   type ProviderIo,
   seconds,
@@ -79,17 +78,15 @@ export async function revocationCall(
   await expectDone('the revocation endpoint', call)
 }
 
-/** Reads an answer; the readers check what the types cannot. */
-export function toGrant(io: ProviderIo, answer: TokenAnswer, rules: AnswerRules): Grant {
-  // RFC 6749 §7.1: a type that isn't understood must not be used. Some servers leave it out.
-  const { token_type: type = 'bearer' } = answer
-  if (rules.isBearer && String(type).toLowerCase() !== 'bearer') throw malformed('a token of another type than Bearer')
+/** Reads an answer; the readers check what the types cannot. `asked`: the scopes that the call asked for. */
+export function toGrant(io: ProviderIo, answer: TokenAnswer, rules: AnswerRules, asked?: string | undefined): Grant {
   return checkGrant({
     accessToken: answer.access_token,
     expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: rules.lifetimeMs }),
     refreshToken: answer.refresh_token,
     refreshExpiresAt: optionalExpiry(io, seconds(answer.refresh_expires_in), { idleMs: rules.refreshTokenIdleMs }),
-    scopes: grantedScopes(answer.scope),
+    ...(rules.isBearer && { tokenType: answer.token_type }),
+    scopes: grantedScopes(answer.scope, { asked }),
   })
 }
 

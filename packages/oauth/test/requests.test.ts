@@ -107,6 +107,29 @@ describe('requests of the API', () => {
   })
 })
 
+describe('the scopes of a token', () => {
+  it.each([
+    ['what the answer says', { scope: 'read' }, ['read']],
+    ['what was asked for, where the answer leaves them out (RFC 6749 §5.1)', {}, ['read', 'write']],
+  ])('are %s', async (_, answer, expected) => {
+    await using server = await standardServer()
+    server.put('/token', { body: { access_token: 'access-1', expires_in: 60, ...answer } })
+    await using shop = createOAuth({ ...at(server), scopes: ['read', 'write'] })
+    expect((await shop.getToken()).scopes).toEqual(expected)
+  })
+
+  it('are what the person was asked for, where the answer to the exchange leaves them out', async () => {
+    await using server = await standardServer()
+    const grant = authorizationCode({ url: new URL('/authorize', server.url) })
+    await using shop = createOAuth({ ...at(server), grant, scopes: ['read'] })
+    const redirectUri = 'https://app.example/callback/scopes'
+    const { url, pending } = await shop.consent.begin({ redirectUri, scopes: ['stock'] })
+    const state = new URL(url).searchParams.get('state')
+    await shop.consent.finish({ url: `${redirectUri}?code=c0de&state=${state}`, pending })
+    expect((await shop.getToken()).scopes).toEqual(['stock', 'read'])
+  })
+})
+
 describe('the end of a token', () => {
   it('is what lifetimeMs says where the answer says none, and of a refresh token what the answer or idle time says', async () => {
     await using server = await standardServer()

@@ -94,6 +94,7 @@ export const blingProvider: (options: ServerOptions<BlingServer>) => TokenProvid
             expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 21_600_000 }),
             refreshToken: answer.refresh_token,
             refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+            tokenType: answer.token_type,
             scopes: grantedScopes(answer.scope),
           })
         },
@@ -113,6 +114,7 @@ export const blingProvider: (options: ServerOptions<BlingServer>) => TokenProvid
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 21_600_000 }),
           refreshToken: answer.refresh_token ?? refreshToken,
           refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+          tokenType: answer.token_type,
           scopes: grantedScopes(answer.scope),
         })
       },

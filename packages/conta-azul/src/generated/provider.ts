@@ -106,6 +106,7 @@ function toGrant(io: ProviderIo, answer: components['schemas']['OAuthToken']): G
     accessToken: answer.access_token,
     expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 3_600_000 }),
     refreshToken: answer.refresh_token,
+    tokenType: answer.token_type,
     scopes: grantedScopes(answer.scope),
   })
 }

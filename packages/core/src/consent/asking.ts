@@ -35,6 +35,8 @@ export type Answer<Inputs, M> = { readonly refusal: ChaveiroError } | CodeAnswer
 export interface CodeAnswer<Inputs, M> {
   /** What must not be shown, besides the inputs' own secrets. */
   readonly secrets: readonly string[]
+  /** Granted if the answer to the exchange names no scopes. Absent: nothing is known then. */
+  readonly scopes?: readonly string[]
   exchange(io: ProviderIo, inputs: Inputs): Promise<Grant<M>>
 }
 

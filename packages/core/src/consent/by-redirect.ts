@@ -84,7 +84,7 @@ async function pageOf<Inputs, M>(
 function read<Inputs, M>(
   request: AuthorizationRequest<Inputs>,
   exchange: Exchange<Inputs, M>,
-  { state, verifier, redirectUri, issuer = request.issuer }: Pending,
+  { state, verifier, redirectUri, scopes, issuer = request.issuer }: Pending,
   callback: string | URL,
 ): Answer<Inputs, M> | undefined {
   if (state === undefined || redirectUri === undefined) return undefined
@@ -98,6 +98,8 @@ function read<Inputs, M>(
   }
   return {
     secrets: [code, state, verifier].filter((text) => text !== undefined),
+    // RFC 6749 §5.1.
+    ...(scopes.length > 0 && { scopes }),
     exchange: (io, inputs) => exchange(io, given, inputs),
   }
 }

@@ -63,7 +63,7 @@ async function exchanged<Inputs, M>(
   }
   let taken: Promise<void> | undefined
   try {
-    return await exchangeCode(services, answer, {
+    const grant = await exchangeCode(services, answer, {
       account,
       inputs,
       secrets: answer.secrets,
@@ -73,6 +73,8 @@ async function exchanged<Inputs, M>(
         return taken
       },
     })
+    const { scopes = answer.scopes } = grant
+    return scopes === undefined ? grant : { ...grant, scopes }
   } catch (failed) {
     if (!(failed instanceof ExchangeFailed)) throw failed
     // The caller may finish once more with the same callback. If the store refuses that, it has to begin again.

@@ -64,7 +64,7 @@ export {
 export { putHeader, putQuery } from './put.ts'
 export { type RefusedAnswer, refusedByBody, refusedWhen } from './refused-answers.ts'
 export { type RequestedExpiryFormat, requestExpiry } from './request-expiry.ts'
-export { type AskedScopesOptions, askedScopes, grantedScopes } from './scopes.ts'
+export { type AskedScopesOptions, askedScopes, type GrantedScopesOptions, grantedScopes } from './scopes.ts'
 export { type ListedToken, readTokenList, statedEnd } from './token-list.ts'
 export { type ClientTransport, formClient, type TypedClient, typedClient } from './typed-client.ts'
 export { type ParentCallOptions, withParent } from './with-parent.ts'

@@ -28,14 +28,29 @@ export function askedScopes(
   )
 }
 
+/** How granted scopes are read. */
+export interface GrantedScopesOptions {
+  /** What the call asked for. An answer that names no scopes has granted them all (RFC 6749 §5.1). @default none */
+  asked?: string | undefined
+  /** Between two scopes, besides white space. @default none */
+  separator?: string | undefined
+}
+
 /**
  * The scopes that an answer says were granted: a list, or a text with spaces. Anything else says nothing, as an empty text
  * does, which some servers send in place of none (RFC 6749 §3.3 has no such list).
  */
-export function grantedScopes(value: unknown): string[] | undefined {
+export function grantedScopes(
+  value: unknown,
+  { asked, separator = ' ' }: GrantedScopesOptions = {},
+): string[] | undefined {
   if (typeof value === 'string') {
-    const scopes = value.split(/\s+/).filter((scope) => scope !== '')
-    return scopes.length > 0 ? scopes : undefined
+    const scopes = value
+      .replaceAll(separator, ' ')
+      .split(/\s+/)
+      .filter((scope) => scope !== '')
+    if (scopes.length > 0) return scopes
   }
-  return Array.isArray(value) && value.every((scope) => typeof scope === 'string') ? value : undefined
+  if (Array.isArray(value) && value.every((scope) => typeof scope === 'string')) return value
+  return asked === undefined ? undefined : grantedScopes(asked, { separator })
 }

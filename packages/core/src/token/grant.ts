@@ -42,6 +42,10 @@ export interface IssuedToken {
 export interface GrantFields<M = unknown> {
   /** A non-empty string of visible ASCII, or the answer is refused. */
   accessToken: unknown
+  /** What the answer calls its type: refused unless it is Bearer, in any case, or omitted (RFC 6749 §7.1). */
+  tokenType?: unknown
+  /** Names that the provider has for bearer tokens besides. @default none */
+  bearerNames?: readonly string[] | undefined
   /** Epoch milliseconds on the local clock: see `expiry`. Absent: unknown. */
   expiresAt?: number | undefined
   /** `null` and `''` count as omitted. */
@@ -99,6 +103,7 @@ export function rescueIn(from: unknown): RefreshTokenOfGrant | undefined {
 function checked<M>(fields: GrantFields<M>): Grant<M> {
   const { meta, supplied } = fields
   const accessToken = visibleText(fields.accessToken, 'access token')
+  if (!isBearer(fields)) throw malformed('a token of another type than Bearer')
   const refreshToken = omitted(fields.refreshToken) ? undefined : visibleText(fields.refreshToken, 'refresh token')
   const expiresAt = instant(fields.expiresAt)
   const refreshExpiresAt = instant(fields.refreshExpiresAt)
@@ -119,6 +124,13 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
     ...(meta === undefined ? {} : { meta }),
     ...(secrets === undefined ? {} : { secrets }),
   }
+}
+
+/** RFC 6749 §5.1 requires a type, whatever its case. Some servers leave it out. */
+function isBearer({ tokenType, bearerNames = [] }: GrantFields): boolean {
+  if (omitted(tokenType)) return true
+  const names = ['Bearer', ...bearerNames].map((name) => name.toLowerCase())
+  return typeof tokenType === 'string' && names.includes(tokenType.toLowerCase())
 }
 
 /** The texts of a grant that must not be shown. */

@@ -138,6 +138,30 @@ test('without a refresh token, an event names the scopes', async () => {
   ])
 })
 
+test('an answer without scopes has granted those that were asked for, and refreshes keep them (RFC 6749 §5.1)', async () => {
+  const { begin, issuer, clock, manager } = consentWorld({ request: { scopes: { always: ['stock'] } } })
+  const source = manager.account({ tenant: 'ana', scopes: ['orders'] })
+  const { finish } = await begin({ tenant: 'ana', scopes: ['orders'] })
+  issuer.prepare(token())
+  await finish()
+  const first = await source.getToken()
+  await clock.advance(700_000)
+  issuer.prepare(token({ access_token: 'access-2', refresh_token: 'refresh-2' }))
+  const second = await source.getToken()
+  expect([first.scopes, second.reveal(), second.scopes]).toEqual([['orders', 'stock'], 'access-2', ['orders', 'stock']])
+})
+
+test.each([
+  ['those that the answer names', ['stock'], ['orders'], ['orders']],
+  ['none, where none were asked for', [], undefined, undefined],
+])('the scopes of a token are %s', async (_, always, scopes, expected) => {
+  const exchange = async () => ({ accessToken: 'access-1', ...(scopes && { scopes }) })
+  const { begin, manager } = consentWorld({ request: { scopes: { always }, exchange } })
+  const { finish } = await begin()
+  await finish()
+  expect((await manager.account('ana').getToken()).scopes).toEqual(expected)
+})
+
 test('a store that fails twice gets the token the third time', async () => {
   let failures = 0
   const store = sharedStore()

@@ -19,6 +19,28 @@ test.each([
   expect(() => checkGrant({ accessToken })).toThrow(malformed)
 })
 
+test.each(['Bearer', 'bearer', 'BEARER', undefined, null, ''])(
+  'a token of the type %j is a bearer token',
+  (tokenType) => {
+    expect(checkGrant({ accessToken: 't', tokenType })).toEqual({ accessToken: 't' })
+  },
+)
+
+test.each(['mac', 'DPoP', 'N_A', 7, ['Bearer'], { type: 'Bearer' }])(
+  'a token of the type %j must not be used as a bearer token (RFC 6749 §7.1)',
+  (tokenType) => {
+    const fields = { accessToken: 't', tokenType, refreshToken: 'the-next-one' }
+    expect(() => checkGrant(fields)).toThrow(malformed)
+    expect(() => checkGrant(fields)).toThrow('The provider answered with a token of another type than Bearer.')
+  },
+)
+
+test('a provider may have names of its own for bearer tokens', () => {
+  expect(checkGrant({ accessToken: 't', tokenType: 'Bot', bearerNames: ['bot'] })).toEqual({ accessToken: 't' })
+  expect(checkGrant({ accessToken: 't', tokenType: 'bearer', bearerNames: ['bot'] })).toEqual({ accessToken: 't' })
+  expect(() => checkGrant({ accessToken: 't', tokenType: 'mac', bearerNames: ['bot'] })).toThrow(malformed)
+})
+
 test('the message of a malformed token does not quote it', () => {
   expect(() => checkGrant({ accessToken: 's3cr3t value' })).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining('s3cr3t') }),

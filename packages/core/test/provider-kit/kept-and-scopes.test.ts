@@ -17,6 +17,20 @@ test('granted scopes are a list or a text', () => {
   for (const other of [undefined, null, 7, [7], {}, '', ' ']) expect(grantedScopes(other)).toBeUndefined()
 })
 
+test('granted scopes are separated as the asked ones are, where that is not by spaces', () => {
+  expect(grantedScopes('read,write', { separator: ',' })).toEqual(['read', 'write'])
+  expect(grantedScopes('read, write all', { separator: ',' })).toEqual(['read', 'write', 'all'])
+  expect(grantedScopes('read.all|write', { separator: '|' })).toEqual(['read.all', 'write'])
+  expect(grantedScopes('read,write')).toEqual(['read,write'])
+})
+
+test('an answer that names no scopes has granted those that were asked for (RFC 6749 §5.1)', () => {
+  for (const silent of [undefined, null, '']) expect(grantedScopes(silent, { asked: 'a b' })).toEqual(['a', 'b'])
+  expect(grantedScopes(undefined, { asked: 'a,b', separator: ',' })).toEqual(['a', 'b'])
+  expect(grantedScopes('a', { asked: 'a b' })).toEqual(['a'])
+  expect(grantedScopes(undefined, { asked: undefined })).toBeUndefined()
+})
+
 test('what an answer leaves out is kept from the token before', () => {
   const answer: { id?: number; name?: string } = JSON.parse('{"name":"new","id":[1]}')
   expect(keptFields({ id: answer.id, name: answer.name }, { id: 7, name: 'old' })).toEqual({ id: 7, name: 'new' })

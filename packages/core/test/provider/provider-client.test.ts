@@ -1,4 +1,5 @@
 import type { Fetch } from '@chaveiro/core'
+import { clientCertificates } from '@chaveiro/core/certificate'
 import {
   createProviderClient,
   defineProvider,
@@ -220,6 +221,46 @@ describe('defineProvider()', () => {
     ],
   ])('refuses %s', (_name, wrong) => {
     expect(() => changedProvider(base, wrong)).toThrow(TypeError)
+  })
+
+  // What only some providers need comes with the provider that needs it, so a definition can have forgotten it.
+  const certificate: ProviderChanges<object> = {
+    inputs: {
+      clientId: { description: 'The client.', identity: true },
+      eCnpj: { description: 'The certificate of the company.', kind: 'certificate' },
+    },
+  }
+  const device: ProviderChanges<object> = {
+    operations: {
+      ...OPERATIONS,
+      payAtTheDoor: { method: 'POST', path: '/payments', security: [], replay: 'never', device: true },
+    },
+  }
+
+  test.each<[string, ProviderChanges<object>, string]>([
+    [
+      'a certificate that nothing presents',
+      certificate,
+      'p: the input eCnpj is a certificate. Say certificates: clientCertificates().',
+    ],
+    [
+      "an operation for a customer's own device that nothing guards",
+      device,
+      "p: payAtTheDoor is for the customer's own device. Say deviceCalls: refuseDeviceCalls().",
+    ],
+  ])('refuses %s, and says what brings it', (_name, wrong, sentence) => {
+    const act = (): unknown => changedProvider(base, wrong)
+    expect(act).toThrow(TypeError)
+    expect(act).toThrow(expect.objectContaining({ message: sentence }))
+  })
+
+  test.each<[string, ProviderChanges<object>]>([
+    ['a certificate that is presented', { ...certificate, certificates: clientCertificates() }],
+    ['an operation for a device that is guarded', { ...device, deviceCalls: refuseDeviceCalls() }],
+    ['certificates without an input for one', { certificates: clientCertificates() }],
+    ['operations of which none is for a device', { operations: OPERATIONS }],
+  ])('takes %s', (_name, right) => {
+    expect(() => changedProvider(base, right)).not.toThrow()
   })
 
   test('refuses methods that the definition only inherits: they would be lost', () => {

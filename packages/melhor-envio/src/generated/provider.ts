@@ -94,6 +94,7 @@ export const melhorEnvioProvider: (options: ServerOptions<MelhorEnvioServer>) =>
             expiresAt: expiry(io, jwtExp(answer.access_token), { otherwiseMs: 2_592_000_000 }),
             refreshToken: answer.refresh_token,
             refreshExpiresAt: optionalExpiry(io, afterDuration(3_888_000_000)),
+            tokenType: answer.token_type,
             scopes: grantedScopes(answer.scope),
           })
         },
@@ -117,6 +118,7 @@ export const melhorEnvioProvider: (options: ServerOptions<MelhorEnvioServer>) =>
           expiresAt: expiry(io, jwtExp(answer.access_token), { otherwiseMs: 2_592_000_000 }),
           refreshToken: answer.refresh_token ?? refreshToken,
           refreshExpiresAt: optionalExpiry(io, afterDuration(3_888_000_000)),
+          tokenType: answer.token_type,
           scopes: grantedScopes(answer.scope),
         })
       },

@@ -95,6 +95,7 @@ export const mercadoLivreProvider: (
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 10_800_000 }),
           refreshToken: answer.refresh_token,
           refreshExpiresAt: optionalExpiry(io, afterDuration(15_552_000_000)),
+          tokenType: answer.token_type,
           scopes: grantedScopes(answer.scope),
           meta: keptFields({ userId: answer.user_id }),
         })
@@ -118,6 +119,7 @@ export const mercadoLivreProvider: (
         expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 10_800_000 }),
         refreshToken: answer.refresh_token ?? refreshToken,
         refreshExpiresAt: optionalExpiry(io, afterDuration(15_552_000_000)),
+        tokenType: answer.token_type,
         scopes: grantedScopes(answer.scope),
         meta: keptFields({ userId: answer.user_id }, meta),
       })

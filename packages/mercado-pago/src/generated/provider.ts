@@ -101,6 +101,7 @@ export const mercadoPagoProvider: (
           accessToken: answer.access_token,
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 15_552_000_000 }),
           refreshToken: answer.refresh_token,
+          tokenType: answer.token_type,
           scopes: grantedScopes(answer.scope),
           meta: keptFields({ userId: answer.user_id, publicKey: answer.public_key, liveMode: answer.live_mode }),
         })
@@ -123,6 +124,7 @@ export const mercadoPagoProvider: (
         accessToken: answer.access_token,
         expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 15_552_000_000 }),
         refreshToken: answer.refresh_token,
+        tokenType: answer.token_type,
         scopes: grantedScopes(answer.scope),
         meta: keptFields({ userId: answer.user_id, publicKey: answer.public_key, liveMode: answer.live_mode }, meta),
       })

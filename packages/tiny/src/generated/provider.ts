@@ -88,6 +88,7 @@ export const tinyProvider: (options: ServerOptions<TinyServer>) => TokenProvider
             expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 14_400_000 }),
             refreshToken: answer.refresh_token,
             refreshExpiresAt: optionalExpiry(io, afterDuration(86_400_000)),
+            tokenType: answer.token_type,
             scopes: grantedScopes(answer.scope),
           })
         },
@@ -110,6 +111,7 @@ export const tinyProvider: (options: ServerOptions<TinyServer>) => TokenProvider
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 14_400_000 }),
           refreshToken: answer.refresh_token ?? refreshToken,
           refreshExpiresAt: optionalExpiry(io, afterDuration(86_400_000)),
+          tokenType: answer.token_type,
           scopes: grantedScopes(answer.scope),
         })
       },

@@ -53,6 +53,7 @@ function textsShown({ userCode, verificationUrl, verifier, expires }: Shown): re
 function textsOf({
   token,
   id,
+  tokenType,
   expires,
   refreshToken,
   granted,
@@ -62,6 +63,7 @@ function textsOf({
   return [
     token,
     id,
+    tokenType?.at,
     granted,
     ...Object.values(meta),
     ...Object.values(secrets),

@@ -4,13 +4,14 @@ import { type BoundValue, isAskedScopes, isFuture, isPlain } from '../spec/bound
 import { type Credential, credentialsOf } from '../spec/call-security.ts'
 import { type Expression, parseExpression } from '../spec/expression.ts'
 import { issuedSchemes } from '../spec/spec.ts'
+import { fieldSource } from './asked-scopes.ts'
 import { assertionSource } from './assertion-source.ts'
 import { headersSource, tokenHeaderSource } from './headers-source.ts'
 import { certificateOf, clientName } from './hosts-source.ts'
 import { refusedAnswers } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
 import { type Field, objectSource } from './object-source.ts'
-import { boundSource, isOptional, TOKEN_NAMES, valueSource } from './value-source.ts'
+import { isOptional, TOKEN_NAMES, valueSource } from './value-source.ts'
 
 // The end that a call asks for is a statement of its own before the call: it is noted before anything is sent.
 const END = 'requestedEnd'
@@ -110,7 +111,7 @@ function requestInit(subject: LifecycleCall): string | undefined {
   const params = (['path', 'query', 'header'] as const).flatMap((place) => {
     const bound = Object.entries(call.parameters ?? {}).filter(([name]) => name.startsWith(`${place}.`))
     const fields = bound.map(([name, value]): Field => {
-      const source = boundSource(kit, scheme.lifecycle, value)
+      const source = fieldSource(subject, value)
       const isChecked = place === 'path' && !isAskedScopes(value) && parseExpression(value).kind !== 'constant'
       return {
         path: [name.slice(place.length + 1)],
@@ -127,11 +128,7 @@ function requestInit(subject: LifecycleCall): string | undefined {
     const fields = bodyFields(call).map(({ path, value }): Field => {
       if (isFuture(value)) return { path, source: END, isOptional: false }
       if (isAssertion(value)) return { path, source: assertionSource(kit, scheme.lifecycle, value), isOptional: false }
-      return {
-        path,
-        source: boundSource(kit, scheme.lifecycle, value),
-        isOptional: isOptional(scheme.lifecycle, value),
-      }
+      return { path, source: fieldSource(subject, value), isOptional: isOptional(scheme.lifecycle, value) }
     })
     parts.push(`body: ${objectSource(kit, fields)}`)
   }

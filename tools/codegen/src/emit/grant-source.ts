@@ -5,19 +5,23 @@ import { afterSource, bodyReader, dateSource, headerReader, placesRead, type Rea
 import type { AuthorKit } from './author-kit.ts'
 import { readableNumber } from './names.ts'
 
-/** What a refresh has in hand of the token before, by its sources. */
-export interface TokenBefore {
+/** What a call has in hand besides its answer, by its sources. */
+export interface InHand {
   /** The refresh token, where using it prolongs its life. */
   readonly kept?: string | undefined
   /** What was kept of the answers until now. */
   readonly before?: string | undefined
+  /** The scopes that it asked for. */
+  readonly asked?: string | undefined
+  /** Between two scopes, where that is not a space. */
+  readonly separator?: string | undefined
 }
 
 /**
  * The source of `checkGrant({ accessToken: answer.access_token, … })`: the answer read by the pointers of the spec.
  */
-export function grantSource(kit: AuthorKit, call: IssuingCall, { kept, before }: TokenBefore = {}): string {
-  const { token, expires, refreshToken, id, granted, meta, secrets } = call
+export function grantSource(kit: AuthorKit, call: IssuingCall, { kept, before, ...scopes }: InHand = {}): string {
+  const { token, tokenType, expires, refreshToken, id, granted, meta, secrets } = call
   const read = placesRead(call).has('header') ? headerReader : bodyReader
   const isProlonged = refreshToken?.idle !== undefined && kept !== undefined
   const members = [
@@ -26,11 +30,20 @@ export function grantSource(kit: AuthorKit, call: IssuingCall, { kept, before }:
     refreshToken && `refreshToken: ${read(refreshToken.token)}${isProlonged ? ` ?? ${kept}` : ''}`,
     refreshToken && refreshExpiryMember(kit, read, refreshToken),
     id === undefined ? undefined : `id: ${read(id)}`,
-    granted && `scopes: ${kit.use('grantedScopes')}(${read(granted)})`,
+    tokenType && `tokenType: ${read(tokenType.at)}`,
+    tokenType?.also && `bearerNames: ${JSON.stringify(tokenType.also)}`,
+    granted && `scopes: ${kit.use('grantedScopes')}(${read(granted)}${optionsSource(scopeOptions(scopes))})`,
     meta && metaMember(kit, read, meta, before),
     secrets && `secrets: { ${fieldsRead(read, secrets)} }`,
   ]
   return `${kit.use('checkGrant')}({ ${members.filter((member) => member !== undefined).join(', ')} })`
+}
+
+function scopeOptions({ asked, separator }: InHand): readonly string[] {
+  return [
+    ...(asked === undefined ? [] : [asked === 'asked' ? asked : `asked: ${asked}`]),
+    ...(separator === undefined ? [] : [`separator: ${JSON.stringify(separator)}`]),
+  ]
 }
 
 function metaMember(

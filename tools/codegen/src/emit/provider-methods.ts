@@ -1,6 +1,7 @@
 import type { IssuingCall, List, Revoke } from '../spec/call.ts'
 import type { Shown } from '../spec/consent.ts'
 import { bodyReader, dateSource, itemReader, placesRead } from './answer-source.ts'
+import { askedStatement } from './asked-scopes.ts'
 import { callSource, codeParts, endSource, keptParts, tokenParts, usesInputs } from './call-source.ts'
 import { isOfSuccess } from './judgements.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
@@ -8,7 +9,12 @@ import { keptSource } from './value-source.ts'
 
 /** `acquire`, `refresh`, `show` or `exchange`: `result` is the source of the grant that is made of the answer. */
 export function issuingMethod(subject: LifecycleCall<IssuingCall | Shown>, result: string): string {
-  return method(subject, [endSource(subject), `const ${answerSource(subject)}`, `return ${result}`])
+  return method(subject, [
+    endSource(subject),
+    askedStatement(subject),
+    `const ${answerSource(subject)}`,
+    `return ${result}`,
+  ])
 }
 
 /** `revoke`: ends a token, also one of which only the id is left. */

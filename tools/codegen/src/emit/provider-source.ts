@@ -9,6 +9,7 @@ import { serverVariables } from '../spec/server-variables.ts'
 import { type IssuedScheme, isForDevices, issuedSchemes, type Spec } from '../spec/spec.ts'
 import { placesRead } from './answer-source.ts'
 import { apiMembers, certificatesMember } from './api-source.ts'
+import { grantedScopesInHand } from './asked-scopes.ts'
 import { signerSource } from './assertion-source.ts'
 import { type AuthorKit, authorKit } from './author-kit.ts'
 import { banner } from './banner.ts'
@@ -17,7 +18,7 @@ import { tokenParts } from './call-source.ts'
 import { consentSource } from './consent-source.ts'
 import { describeLifetime } from './describe-lifetime.ts'
 import { documentedLimits, limitSource } from './documented-limits.ts'
-import { grantSource, type TokenBefore } from './grant-source.ts'
+import { grantSource, type InHand } from './grant-source.ts'
 import { hostMembers, hostStatements } from './hosts-source.ts'
 import { inputsInterface, inputsOfScheme, tenantInterface } from './inputs-interface.ts'
 import { judgements } from './judgements.ts'
@@ -69,7 +70,7 @@ function providerFunction(kit: AuthorKit, spec: Spec, scheme: IssuedScheme, isOn
   const members = [
     ...properties(kit, spec, scheme, issuing, isOneOfSeveral),
     ...issuing.flatMap((call) => {
-      const source = (): string => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, tokenBefore(call)))
+      const source = (): string => issuingMethod(call, reader?.call ?? grantSource(kit, call.call, inHand(call)))
       const { consent } = lifecycle
       const isOther = isByHand(lifecycle, call.key)
       if (call.key !== 'exchange' || !consent) return isOther ? [] : [source()]
@@ -186,11 +187,12 @@ function refreshKind(lifecycle: IssuedLifecycle): 'none' | 'reusable' | 'single-
   return rotation === 'never' || uses !== undefined ? 'reusable' : 'single-use'
 }
 
-/** What a refresh has in hand of the token before. */
-function tokenBefore(call: LifecycleCall<IssuingCall>): TokenBefore {
-  if (call.key !== 'refresh') return {}
+/** What a call has in hand besides its answer: of a refresh, the token before. */
+function inHand(call: LifecycleCall<IssuingCall>): InHand {
+  const scopes = grantedScopesInHand(call)
+  if (call.key !== 'refresh') return scopes
   const isSent = tokenParts(call).includes(TOKEN_NAMES.refresh)
-  return { kept: isSent ? TOKEN_NAMES.refresh : undefined, before: call.call.meta && 'meta' }
+  return { ...scopes, kept: isSent ? TOKEN_NAMES.refresh : undefined, before: call.call.meta && 'meta' }
 }
 
 /** One reader for acquire and refresh, when both answer with the same schema and are read alike. */
@@ -204,10 +206,10 @@ function sharedReader(
   if (component === undefined || component !== componentName(second.operation)) return undefined
   if (placesRead(first.call).has('header') || placesRead(second.call).has('header')) return undefined
   // The reader has a kit of its own until it is known to be used, so that nothing is imported for nothing.
-  const [one, other] = [first, second].map((call) => grantSource(authorKit(), call.call, tokenBefore(call)))
+  const [one, other] = [first, second].map((call) => grantSource(authorKit(), call.call, inHand(call)))
   if (one !== other) return undefined
   const type = `components['schemas'][${JSON.stringify(component)}]`
-  const read = grantSource(kit, first.call)
+  const read = grantSource(kit, first.call, inHand(first))
   // Only ends are read with it, and those that nobody knows how to read are not read at all.
   const usesIo = read.includes('(io, ')
   const operations = [...new Set([first, second].map(({ operation }) => `\`${operation.id}\``))].join(' or ')

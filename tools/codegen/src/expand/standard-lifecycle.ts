@@ -42,6 +42,7 @@ export const OF_LIFECYCLES: readonly string[] = ['api', 'rejected', 'persist', '
 export const OF_ANSWERS: readonly string[] = [
   'expires',
   'refreshToken',
+  'tokenType',
   'granted',
   'meta',
   'secrets',
@@ -142,9 +143,10 @@ function askedScopes({ scopes }: StandardLifecycle): object {
 
 /** RFC 6749 §5.1. */
 function answerOf(facts: StandardLifecycle): object {
-  const { refreshToken, granted } = facts
+  const { refreshToken, tokenType, granted } = facts
   return {
     token: `${ANSWER}/access_token`,
+    tokenType: { at: `${ANSWER}/token_type`, ...tokenType },
     expires: endOf(facts.expires),
     ...(refreshToken && { refreshToken: { token: `${ANSWER}/refresh_token`, ...refreshToken } }),
     granted: granted ?? `${ANSWER}/scope`,

@@ -14,10 +14,11 @@ const SCOPES = ['string', 'array']
 export const checkKeptTypes: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
     issuingCallsOf(scheme.lifecycle).flatMap(({ at, call }) => {
-      const { operationId, granted, meta = {}, secrets = {} } = call
+      const { operationId, tokenType, granted, meta = {}, secrets = {} } = call
       const read = [
         ...Object.entries(meta).map(([name, text]) => [['meta', name], text, KEPT] as const),
         ...Object.entries(secrets).map(([name, text]) => [['secrets', name], text, TEXT] as const),
+        ...(tokenType === undefined ? [] : [[['tokenType', 'at'], tokenType.at, TEXT] as const]),
         ...(granted === undefined ? [] : [[['granted'], granted, SCOPES] as const]),
       ]
       return read.flatMap(([keys, text, allowed]): readonly Problem[] => {

@@ -32,6 +32,7 @@ import { checkServers } from './check-servers.ts'
 import { checkSharedInputs } from './check-shared-inputs.ts'
 import { checkSources } from './check-sources.ts'
 import { checkSupported } from './check-supported.ts'
+import { checkTokenTypes } from './check-token-types.ts'
 import { checkVariables } from './check-variables.ts'
 import { checkWords } from './check-words.ts'
 import type { Rule } from './rule.ts'
@@ -77,6 +78,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'security-schemes': unless([checkExtensions, checkWords], checkSecuritySchemes),
   assertions: unless([checkReferences], checkAssertions),
   'kept-types': unless([checkReferences], checkKeptTypes),
+  'token-types': checkTokenTypes,
   'header-parameters': checkHeaderParameters,
   scopes: unless([checkReferences], checkScopes),
   'unused-inputs': unless(misboundBy, checkUnusedInputs),

@@ -25,6 +25,7 @@ export interface BasicPair {
 export interface IssuingCall extends Call {
   readonly token: string
   readonly expires: Expires
+  readonly tokenType?: TokenType
   readonly id?: string
   /** Where the answer says which scopes were granted. */
   readonly granted?: string
@@ -37,6 +38,12 @@ export interface IssuingCall extends Call {
   readonly dead?: readonly AnswerMatcher[]
   readonly denied?: readonly AnswerMatcher[]
   readonly misconfigured?: readonly AnswerMatcher[]
+}
+
+/** Where the answer says that the token is a bearer token, and what the provider calls that besides. */
+export interface TokenType {
+  readonly at: string
+  readonly also?: readonly string[]
 }
 
 /** An answer to which a meaning is given. */

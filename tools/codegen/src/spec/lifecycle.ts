@@ -11,6 +11,7 @@ import type {
   List,
   RefreshToken,
   Revoke,
+  TokenType,
 } from './call.ts'
 import type { CallbackIssuer, Consent, ConsentRequest } from './consent.ts'
 import type { KeyPath } from './json.ts'
@@ -66,6 +67,7 @@ export interface StandardLifecycle {
   /** With `otherwise` alone it completes `expires_in`; any other end replaces it. */
   readonly expires?: Expires | { readonly otherwise: string }
   readonly refreshToken?: Omit<RefreshToken, 'token'>
+  readonly tokenType?: Pick<TokenType, 'also'>
   readonly granted?: string
   readonly meta?: Readonly<Record<string, string>>
   readonly secrets?: Readonly<Record<string, string>>

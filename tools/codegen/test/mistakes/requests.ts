@@ -46,6 +46,18 @@ export const requestMistakes: readonly Mistake[] = [
     sentence: 'The answer of `admitBroker` has no `jwt_tok` in its schema. Did you mean `jwt_token`?',
   },
   {
+    name: 'the type of a token that is not sent as a bearer token',
+    edits: [
+      {
+        from: 'secrets: { jwt: $response.body#/jwt_token }',
+        to: 'tokenType: { at: $response.body#/jwt_token }',
+      },
+    ],
+    keyPath: `${broker}.acquire.tokenType`,
+    sentence:
+      'Only answers with a bearer token are checked for its type, and this one is sent in another way. Leave `tokenType` out.',
+  },
+  {
     name: 'a secret that is kept under an odd name',
     edits: [{ from: 'secrets: { jwt: $response.body#/jwt_token }', to: 'secrets: { Jwt: $response.body#/jwt_token }' }],
     keyPath: `${broker}.acquire.secrets.Jwt`,

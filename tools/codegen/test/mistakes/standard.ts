@@ -19,6 +19,18 @@ export const standardMistakes: readonly Mistake[] = [
     sentence: '`basik` is not one of: body, basic, basic-encoded, certificate, none. Did you mean `basic`?',
   },
   {
+    name: 'the place of a type that the standard has a place for',
+    edits: [{ from: 'tokenType: { also: [gate] }', to: 'tokenType: { at: $response.body#/type, also: [gate] }' }],
+    keyPath: `${lifecycle}.tokenType.at`,
+    sentence: '`at` is not a word of the vocabulary here.',
+  },
+  {
+    name: 'a type without a name',
+    edits: [{ from: 'tokenType: { also: [gate] }', to: "tokenType: { also: [''] }" }],
+    keyPath: `${lifecycle}.tokenType.also.0`,
+    sentence: '`` must NOT have fewer than 1 characters.',
+  },
+  {
     name: 'an acquire beside the standard',
     edits: [{ from: '        content: form\n', to: '        content: form\n        acquire: {}\n' }],
     keyPath: `${lifecycle}.acquire`,

@@ -174,6 +174,7 @@ function toKeeperTokenGrant(io: ProviderIo, answer: components['schemas']['OAuth
     accessToken: answer.access_token,
     expiresAt: expiry(io, seconds(answer.expires_in)),
     refreshToken: answer.refresh_token,
+    tokenType: answer.token_type,
     scopes: grantedScopes(answer.scope),
   })
 }

@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 a880b377aaf76ff9).
+// Generated from specs/bureau/openapi.yaml (sha256 dbb7ad177ae0514e).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Bureau state, as data. */

@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 a880b377aaf76ff9).
+// Generated from specs/bureau/openapi.yaml (sha256 dbb7ad177ae0514e).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
@@ -81,6 +81,7 @@ export const bureauApplicationToken: (
     repeat: 'free',
     replay: { acquire: 'unprocessed' },
     async acquire(io, inputs) {
+      const asked = askedScopes(io, { always: ['offline'], separator: ',' })
       const answer = await expectData(
         'issueToken',
         form(io).POST('/token', {
@@ -88,14 +89,15 @@ export const bureauApplicationToken: (
             ...basic(inputs.clientId, await reveal(inputs.clientSecret), { encoded: true }),
             'X-Gate-Key': await reveal(inputs.gateKey),
           },
-          body: {
-            grant_type: 'client_credentials',
-            version: 2,
-            ...given({ scope: askedScopes(io, { always: ['offline'], separator: ',' }), purpose: inputs.purpose }),
-          },
+          body: { grant_type: 'client_credentials', version: 2, ...given({ scope: asked, purpose: inputs.purpose }) },
         }),
       )
-      return checkGrant({ accessToken: answer.access_token, scopes: grantedScopes(answer.scope) })
+      return checkGrant({
+        accessToken: answer.access_token,
+        tokenType: answer.token_type,
+        bearerNames: ['Bureau'],
+        scopes: grantedScopes(answer.scope, { asked, separator: ',' }),
+      })
     },
   })
 })

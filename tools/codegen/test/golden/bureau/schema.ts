@@ -1,4 +1,4 @@
-// Generated from specs/bureau/openapi.yaml (sha256 a880b377aaf76ff9).
+// Generated from specs/bureau/openapi.yaml (sha256 dbb7ad177ae0514e).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -288,6 +288,7 @@ export interface operations {
           'application/json': {
             access_token?: string
             scope?: string | string[]
+            token_type?: string
           }
         }
       }

@@ -1,4 +1,4 @@
-// Generated from specs/gateway/openapi.yaml (sha256 c972011ce44feff3).
+// Generated from specs/gateway/openapi.yaml (sha256 44d9dae682f920b6).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { limitCalls } from '@chaveiro/core/limit'
@@ -64,18 +64,21 @@ export const gatewayProvider: (options: ServerOptions<GatewayServer>) => TokenPr
       replay: { acquire: 'unprocessed' },
       limit: gatewayProviderLimit,
       async acquire(io, inputs) {
+        const asked = askedScopes(io, { always: ['offline'] })
         const answer = await expectData(
           'issueToken',
           form(io).POST('/oauth/token', {
             params: { header: { 'X-Contract': inputs.contract } },
             headers: basic(inputs.clientId, await reveal(inputs.clientSecret), { encoded: true }),
-            body: { grant_type: 'client_credentials', ...given({ scope: askedScopes(io, { always: ['offline'] }) }) },
+            body: { grant_type: 'client_credentials', ...given({ scope: asked }) },
           }),
         )
         return checkGrant({
           accessToken: answer.access_token,
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 3_600_000 }),
-          scopes: grantedScopes(answer.scope),
+          tokenType: answer.token_type,
+          bearerNames: ['gate'],
+          scopes: grantedScopes(answer.scope, { asked }),
           meta: keptFields({ tenant: answer.tenant?.name }),
         })
       },

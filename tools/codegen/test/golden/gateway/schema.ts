@@ -1,4 +1,4 @@
-// Generated from specs/gateway/openapi.yaml (sha256 c972011ce44feff3).
+// Generated from specs/gateway/openapi.yaml (sha256 44d9dae682f920b6).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {

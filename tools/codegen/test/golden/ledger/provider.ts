@@ -80,6 +80,7 @@ export const ledgerProvider: (options: ServerOptions<LedgerServer>) => TokenProv
             expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 14_400_000 }),
             refreshToken: answer.refresh_token,
             refreshExpiresAt: optionalExpiry(io, seconds(answer.refresh_expires_in), { idleMs: 86_400_000 }),
+            tokenType: answer.token_type,
             scopes: grantedScopes(answer.scope),
           })
         },
@@ -97,6 +98,7 @@ export const ledgerProvider: (options: ServerOptions<LedgerServer>) => TokenProv
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 14_400_000 }),
           refreshToken: answer.refresh_token ?? refreshToken,
           refreshExpiresAt: optionalExpiry(io, seconds(answer.refresh_expires_in), { idleMs: 86_400_000 }),
+          tokenType: answer.token_type,
           scopes: grantedScopes(answer.scope),
         })
       },

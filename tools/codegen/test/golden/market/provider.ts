@@ -103,6 +103,7 @@ export const marketSellerToken: (
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 21_600_000 }),
           refreshToken: answer.refresh_token,
           refreshExpiresAt: optionalExpiry(io, afterDuration(15_552_000_000)),
+          tokenType: answer.token_type,
           scopes: grantedScopes(answer.scope),
           meta: keptFields({ userId: answer.user_id, region: callback['region'] }),
         })
@@ -126,6 +127,7 @@ export const marketSellerToken: (
         expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 21_600_000 }),
         refreshToken: answer.refresh_token ?? refreshToken,
         refreshExpiresAt: optionalExpiry(io, afterDuration(15_552_000_000)),
+        tokenType: answer.token_type,
         scopes: grantedScopes(answer.scope),
         meta: keptFields({ userId: answer.user_id }, meta),
       })
@@ -164,6 +166,7 @@ export const marketApplicationToken: (options: ServerOptions<MarketServer>) => T
       repeat: 'unknown',
       replay: { acquire: 'unprocessed' },
       async acquire(io, inputs) {
+        const asked = askedScopes(io)
         const answer = await expectData(
           'issueToken',
           client(io).POST('/oauth/token', {
@@ -171,14 +174,15 @@ export const marketApplicationToken: (options: ServerOptions<MarketServer>) => T
               grant_type: 'client_credentials',
               client_id: inputs.clientId,
               client_secret: await reveal(inputs.clientSecret),
-              ...given({ scope: askedScopes(io) }),
+              ...given({ scope: asked }),
             },
           }),
         )
         return checkGrant({
           accessToken: answer.access_token,
           expiresAt: expiry(io, afterDuration(21_600_000)),
-          scopes: grantedScopes(answer.scope),
+          tokenType: answer.token_type,
+          scopes: grantedScopes(answer.scope, { asked }),
         })
       },
       async revoke(io, { accessToken }, inputs) {

@@ -122,6 +122,7 @@ function toGrant(io: ProviderIo, answer: components['schemas']['OAuthToken']): G
     expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 21_600_000 }),
     refreshToken: answer.refresh_token,
     refreshExpiresAt: optionalExpiry(io, afterDuration(2_592_000_000)),
+    tokenType: answer.token_type,
     scopes: grantedScopes(answer.scope),
   })
 }

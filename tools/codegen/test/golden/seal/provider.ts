@@ -56,20 +56,18 @@ export const sealProvider: (options: ServerOptions<SealServer>) => TokenProvider
       repeat: 'free',
       replay: { acquire: 'unprocessed' },
       async acquire(io, inputs) {
+        const asked = askedScopes(io)
         const answer = await expectData(
           'issueToken',
           form({ fetch: io.presenting(inputs.certificate) }).POST('/token', {
-            body: {
-              grant_type: 'client_credentials',
-              client_id: inputs.clientId,
-              ...given({ scope: askedScopes(io) }),
-            },
+            body: { grant_type: 'client_credentials', client_id: inputs.clientId, ...given({ scope: asked }) },
           }),
         )
         return checkGrant({
           accessToken: answer.access_token,
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 86_400_000 }),
-          scopes: grantedScopes(answer.scope),
+          tokenType: answer.token_type,
+          scopes: grantedScopes(answer.scope, { asked }),
         })
       },
       classify: classifyBy({

@@ -1,0 +1,33 @@
+import { type AskedScopes, isAskedScopes, type Scalar } from '../spec/bound-value.ts'
+import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import type { InHand } from './grant-source.ts'
+import type { LifecycleCall } from './lifecycle-call.ts'
+import { boundSource } from './value-source.ts'
+
+const ASKED = 'asked'
+
+/** The statement that a call begins with if its answer may leave the scopes out: then those that it asks for are granted. */
+export function askedStatement({ kit, scheme, call }: LifecycleCall): string | undefined {
+  const asked = askedOf(call)
+  return asked && `const ${ASKED} = ${boundSource(kit, scheme.lifecycle, asked)}`
+}
+
+/** The source of what is bound to a field of the call: what is asked for is known by then. */
+export function fieldSource({ kit, scheme, call }: LifecycleCall, value: Scalar | AskedScopes): string {
+  return value === askedOf(call) ? ASKED : boundSource(kit, scheme.lifecycle, value)
+}
+
+/** How the granted scopes of a call's answer are read. */
+export function grantedScopesInHand({ scheme, call }: LifecycleCall): Pick<InHand, 'asked' | 'separator'> {
+  return { asked: askedOf(call) && ASKED, separator: separatorOf(scheme.lifecycle) }
+}
+
+function askedOf(call: LifecycleCall['call']): AskedScopes | undefined {
+  if (!('granted' in call) || call.granted === undefined) return undefined
+  return [...Object.values(call.parameters ?? {}), ...Object.values(call.body ?? {})].find(isAskedScopes)
+}
+
+function separatorOf({ acquire, consent }: IssuedLifecycle): string | undefined {
+  const asked = acquire === undefined ? consent?.request?.scopes : askedOf(acquire)
+  return asked?.separator
+}
