@@ -79,7 +79,7 @@ export async function revocationCall(
 }
 
 /** Reads an answer; the readers check what the types cannot. `asked`: the scopes that the call asked for. */
-export function toGrant(io: ProviderIo, answer: TokenAnswer, rules: AnswerRules, asked?: string | undefined): Grant {
+export function toGrant(io: ProviderIo, answer: TokenAnswer, rules: AnswerRules, asked?: string): Grant {
   return checkGrant({
     accessToken: answer.access_token,
     expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: rules.lifetimeMs }),
