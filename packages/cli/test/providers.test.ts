@@ -16,6 +16,20 @@ it('shows what there is, what each needs and where to get it', async () => {
   }
 })
 
+it('says in Portuguese what each needs, in Portuguese', async () => {
+  const { stdout } = await newHome().run(['providers', '--lang', 'pt-BR'])
+  for (const provider of Object.values(PROVIDERS)) {
+    for (const { inPortuguese } of Object.values((await provider.facts()).inputs)) {
+      expect(stdout).toContain(inPortuguese)
+    }
+  }
+})
+
+it('login asks for missing inputs in Portuguese too', async () => {
+  const { stderr } = await newHome().run(['login', 'bling', '--server', 'production', '--lang', 'pt-BR'])
+  expect(stderr).toContain('O client secret do mesmo aplicativo, ao lado do client id.')
+})
+
 it('shows the same as JSON', async () => {
   const { stdout } = await newHome().run(['providers', '--json'])
   const ids = JSON.parse(stdout).map(({ id }: { id: string }) => id)

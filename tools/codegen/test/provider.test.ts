@@ -51,7 +51,7 @@ test('a provider that was just begun is told what is left, where, and what to do
   const { status, out, err, steps } = await run(temporary, ['provider', 'acme'])
 
   expect({ status, err }).toEqual({ status: 1, err: [] })
-  expect(passed(out)).toEqual([...BEGUN.slice(0, 4), 'publication', ...BEGUN.slice(4)])
+  expect(passed(out)).toEqual([...BEGUN.slice(0, 4), 'Portuguese', 'publication', ...BEGUN.slice(4)])
   expect(textAbout('placeholders', out)).toMatch(/^ {4}specs\/acme\/SOURCES\.md:\d+ {2}.*PLACEHOLDER/m)
   expect(textAbout('placeholders', out)).toMatch(/… and \d+ lines more\n {2}→ Replace each by the fact/)
   expect(textAbout('READMEs', out)).toContain('packages/acme/README.md:')
@@ -60,7 +60,7 @@ test('a provider that was just begun is told what is left, where, and what to do
     expect(textAbout('table of simulators', out)).toContain(`simulator/${readme} has no row for \`simulateAcme\``)
   }
   expect(textAbout('changeset', out)).toContain('.changeset/add-acme.md has the sentence it was begun with.')
-  expect(out.at(-1)).toBe('\nacme needs work on 4 of 12: placeholders, READMEs, table of simulators, changeset.')
+  expect(out.at(-1)).toBe('\nacme needs work on 4 of 13: placeholders, READMEs, table of simulators, changeset.')
   expect(new Set(steps.map((step) => step.split(' ')[0]))).toEqual(new Set(['biome', 'tsc', 'vitest']))
 })
 

@@ -1,4 +1,10 @@
-import { misplacedFiles, missingRows, mistakenPrivacy, untestedFacts } from '../../codegen/src/index.ts'
+import {
+  misplacedFiles,
+  missingRows,
+  mistakenPrivacy,
+  untestedFacts,
+  untranslatedInputs,
+} from '../../codegen/src/index.ts'
 import { prove } from './prove.ts'
 import { oneVersionEach } from './rules/dependencies.ts'
 import { everyProvider } from './rules/every-provider.ts'
@@ -93,6 +99,25 @@ prove('every numbered fact has tests on both sides', everyProvider(untestedFacts
       'specs/acme/SOURCES.md: C02 names gone.test.ts, which is not below packages/simulator/test/acme/.',
       'specs/acme/SOURCES.md: C02 names no test below packages/acme/test/.',
     ],
+  },
+})
+
+prove('a person is asked for every input in Portuguese too', everyProvider(untranslatedInputs), {
+  'one of two inputs, and a provider that is not finished': {
+    tree: {
+      'specs/acme/openapi.yaml': [
+        'components:',
+        '  securitySchemes:',
+        '    accessToken:',
+        '      x-token-lifecycle:',
+        '        inputs:',
+        '          clientId: { description: The id., x-description-pt-BR: O id. }',
+        '          clientSecret: { description: The secret. }',
+      ].join('\n'),
+      'specs/begun/openapi.yaml':
+        '{ components: { securitySchemes: { a: { x-token-lifecycle: { inputs: { key: { description: PLACEHOLDER } } } } } } }',
+    },
+    says: ['specs/acme/openapi.yaml: the input clientSecret has no x-description-pt-BR.'],
   },
 })
 

@@ -1,4 +1,4 @@
-// Generated from specs/assine-online/openapi.yaml (sha256 e44daf150861c085).
+// Generated from specs/assine-online/openapi.yaml (sha256 1e2022bf5da619c5).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Assine Online state, as data. */
@@ -47,4 +47,11 @@ export const facts = {
       api: true,
     },
   },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  username: 'O e-mail com que o usuário faz login em app.assine.online (hom.assine.online).',
+  password: 'A senha do mesmo usuário. Ela abre sessões e confirma cada novo token de aplicação.',
+  lifetimeMs: 'Por quanto tempo um token de aplicação deve valer.',
 } as const

@@ -1,4 +1,4 @@
-// Generated from specs/bitize/openapi.yaml (sha256 f36a43404a36f1a3).
+// Generated from specs/bitize/openapi.yaml (sha256 4eabe983358a1280).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Bitize state, as data. */
@@ -33,4 +33,11 @@ export const facts = {
       secretQuery: ['refresh_token'],
     },
   },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  consumerKey:
+    'A Consumer Key de uma integração: um UUID, exibido em app.bitize.com.br em Configurações > Integrações.',
+  secretKey: 'A Secret Key da mesma integração. A Bitize a exibe uma única vez, no cadastro da integração.',
 } as const

@@ -1,4 +1,4 @@
-// Generated from specs/bitize/openapi.yaml (sha256 f36a43404a36f1a3).
+// Generated from specs/bitize/openapi.yaml (sha256 4eabe983358a1280).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {

@@ -1,4 +1,4 @@
-// Generated from specs/bling/openapi.yaml (sha256 0d7f3bf983dbaf38).
+// Generated from specs/bling/openapi.yaml (sha256 60f1e32aa5944fd8).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Bling state, as data. */
@@ -34,4 +34,11 @@ export const facts = {
       replay: 'always',
     },
   },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  clientId:
+    'O client id do aplicativo: na Central de Extensões do Bling, em Área do Integrador, na aba Informações do app.',
+  clientSecret: 'O client secret do mesmo aplicativo, ao lado do client id.',
 } as const

@@ -1,4 +1,4 @@
-// Generated from specs/bling/openapi.yaml (sha256 0d7f3bf983dbaf38).
+// Generated from specs/bling/openapi.yaml (sha256 60f1e32aa5944fd8).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { authorizationCode } from '@chaveiro/core/consent'

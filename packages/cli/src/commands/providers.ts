@@ -1,3 +1,4 @@
+import { descriptionIn } from '../providers/description.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 import { variableName } from '../providers/variable-name.ts'
 import { type CliFacts, mayBeAbsent, nameOf } from '../providers/way.ts'
@@ -38,12 +39,12 @@ function describe({ stdout, env, texts }: Session, facts: CliFacts): string {
       fact.secret ? [talk.secretInput] : [],
       mayBeAbsent(fact) ? [talk.optionalInput] : [],
     ].flat()
-    const description = fact.part === undefined ? fact.description : connection.certificate[fact.part]
+    const description = fact.part === undefined ? descriptionIn(texts, fact) : connection.certificate[fact.part]
     return [line(name, description), line('', notes.map((note) => colours.dim(note)).join(', '))]
   })
-  const tenant = Object.entries(serverVariables).flatMap(([name, { description }], index) => [
+  const tenant = Object.entries(serverVariables).flatMap(([name, variable], index) => [
     ...(index === 0 ? [`  ${connection.tenant.parts}`] : []),
-    line(name, description),
+    line(name, descriptionIn(texts, variable)),
     line('', colours.dim(variableName(id, name))),
   ])
   return [

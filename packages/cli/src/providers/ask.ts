@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
-import type { InputFact, ProviderFacts } from '@chaveiro/core/provider'
+import type { ProviderFacts } from '@chaveiro/core/provider'
 import { password, S_BAR, select, text } from '@clack/prompts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
 import { parseDuration } from '../session/times.ts'
 import { fit, widthOf } from '../terminal/fit.ts'
-import { type CliFacts, nameOf, type Way } from './way.ts'
+import { descriptionIn } from './description.ts'
+import { type CliFacts, type CliInput, nameOf, type Way } from './way.ts'
 
 const OTHER = ''
 // What a prompt draws before its message.
@@ -17,12 +18,13 @@ const BELOW_PROBLEM = `\n${' '.repeat(MARGIN)}`
 export type Check = (value: string) => string | undefined
 
 /** Asks for an input of a provider until it can be one. */
-export function askInput(session: Session, name: string, { description, secret, kind }: InputFact): Promise<string> {
+export function askInput(session: Session, name: string, fact: CliInput): Promise<string> {
+  const { secret, kind } = fact
   const isDuration = kind === 'duration'
   const check: Check = (value) =>
     isDuration && !/^\d+$/.test(value) ? complaint(() => parseDuration(name, value, session)) : undefined
   const place = kind === 'certificate' ? ` ${session.texts.connection.certificate.path}` : ''
-  return ask(session, `${name}: ${description}${place}`, secret === true, check)
+  return ask(session, `${name}: ${descriptionIn(session.texts, fact)}${place}`, secret === true, check)
 }
 
 /** Asks for something until `check` accepts it; a secret shows as dots. */

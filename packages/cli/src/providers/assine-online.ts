@@ -6,7 +6,7 @@ import type {
   AssineOnlineToken,
   AssineOnlineWithToken,
 } from '@chaveiro/assine-online'
-import { facts } from '@chaveiro/assine-online/facts'
+import { facts, inPortuguese } from '@chaveiro/assine-online/facts'
 import type { InputFact } from '@chaveiro/core/provider'
 import { type CliProvider, type IssuedTokens, providerEntry } from './cli-provider.ts'
 import type { Way } from './way.ts'
@@ -17,12 +17,18 @@ const WAYS: readonly Way[] = [
   { inputs: ['applicationToken'], holdsToken: true },
 ]
 
+// Its spec has the first way only.
+const OF_OTHER_WAYS = {
+  sessionToken: 'O token de uma sessão aberta em outro lugar.',
+  applicationToken: 'Um token de aplicação gerado em outro lugar.',
+}
+
 type Options = AssineOnlineOptions<AssineOnlineLogin | AssineOnlineSession> | AssineOnlineOptions<AssineOnlineToken>
 
 /** Assine Online, which has three ways in, and lists its tokens. */
 export const assineOnline: CliProvider = providerEntry({
   async facts() {
-    return { ...facts, inputs: await inputsOfAllWays() }
+    return { ...facts, inputs: await inputsOfAllWays(), inPortuguese: { ...inPortuguese, ...OF_OTHER_WAYS } }
   },
   ways: WAYS,
   async create() {

@@ -4,6 +4,7 @@ import type { Listenable } from '@chaveiro/simulator/server'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { withCertificateParts, withParts } from './certificate-inputs.ts'
+import { withPortuguese } from './description.ts'
 import { type Lifecycle, needsStore } from './needs-store.ts'
 import type { Inputs, OpenOptions } from './open-options.ts'
 import type { Place } from './place.ts'
@@ -92,10 +93,11 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
   const { tokens } = parts
   const made = new WeakMap<Client, { client: Made; inputs: Inputs }>()
   const factsWithWays = async (): Promise<CliFacts> => {
-    const facts = await parts.facts()
-    const inputs = withCertificateParts(facts.inputs)
+    const { inPortuguese, serverVariables, ...facts } = await parts.facts()
+    const inputs = withCertificateParts(withPortuguese(facts.inputs, inPortuguese))
+    const tenants = serverVariables && { serverVariables: withPortuguese(serverVariables, inPortuguese) }
     const ways = parts.ways ?? [{ inputs: Object.keys(facts.inputs) }]
-    return { ...facts, inputs, ways: ways.map((way) => withParts(inputs, way)) }
+    return { ...facts, ...tenants, inputs, ways: ways.map((way) => withParts(inputs, way)) }
   }
   const lifecycleOf = async (place: Place): Promise<TokenProvider<Options>> => {
     const lifecycle = await parts.lifecycle()

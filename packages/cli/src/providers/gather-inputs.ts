@@ -2,6 +2,7 @@ import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { canAsk, type Session, say } from '../session/session.ts'
 import { parseLifetime } from '../session/times.ts'
+import { descriptionIn } from './description.ts'
 import { completeCertificates } from './gather-certificates.ts'
 import { readInputFile } from './input-file.ts'
 import type { Inputs } from './open-options.ts'
@@ -55,7 +56,7 @@ async function chooseWay(session: Session, facts: CliFacts, fromFile: Inputs): P
 function wanting({ texts }: Session, title: string, ways: readonly (readonly [string, CliInput][])[]): Failure {
   const width = Math.max(...ways.flat().map(([name, { env = name }]) => env.length))
   const lines = ways.map((inputs) =>
-    inputs.map(([name, { env = name, description }]) => `  ${env.padEnd(width)}   ${description}`).join('\n'),
+    inputs.map(([name, fact]) => `  ${(fact.env ?? name).padEnd(width)}   ${descriptionIn(texts, fact)}`).join('\n'),
   )
   return new Failure(EXIT.usage, 'usage', texts.talk.inputsMissing(title, lines.join(`\n${texts.talk.or}\n`)))
 }

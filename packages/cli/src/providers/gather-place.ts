@@ -1,12 +1,12 @@
-import type { ServerVariable } from '@chaveiro/core/provider'
 import { didYouMean } from '../session/did-you-mean.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { canAsk, type Session, say } from '../session/session.ts'
+import { descriptionIn } from './description.ts'
 import { gatherServer } from './gather-server.ts'
 import { type Place, placeUrl } from './place.ts'
 import { variableName } from './variable-name.ts'
-import type { CliFacts } from './way.ts'
+import type { CliFacts, Tenant } from './way.ts'
 
 /** What options say about where an account is. */
 export interface PlaceOptions {
@@ -55,7 +55,7 @@ export function tenantVariables(facts: CliFacts): readonly (readonly [name: stri
   return variablesOf(facts).map(([name]) => [name, variableName(facts.id, name)])
 }
 
-function variablesOf({ serverVariables = {} }: CliFacts): [string, ServerVariable][] {
+function variablesOf({ serverVariables = {} }: CliFacts): [string, Tenant][] {
   return Object.entries(serverVariables)
 }
 
@@ -79,27 +79,26 @@ function tenantOptions(
   return given
 }
 
-async function asked(session: Session, facts: CliFacts, name: string, variable: ServerVariable): Promise<string> {
+async function asked(session: Session, facts: CliFacts, name: string, variable: Tenant): Promise<string> {
   if (!canAsk(session)) throw missing(session, facts)
   const { ask } = await import('./ask.ts')
-  return ask(session, `${name}: ${variable.description}`, false, (value) => complaint(session, name, variable, value))
+  return ask(session, `${name}: ${descriptionIn(session.texts, variable)}`, false, (value) =>
+    complaint(session, name, variable, value),
+  )
 }
 
 /** What is wrong with a value. Nothing of it is secret, and it may be a typing mistake: it is shown. */
-function complaint(
-  { texts }: Session,
-  name: string,
-  { pattern, description }: ServerVariable,
-  value: string,
-): string | undefined {
-  return new RegExp(pattern).test(value) ? undefined : texts.connection.tenant.bad(name, value, pattern, description)
+function complaint({ texts }: Session, name: string, variable: Tenant, value: string): string | undefined {
+  const { pattern } = variable
+  const { bad } = texts.connection.tenant
+  return new RegExp(pattern).test(value) ? undefined : bad(name, value, pattern, descriptionIn(texts, variable))
 }
 
 function missing({ texts }: Session, facts: CliFacts): Failure {
-  const rows = variablesOf(facts).map(([name, { description }]) => [
+  const rows = variablesOf(facts).map(([name, variable]) => [
     `--tenant ${name}=…`,
     `${variableName(facts.id, name)}=…`,
-    description,
+    descriptionIn(texts, variable),
   ])
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const lines = rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ')}`)

@@ -1,71 +1,77 @@
-import { facts as bitizeFacts } from '@chaveiro/bitize/facts'
-import { facts as blingFacts } from '@chaveiro/bling/facts'
-import { facts as contaAzulFacts } from '@chaveiro/conta-azul/facts'
-import { facts as genpagFacts } from '@chaveiro/genpag/facts'
-import { facts as melhorEnvioFacts } from '@chaveiro/melhor-envio/facts'
-import { facts as mercadoLivreFacts } from '@chaveiro/mercado-livre/facts'
-import { facts as mercadoPagoFacts } from '@chaveiro/mercado-pago/facts'
-import { facts as tinyFacts } from '@chaveiro/tiny/facts'
+import * as bitize from '@chaveiro/bitize/facts'
+import * as bling from '@chaveiro/bling/facts'
+import * as contaAzul from '@chaveiro/conta-azul/facts'
+import * as genpag from '@chaveiro/genpag/facts'
+import * as melhorEnvio from '@chaveiro/melhor-envio/facts'
+import * as mercadoLivre from '@chaveiro/mercado-livre/facts'
+import * as mercadoPago from '@chaveiro/mercado-pago/facts'
+import * as tiny from '@chaveiro/tiny/facts'
 import { assineOnline } from './assine-online.ts'
 import { type CliProvider, providerEntry } from './cli-provider.ts'
+import type { StatedFacts } from './way.ts'
 
 /** The providers that the command knows, by id. A new one is an entry here; no command names one. */
 export const PROVIDERS: Readonly<Record<string, CliProvider>> = {
   bitize: providerEntry({
-    facts: async () => bitizeFacts,
+    facts: async () => stated(bitize),
     create: async () => (await import('@chaveiro/bitize')).createBitize,
     lifecycle: async () => (await import('@chaveiro/bitize')).bitizeProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateBitize(),
     probePath: '/vendors',
   }),
   genpag: providerEntry({
-    facts: async () => genpagFacts,
+    facts: async () => stated(genpag),
     create: async () => (await import('@chaveiro/genpag')).createGenpag,
     lifecycle: async () => (await import('@chaveiro/genpag')).genpagProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateGenpag(),
   }),
   'assine-online': assineOnline,
   'mercado-livre': providerEntry({
-    facts: async () => mercadoLivreFacts,
+    facts: async () => stated(mercadoLivre),
     create: async () => (await import('@chaveiro/mercado-livre')).createMercadoLivre,
     lifecycle: async () => (await import('@chaveiro/mercado-livre')).mercadoLivreProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateMercadoLivre(),
     probePath: '/users/me',
   }),
   'mercado-pago': providerEntry({
-    facts: async () => mercadoPagoFacts,
+    facts: async () => stated(mercadoPago),
     create: async () => (await import('@chaveiro/mercado-pago')).createMercadoPago,
     lifecycle: async () => (await import('@chaveiro/mercado-pago')).mercadoPagoProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateMercadoPago(),
     probePath: '/v1/payments/search',
   }),
   bling: providerEntry({
-    facts: async () => blingFacts,
+    facts: async () => stated(bling),
     create: async () => (await import('@chaveiro/bling')).createBling,
     lifecycle: async () => (await import('@chaveiro/bling')).blingProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateBling(),
     probePath: '/contatos',
   }),
   'conta-azul': providerEntry({
-    facts: async () => contaAzulFacts,
+    facts: async () => stated(contaAzul),
     create: async () => (await import('@chaveiro/conta-azul')).createContaAzul,
     lifecycle: async () => (await import('@chaveiro/conta-azul')).contaAzulProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateContaAzul(),
     probePath: '/v1/categorias',
   }),
   tiny: providerEntry({
-    facts: async () => tinyFacts,
+    facts: async () => stated(tiny),
     create: async () => (await import('@chaveiro/tiny')).createTiny,
     lifecycle: async () => (await import('@chaveiro/tiny')).tinyProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateTiny(),
     probePath: '/info',
   }),
   'melhor-envio': providerEntry({
-    facts: async () => melhorEnvioFacts,
+    facts: async () => stated(melhorEnvio),
     create: async () => (await import('@chaveiro/melhor-envio')).createMelhorEnvio,
     lifecycle: async () => (await import('@chaveiro/melhor-envio')).melhorEnvioProvider,
     simulator: async () => (await import('@chaveiro/simulator')).simulateMelhorEnvio(),
     probePath: '/api/v2/me',
     simulatedInputs: { userAgent: 'Chaveiro (simulated@example.com)' },
   }),
+}
+
+/** What a package states, with what it says in Portuguese. */
+function stated({ facts, inPortuguese }: { facts: StatedFacts } & Pick<StatedFacts, 'inPortuguese'>): StatedFacts {
+  return { ...facts, inPortuguese }
 }

@@ -1,4 +1,5 @@
 import type { InputFact, ProviderFacts, ServerVariable } from '@chaveiro/core/provider'
+import type { Described } from './description.ts'
 
 /** Inputs that together open an account. */
 export interface Way {
@@ -10,11 +11,16 @@ export interface Way {
 
 /** What a package states: its facts, and for a provider with a host for each tenant what tells them apart. */
 export interface StatedFacts extends ProviderFacts {
-  readonly serverVariables?: Readonly<Record<string, ServerVariable>> | undefined
+  readonly serverVariables?: Readonly<Record<string, Tenant>> | undefined
+  /** What a person is told about inputs and parts of a host in Portuguese, by name. */
+  readonly inPortuguese?: Readonly<Record<string, string>> | undefined
 }
 
+/** A part of a host, as the command asks for it. */
+export type Tenant = ServerVariable & Described
+
 /** An input as the command asks for it: a certificate is a file, with a second one and a passphrase where it needs them. */
-export interface CliInput extends InputFact {
+export interface CliInput extends InputFact, Described {
   /** Of a certificate. The description is the command's own. */
   readonly part?: 'key' | 'passphrase' | undefined
 }

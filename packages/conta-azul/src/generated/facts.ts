@@ -1,4 +1,4 @@
-// Generated from specs/conta-azul/openapi.yaml (sha256 da1ea4e4ae4a8910).
+// Generated from specs/conta-azul/openapi.yaml (sha256 c19ffacb95ee68ff).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Conta Azul state, as data. */
@@ -27,4 +27,11 @@ export const facts = {
       replay: 'unprocessed',
     },
   },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  clientId:
+    'O client_id da aplicação: no Portal do Desenvolvedor (developers-portal.contaazul.com), nos detalhes da aplicação.',
+  clientSecret: 'O client_secret da mesma aplicação, ao lado do client_id.',
 } as const

@@ -1,4 +1,4 @@
-// Generated from specs/conta-azul/openapi.yaml (sha256 da1ea4e4ae4a8910).
+// Generated from specs/conta-azul/openapi.yaml (sha256 c19ffacb95ee68ff).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { authorizationCode } from '@chaveiro/core/consent'

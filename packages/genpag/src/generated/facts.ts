@@ -1,4 +1,4 @@
-// Generated from specs/genpag/openapi.yaml (sha256 039ad5a1dd9b949e).
+// Generated from specs/genpag/openapi.yaml (sha256 9636514d81e667b0).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Genpag state, as data. */
@@ -39,4 +39,11 @@ export const facts = {
       device: true,
     },
   },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  sellerId: 'O id do estabelecimento: no painel, em Perfil e preferências > Desenvolvedor > Chaves de Acesso > Meu ID.',
+  refreshToken:
+    'A chave de atualização do estabelecimento, que não expira: no painel, em Perfil e Preferências > Desenvolvedor > Gerar nova chave. Só uma chave nova é exibida.',
 } as const

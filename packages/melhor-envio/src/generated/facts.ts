@@ -1,4 +1,4 @@
-// Generated from specs/melhor-envio/openapi.yaml (sha256 bfdc639b4fc222b1).
+// Generated from specs/melhor-envio/openapi.yaml (sha256 ad6e204a79710af2).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Melhor Envio state, as data. */
@@ -26,4 +26,13 @@ export const facts = {
   operations: {
     issueToken: { method: 'POST', path: '/oauth/token', content: 'form', security: [], replay: 'unprocessed' },
   },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  clientId:
+    'O Client ID do aplicativo: no painel, em Integrações > Área Dev., nos detalhes dele. Cada ambiente tem o seu.',
+  clientSecret: 'O Secret do mesmo aplicativo, ao lado do Client ID.',
+  userAgent:
+    'O nome da sua aplicação e um e-mail para contato técnico, como o Melhor Envio exige: Loja Azul (dev@loja.example).',
 } as const

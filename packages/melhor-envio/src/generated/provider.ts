@@ -1,4 +1,4 @@
-// Generated from specs/melhor-envio/openapi.yaml (sha256 bfdc639b4fc222b1).
+// Generated from specs/melhor-envio/openapi.yaml (sha256 ad6e204a79710af2).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { authorizationCode } from '@chaveiro/core/consent'

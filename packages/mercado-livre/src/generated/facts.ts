@@ -1,4 +1,4 @@
-// Generated from specs/mercado-livre/openapi.yaml (sha256 1911e55a143be5bb).
+// Generated from specs/mercado-livre/openapi.yaml (sha256 6ec53cd347ac9ae5).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Mercado Livre state, as data. */
@@ -21,4 +21,10 @@ export const facts = {
   operations: {
     issueToken: { method: 'POST', path: '/oauth/token', content: 'form', security: [], replay: 'unprocessed' },
   },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  clientId: 'O ID da aplicação: no DevCenter (developers.mercadolivre.com.br/devcenter), na configuração da aplicação.',
+  clientSecret: 'A chave secreta da mesma aplicação. O DevCenter a exibe no mesmo lugar, e lá ela pode ser renovada.',
 } as const

@@ -1,4 +1,4 @@
-// Generated from specs/mercado-livre/openapi.yaml (sha256 1911e55a143be5bb).
+// Generated from specs/mercado-livre/openapi.yaml (sha256 6ec53cd347ac9ae5).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { authorizationCode } from '@chaveiro/core/consent'

@@ -1,4 +1,4 @@
-// Generated from specs/mercado-pago/openapi.yaml (sha256 426db58d2d62dab6).
+// Generated from specs/mercado-pago/openapi.yaml (sha256 d3dd0f32e2a5859b).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Mercado Pago state, as data. */
@@ -19,4 +19,11 @@ export const facts = {
     },
   },
   operations: { issueToken: { method: 'POST', path: '/oauth/token', security: [], replay: 'unprocessed' } },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  clientId:
+    'O Client ID da aplicação: em mercadopago.com.br/developers, em Suas integrações, nas credenciais de produção.',
+  clientSecret: 'O Client Secret da mesma aplicação, ao lado do Client ID.',
 } as const

@@ -1,4 +1,4 @@
-// Generated from specs/mercado-pago/openapi.yaml (sha256 426db58d2d62dab6).
+// Generated from specs/mercado-pago/openapi.yaml (sha256 d3dd0f32e2a5859b).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {

@@ -1,4 +1,4 @@
-// Generated from specs/assine-online/openapi.yaml (sha256 e44daf150861c085).
+// Generated from specs/assine-online/openapi.yaml (sha256 1e2022bf5da619c5).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'

@@ -1,4 +1,4 @@
-// Generated from specs/genpag/openapi.yaml (sha256 039ad5a1dd9b949e).
+// Generated from specs/genpag/openapi.yaml (sha256 9636514d81e667b0).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'

@@ -1,4 +1,4 @@
-// Generated from specs/tiny/openapi.yaml (sha256 8b43480ce249ad9f).
+// Generated from specs/tiny/openapi.yaml (sha256 e60434f17745fdb5).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'

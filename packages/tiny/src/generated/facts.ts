@@ -1,4 +1,4 @@
-// Generated from specs/tiny/openapi.yaml (sha256 8b43480ce249ad9f).
+// Generated from specs/tiny/openapi.yaml (sha256 e60434f17745fdb5).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Tiny state, as data. */
@@ -28,4 +28,10 @@ export const facts = {
       replay: 'unprocessed',
     },
   },
+} as const
+
+/** What each input is and where a user finds it, in Brazilian Portuguese. */
+export const inPortuguese = {
+  clientId: 'O Client ID do aplicativo: no ERP, em Configurações > Geral > Aplicativos, nos detalhes dele.',
+  clientSecret: 'O Client Secret do mesmo aplicativo, ao lado do Client ID.',
 } as const

@@ -27,7 +27,21 @@ export function providerFacts(spec: Spec): string {
     banner(spec),
     `/** What the documents of ${spec.title} state, as data. */`,
     `export const facts = ${JSON.stringify(facts)} as const`,
+    ...inPortuguese(spec),
   ].join('\n')
+}
+
+/** What a person is told, apart: a program that shows none of it doesn't ship it. */
+function inPortuguese(spec: Spec): readonly string[] {
+  const ofTenants = [...serverVariables(spec).values()].map(({ name, input }) => [name, input] as const)
+  const texts = [...ofTenants, ...allInputs(spec)].flatMap(([name, { 'x-description-pt-BR': text }]) =>
+    text === undefined ? [] : [[name, text]],
+  )
+  if (texts.length === 0) return []
+  return [
+    '\n/** What each input is and where a user finds it, in Brazilian Portuguese. */',
+    `export const inPortuguese = ${JSON.stringify(Object.fromEntries(texts))} as const`,
+  ]
 }
 
 /** The query parameters of `api`, in all lifecycles. */

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 /** Where each of our words has a meaning, as the keys from the root; `*` is any key. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   'x-api': ['servers/*', 'paths/*/servers/*'],
+  'x-description-pt-BR': ['components/securitySchemes/*/x-token-lifecycle/inputs/*'],
   'x-name': ['servers/*', 'paths/*/servers/*'],
   'x-retry': ['', 'paths/*/*'],
   'x-token-lifecycle': ['components/securitySchemes/*'],
@@ -18,10 +19,12 @@ export const checkExtensions: Rule = ({ model }) => extensionsIn(model.document,
 function extensionsIn(value: Json, at: KeyPath): readonly Problem[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => extensionsIn(item, [...at, index]))
   if (!isObject(value) || at.some((key) => key === 'example' || key === 'examples')) return []
-  return Object.entries(value).flatMap(([key, item]) => [
-    ...checkKey(key, at),
-    ...(Object.hasOwn(PLACES, key) ? [] : extensionsIn(item, [...at, key])),
-  ])
+  return Object.entries(value).flatMap(([key, item]) => {
+    const problems = checkKey(key, at)
+    // What is in a word is for its own schema to say; in one that is misspelt, it says nothing yet.
+    const isWord = Object.hasOwn(PLACES, key) || problems.length > 0
+    return isWord ? problems : extensionsIn(item, [...at, key])
+  })
 }
 
 function checkKey(key: string, at: KeyPath): readonly Problem[] {

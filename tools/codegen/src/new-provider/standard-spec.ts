@@ -27,6 +27,7 @@ function lifecycle({ id, inputs }: ProviderPlan, { grant, client, content, pkce,
   const configured = inputs.map(
     ({ name, description }) => `          ${name}:
             description: ${JSON.stringify(`${description} ${PLACEHOLDER}: where a user finds it.`)}
+            x-description-pt-BR: "${PLACEHOLDER}: the same in Portuguese."
             env: ${environmentName(id, name)}
 `,
   )

@@ -126,6 +126,7 @@ function lifecycle({ id, inputs }: ProviderPlan, { token, refresh, persist }: Wr
   const configured = inputs.map(
     ({ name, description, kind }) => `          ${name}:
             description: ${JSON.stringify(`${description} ${PLACEHOLDER}: where a user finds it.`)}
+            x-description-pt-BR: "${PLACEHOLDER}: the same in Portuguese."
             ${kind === 'plain' ? 'secret: false' : `${kind}: true`}
             env: ${environmentName(id, name)}
 `,

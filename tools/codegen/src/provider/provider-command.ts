@@ -11,6 +11,7 @@ import { mistakenPrivacy } from './publication.ts'
 import { examplePaths, missingRows } from './readme-rows.ts'
 import { missingSimulatorRow, SIMULATOR_READMES } from './simulator-table.ts'
 import { checkSpecAndCode } from './spec-and-code.ts'
+import { untranslatedInputs } from './translations.ts'
 import { type Tree, treeOf } from './tree.ts'
 import { officialReadmes } from './unofficial.ts'
 
@@ -119,6 +120,11 @@ async function look(id: string, { root, run = async () => {} }: CommandIo): Prom
       name: 'table of simulators',
       missing: all(missingSimulatorRow),
       advice: 'Its rows say which requests a simulator answers.',
+    },
+    {
+      name: 'Portuguese',
+      missing: all(untranslatedInputs),
+      advice: 'The command shows it when its language is Portuguese.',
     },
     { name: 'changeset', missing: all(changesetOf), advice: 'See "Changesets and commits" in CONTRIBUTING.md.' },
     {

@@ -90,6 +90,7 @@ export interface StandardLifecycle {
 
 export interface Input {
   readonly description: string
+  readonly 'x-description-pt-BR'?: string
   readonly secret?: boolean
   readonly identity?: boolean
   readonly env?: string

@@ -2,6 +2,9 @@ import type { Mistake } from './mistake.ts'
 
 const lifecycle = 'components.securitySchemes.accessToken.x-token-lifecycle'
 
+const CONSUMER_KEY =
+  'A Consumer Key de uma integração: um UUID, exibido em app.bitize.com.br em Configurações > Integrações.'
+
 /** Lifetimes, words and their sources. In the spec of bitize. */
 export const factMistakes: readonly Mistake[] = [
   {
@@ -42,6 +45,30 @@ export const factMistakes: readonly Mistake[] = [
     edits: [{ from: '          repeat: unknown', to: '          repeat: unknown\n          repeats: unknown' }],
     keyPath: `${lifecycle}.acquire.repeats`,
     sentence: '`repeats` is not a word of the vocabulary here. Did you mean `repeat`?',
+  },
+  {
+    name: 'a description in another language than Portuguese',
+    edits: [
+      {
+        from: '            identity: true\n',
+        to: '            identity: true\n            x-description-pt: A chave.\n',
+      },
+    ],
+    keyPath: `${lifecycle}.inputs.consumerKey.x-description-pt`,
+    sentence: '`x-description-pt` is not a word of the vocabulary here. Did you mean `x-description-pt-BR`?',
+  },
+  {
+    name: 'a description in Portuguese that says nothing',
+    edits: [{ from: `pt-BR: >-\n              ${CONSUMER_KEY}\n`, to: "pt-BR: ''\n" }],
+    keyPath: `${lifecycle}.inputs.consumerKey.x-description-pt-BR`,
+    sentence: '`` is empty. Write the sentence, or leave the word out.',
+  },
+  {
+    name: 'a description in Portuguese where the command shows none',
+    edits: [{ from: 'info:\n', to: 'info:\n  x-description-pt-BR: A Bitize.\n' }],
+    keyPath: 'info.x-description-pt-BR',
+    sentence:
+      '`x-description-pt-BR` means nothing here. It belongs on `components.securitySchemes.*.x-token-lifecycle.inputs.*`.',
   },
   {
     name: 'a missing word',
