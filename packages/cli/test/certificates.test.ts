@@ -106,14 +106,32 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
     expect(bank.received).toEqual([])
   })
 
-  it('that the bank does not know is refused in words, and nothing is kept', async () => {
+  const refused = /the client certificate \(\w+\)|saw the client certificate/
+
+  it.each(['en', 'pt-BR'])('that the bank refuses has to be corrected, in %s, and nothing is kept', async (lang) => {
     const bank = await scene()
     const stranger = makeCertificate(bank.home.path, 'stranger')
-    const outcome = await bank.login({ BANK_CERTIFICATE: stranger.cert, BANK_CERTIFICATE_KEY: stranger.key })
-    expect(outcome).toMatchObject({ status: 6, stdout: '' })
-    expect(outcome.stderr).toMatch(/the client certificate \(\w+\)|saw the client certificate/)
+    const env = { BANK_CERTIFICATE: stranger.cert, BANK_CERTIFICATE_KEY: stranger.key }
+    const outcome = await bank.login(env, ['--lang', lang])
+    const said = outcome.stderr.replaceAll(/\s+/g, ' ')
+    // Trying again later changes nothing.
+    expect(outcome).toMatchObject({ status: 8, stdout: '' })
+    expect(said).toMatch(refused)
+    expect(said).toContain('check the certificate and the server URL.')
+    expect(said).not.toMatch(/again later|mais tarde|login/)
     expect(bank.received).toEqual([])
     expect(await bank.run(['token', 'bank'])).toMatchObject({ status: 3 })
+  })
+
+  it('that the API refuses has to be corrected, too', async () => {
+    const bank = await scene()
+    await bank.login()
+    const stranger = makeCertificate(bank.home.path, 'stranger')
+    for (const end of ['cert', 'key'] as const) writeFileSync(bank.client[end], readFileSync(stranger[end]))
+    const outcome = await bank.run(['request', 'bank', '/accounts'])
+    expect(outcome).toMatchObject({ status: 8, stdout: '' })
+    expect(outcome.stderr.replaceAll(/\s+/g, ' ')).toMatch(refused)
+    expect(outcome.stderr).not.toContain('again later')
   })
 
   it('may be renewed in its place: the next command presents the new one', async () => {

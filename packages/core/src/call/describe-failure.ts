@@ -1,6 +1,6 @@
 import { isError, isErrorNamed } from '../brands.ts'
 import { ACTIONS, type ErrorCode, isChaveiroError } from '../errors.ts'
-import { connectionAdvice } from '../http/connection-advice.ts'
+import { connectionAdvice, refusesCertificate } from '../http/connection-advice.ts'
 import { retryAfterMs } from '../http/retry-after.ts'
 import type { CallFailure, ProviderPhase, Verdict } from '../renewal.ts'
 import { showsSecret } from '../secret-traces.ts'
@@ -44,10 +44,13 @@ export function describeFailure<Inputs, M>(
   try {
     const verdict = capped(verdictOf({ phase, ...(last ?? { sent: 'no' }) }, provider, hint))
     const advice = last?.sent === 'answered' ? undefined : connectionAdvice(error)
+    // The server may know the certificate tomorrow, so the call is tried again; the caller has to correct something.
+    const isRefused = last?.sent === 'no' && refusesCertificate(error)
     // What kept the provider's code from calling at all.
     const reason = last === undefined && isChaveiroError(error) && !showsSecret(error.message, secrets) && error.message
     const message = verdict.kind === 'unexpected-answer' ? unexpected(last?.status) : reason || advice
-    return { ...facts, verdict, code: timedOut ? 'timeout' : undefined, message }
+    const code = timedOut ? 'timeout' : isRefused ? 'misconfigured' : undefined
+    return { ...facts, verdict, code, message }
   } catch (thrown) {
     return { ...facts, ...fault('classify()', thrown) }
   }

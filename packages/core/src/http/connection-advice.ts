@@ -24,6 +24,11 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/^UND_ERR_ABORTED$/, 'The proxy refused to connect to the server (#). Check its address and credentials.'],
 ]
 
+/** Did the server refuse our client certificate? Only `nodeFetch()` knows, and says so. */
+export function refusesCertificate(error: unknown): boolean {
+  return failureOfError(error).advice !== undefined
+}
+
 /** What happened to a connection that trying again does not cure, and what to do about it. */
 export function connectionAdvice(error: unknown): string | undefined {
   const { code = '', advice } = failureOfError(error)

@@ -18,7 +18,7 @@ export interface Failure {
   readonly applied: 'no' | 'maybe'
   /** The error's code, where a known one decided. */
   readonly code?: string | undefined
-  /** What happened and what to do, from a fetch that knows more than the code says. */
+  /** The server refused our client certificate: what happened and what to do. */
   readonly advice?: string | undefined
   /** The connection was lost before any answer: perhaps a kept-alive socket that the server had just closed. */
   readonly reset?: boolean | undefined

@@ -11,7 +11,9 @@ import {
 import { clientCertificate, clientCertificates } from '@chaveiro/core/certificate'
 import { createProviderClient, defineProvider, type TokenProvider } from '@chaveiro/core/provider'
 import { expect, onTestFinished, test } from 'vitest'
+import { NOT_SENT } from '../../src/http/never-sent.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
+import { patiently } from '../support/engine-world.ts'
 import { leakScan } from '../support/leak-scan.ts'
 
 const SERVER = new URL('https://bank.example')
@@ -178,6 +180,27 @@ test('the repeat of a token call goes through the fresh connections of the fetch
     .getToken()
   await clock.advance(10_000)
   expect((await token).reveal()).toBe('a-token')
+  expect(sent).toEqual(['/token one'])
+})
+
+test('a certificate that the server refuses is misconfigured, and tried again, because the server may learn of it', async () => {
+  const { fetch, sent } = presentingFetch()
+  const refusal = { [NOT_SENT]: 'other', advice: 'The server refused it. Check it.', code: 'ERR_SSL_ALERT_UNKNOWN_CA' }
+  let isKnown = false
+  const refusing: Fetch = async () => {
+    throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('alert'), refusal) })
+  }
+  const presenting = (certificate: ClientCertificate): Fetch =>
+    isKnown ? (fetch.presenting?.(certificate) ?? fetch) : refusing
+  const clock = new FakeClock()
+  const source = managerOf(() => pair('one'), Object.assign(refusing, { presenting }), clock).account('one')
+  const refused = await patiently(clock, errorOf(source.getToken()))
+  expect(refused.code).toBe('misconfigured')
+  expect(refused.message).toContain('The server refused it. Check it.')
+  expect((await source.status()).state).toBe('misconfigured')
+  isKnown = true
+  await clock.advance(3_600_000)
+  expect((await source.getToken()).reveal()).toBe('a-token')
   expect(sent).toEqual(['/token one'])
 })
 
