@@ -6,9 +6,14 @@ import type { AccountDocument } from './keyring.ts'
 export interface KnownSecrets {
   /** The same store, listened to. */
   readonly store: SharedStore
-  /** All that are known by now. */
+  /** All that are known by now; the same list until that changes. */
   readonly list: () => readonly string[]
 }
+
+// A renewal brings two or three. A server that runs for years would otherwise search each answer for every token that it ever
+// had: what is older than the last ten renewals has been replaced that often, and providers let at most a few tokens of an
+// account live at once.
+const LEARNED = 32
 
 /**
  * Listens to a store, because the record of an account has all of its tokens: the one that is sent, the one that renews it,
@@ -20,12 +25,25 @@ export function knownSecrets(
   facts: Readonly<Record<string, InputFact>>,
 ): KnownSecrets {
   const typed = Object.entries(inputs).flatMap(([name, value]) => (facts[name]?.secret === true ? [value] : []))
-  const known = new Set(typed)
+  const learned = new Set<string>()
+  let all: readonly string[] | undefined
   const learn = (record: string | undefined | null): void => {
-    for (const secret of secretsIn(record)) known.add(secret)
+    const found = secretsIn(record)
+    for (const secret of found) {
+      // Those that were seen last come last.
+      if (!learned.delete(secret)) all = undefined
+      learned.add(secret)
+    }
+    for (const oldest of learned) {
+      if (learned.size <= Math.max(LEARNED, found.length)) break
+      learned.delete(oldest)
+    }
   }
   return {
-    list: () => [...known],
+    list: () => {
+      all ??= [...new Set([...typed, ...learned])]
+      return all
+    },
     store: shared({
       sealed: store.sealed,
       async read(key, options) {

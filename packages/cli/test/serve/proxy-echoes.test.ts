@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EchoGuard, EchoSearch, SecretEchoed } from '../../src/serve/proxy/echo-guard.ts'
+import { comparable, secretForms } from '../../src/request/secret-forms.ts'
+import { EchoGuard, SecretEchoed } from '../../src/serve/proxy/echo-guard.ts'
+import { EchoSearch } from '../../src/serve/proxy/echo-search.ts'
 import { MOUNT, proxiedApi, type Received, raw, SECRET_KEY } from './support/proxied-api.ts'
 
 function tokenOf({ headers }: Received): string {
@@ -139,6 +142,37 @@ describe('only what may be the beginning of a secret is held back', () => {
     }
   })
 })
+
+describe('a search for many secrets at once', () => {
+  const alphabet = fc.constantFrom('a', 'B', '+', '/', '%', 'é', '-')
+  const text = fc.string({ unit: alphabet, maxLength: 60 })
+
+  it('finds what a search for each of them finds, and holds back as much', () => {
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 4 }), text, text, (secrets, before, after) => {
+        const search = new EchoSearch(secrets)
+        const forms = secrets.filter(({ length }) => length >= 6).flatMap(secretForms)
+        const wanted = forms.filter(({ length }) => length >= 6).map((form) => Buffer.from(comparable(form), 'latin1'))
+        for (const whole of [before + after, ...secrets.map((secret) => before + secret + after)]) {
+          const bytes = Buffer.from(whole)
+          // Byte by byte: a character beyond ASCII stays as it is.
+          const plain = Buffer.from(comparable(bytes.toString('latin1')), 'latin1')
+          expect(search.isIn(bytes)).toBe(wanted.some((form) => plain.includes(form)))
+          const open = wanted.map((form) => openEnd(plain, form))
+          expect(search.openAtEnd(bytes)).toBe(Math.max(0, ...open))
+        }
+      }),
+    )
+  })
+})
+
+/** How many of the last bytes a form begins with, at most all but one of its own. */
+function openEnd(bytes: Buffer, form: Buffer): number {
+  for (let length = Math.min(bytes.length, form.length - 1); length > 0; length -= 1) {
+    if (form.subarray(0, length).equals(bytes.subarray(bytes.length - length))) return length
+  }
+  return 0
+}
 
 async function written(response: ServerResponse, text: string): Promise<void> {
   await new Promise<void>((resolve) => response.write(text, () => setImmediate(resolve)))

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { answerHeaders, isReadable } from './carried-headers.ts'
-import { EchoGuard, EchoSearch, SecretEchoed } from './echo-guard.ts'
+import { EchoGuard, SecretEchoed } from './echo-guard.ts'
+import { type EchoSearch, echoSearch } from './echo-search.ts'
 import type { ProxyExchange } from './exchange.ts'
 import { badAnswer, type Refusal } from './refusal.ts'
 
@@ -21,7 +22,7 @@ export async function passOn(
   incoming: Response,
   notes: AnswerNotes,
 ): Promise<void> {
-  const search = holdsTokens ? undefined : new EchoSearch(account.secrets())
+  const search = holdsTokens ? undefined : echoSearch(account.secrets())
   const headers = shownHeaders(incoming, notes)
   const reader = incoming.body?.getReader()
   try {
