@@ -45,6 +45,18 @@ it('a longer one is sent once: the 401 comes back with a note, and the next requ
   expect(received.at(-1)?.headers.authorization).toBe(`Bearer ${tokens[1]}`)
 })
 
+it('a longer one leaves with its length, if the caller said it, and in chunks otherwise', async () => {
+  const { url, received } = await proxiedApi((_received, response) => response.end())
+  const stream = new Blob(['x'.repeat(MIB + 1)]).stream()
+  for (const body of ['x'.repeat(MIB + 1), stream]) await fetch(`${url}/orders`, sending('POST', body))
+  const framing = received.map(({ headers }) => [headers['content-length'], headers['transfer-encoding']])
+  expect(framing).toEqual([
+    [String(MIB + 1), undefined],
+    [undefined, 'chunked'],
+  ])
+  expect(received.map(({ body }) => body.length)).toEqual([MIB + 1, MIB + 1])
+})
+
 it.each([429, 503])('the same for a %s to a long body of unknown length', async (status) => {
   const { url, received } = await proxiedApi((_received, response) => response.writeHead(status).end())
   const body = new Blob(['x'.repeat(MIB + 1)]).stream()

@@ -52,6 +52,8 @@ async function exchanged(
   const { request, account, holdsTokens, mount } = exchange
   const headers = requestHeaders(request.rawHeaders, request.headers, holdsTokens)
   const body = await bodyOf(request)
+  // Framing is made again, from what Node's parser has checked: many servers take no body of unknown length.
+  if (body.length !== undefined) headers.set('content-length', body.length)
   let { url } = admitted
   let method = request.method ?? ''
   let { content } = body
@@ -82,7 +84,13 @@ async function exchanged(
 }
 
 // RFC 9110 §8, and what a redirect that becomes a GET leaves behind (Fetch Standard, request-body-header name).
-const DESCRIBING_THE_BODY = ['content-encoding', 'content-language', 'content-location', 'content-type']
+const DESCRIBING_THE_BODY = [
+  'content-length',
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'content-type',
+]
 
 function isNotReplayed(body: ProxyBody, { status }: Response): boolean {
   return body.isSentOnce() && SENT_AGAIN.includes(status)

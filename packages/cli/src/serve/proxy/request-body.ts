@@ -9,6 +9,8 @@ const HELD_BYTES = 2 ** 20
 export interface ProxyBody {
   /** For `fetch`: bytes that it can send again, a stream, or nothing. */
   readonly content: Uint8Array | ReadableStream<Uint8Array> | undefined
+  /** How many bytes a stream has, where the caller said so. */
+  readonly length: string | undefined
   /** Has it turned out to be too long to be held? */
   readonly isSentOnce: () => boolean
 }
@@ -18,13 +20,13 @@ export async function bodyOf(request: IncomingMessage): Promise<ProxyBody> {
   const { headers, method = '' } = request
   const length = headers['content-length']
   const isEmpty = length === undefined ? headers['transfer-encoding'] === undefined : Number(length) === 0
-  if (isEmpty) return { content: undefined, isSentOnce: () => false }
+  if (isEmpty) return { content: undefined, length: undefined, isSentOnce: () => false }
   if (method === 'GET' || method === 'HEAD') {
     throw badRequest('body-not-allowed', 'A GET or HEAD request may not have a body.')
   }
   if (length !== undefined && Number(length) <= HELD_BYTES) {
     const chunks: Uint8Array[] = await request.toArray()
-    return { content: Buffer.concat(chunks), isSentOnce: () => false }
+    return { content: Buffer.concat(chunks), length: undefined, isSentOnce: () => false }
   }
   let read = 0
   const counted = request.pipe(
@@ -39,5 +41,5 @@ export async function bodyOf(request: IncomingMessage): Promise<ProxyBody> {
   request.once('close', () => {
     if (!request.complete) counted.destroy(new Error('The caller broke off.'))
   })
-  return { content: Readable.toWeb(counted), isSentOnce: () => read > HELD_BYTES }
+  return { content: Readable.toWeb(counted), length, isSentOnce: () => read > HELD_BYTES }
 }
