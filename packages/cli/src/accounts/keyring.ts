@@ -27,6 +27,14 @@ export interface AccountDocument extends Place {
   }
 }
 
+/** An account that there is. */
+interface ListedAccount {
+  readonly provider: string
+  readonly name: string
+  /** Another one after each sign-in. */
+  readonly version: string
+}
+
 /** All that a profile keeps: accounts, and the store of their tokens. */
 export interface Keyring {
   readonly profile: Profile
@@ -36,7 +44,7 @@ export interface Keyring {
   put(account: AccountDocument): Promise<void>
   remove(provider: string, name: string): Promise<void>
   /** Which accounts there are, readable without any key; sorted. */
-  list(): Promise<readonly { readonly provider: string; readonly name: string }[]>
+  list(): Promise<readonly ListedAccount[]>
   openTokens(use?: StoreUse): Promise<OpenStore>
   /** Changes where tokens are kept, once the new place has shown that it works. `undefined`: files. */
   moveTokens(url: string | undefined): Promise<Profile>
@@ -84,7 +92,8 @@ function keyringOf(session: Session, folders: ProfileFolders, profile: Profile):
       for await (const key of closed.keys()) {
         const [, provider, name] = ACCOUNT_KEY.exec(key) ?? []
         // A removed document leaves an empty file.
-        if (provider && name && (await closed.read(key))) accounts.push({ provider, name })
+        const record = provider && name && (await closed.read(key))
+        if (record) accounts.push({ provider, name, version: record.version })
       }
       return accounts.sort((a, b) => (keyOf(a.provider, a.name) < keyOf(b.provider, b.name) ? -1 : 1))
     },

@@ -87,7 +87,7 @@ function logAfter(
 
 /** What is called, with a vendor at the provider so that there is something to read. */
 async function preparedCalls(demo: DemoServer): Promise<readonly DemoCall[]> {
-  const [account] = demo.accounts.all
+  const [account] = demo.accounts.all()
   const name = account?.name ?? ''
   await account?.client.fetch('/vendors', {
     method: 'POST',

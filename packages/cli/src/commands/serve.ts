@@ -2,7 +2,8 @@ import { type EnvironmentOptions, environmentChoice } from '../accounts/environm
 import { profileWords } from '../accounts/shell-words.ts'
 import type { ServeTexts } from '../messages/serve.en.ts'
 import { loadServeTexts } from '../messages/serve-texts.ts'
-import { openServedAccounts, type ServedAccounts } from '../serve/accounts/served-accounts.ts'
+import { openServedAccounts } from '../serve/accounts/find-accounts.ts'
+import type { ServedAccounts } from '../serve/accounts/served-accounts.ts'
 import { type ListenOptions, readListenOptions } from '../serve/door/listen-options.ts'
 import { keyPlaceFor } from '../serve/keys/open-key-place.ts'
 import { startServer } from '../serve/server.ts'
@@ -32,7 +33,7 @@ export async function serve(session: Session, providers: readonly string[], opti
   })
   if (logPaths) say(session, texts.pathsAreLogged)
   if (!server.hasKeys) say(session, texts.noKeys(exampleOf(session, accounts, keysFile)))
-  say(session, texts.listening(server.url, accounts.all.length))
+  say(session, texts.listening(server.url, accounts.all().length))
   await stopAsked(session)
   sayStopping(session, texts)
   // A token call that goes on keeps the process alive, and 10 s are over.
@@ -49,7 +50,8 @@ async function closingOnError<T>(accounts: ServedAccounts, work: () => Promise<T
   }
 }
 
-function exampleOf(session: Session, { all: [first] }: ServedAccounts, keysFile: string | undefined): string {
+function exampleOf(session: Session, accounts: ServedAccounts, keysFile: string | undefined): string {
+  const [first] = accounts.all()
   return [
     `chaveiro serve keys add ci --allow '${first?.provider ?? ''}/*'`,
     ...(keysFile === undefined ? profileWords(session) : ['--keys-file', keysFile]),

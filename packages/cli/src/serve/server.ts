@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Clock } from '@chaveiro/core'
 import type { ServeTexts } from '../messages/serve.en.ts'
+import { followAccounts } from './accounts/follow-accounts.ts'
 import type { ServedAccounts } from './accounts/served-accounts.ts'
 import type { OwnHosts } from './door/admit.ts'
 import { answer, type DoorServices } from './door/answer.ts'
@@ -112,7 +113,10 @@ async function listening(
   hosts = reachable.hosts
   // Such as too many open files: the connections that there are go on.
   server.on('error', ({ name }) => log.event('server-error', { name }))
-  const ends = accounts.all.map(({ provider, client }) => client.on((event) => metrics.heard(provider, event)))
+  const ends = [
+    accounts.onEvent((provider, event) => metrics.heard(provider, event)),
+    followAccounts(accounts, clock, log),
+  ]
   if (place.tls && tls) ends.push(reloadTls(server, place.tls, tls, texts, clock, (event) => log.event(event)))
   log.event('listening', { url: reachable.url })
   let stopped: Promise<boolean> | undefined

@@ -1,7 +1,9 @@
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { simulateBitize } from '@chaveiro/simulator'
+import { listen } from '@chaveiro/simulator/server'
 import { describeWith, redisForTests } from '@chaveiro/test-servers'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { genpagContainer, mountSecret } from '../support/container.ts'
 import { newHome } from '../support/home.ts'
 import { expectNoSecret, newScene, signedIn } from '../support/scene.ts'
@@ -58,6 +60,41 @@ it(
         lastUsedAt: expect.any(String),
       },
     ])
+  },
+  MINUTES,
+)
+
+it(
+  'an account that signs in while it runs is served, with its new keys after the next login, and not after a logout',
+  async () => {
+    const scene = await signedIn()
+    const { home, url } = scene
+    const key = (await scene.run(['serve', 'keys', 'add', 'ci', ...OPEN])).stdout.trim()
+    const server = await startServe(home)
+    const statusOf = async (): Promise<number> => (await server.get('/v1/tokens/bitize/later', key)).status
+    const until = (status: number): Promise<void> =>
+      vi.waitFor(async () => expect(await statusOf()).toBe(status), { timeout: 20_000, interval: 200 })
+    expect(await statusOf()).toBe(403)
+    await scene.login(['--account', 'later'])
+    await until(200)
+    const other = simulateBitize({ credentials: { consumerKey: crypto.randomUUID(), secretKey: 'another' } })
+    const another = await listen(other)
+    onTestFinished(() => another.close())
+    const { consumerKey, secretKey } = other.credentials
+    const env = { BITIZE_CONSUMER_KEY: consumerKey, BITIZE_SECRET_KEY: secretKey }
+    expect(another.url.origin).not.toBe(url)
+    await home.run(['login', 'bitize', '--account', 'later', '--server', another.url.origin], { env })
+    await vi.waitFor(
+      async () => {
+        const { access_token } = await (await server.get('/v1/tokens/bitize/later', key)).json()
+        expect(other.revealSecrets()).toContain(access_token)
+      },
+      { timeout: 20_000, interval: 200 },
+    )
+    await scene.run(['logout', 'bitize', '--account', 'later'])
+    await until(403)
+    expect((await server.get('/v1/tokens/bitize/default', key)).status).toBe(200)
+    expect(await server.stop()).toMatchObject({ status: 0 })
   },
   MINUTES,
 )

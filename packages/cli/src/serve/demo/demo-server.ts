@@ -5,7 +5,9 @@ import type { ServeTexts } from '../../messages/serve.en.ts'
 import { findProvider } from '../../providers/find-provider.ts'
 import type { Session } from '../../session/session.ts'
 import { memoryTokens } from '../../stores/memory-tokens.ts'
-import { openFound, type ServedAccounts } from '../accounts/served-accounts.ts'
+import { given } from '../accounts/find-accounts.ts'
+import { openAccounts } from '../accounts/open-accounts.ts'
+import type { ServedAccounts } from '../accounts/served-accounts.ts'
 import { type KeyWish, newKeyRecord, withKey } from '../keys/edit-keys.ts'
 import { type KeyDocument, NO_KEYS } from '../keys/key-document.ts'
 import type { KeyPlace } from '../keys/key-place.ts'
@@ -40,7 +42,11 @@ export async function demoServer(session: Session, texts: ServeTexts): Promise<D
   const close = (): Promise<void> => simulator.close()
   const keyPlace = memoryKeys()
   try {
-    const accounts = await openFound(session, { accounts: [account], tokens: memoryTokens(), journal: noJournal })
+    const accounts = await openAccounts(session, {
+      accounts: [given(account)],
+      tokens: memoryTokens(),
+      journal: noJournal,
+    })
     return {
       simulator: simulator.url,
       accounts,

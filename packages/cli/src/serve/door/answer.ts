@@ -185,7 +185,7 @@ async function answerOwn(
   if (route.query !== '') return PROBLEMS['bad-query']
   facts.status = 200
   if (route.door === 'accounts') {
-    sendText(response, 'application/json', `${JSON.stringify(await accountsFor(key, accounts.all))}\n`)
+    sendText(response, 'application/json', `${JSON.stringify(await accountsFor(key, accounts.all()))}\n`)
   } else if (route.door === 'openapi') sendText(response, 'application/json', openApiText())
   else if (!key.doors.has('status')) return PROBLEMS.forbidden
   else {

@@ -118,7 +118,13 @@ async function openAccounts(
     all.push({ provider: 'bitize', name, facts, client, partsOf, secrets: () => simulator.revealSecrets() })
   }
   return {
-    all,
+    all: () => all,
+    onEvent(listener) {
+      const ends = all.map(({ provider: id, client }) => client.on((event) => listener(id, event)))
+      return () => {
+        for (const end of ends) end()
+      }
+    },
     tokens: {
       store: read === undefined ? store : { ...store, read },
       outlivesProcess: true,
