@@ -12,6 +12,7 @@ export async function emptyRepository(): Promise<TemporaryRepository> {
   for (const readme of ['README.md', 'README.pt-BR.md']) {
     await temporary.write(`packages/simulator/${readme}`, '| simulator | answers |\n| --- | --- |\n')
   }
+  await temporary.write('packages/simulator/package.json', '{ "name": "@chaveiro/simulator", "version": "0.0.0" }')
   await temporary.write('packages/simulator/src/index.ts', "export type { Json } from './json.ts'\n")
   await temporary.write('tsconfig.test.json', '{ "references": [{ "path": "packages/core" }] }\n')
   for (const readme of ['README.md', 'README.pt-BR.md']) {

@@ -25,6 +25,19 @@ test('a new provider is written, generated and registered, and the next three st
   expect(spec).toContain('format: undocumented')
 })
 
+test('one changeset introduces it, and names the simulator only once that is released', async () => {
+  const temporary = await emptyRepository()
+  await run(temporary, ['new-provider', 'acme', '--flow', 'keys'])
+  const introduced = await temporary.read('.changeset/introduce-acme.md')
+  expect(introduced).toBe(
+    '---\n"@chaveiro/acme": minor\n---\n\nAcme: a valid access token in one line, and a simulator to test against.\n',
+  )
+  await temporary.write('packages/simulator/package.json', '{ "name": "@chaveiro/simulator", "version": "1.2.0" }')
+  await run(temporary, ['new-provider', 'beta', '--flow', 'keys'])
+  const later = await temporary.read('.changeset/introduce-beta.md')
+  expect(later).toContain('---\n"@chaveiro/beta": minor\n"@chaveiro/simulator": minor\n---\n\nBeta:')
+})
+
 test('another document gives title, servers and the token operation, and what it does not tell is said', async () => {
   const temporary = await emptyRepository()
   const from = join(repository, 'tools/codegen/test/from/acme.json')

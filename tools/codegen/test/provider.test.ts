@@ -37,7 +37,7 @@ async function finishedProvider(): Promise<TemporaryRepository> {
   for (const readme of ['README.md', 'README.pt-BR.md']) {
     await temporary.write(`packages/simulator/${readme}`, '| `simulateAcme` | `POST /auth` |\n')
   }
-  await replaced('.changeset/add-acme.md', [[/a valid access token.*/g, 'tokens for shops.']])
+  await replaced('.changeset/introduce-acme.md', [[/a valid access token.*/g, 'tokens for shops.']])
   await run(temporary, ['generate'])
   return temporary
 }
@@ -59,7 +59,7 @@ test('a provider that was just begun is told what is left, where, and what to do
   for (const readme of ['README.md', 'README.pt-BR.md']) {
     expect(textAbout('table of simulators', out)).toContain(`simulator/${readme} has no row for \`simulateAcme\``)
   }
-  expect(textAbout('changeset', out)).toContain('.changeset/add-acme.md has the sentence it was begun with.')
+  expect(textAbout('changeset', out)).toContain('.changeset/introduce-acme.md has the sentence it was begun with.')
   expect(out.at(-1)).toBe('\nacme needs work on 4 of 13: placeholders, READMEs, table of simulators, changeset.')
   expect(new Set(steps.map((step) => step.split(' ')[0]))).toEqual(new Set(['biome', 'tsc', 'vitest']))
 })
@@ -85,7 +85,7 @@ test('each thing that is missing is named with its place', async () => {
   await temporary.write('specs/acme/examples/token.json', JSON.stringify(example))
   await temporary.edit('tsconfig.test.json', 'packages/acme', 'packages/other')
   await temporary.edit('packages/acme/README.pt-BR.md', '| `secretKey`', '| `other`')
-  await temporary.remove('.changeset/add-acme.md')
+  await temporary.remove('.changeset/introduce-acme.md')
   await temporary.edit('packages/acme/package.json', '{\n', '{\n  "private": true,\n')
   const { status, out } = await run(temporary, ['provider', 'acme'])
 

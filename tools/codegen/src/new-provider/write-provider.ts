@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type EmittedFile, formatFiles } from '../emit/format-files.ts'
+import { UNRELEASED } from '../readme/release-block.ts'
 import type { ProviderPlan } from './plan.ts'
 import { registrationsOf } from './registrations.ts'
 import { sourcesText } from './sources-text.ts'
@@ -18,7 +19,7 @@ const PLACES: readonly (readonly [template: string, place: (id: string) => strin
   ['provider.ts', (id) => `packages/${id}/src/${id}.ts`],
   ['*-conformance.test.ts', (id) => `packages/${id}/test/conformance.test.ts`],
   ['*-simulator.ts', (id) => `packages/simulator/src/${id}/simulate-${id}.ts`],
-  ['changeset.md', (id) => `.changeset/add-${id}.md`],
+  ['changeset.md', (id) => `.changeset/introduce-${id}.md`],
 ]
 
 /** The folders of a provider; each has to be empty or missing before it is written. */
@@ -35,7 +36,9 @@ export async function occupied(root: string, id: string): Promise<readonly strin
 /** Writes everything that is not generated from the spec, and names the provider where it has to be named. */
 export async function writeProvider(root: string, plan: ProviderPlan): Promise<readonly string[]> {
   const { id } = plan
-  const values = templateValues(plan)
+  // Until its first release, one changeset introduces a package, and the simulator has its own.
+  const isReleased = await hasRelease(root, 'simulator')
+  const values = { ...templateValues(plan), releasedSimulator: isReleased ? 'yes' : '' }
   const fromTemplates = await Promise.all(
     PLACES.map(async ([name, place]): Promise<EmittedFile> => {
       const file = `${name.replace('*', plan.tokens.kind)}.template`
@@ -62,6 +65,13 @@ export async function writeProvider(root: string, plan: ProviderPlan): Promise<r
     await writeFile(join(root, path), text)
   }
   return files.map(([path]) => path)
+}
+
+async function hasRelease(root: string, folder: string): Promise<boolean> {
+  const { version }: { version?: string } = JSON.parse(
+    await readFile(join(root, 'packages', folder, 'package.json'), 'utf8'),
+  )
+  return version !== UNRELEASED
 }
 
 /**
