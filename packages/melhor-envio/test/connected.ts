@@ -1,68 +1,20 @@
 import { FakeClock } from '@chaveiro/core/testing'
-import { createMelhorEnvio, type MelhorEnvio, type MelhorEnvioOptions } from '@chaveiro/melhor-envio'
-import { type MelhorEnvioSimulator, type OAuthSimulatorOptions, simulateMelhorEnvio } from '@chaveiro/simulator'
-
-/** An account that a person has connected, on a clock that the test moves by hand. */
-export interface Connected extends AsyncDisposable {
-  readonly clock: FakeClock
-  readonly simulator: MelhorEnvioSimulator
-  readonly melhorEnvio: MelhorEnvio
-  /** Where the person was sent. */
-  readonly page: URL
-  /** Every request that left, as it left. */
-  readonly sent: readonly SentRequest[]
-}
-
-interface SentRequest {
-  readonly url: URL
-  readonly headers: Headers
-  readonly body: string
-}
+import { createMelhorEnvio, type MelhorEnvioOptions } from '@chaveiro/melhor-envio'
+import { type OAuthSimulatorOptions, simulateMelhorEnvio } from '@chaveiro/simulator'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
 
 /** What names the application. */
 export const APPLICATION = 'Loja Azul (dev@loja.example)'
 
-export async function connected(
-  options: Partial<MelhorEnvioOptions> = {},
-  provider: OAuthSimulatorOptions = {},
-): Promise<Connected> {
+/** An account that a person has connected, on a clock that the test moves by hand. */
+export async function connected(options: Partial<MelhorEnvioOptions> = {}, facts: OAuthSimulatorOptions = {}) {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
-  // One for each server (RFC 9700 §4.4).
-  const redirectUri = `http://127.0.0.1/callback/${options.server ?? 'simulated'}`
-  const credentials = {
-    clientId: 'application',
-    clientSecret: 'secret of the application',
-    redirectUris: [redirectUri],
-  }
-  const simulator = simulateMelhorEnvio({ clock, credentials, ...provider })
-  const { clientId, clientSecret = '' } = simulator.credentials
-  const sent: SentRequest[] = []
-  const melhorEnvio = createMelhorEnvio({
-    server: simulator.url,
-    clientId,
-    clientSecret,
-    userAgent: APPLICATION,
-    clock,
-    random: () => 0,
-    async fetch(input, init) {
-      const request = new Request(input, init)
-      const url = new URL(request.url)
-      sent.push({ url, headers: request.headers, body: await request.clone().text() })
-      // A documented server is simulated too: its path is below the simulator's.
-      const path = new URL(url.pathname.replace(BELOW, '') + url.search, simulator.url)
-      return simulator.fetch(path, {
-        method: request.method,
-        headers: request.headers,
-        body: request.method === 'GET' ? null : await request.text(),
-        signal: request.signal,
-      })
-    },
-    ...options,
-  })
-  const { url, pending } = await melhorEnvio.consent.begin({ redirectUri })
-  await melhorEnvio.consent.finish({ url: await simulator.consent(url, { allow: true }), pending })
-  return { clock, simulator, melhorEnvio, page: new URL(url), sent, [Symbol.asyncDispose]: () => melhorEnvio.close() }
+  const credentials = applicationAt(options.server)
+  const { clientId, clientSecret } = credentials
+  const simulator = simulateMelhorEnvio({ clock, credentials, ...facts })
+  const { fetch, sent } = sendingTo(simulator)
+  const at = { server: simulator.url, clientId, clientSecret, userAgent: APPLICATION }
+  const melhorEnvio = createMelhorEnvio({ ...at, clock, random: () => 0, fetch, ...options })
+  const page = await agree(simulator, melhorEnvio, credentials.redirectUris[0])
+  return { clock, simulator, melhorEnvio, page, sent, [Symbol.asyncDispose]: () => melhorEnvio.close() }
 }
-
-// Of the documented servers, which have paths.
-const BELOW = /^$/

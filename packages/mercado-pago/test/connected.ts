@@ -1,64 +1,17 @@
 import { FakeClock } from '@chaveiro/core/testing'
-import { createMercadoPago, type MercadoPago, type MercadoPagoOptions } from '@chaveiro/mercado-pago'
-import { type MercadoPagoSimulator, type OAuthSimulatorOptions, simulateMercadoPago } from '@chaveiro/simulator'
+import { createMercadoPago, type MercadoPagoOptions } from '@chaveiro/mercado-pago'
+import { type OAuthSimulatorOptions, simulateMercadoPago } from '@chaveiro/simulator'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
 
 /** An account that a person has connected, on a clock that the test moves by hand. */
-export interface Connected extends AsyncDisposable {
-  readonly clock: FakeClock
-  readonly simulator: MercadoPagoSimulator
-  readonly mercadoPago: MercadoPago
-  /** Where the person was sent. */
-  readonly page: URL
-  /** Every request that left, as it left. */
-  readonly sent: readonly SentRequest[]
-}
-
-interface SentRequest {
-  readonly url: URL
-  readonly headers: Headers
-  readonly body: string
-}
-
-export async function connected(
-  options: Partial<MercadoPagoOptions> = {},
-  provider: OAuthSimulatorOptions = {},
-): Promise<Connected> {
+export async function connected(options: Partial<MercadoPagoOptions> = {}, facts: OAuthSimulatorOptions = {}) {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
-  // One for each server (RFC 9700 §4.4).
-  const redirectUri = `http://127.0.0.1/callback/${options.server ?? 'simulated'}`
-  const credentials = {
-    clientId: 'application',
-    clientSecret: 'secret of the application',
-    redirectUris: [redirectUri],
-  }
-  const simulator = simulateMercadoPago({ clock, credentials, ...provider })
-  const { clientId, clientSecret = '' } = simulator.credentials
-  const sent: SentRequest[] = []
-  const mercadoPago = createMercadoPago({
-    server: simulator.url,
-    clientId,
-    clientSecret,
-    clock,
-    random: () => 0,
-    async fetch(input, init) {
-      const request = new Request(input, init)
-      const url = new URL(request.url)
-      sent.push({ url, headers: request.headers, body: await request.clone().text() })
-      // A documented server is simulated too: its path is below the simulator's.
-      const path = new URL(url.pathname.replace(BELOW, '') + url.search, simulator.url)
-      return simulator.fetch(path, {
-        method: request.method,
-        headers: request.headers,
-        body: request.method === 'GET' ? null : await request.text(),
-        signal: request.signal,
-      })
-    },
-    ...options,
-  })
-  const { url, pending } = await mercadoPago.consent.begin({ redirectUri })
-  await mercadoPago.consent.finish({ url: await simulator.consent(url, { allow: true }), pending })
-  return { clock, simulator, mercadoPago, page: new URL(url), sent, [Symbol.asyncDispose]: () => mercadoPago.close() }
+  const credentials = applicationAt(options.server)
+  const { clientId, clientSecret } = credentials
+  const simulator = simulateMercadoPago({ clock, credentials, ...facts })
+  const { fetch, sent } = sendingTo(simulator)
+  const at = { server: simulator.url, clientId, clientSecret }
+  const mercadoPago = createMercadoPago({ ...at, clock, random: () => 0, fetch, ...options })
+  const page = await agree(simulator, mercadoPago, credentials.redirectUris[0])
+  return { clock, simulator, mercadoPago, page, sent, [Symbol.asyncDispose]: () => mercadoPago.close() }
 }
-
-// Of the documented servers, which have paths.
-const BELOW = /^$/

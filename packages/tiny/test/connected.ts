@@ -1,64 +1,20 @@
 import { FakeClock } from '@chaveiro/core/testing'
-import { type OAuthSimulatorOptions, simulateTiny, type TinySimulator } from '@chaveiro/simulator'
-import { createTiny, type Tiny, type TinyOptions } from '@chaveiro/tiny'
+import { type OAuthSimulatorOptions, simulateTiny } from '@chaveiro/simulator'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
+import { createTiny, type TinyOptions } from '@chaveiro/tiny'
+
+// Of the documented server: the simulator's paths begin below it.
+const BELOW = /^\/public-api\/v3/
 
 /** An account that a person has connected, on a clock that the test moves by hand. */
-export interface Connected extends AsyncDisposable {
-  readonly clock: FakeClock
-  readonly simulator: TinySimulator
-  readonly tiny: Tiny
-  /** Where the person was sent. */
-  readonly page: URL
-  /** Every request that left, as it left. */
-  readonly sent: readonly SentRequest[]
-}
-
-interface SentRequest {
-  readonly url: URL
-  readonly headers: Headers
-  readonly body: string
-}
-
-export async function connected(
-  options: Partial<TinyOptions> = {},
-  provider: OAuthSimulatorOptions = {},
-): Promise<Connected> {
+export async function connected(options: Partial<TinyOptions> = {}, facts: OAuthSimulatorOptions = {}) {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
-  // One for each server (RFC 9700 §4.4).
-  const redirectUri = `http://127.0.0.1/callback/${options.server ?? 'simulated'}`
-  const credentials = {
-    clientId: 'application',
-    clientSecret: 'secret of the application',
-    redirectUris: [redirectUri],
-  }
-  const simulator = simulateTiny({ clock, credentials, ...provider })
-  const { clientId, clientSecret = '' } = simulator.credentials
-  const sent: SentRequest[] = []
-  const tiny = createTiny({
-    server: simulator.url,
-    clientId,
-    clientSecret,
-    clock,
-    random: () => 0,
-    async fetch(input, init) {
-      const request = new Request(input, init)
-      const url = new URL(request.url)
-      sent.push({ url, headers: request.headers, body: await request.clone().text() })
-      // A documented server is simulated too: its path is below the simulator's.
-      const path = new URL(url.pathname.replace(BELOW, '') + url.search, simulator.url)
-      return simulator.fetch(path, {
-        method: request.method,
-        headers: request.headers,
-        body: request.method === 'GET' ? null : await request.text(),
-        signal: request.signal,
-      })
-    },
-    ...options,
-  })
-  const { url, pending } = await tiny.consent.begin({ redirectUri })
-  await tiny.consent.finish({ url: await simulator.consent(url, { allow: true }), pending })
-  return { clock, simulator, tiny, page: new URL(url), sent, [Symbol.asyncDispose]: () => tiny.close() }
+  const credentials = applicationAt(options.server)
+  const { clientId, clientSecret } = credentials
+  const simulator = simulateTiny({ clock, credentials, ...facts })
+  const { fetch, sent } = sendingTo(simulator, BELOW)
+  const at = { server: simulator.url, clientId, clientSecret }
+  const tiny = createTiny({ ...at, clock, random: () => 0, fetch, ...options })
+  const page = await agree(simulator, tiny, credentials.redirectUris[0])
+  return { clock, simulator, tiny, page, sent, [Symbol.asyncDispose]: () => tiny.close() }
 }
-
-// Of the documented servers, which have paths.
-const BELOW = /^\/public-api\/v3/

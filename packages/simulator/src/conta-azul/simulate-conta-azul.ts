@@ -4,6 +4,7 @@
 import type { OAuthOperation } from '../oauth/oauth-server.ts'
 import type { OAuthSimulatorOptions } from '../oauth/options.ts'
 import { type OAuthSimulator, simulateOAuth } from '../oauth/simulate-oauth.ts'
+import { SIMULATED_CLIENT } from '../oauth/simulated-client.ts'
 
 /** What can be counted, and what a fault can wait for. `listCategories` is `GET /v1/categorias`, the categories of the company. */
 export type ContaAzulOperation = OAuthOperation | 'listCategories'
@@ -14,11 +15,7 @@ export type ContaAzulSimulator = OAuthSimulator<ContaAzulOperation>
 // Where a document leaves something open, the server's default is the harsher reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://conta-azul.simulator.test'),
-  credentials: {
-    clientId: 'simulated-client',
-    clientSecret: 'simulated-secret',
-    redirectUris: ['http://127.0.0.1/callback'],
-  },
+  credentials: SIMULATED_CLIENT,
   grants: ['authorization_code', 'refresh_token'],
   issuerInCallback: 'never',
   authorizationPath: '/oauth/authorize', // the route in the fragment of the page

@@ -4,6 +4,7 @@
 import type { OAuthOperation } from '../oauth/oauth-server.ts'
 import type { OAuthSimulatorOptions } from '../oauth/options.ts'
 import { type OAuthSimulator, simulateOAuth } from '../oauth/simulate-oauth.ts'
+import { SIMULATED_CLIENT } from '../oauth/simulated-client.ts'
 
 /** What can be counted, and what a fault can wait for. `readMe` is `GET /api/v2/me`, the user. */
 export type MelhorEnvioOperation = OAuthOperation | 'readMe'
@@ -19,11 +20,7 @@ const APPLICATION = /^.+ \(\S+@\S+\)$/
 // Where a document leaves something open, the server's default is the harsher reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://melhor-envio.simulator.test'),
-  credentials: {
-    clientId: 'simulated-client',
-    clientSecret: 'simulated-secret',
-    redirectUris: ['http://127.0.0.1/callback'],
-  },
+  credentials: SIMULATED_CLIENT,
   grants: ['authorization_code', 'refresh_token'],
   issuerInCallback: 'never',
   authorizationPath: '/oauth/authorize',

@@ -4,6 +4,7 @@
 import type { OAuthOperation } from '../oauth/oauth-server.ts'
 import type { OAuthSimulatorOptions } from '../oauth/options.ts'
 import { type OAuthSimulator, simulateOAuth } from '../oauth/simulate-oauth.ts'
+import { SIMULATED_CLIENT } from '../oauth/simulated-client.ts'
 
 /** What can be counted, and what a fault can wait for. `readUser` is `GET /users/me`, the seller. */
 export type MercadoLivreOperation = OAuthOperation | 'readUser'
@@ -18,11 +19,7 @@ const SELLER = 123_456_789
 // Where a document leaves something open, the server's default is the harsher reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://mercado-livre.simulator.test'),
-  credentials: {
-    clientId: 'simulated-client',
-    clientSecret: 'simulated-secret',
-    redirectUris: ['http://127.0.0.1/callback'],
-  },
+  credentials: SIMULATED_CLIENT,
   grants: ['authorization_code', 'refresh_token'],
   issuerInCallback: 'never',
   authorizationPath: '/authorization',

@@ -4,6 +4,7 @@
 import type { OAuthOperation } from '../oauth/oauth-server.ts'
 import type { OAuthSimulatorOptions } from '../oauth/options.ts'
 import { type OAuthSimulator, simulateOAuth } from '../oauth/simulate-oauth.ts'
+import { SIMULATED_CLIENT } from '../oauth/simulated-client.ts'
 
 /** What can be counted, and what a fault can wait for. `searchPayments` is `GET /v1/payments/search`, the payments of the seller. */
 export type MercadoPagoOperation = OAuthOperation | 'searchPayments'
@@ -16,11 +17,7 @@ const DAY_MS = 86_400_000
 // Where a document leaves something open, the server's default is the harsher reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://mercado-pago.simulator.test'),
-  credentials: {
-    clientId: 'simulated-client',
-    clientSecret: 'simulated-secret',
-    redirectUris: ['http://127.0.0.1/callback'],
-  },
+  credentials: SIMULATED_CLIENT,
   grants: ['authorization_code', 'refresh_token'],
   issuerInCallback: 'never',
   authorizationPath: '/authorization',
