@@ -13,6 +13,8 @@ const PROVIDERS = {
   'acme-basic': ['--flow', 'oauth', '--client', 'basic', '--content', 'json'],
   'acme-encoded': ['--flow', 'oauth', '--client', 'basic-encoded'],
   'acme-consent': ['--flow', 'oauth-consent'],
+  'acme-shops': ['--flow', 'keys', '--tenant', 'shop'],
+  'acme-tenant': ['--flow', 'oauth-consent', '--tenant', 'shopName'],
   'acme-public': ['--flow', 'oauth-consent', '--client', 'none', '--content', 'json'],
 }
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' }

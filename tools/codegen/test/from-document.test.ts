@@ -10,6 +10,8 @@ interface Carried {
   readonly document: string
   readonly flow: FlowName
   readonly servers: Readonly<Record<string, string>>
+  /** The input that fills in what each user has of their own in the servers' URLs. */
+  readonly tenant?: string
   readonly tokens: Readonly<Record<string, unknown>>
   readonly untold: readonly string[]
 }
@@ -72,7 +74,8 @@ const documents: readonly Carried[] = [
   {
     document: 'vtex-id.yaml',
     flow: 'session',
-    servers: {},
+    servers: { production: 'https://{accountName}.vtexcommercestable.com.br' },
+    tenant: 'accountName',
     tokens: {
       path: '/api/vtexid/apptoken/login',
       content: 'json',
@@ -81,7 +84,7 @@ const documents: readonly Carried[] = [
       inputs: { appkey: 'appkey' },
     },
     untold: [
-      'The server https://{accountName}.vtexcommercestable.com.br: only the user knows accountName.',
+      "What accountName is in the server's URL, and what it may be: any host label for now.",
       'Which field of POST /api/vtexid/apptoken/login takes apptoken: apptoken is a placeholder.',
       'What a second call does, what becomes of a used refresh token, and which answers mean that a token is dead.',
     ],
@@ -141,7 +144,7 @@ const documents: readonly Carried[] = [
 
 test.each(documents.map((one) => [one.document, one.flow, one] as const))(
   'of %s, begun with --flow %s, it is told what is carried over and what is not',
-  async (document, flow, { servers, tokens, untold }) => {
+  async (document, flow, { servers, tenant, tokens, untold }) => {
     const none = { client: undefined, content: undefined }
     const plan = await recognise(
       planOf('acme', flow, none),
@@ -151,6 +154,7 @@ test.each(documents.map((one) => [one.document, one.flow, one] as const))(
 
     const read = plan.servers.filter(({ mark }) => mark === `FROM ${document}`)
     expect(Object.fromEntries(read.map(({ name, url }) => [name, url]))).toEqual(servers)
+    expect(plan.tenant?.name).toBe(tenant)
     expect(carriedOf(plan, `FROM ${document}`)).toEqual(tokens)
     expect(plan.from?.untold).toEqual(untold)
   },

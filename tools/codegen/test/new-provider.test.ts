@@ -38,6 +38,44 @@ test('one changeset introduces it, and names the simulator only once that is rel
   expect(later).toContain('---\n"@chaveiro/beta": minor\n"@chaveiro/simulator": minor\n---\n\nBeta:')
 })
 
+test.each(['keys', 'session', 'oauth', 'oauth-consent'])(
+  'with --flow %s and --tenant, each user has a host, which programs pass beside the server',
+  async (flow) => {
+    const temporary = await emptyRepository()
+    const { status, err } = await run(temporary, ['new-provider', 'acme', '--flow', flow, '--tenant', 'shop'])
+
+    expect({ status, err }).toEqual({ status: 0, err: [] })
+    const spec = await temporary.read('specs/acme/openapi.yaml')
+    expect(spec).toContain('  - url: "https://{shop}.acme.example"\n    x-name: production\n')
+    expect(spec).toContain('variables: { "shop": $inputs.shop }')
+    const written = await temporary.read('packages/acme/src/acme.ts')
+    expect(written).toContain('extends AcmeInputs, AcmeTenant, ServerOptions<AcmeServer>, ClientOptions')
+    expect(written).toContain('acmeProvider({ ...options, shop }), options)')
+    expect(await temporary.read('packages/acme/test/conformance.test.ts')).toContain("shop: 'example'")
+    expect(await temporary.read('packages/acme/README.md')).toContain('shop: process.env.ACME_SHOP')
+    expect(await temporary.read('packages/acme/README.pt-BR.md')).toContain('| `shop` ')
+  },
+)
+
+test.each([
+  ['Shop', '"Shop" is not a name for --tenant. Write it like shop or shopName.'],
+  ['{shop}', '"{shop}" is not a name for --tenant. Write it like shop or shopName.'],
+])('--tenant %s is a mistake', async (tenant, sentence) => {
+  const temporary = await emptyRepository()
+  const { status, err } = await run(temporary, ['new-provider', 'acme', '--flow', 'keys', '--tenant', tenant])
+  expect([status, err]).toEqual([2, [sentence]])
+})
+
+test('a document whose hosts have a part of each user begins a provider with it', async () => {
+  const temporary = await emptyRepository()
+  const from = join(repository, 'tools/codegen/test/from/vtex-id.yaml')
+  const { status, err } = await run(temporary, ['new-provider', 'acme', '--flow', 'session', '--from', from])
+
+  expect({ status, err }).toEqual({ status: 0, err: [] })
+  expect(await temporary.read('specs/acme/openapi.yaml')).toContain('variables: { "accountName": $inputs.accountName }')
+  expect(await temporary.read('packages/acme/src/acme.ts')).toContain('createAcme({ accountName, ...options }')
+})
+
 test('another document gives title, servers and the token operation, and what it does not tell is said', async () => {
   const temporary = await emptyRepository()
   const from = join(repository, 'tools/codegen/test/from/acme.json')

@@ -4,6 +4,7 @@ import type {
   Content,
   FlowName,
   PlannedInput,
+  PlannedTenant,
   ProviderPlan,
   RefreshOperation,
   StandardFlowName,
@@ -84,15 +85,17 @@ export interface StandardChoices {
 }
 
 /** The plan of a provider of which only the id and the flow are known. */
-export function planOf(id: string, flow: FlowName, choices: StandardChoices): ProviderPlan {
-  const tokens = isStandard(flow) ? standardTokens(id, flow, choices) : writtenTokens(flow)
+export function planOf(id: string, flow: FlowName, choices: StandardChoices, tenant?: PlannedTenant): ProviderPlan {
+  const host = `${tenant === undefined ? 'api' : `{${tenant.variable}}`}.${id}.example`
+  const tokens = isStandard(flow) ? standardTokens(host, flow, choices) : writtenTokens(flow)
   return {
     id,
     title: titleOf(id),
     version: 'undocumented',
     flow,
     from: undefined,
-    servers: [{ name: 'production', url: `https://api.${id}.example`, mark: PLACEHOLDER }],
+    servers: [{ name: 'production', url: `https://${host}`, mark: PLACEHOLDER }],
+    tenant,
     inputs: isStandard(flow) ? clientInputs(flow, choices.client) : flows[flow].inputs,
     tokens,
   }
@@ -107,13 +110,13 @@ function writtenTokens(flow: WrittenFlowName): WrittenTokens {
   return { kind: 'written', token, refresh, persist }
 }
 
-function standardTokens(id: string, flow: StandardFlowName, { client, content }: StandardChoices): StandardTokens {
+function standardTokens(host: string, flow: StandardFlowName, { client, content }: StandardChoices): StandardTokens {
   const isConsent = flow === 'oauth-consent'
   return {
     kind: 'standard',
     grant: isConsent ? 'authorizationCode' : 'clientCredentials',
     tokenUrl: unread('/oauth/token'),
-    authorizationUrl: isConsent ? unread(`https://api.${id}.example/oauth/authorize`) : undefined,
+    authorizationUrl: isConsent ? unread(`https://${host}/oauth/authorize`) : undefined,
     refreshUrl: undefined,
     revoke: undefined,
     scopes: {},

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import type { CommandIo } from '../command-io.ts'
 import { reported, write } from '../generate-command.ts'
 import { didYouMean } from '../spec/did-you-mean.ts'
-import { planOf, type StandardChoices, summaries } from './flows.ts'
+import { PLACEHOLDER, planOf, type StandardChoices, summaries } from './flows.ts'
 import { recognise } from './from/recognise.ts'
 import type { ClientMethod, Content, FlowName } from './plan.ts'
+import { tenantOf } from './tenant.ts'
 import { occupied, writeProvider } from './write-provider.ts'
 
 const names = (Object.keys(summaries) as FlowName[]).sort()
@@ -19,6 +20,7 @@ const USAGE = `Usage: pnpm new-provider <id> --flow <flow> [options]
   <id>        in kebab-case: acme, acme-pay
   --flow      ${names.map((name) => `${name.padEnd(16)}${summaries[name]}`).join('\n              ')}
   --from      another OpenAPI document, 3.0 or 3.1, YAML or JSON: what can be told from it is carried over
+  --tenant    each user has a host of their own: what that part of it is called, for example shop
 
   With the flows of OAuth:
   --client    how the client authenticates: ${CLIENTS.join(', ')}. Default: body
@@ -57,6 +59,8 @@ interface Request {
   readonly flow: FlowName
   readonly from: string | undefined
   readonly choices: StandardChoices
+  /** The part of the servers' URLs that each user has of their own. */
+  readonly tenant: string | undefined
 }
 
 /** What is asked for, or a sentence about what is wrong with it. */
@@ -67,6 +71,7 @@ function readRequest(args: readonly string[]): Request | string {
     from: text,
     client: text,
     content: text,
+    tenant: text,
     help: { type: 'boolean', short: 'h' },
   } as const
   try {
@@ -76,15 +81,17 @@ function readRequest(args: readonly string[]): Request | string {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
       return `"${id}" is not in kebab-case. Write it like acme or acme-pay.`
     if (RESERVED.includes(id)) return `"${id}" is a package of this repository. Choose another id.`
-    const { from } = values
+    const { from, tenant } = values
     const flow = choose('flow', values.flow, names)
     const client = choose('client', values.client, CLIENTS)
     const content = choose('content', values.content, CONTENTS)
     for (const choice of [flow, client, content]) if (choice.mistake !== undefined) return choice.mistake
     if (flow.value === undefined) return `Which flow? Add --flow with one of ${names.join(', ')}.`
+    if (tenant !== undefined && !/^[a-z][A-Za-z0-9]*$/.test(tenant))
+      return `"${tenant}" is not a name for --tenant. Write it like shop or shopName.`
     const choices = { client: client.value, content: content.value }
     const mistake = mistakeIn(flow.value, choices, from)
-    return mistake ?? { id, flow: flow.value, from, choices }
+    return mistake ?? { id, flow: flow.value, from, choices, tenant }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`
   }
@@ -121,8 +128,8 @@ function choose<T extends string>(what: string, word: string | undefined, known:
 // Folders of packages that aren't providers, also before they exist.
 const RESERVED = ['core', 'stores', 'simulator', 'cli', 'chaveiro']
 
-async function planned({ id, flow, from, choices }: Request, { root, printError }: CommandIo) {
-  const plan = planOf(id, flow, choices)
+async function planned({ id, flow, from, choices, tenant }: Request, { root, printError }: CommandIo) {
+  const plan = planOf(id, flow, choices, tenant === undefined ? undefined : tenantOf(tenant, PLACEHOLDER))
   if (from === undefined) return plan
   try {
     return await recognise(plan, resolve(root, from), choices)

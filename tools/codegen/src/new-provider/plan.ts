@@ -20,6 +20,8 @@ export interface ProviderPlan {
   /** The other document that this one is begun from, if there is one. */
   readonly from: FromDocument | undefined
   readonly servers: readonly PlannedServer[]
+  /** Where each user has a host of their own. */
+  readonly tenant: PlannedTenant | undefined
   readonly inputs: readonly PlannedInput[]
   readonly tokens: WrittenTokens | StandardTokens
 }
@@ -35,6 +37,15 @@ interface FromDocument {
 export interface PlannedServer {
   readonly name: string
   readonly url: string
+  readonly mark: string
+}
+
+/** A part of the servers' URLs that each user has of their own. */
+export interface PlannedTenant {
+  /** Between braces in the URLs. */
+  readonly variable: string
+  /** The input that fills it in. */
+  readonly name: string
   readonly mark: string
 }
 

@@ -45,9 +45,16 @@ info:
 `
 }
 
-function servers({ servers: list }: ProviderPlan): string {
+function isTenanted(url: string): boolean {
+  return url.includes('{')
+}
+
+function servers({ servers: list, tenant }: ProviderPlan): string {
   const entries = list.map(
-    ({ name, url, mark }) => `  - url: ${url}\n    x-name: ${name}\n    description: ${JSON.stringify(`${mark}.`)}\n`,
+    ({ name, url, mark }) =>
+      `  - url: ${isTenanted(url) ? JSON.stringify(url) : url}\n    x-name: ${name}\n    description: ${JSON.stringify(`${mark}.`)}\n${
+        tenant && isTenanted(url) ? `    variables: { ${JSON.stringify(tenant.variable)}: { default: example } }\n` : ''
+      }`,
   )
   return `# No server is a default: the user chooses one. An undocumented host is not offered.\nservers:\n${entries.join('')}`
 }

@@ -2,6 +2,7 @@ import { environmentName } from '../emit/names.ts'
 import { PLACEHOLDER } from './flows.ts'
 import { indented } from './indented.ts'
 import type { ProviderPlan, StandardTokens, Stated } from './plan.ts'
+import { tenantInput, tenantVariables } from './tenant.ts'
 
 /** Tokens by the standard, in the short form: what RFC 6749 leaves open, and nothing else. */
 export function standardSpec(plan: ProviderPlan, tokens: StandardTokens): string {
@@ -23,7 +24,10 @@ ${hasScopes ? indented({ scopes }, 10) : `          scopes: {} # ${PLACEHOLDER}\
 ${lifecycle(plan, tokens)}`
 }
 
-function lifecycle({ id, inputs }: ProviderPlan, { grant, client, content, pkce, revoke }: StandardTokens): string {
+function lifecycle(
+  { id, inputs, tenant }: ProviderPlan,
+  { grant, client, content, pkce, revoke }: StandardTokens,
+): string {
   const configured = inputs.map(
     ({ name, description }) => `          ${name}:
             description: ${JSON.stringify(`${description} ${PLACEHOLDER}: where a user finds it.`)}
@@ -38,7 +42,8 @@ function lifecycle({ id, inputs }: ProviderPlan, { grant, client, content, pkce,
     ...(revoke === undefined
       ? []
       : [`        revoke: { url: ${revoke.value}, content: ${content.value} } # ${revoke.mark}\n`]),
-    `        inputs:\n${configured.join('')}`,
+    `        inputs:\n${configured.join('')}${tenant ? tenantInput(tenant) : ''}`,
+    ...(tenant ? [tenantVariables(tenant)] : []),
     '        # A length here, in place of this comment, is for answers without expires_in: expires: { otherwise: PT1H }\n',
     ...(grant === 'authorizationCode' ? REFRESH_TOKEN : REPEAT),
   ].join('')
@@ -55,5 +60,9 @@ const REFRESH_TOKEN = [
 ]
 
 function stated(key: string, fact: Stated | undefined, spaces: number): readonly string[] {
-  return fact === undefined ? [] : [`${' '.repeat(spaces)}${key}: ${fact.value} # ${fact.mark}\n`]
+  return fact === undefined
+    ? []
+    : [
+        `${' '.repeat(spaces)}${key}: ${fact.value.includes('{') ? JSON.stringify(fact.value) : fact.value} # ${fact.mark}\n`,
+      ]
 }

@@ -2,10 +2,12 @@ import { camelCase, environmentName, pascalCase } from '../emit/names.ts'
 import type { ExpiryFormat } from '../spec/call.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
 import type { PlannedInput, ProviderPlan, StandardTokens, WrittenTokens } from './plan.ts'
+import { withoutBraces } from './tenant.ts'
 
 /** What the templates of `tools/codegen/templates` are filled with, by name. An empty value leaves its section out. */
 export function templateValues(plan: ProviderPlan): Readonly<Record<string, string>> {
-  const { id, title, inputs, servers, tokens } = plan
+  const { id, title, inputs, servers, tokens, tenant } = plan
+  const names = [...inputs.map(({ name }) => name), ...(tenant === undefined ? [] : [tenant.name])]
   const identity = inputs.find(({ kind }) => kind === 'identity')?.name ?? ''
   const serverNames = servers.map(({ name }) => `\`'${name}'\``).join(', ')
   return {
@@ -19,15 +21,36 @@ export function templateValues(plan: ProviderPlan): Readonly<Record<string, stri
     secret: inputs.find(({ kind }) => kind === 'secret')?.name ?? '',
     server: servers[0]?.name ?? '',
     serverNames,
-    inputNames: inputs.map(({ name }) => name).join(', '),
-    inputConstants: inputs.map(({ name }) => `${name}: string`).join(', '),
-    environmentInputs: inputs
-      .map(({ name }) => `  ${name}: process.env.${environmentName(id, name)} ?? '',`)
-      .join('\n'),
-    optionRows: inputs.map((input) => `| \`${input.name}\` | none | ${inEnglish(input)} |`).join('\n'),
-    optionRowsPt: inputs.map((input) => `| \`${input.name}\` | nenhum | ${inPortuguese(input)} |`).join('\n'),
+    tenant: tenant?.name ?? '',
+    tenantExample: tenant === undefined ? '' : ` ${tenant.name}: 'example',`,
+    inputNames: names.join(', '),
+    inputConstants: names.map((name) => `${name}: string`).join(', '),
+    environmentInputs: names.map((name) => `  ${name}: process.env.${environmentName(id, name)} ?? '',`).join('\n'),
+    optionRows: rows(
+      inputs,
+      'none',
+      inEnglish,
+      tenant && [tenant.name, "The part of the server's address that is yours"],
+    ),
+    optionRowsPt: rows(
+      inputs,
+      'nenhum',
+      inPortuguese,
+      tenant && [tenant.name, 'A parte do endereço do servidor que é sua'],
+    ),
     ...(tokens.kind === 'standard' ? standardValues(plan, tokens) : writtenValues(plan, tokens)),
   }
+}
+
+/** The rows of the inputs in a table of options, and of the tenant. */
+function rows(
+  inputs: readonly PlannedInput[],
+  none: string,
+  say: (input: PlannedInput) => string,
+  tenant: readonly [name: string, text: string] | undefined,
+): string {
+  const all = [...inputs.map((input) => [input.name, say(input)] as const), ...(tenant === undefined ? [] : [tenant])]
+  return all.map(([name, text]) => `| \`${name}\` | ${none} | ${text} |`).join('\n')
 }
 
 function writtenValues({ inputs }: ProviderPlan, tokens: WrittenTokens): Readonly<Record<string, string>> {
@@ -55,7 +78,7 @@ function standardValues({ servers }: ProviderPlan, tokens: StandardTokens): Read
   const isConsent = grant === 'authorizationCode'
   // Below the server, whose path the simulator does not have.
   const below = (url: string): string => (servers.length === 1 ? url.replace(`${servers[0]?.url}/`, '/') : url)
-  const pathOf = (url: string): string => new URL(below(url), 'https://simulator.test').pathname
+  const pathOf = (url: string): string => new URL(withoutBraces(below(url)), 'https://simulator.test').pathname
   return {
     consent: isConsent ? 'yes' : '',
     accountOption: isConsent ? "account: 'shop-42', " : '',

@@ -2,6 +2,7 @@ import { environmentName } from '../emit/names.ts'
 import { PLACEHOLDER } from './flows.ts'
 import { indented } from './indented.ts'
 import type { Content, PlannedInput, ProviderPlan, RefreshOperation, TokenOperation, WrittenTokens } from './plan.ts'
+import { tenantInput, tenantVariables } from './tenant.ts'
 
 // A pointer has to lead somewhere; what is in an undocumented form is never read.
 const NO_END = `${PLACEHOLDER}: no field states an end, so this is not read`
@@ -122,7 +123,7 @@ ${Object.entries(schemas)
 `
 }
 
-function lifecycle({ id, inputs }: ProviderPlan, { token, refresh, persist }: WrittenTokens): string {
+function lifecycle({ id, inputs, tenant }: ProviderPlan, { token, refresh, persist }: WrittenTokens): string {
   const configured = inputs.map(
     ({ name, description, kind }) => `          ${name}:
             description: ${JSON.stringify(`${description} ${PLACEHOLDER}: where a user finds it.`)}
@@ -140,7 +141,7 @@ function lifecycle({ id, inputs }: ProviderPlan, { token, refresh, persist }: Wr
   const inPath = inputs.filter(({ sentIn }) => sentIn === 'path')
   const bearer = inputs.find(({ sentIn }) => sentIn === 'bearer')
   return `${persist ? '' : '        persist: false # a session is short: it is not worth a place in a store\n'}        inputs:
-${configured.join('')}        acquire:
+${configured.join('')}${tenant ? tenantInput(tenant) + tenantVariables(tenant) : ''}        acquire:
           operationId: ${token.operationId}
 ${inPath.length === 0 ? '' : `          parameters:\n${inPath.map(({ field, name, mark }) => `            path.${field}: $inputs.${name} # ${mark}\n`).join('')}`}${
   bearer === undefined

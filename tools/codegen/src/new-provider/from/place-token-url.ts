@@ -1,4 +1,5 @@
 import type { PlannedServer } from '../plan.ts'
+import { withoutBraces } from '../tenant.ts'
 
 /** A token endpoint as a spec writes it, and the servers that it goes with. */
 export interface PlacedTokenUrl {
@@ -14,11 +15,11 @@ export interface PlacedTokenUrl {
 export function placeTokenUrl(url: string | undefined, servers: readonly PlannedServer[]): PlacedTokenUrl {
   const [first] = servers
   if (url === undefined || first === undefined) return { tokenUrl: url, servers, untold: [] }
-  const hasPath = servers.some((server) => new URL(server.url).pathname !== '/')
+  const hasPath = servers.some((server) => new URL(withoutBraces(server.url)).pathname !== '/')
   if (url.startsWith('/') && !hasPath) return { tokenUrl: url, servers, untold: [] }
   const whole = url.startsWith('/') ? `${first.url}${url}` : url
-  const host = new URL(whole).host
-  const own = servers.find((server) => new URL(server.url).host === host) ?? first
+  const host = new URL(withoutBraces(whole)).host
+  const own = servers.find((server) => new URL(withoutBraces(server.url)).host === host) ?? first
   const others = servers.filter((server) => server !== own)
   return {
     tokenUrl: whole,

@@ -28,7 +28,7 @@ export async function recognise(plan: ProviderPlan, file: string, choices: Stand
     ...plan,
     title: stringIn(document['info'], 'title') ?? plan.title,
     version: stringIn(document['info'], 'version') ?? plan.version,
-    servers: found.servers.length > 0 ? found.servers : plan.servers,
+    ...(found.servers.length > 0 ? { servers: found.servers, tenant: found.tenant } : {}),
   }
   const { untold, ...read } = readTokens(document, titled, choices, mark)
   return { ...titled, ...read, from: { name, untold: [...found.untold, ...untold, ...UNTOLD[titled.tokens.kind]] } }
