@@ -31,6 +31,7 @@ try {
   for (const [id, args] of Object.entries(PROVIDERS)) {
     step(`new-provider ${id} ${args.join(' ')}`, 'pnpm', 'new-provider', id, ...args)
   }
+  step('build', 'turbo', 'run', 'build', '--output-logs=errors-only', '--log-order=grouped')
   step('checks', 'turbo', 'run', 'check', '--output-logs=errors-only', '--log-order=grouped')
   const projects = ['packages/acme-*', 'packages/simulator', 'tools/conventions']
   const tests = run(copy, 'vitest', 'run', ...projects.flatMap((project) => ['--project', project]))
