@@ -115,6 +115,22 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
     tests: ['secrecy/failures'],
   },
   {
+    name: 'tell a caller to try later when its certificate was refused',
+    breaks: 'a script tries again forever, and no one corrects the certificate',
+    file: 'core/call/describe-failure.ts',
+    find: "isRefused ? 'misconfigured' : undefined",
+    replace: 'isRefused ? undefined : undefined',
+    tests: ['certificates/contract'],
+  },
+  {
+    name: 'take every token for a bearer token',
+    breaks: 'a token that is of use only with a proof is sent without one',
+    file: 'core/token/grant.ts',
+    find: 'if (!isBearer(fields)) throw',
+    replace: 'if (!isBearer(fields) && fields.accessToken === undefined) throw',
+    tests: ['provider-kit/check-grant'],
+  },
+  {
     name: 'ask for errors of this realm',
     breaks: 'in the vm context of a test runner every lost connection is a fault of the provider',
     file: 'core/brands.ts',
