@@ -1,4 +1,5 @@
 import { attemptsOf, type Fetch } from '@chaveiro/core'
+import type { NodeFetch } from '@chaveiro/core/node'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
@@ -14,6 +15,28 @@ export async function fetchOf({ env, texts }: Session, server: URL, isCertified 
   const url = proxy && proxyUrl(proxy, texts)
   const { nodeFetch } = await import('@chaveiro/core/node')
   return nodeFetch({ proxy: url })
+}
+
+/** Connections of a process that goes on, shared by all of its accounts. */
+export interface SharedConnections {
+  readonly of: (session: Session, server: URL) => Promise<Fetch>
+  close(): Promise<void>
+}
+
+/** The same for many requests: on undici's own connections they cost far less than with the platform's `fetch`. */
+export function sharedConnections(): SharedConnections {
+  const made = new Map<string, NodeFetch>()
+  return {
+    async of({ env, texts }, server) {
+      const proxy = proxyFor(server, env)
+      const url = proxy && proxyUrl(proxy, texts)
+      const { nodeFetch } = await import('@chaveiro/core/node')
+      const send = made.get(url?.href ?? '') ?? nodeFetch({ proxy: url })
+      made.set(url?.href ?? '', send)
+      return send
+    },
+    close: async () => void (await Promise.all([...made.values()].map((send) => send.close()))),
+  }
 }
 
 /**

@@ -4,6 +4,8 @@ import { expect, it, vi } from 'vitest'
 import { MOUNT, proxiedApi, raw } from './support/proxied-api.ts'
 
 const MIB = 2 ** 20
+// For a machine that is busy with other things.
+const PATIENCE = { timeout: 20_000 }
 
 /** Rejects the first token. */
 function rejectingOnce(): (
@@ -79,10 +81,10 @@ it('a caller that breaks off in its body ends the request to the provider', asyn
   const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: `${MOUNT}/orders`, headers })
   request.on('error', () => {})
   request.write('x'.repeat(2 * MIB))
-  await vi.waitFor(() => expect(ends).toHaveLength(1))
+  await vi.waitFor(() => expect(ends).toHaveLength(1), PATIENCE)
   request.destroy()
   expect(await ends[0]).toBe(false)
-  await vi.waitFor(() => expect(outcomes).toHaveLength(1))
+  await vi.waitFor(() => expect(outcomes).toHaveLength(1), PATIENCE)
 })
 
 it('a caller that hangs up while it waits ends the request to the provider', async () => {
@@ -93,7 +95,7 @@ it('a caller that hangs up while it waits ends the request to the provider', asy
   const caller = new AbortController()
   const answer = fetch(`${url}/orders`, { method: 'POST', body: '{}', signal: caller.signal })
   const ended = answer.catch((error: unknown) => error)
-  await vi.waitFor(() => expect(gone).toBeDefined())
+  await vi.waitFor(() => expect(gone).toBeDefined(), PATIENCE)
   caller.abort()
   expect(await ended).toBe(caller.signal.reason)
   await gone
@@ -112,7 +114,7 @@ it('if the provider breaks off, the caller’s connection is destroyed, and neve
 it('a server that stops ends what is under way', async () => {
   const { url, stop, outcomes, received } = await proxiedApi(() => {})
   const answer = fetch(`${url}/orders`)
-  await vi.waitFor(() => expect(received).toHaveLength(1))
+  await vi.waitFor(() => expect(received).toHaveLength(1), PATIENCE)
   stop()
   expect(await (await answer).json()).toMatchObject({ status: 503, code: 'stopping', action: 'retry' })
   expect(outcomes).toEqual([{ status: 503, code: 'stopping' }])
@@ -127,7 +129,7 @@ it('an API that does not answer is a 502 without an address', async () => {
 })
 
 it('an answer of 64 MiB goes through a caller that reads slowly without being held', async () => {
-  const part = Buffer.alloc(MIB, 'x')
+  const part = Buffer.alloc(MIB, 'z')
   let written = 0
   const { url } = await proxiedApi(async (_received, response) => {
     for (let at = 0; at < 64; at += 1) {
@@ -139,7 +141,7 @@ it('an answer of 64 MiB goes through a caller that reads slowly without being he
   const reader = (await fetch(`${url}/export`)).body?.getReader()
   let read = (await reader?.read())?.value?.length ?? 0
   // What sockets and streams hold is a few MiB; the provider waits for the caller with the rest.
-  await vi.waitFor(() => expect(written).toBeGreaterThan(0))
+  await vi.waitFor(() => expect(written).toBeGreaterThan(0), PATIENCE)
   expect(written).toBeLessThan(48)
   for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read())
     read += part.value.length

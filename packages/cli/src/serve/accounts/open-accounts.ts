@@ -4,6 +4,7 @@ import { type Journal, noteEvent } from '../../accounts/journal.ts'
 import type { AccountDocument } from '../../accounts/keyring.ts'
 import { knownSecrets } from '../../accounts/known-secrets.ts'
 import { openClient, partsOfAccount } from '../../accounts/open-account.ts'
+import { type SharedConnections, sharedConnections } from '../../network/fetch.ts'
 import { findProvider } from '../../providers/find-provider.ts'
 import type { Session } from '../../session/session.ts'
 import type { OpenStore } from '../../stores/drivers.ts'
@@ -35,6 +36,7 @@ const LEFT_OPEN = 16
 /** Opens these accounts, with a client for each. */
 export async function openAccounts(session: Session, found: FoundAccounts): Promise<ServedAccounts> {
   const { tokens, journal, again } = found
+  const connections = sharedConnections()
   const opened = new Map<string, { readonly version: string; readonly account: OpenedAccount }>()
   const left: OpenedAccount[] = []
   const listeners = new Set<(provider: string, event: TokenEvent) => void>()
@@ -60,7 +62,7 @@ export async function openAccounts(session: Session, found: FoundAccounts): Prom
     if (known?.version === one.version) return
     const document = await one.read()
     if (document === undefined) return void names.delete(name)
-    const account = await openOne(session, document, tokens, journal)
+    const account = await openOne(session, document, { tokens, journal, connections })
     account.client.on((event) => {
       for (const listener of listeners) listener(account.provider, event)
     })
@@ -82,7 +84,7 @@ export async function openAccounts(session: Session, found: FoundAccounts): Prom
   async function close(): Promise<void> {
     await updating?.catch(() => {})
     const ends = await Promise.allSettled([...all, ...left].map(({ client }) => client.close()))
-    await tokens.close()
+    await Promise.all([connections.close(), tokens.close()])
     for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
 
@@ -121,15 +123,14 @@ function nameOf({ provider, name }: Pick<FoundAccount, 'provider' | 'name'>): st
 async function openOne(
   session: Session,
   account: AccountDocument,
-  tokens: OpenStore,
-  journal: Journal,
+  { tokens, journal, connections }: Pick<FoundAccounts, 'tokens' | 'journal'> & { connections: SharedConnections },
 ): Promise<OpenedAccount> {
   const { provider: id, name, server } = account
   return forAccount({ provider: id, account: name, server }, async () => {
     const provider = findProvider(id, session)
     const facts = await provider.facts()
     const secrets = knownSecrets(tokens.store, account, facts.inputs)
-    const client = await openClient(session, provider, account, { store: secrets.store })
+    const client = await openClient(session, provider, account, { store: secrets.store }, connections.of)
     client.on((event) => void noteEvent(journal, id, name, event))
     const partsOf = rememberingParts(await partsOfAccount(session, provider, account))
     return { provider: id, name, facts, client, secrets: secrets.list, partsOf }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { headerValues } from './header-values.ts'
 import type { Problem } from './problem.ts'
 import { PROBLEMS } from './problems.ts'
 
@@ -15,16 +16,13 @@ const LOOPBACK_NAMES = ['localhost', '[::1]']
 
 /** Why a request isn't even looked at; `undefined`: it is. */
 export function refusalOf(request: IncomingMessage, hosts: OwnHosts): Problem | undefined {
-  const { headersDistinct: headers, httpVersion, method } = request
+  const { headers, httpVersion, method } = request
   if (httpVersion !== '1.1') return { ...PROBLEMS['http-version'], closes: true }
   if (headers['upgrade'] !== undefined) return { ...PROBLEMS.switching, closes: true }
   if (method === 'TRACE') return { ...PROBLEMS['method-not-allowed'], closes: true }
-  if (!isOwnHost(headers['host'], hosts)) return PROBLEMS['wrong-host']
+  if (!isOwnHost(headerValues(request, 'host'), hosts)) return PROBLEMS['wrong-host']
   // A page of a browser that reaches this server names itself in one of these, and no other client sends them.
-  const site = headers['sec-fetch-site']
-  if (headers['origin'] !== undefined || site?.some((one) => one !== 'none')) {
-    return PROBLEMS.browser
-  }
+  if (headers['origin'] !== undefined || (headers['sec-fetch-site'] ?? 'none') !== 'none') return PROBLEMS.browser
   return undefined
 }
 

@@ -11,7 +11,9 @@ import { OPEN_METRICS_TYPE } from '../metrics/open-metrics.ts'
 import { forward } from '../proxy/forward.ts'
 import { accountsFor } from './accounts.ts'
 import { type OwnHosts, refusalOf } from './admit.ts'
-import type { Call, Calls } from './calls.ts'
+import type { Call } from './call.ts'
+import type { Calls } from './calls.ts'
+import { headerValues } from './header-values.ts'
 import type { Decision, DecisionLog } from './log.ts'
 import { openApiText } from './openapi.ts'
 import { type Problem, sendProblem } from './problem.ts'
@@ -111,7 +113,7 @@ async function decide(
   const key = await keyOf(services, call)
   if ('status' in key) return key
   facts.key = key.name
-  call.ownedBy(key.id)
+  call.key = key.id
   services.keys.used(key.id)
   const waitMs = key.rate === undefined ? undefined : services.rates.take(key.id, key.rate)
   if (waitMs !== undefined) return { ...PROBLEMS.rate, retryAfterMs: waitMs }
@@ -131,7 +133,7 @@ async function keyOf({ keys, clock }: DoorServices, { request }: Call): Promise<
   } catch (error) {
     return problemOf(error, clock.now())
   }
-  const key = checkKey(request.headersDistinct['authorization'], known, clock.now())
+  const key = checkKey(headerValues(request, 'authorization'), known, clock.now())
   if (typeof key === 'object') return key
   if (key === 'missing') return PROBLEMS['key-missing']
   return key === 'ended' ? PROBLEMS['key-ended'] : PROBLEMS['key-refused']
@@ -167,19 +169,20 @@ function refusalOfMethod(request: IncomingMessage): Problem | undefined {
 
 async function answerOwn(
   services: DoorServices,
-  { request, response, signal }: Call,
+  call: Call,
   facts: Facts,
   key: Key,
   route: Exclude<Route, { readonly door: 'proxy' }>,
 ): Promise<Problem | undefined> {
   const { accounts, metrics, calls, clock, openConnections } = services
+  const { request, response } = call
   const wrong = refusalOfMethod(request)
   if (wrong !== undefined) return wrong
   if (route.door === 'token') {
     const account = allowedAccount(accounts, key, 'token', facts, route)
     if (account === undefined) return PROBLEMS.forbidden
     facts.rule = rulesFor(key, account)[0]?.rule.text
-    Object.assign(facts, await answerToken(request, response, account, route.query, { clock, signal }))
+    Object.assign(facts, await answerToken(call, account, route.query, clock))
     return undefined
   }
   if (route.query !== '') return PROBLEMS['bad-query']
@@ -197,7 +200,7 @@ async function answerOwn(
 
 async function answerProxy(
   { accounts, clock }: DoorServices,
-  { request, response, signal }: Call,
+  call: Call,
   facts: Facts,
   key: Key,
   route: Extract<Route, { readonly door: 'proxy' }>,
@@ -206,12 +209,12 @@ async function answerProxy(
   const account = allowedAccount(accounts, key, 'proxy', facts, route)
   if (account === undefined) return PROBLEMS.forbidden
   // Only now: a body that is refused isn't sent.
-  if (isAwaitingContinue) response.writeContinue()
+  if (isAwaitingContinue) call.response.writeContinue()
   const { target, mount } = route
   const rules = rulesFor(key, account).map(({ rule }) => rule)
   const holdsTokens = key.doors.has('token')
   const now = (): number => clock.now()
-  const outcome = await forward({ request, response, target, account, rules, holdsTokens, signal, now, mount })
+  const outcome = await forward({ call, target, account, rules, holdsTokens, now, mount })
   Object.assign(facts, outcome)
   return undefined
 }

@@ -1,21 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '@chaveiro/core'
+import { Call } from './call.ts'
 import { sendProblem } from './problem.ts'
 import { PROBLEMS } from './problems.ts'
 
-/** A call that runs. */
-export interface Call {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  /** Aborts when the server has waited long enough for it at its end, and when its key is cut. */
-  readonly signal: AbortSignal
-  /** Notes whose call it is. */
-  ownedBy(key: string): void
-}
-
-interface RunningCall extends Call {
-  readonly abort: AbortController
-  key: string | undefined
+interface RunningCall {
+  readonly call: Call
   bytes: number
   /** Monotonic milliseconds at which the last bytes of the request came. */
   movedAt: number
@@ -42,39 +32,25 @@ export class Calls {
 
   /** Counts a call until its connection is done with it. */
   begin(request: IncomingMessage, response: ServerResponse): Call {
-    const abort = new AbortController()
-    const { bytesRead: bytes } = request.socket
-    const movedAt = this.#clock.monotonic()
-    const call: RunningCall = {
-      request,
-      response,
-      abort,
-      signal: abort.signal,
-      key: undefined,
-      bytes,
-      movedAt,
-      ownedBy: (key) => {
-        call.key = key
-      },
-    }
-    this.#running.add(call)
-    response.once('close', () => {
-      this.#running.delete(call)
+    const call = new Call(request, response, () => {
+      this.#running.delete(running)
       // Node would read what is left of the body, of any length, before it takes the next request.
       if (!request.complete) request.socket.destroySoon()
       if (this.#running.size === 0) for (const done of this.#waiting) done()
     })
+    const running: RunningCall = { call, bytes: request.socket.bytesRead, movedAt: this.#clock.monotonic() }
+    this.#running.add(running)
     return call
   }
 
   /** Ends the calls of a key at once. */
   cut(key: string): void {
-    for (const call of this.#running) if (call.key === key) end(call)
+    for (const { call } of this.#running) if (call.key === key) end(call)
   }
 
   /** Ends all calls at once. */
   cutAll(): void {
-    for (const call of this.#running) end(call)
+    for (const { call } of this.#running) end(call)
   }
 
   /** Resolves once no call runs, or after that long. */
@@ -107,14 +83,15 @@ export class Calls {
 
   #sweep(): void {
     const now = this.#clock.monotonic()
-    for (const call of this.#running) {
+    for (const running of this.#running) {
+      const { call } = running
       const { request, response } = call
       const { bytesRead } = request.socket
       // What has arrived and isn't read yet waits for us, or for the provider.
-      if (request.complete || bytesRead !== call.bytes || request.readableLength > 0) {
-        call.bytes = bytesRead
-        call.movedAt = now
-      } else if (now - call.movedAt >= IDLE_BODY_MS) {
+      if (request.complete || bytesRead !== running.bytes || request.readableLength > 0) {
+        running.bytes = bytesRead
+        running.movedAt = now
+      } else if (now - running.movedAt >= IDLE_BODY_MS) {
         if (!response.headersSent) sendProblem(response, { ...PROBLEMS.idle, closes: true })
         end(call)
       }
@@ -123,8 +100,9 @@ export class Calls {
 }
 
 /** The connection is destroyed, never ended cleanly: what the caller has got may not be all. */
-function end({ abort, request, response }: RunningCall): void {
-  abort.abort(new DOMException('The server ended the call.', 'AbortError'))
+function end(call: Call): void {
+  const { request, response } = call
+  call.abort('by the server')
   if (response.writableEnded) request.socket.destroySoon()
   else request.socket.destroy()
 }

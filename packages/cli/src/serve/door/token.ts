@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Clock } from '@chaveiro/core'
 import type { OpenedAccount } from '../accounts/served-accounts.ts'
+import type { Call } from './call.ts'
 import { parseMinValidity } from './min-validity.ts'
 import { type Problem, sendProblem } from './problem.ts'
 import { problemOf } from './problem-of.ts'
@@ -10,19 +11,16 @@ import { tokenDocument } from './token-document.ts'
 
 /** Answers a call through the token door. */
 export async function answerToken(
-  request: IncomingMessage,
-  response: ServerResponse,
+  call: Call,
   account: OpenedAccount,
   query: string,
-  { clock, signal }: { readonly clock: Pick<Clock, 'now'>; readonly signal: AbortSignal },
+  clock: Pick<Clock, 'now'>,
 ): Promise<{ readonly status: number; readonly code?: string }> {
+  const { request, response } = call
   const minValidityMs = parseMinValidity(query)
   if (minValidityMs === 'bad') return refused(response, PROBLEMS['bad-query'])
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
   try {
-    const options = { minValidityMs, signal: AbortSignal.any([signal, gone.signal]) }
-    const token = await account.client.getToken(options)
+    const token = await call.wait(account.client.getToken({ minValidityMs }))
     const parts = await account.partsOf(token)
     if (wantsText(request.headers.accept)) sendText(response, 'text/plain; charset=utf-8', token.reveal())
     else {
@@ -31,8 +29,8 @@ export async function answerToken(
     }
     return { status: 200 }
   } catch (error) {
-    if (signal.aborted) return refused(response, PROBLEMS.stopping)
-    if (gone.signal.aborted) return { status: 499, code: 'gone' }
+    if (call.endedBy === 'by the server') return refused(response, PROBLEMS.stopping)
+    if (call.endedBy === 'by the caller') return { status: 499, code: 'gone' }
     return refused(response, problemOf(error, clock.now()))
   }
 }

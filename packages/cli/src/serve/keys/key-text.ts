@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const ID_BYTES = 8
 const SECRET_BYTES = 32
@@ -26,5 +26,5 @@ export function idIn(text: string): string | undefined {
 
 /** What is kept of a key. A plain SHA-256 is enough, because 256 random bits can't be guessed. */
 export function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

@@ -18,7 +18,7 @@ export interface AnswerNotes {
  * @throws {Refusal} if nothing has been sent and nothing may be
  */
 export async function passOn(
-  { response: outgoing, request, account, holdsTokens }: ProxyExchange,
+  { call: { response: outgoing, request }, account, holdsTokens }: ProxyExchange,
   incoming: Response,
   notes: AnswerNotes,
 ): Promise<void> {
@@ -57,7 +57,8 @@ function refuseHead(incoming: Response, headers: readonly [string, string][], se
   if (!isReadable(incoming.headers)) {
     throw badAnswer('content-encoding', 'The provider’s answer has an encoding that can’t be searched for secrets.')
   }
-  if (headers.some((field) => field.some((text) => search.finds(text)))) throw new SecretEchoed()
+  // As one text, because a line break is in no header.
+  if (search.finds(headers.flat().join('\n'))) throw new SecretEchoed()
 }
 
 function echoed(): Refusal {

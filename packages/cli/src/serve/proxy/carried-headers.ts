@@ -27,16 +27,26 @@ const OURS_BY_PREFIX = /^(?:x-forwarded-|proxy-|sec-)/
 // A part of an answer could hold a part of a secret, which no check finds.
 const RANGES = ['range', 'if-range']
 
+const NOT_SENT = new Set([...HOP_BY_HOP, ...OURS])
+const NOT_SENT_WITHOUT_TOKEN = new Set([...NOT_SENT, ...RANGES])
+
 /** What of the caller's headers goes to the provider. The package's own replace those of the same name later. */
-export function requestHeaders(raw: readonly string[], incoming: IncomingHttpHeaders, holdsTokens: boolean): Headers {
-  const dropped = new Set([...HOP_BY_HOP, ...OURS, ...namedBy(incoming.connection), ...(holdsTokens ? [] : RANGES)])
-  const headers = new Headers()
+export function requestHeaders(
+  raw: readonly string[],
+  incoming: IncomingHttpHeaders,
+  holdsTokens: boolean,
+): Record<string, string> {
+  const named = namedBy(incoming.connection)
+  const dropped = holdsTokens ? NOT_SENT : NOT_SENT_WITHOUT_TOKEN
+  // What comes back is searched for secrets, which is cheaper where it isn't compressed.
+  const headers: Record<string, string> = { 'accept-encoding': 'identity' }
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = raw[at]?.toLowerCase() ?? ''
-    if (!dropped.has(name) && !OURS_BY_PREFIX.test(name)) headers.append(name, raw[at + 1] ?? '')
+    if (dropped.has(name) || named.includes(name) || OURS_BY_PREFIX.test(name)) continue
+    // The lines of a field are one list (RFC 9110 §5.3).
+    const before = Object.hasOwn(headers, name) ? `${headers[name]}, ` : ''
+    headers[name] = before + (raw[at + 1] ?? '')
   }
-  // What comes back is searched for secrets, which is cheaper where it isn't compressed.
-  headers.set('accept-encoding', 'identity')
   return headers
 }
 
@@ -57,9 +67,16 @@ const DECODED = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'identity'])
 
 /** What of the provider's headers goes to the caller. */
 export function answerHeaders(headers: Headers): [string, string][] {
-  const dropped = new Set([...NOT_ANSWERED, ...namedBy(headers.get('connection') ?? undefined)])
-  if (isDecoded(headers)) for (const name of ['content-encoding', 'content-length']) dropped.add(name)
-  return [...headers].filter(([name]) => !dropped.has(name) && !NOT_ANSWERED_BY_PREFIX.test(name))
+  const named = namedBy(headers.get('connection') ?? undefined)
+  const dropped = isDecoded(headers) ? [...named, 'content-encoding', 'content-length'] : named
+  const answered: [string, string][] = []
+  // Their iterator sorts them first.
+  headers.forEach((value, name) => {
+    if (!NOT_ANSWERED.has(name) && !dropped.includes(name) && !NOT_ANSWERED_BY_PREFIX.test(name)) {
+      answered.push([name, value])
+    }
+  })
+  return answered
 }
 
 /** Has the body been decoded on its way here? */

@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Client } from '../../providers/cli-provider.ts'
 import type { CliFacts } from '../../providers/way.ts'
+import type { Call } from '../door/call.ts'
 
 /** What a key allows through the proxy door. */
 export interface PathRule {
@@ -24,16 +24,13 @@ export interface ServedAccount {
 
 /** One call through the proxy door, which the key and the account allow. */
 export interface ProxyExchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+  readonly call: Call
   /** The raw request target behind `/v1/proxy/{provider}/{account}`, as it came; begins with `/`. */
   readonly target: string
   readonly account: ServedAccount
   readonly rules: readonly PathRule[]
   /** May this key hold tokens? Then echoes aren't its concern. */
   readonly holdsTokens: boolean
-  /** Aborts when the server stops or the key is revoked with `--now`. */
-  readonly signal: AbortSignal
   /** Epoch milliseconds: how long a caller has to wait is said from now. */
   readonly now: () => number
   /** Where `Location` is rewritten to: `/v1/proxy/{provider}/{account}` as it was called. */

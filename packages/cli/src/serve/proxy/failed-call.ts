@@ -1,9 +1,10 @@
 import { attemptsOf, isChaveiroError } from '@chaveiro/core'
+import type { CallEnd } from '../door/call.ts'
 import type { Problem } from '../door/problem.ts'
 import { problemOf as problemOfAccount } from '../door/problem-of.ts'
 
 /** Why a call to the provider came to nothing. Nothing of the error is quoted but what can't hold a secret. */
-export function problemOf(error: unknown, now: number, ended?: 'by the server' | 'by the caller'): Problem {
+export function problemOf(error: unknown, now: number, ended?: CallEnd): Problem {
   if (ended === 'by the server') {
     return { status: 503, code: 'stopping', action: 'retry', detail: 'The server stopped, or the key was revoked.' }
   }

@@ -19,41 +19,26 @@ const SENT_AGAIN = [401, 429, 503]
  * The token, retries and the replay after a rejected token are those of the client's `fetch`.
  */
 export async function forward(exchange: ProxyExchange): Promise<ProxyOutcome> {
-  const { request, response } = exchange
-  const caller = new AbortController()
-  const onClose = (): void => {
-    if (!response.writableFinished) caller.abort()
-  }
-  response.once('close', onClose)
-  const signal = AbortSignal.any([exchange.signal, caller.signal])
+  const { call } = exchange
   let rule: { readonly rule?: string } = {}
   try {
     const admission = admissionOf(exchange)
-    const admitted = admission.admit(request.method ?? '', exchange.target)
+    const admitted = admission.admit(call.request.method ?? '', exchange.target)
     if (admitted.rule !== undefined) rule = { rule: admitted.rule.text }
-    return { ...(await exchanged(exchange, admission, admitted, signal)), ...rule }
+    return { ...(await exchanged(exchange, admission, admitted)), ...rule }
   } catch (error) {
-    const problem =
-      error instanceof Refusal
-        ? error.problem
-        : problemOf(error, exchange.now(), endedBy(exchange.signal, caller.signal))
+    const problem = error instanceof Refusal ? error.problem : problemOf(error, exchange.now(), call.endedBy)
     return { ...refused(exchange, problem), ...rule }
-  } finally {
-    response.off('close', onClose)
   }
 }
 
-async function exchanged(
-  exchange: ProxyExchange,
-  admission: Admission,
-  admitted: Admitted,
-  signal: AbortSignal,
-): Promise<ProxyOutcome> {
-  const { request, account, holdsTokens, mount } = exchange
+async function exchanged(exchange: ProxyExchange, admission: Admission, admitted: Admitted): Promise<ProxyOutcome> {
+  const { call, account, holdsTokens, mount } = exchange
+  const { request, signal } = call
   const headers = requestHeaders(request.rawHeaders, request.headers, holdsTokens)
   const body = await bodyOf(request)
   // Framing is made again, from what Node's parser has checked: many servers take no body of unknown length.
-  if (body.length !== undefined) headers.set('content-length', body.length)
+  if (body.length !== undefined) headers['content-length'] = body.length
   let { url } = admitted
   let method = request.method ?? ''
   let { content } = body
@@ -78,7 +63,7 @@ async function exchanged(
     ;({ url, method } = next)
     if (!next.keepsBody) {
       content = undefined
-      for (const name of DESCRIBING_THE_BODY) headers.delete(name)
+      for (const name of DESCRIBING_THE_BODY) delete headers[name]
     }
   }
 }
@@ -96,13 +81,8 @@ function isNotReplayed(body: ProxyBody, { status }: Response): boolean {
   return body.isSentOnce() && SENT_AGAIN.includes(status)
 }
 
-function endedBy(server: AbortSignal, caller: AbortSignal): Parameters<typeof problemOf>[2] {
-  if (caller.aborted) return 'by the caller'
-  return server.aborted ? 'by the server' : undefined
-}
-
 /** Nothing more can be said once an answer has begun, or the caller has gone. */
-function refused({ request, response }: ProxyExchange, problem: Problem): ProxyOutcome {
+function refused({ call: { request, response } }: ProxyExchange, problem: Problem): ProxyOutcome {
   if (response.headersSent || response.destroyed) response.destroy()
   // What is left of the body was not read, and the next request would be behind it.
   else sendProblem(response, { ...problem, closes: !request.complete })

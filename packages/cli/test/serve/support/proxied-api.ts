@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { nodeFetch } from '@chaveiro/core/node'
 import { onTestFinished } from 'vitest'
 import { PROVIDERS } from '../../../src/providers/registry.ts'
+import { Call } from '../../../src/serve/door/call.ts'
 import type { PathRule, ProxyOutcome, ServedAccount } from '../../../src/serve/proxy/exchange.ts'
 import { forward } from '../../../src/serve/proxy/forward.ts'
 
@@ -62,23 +64,31 @@ export async function proxiedApi(
   onTestFinished(() => client.close())
   const account = { provider: 'bitize', name: 'default', facts, client, secrets: () => [SECRET_KEY, ...tokens] }
   const outcomes: ProxyOutcome[] = []
-  const server = new AbortController()
+  const calls = new Set<Call>()
   const proxyUrl = await listening(async (request, response) => {
     const target = (request.url ?? '').slice(MOUNT.length)
-    const { signal } = server
+    const call = new Call(request, response)
+    calls.add(call)
     const now = (): number => Date.now()
-    const exchange = { request, response, account, rules, target, holdsTokens, signal, now, mount: MOUNT }
+    const exchange = { call, account, rules, target, holdsTokens, now, mount: MOUNT }
     outcomes.push(await forward(exchange))
   })
-  const stop = (): void => server.abort()
+  const stop = (): void => {
+    for (const call of calls) call.abort('by the server')
+  }
   return { url: proxyUrl + MOUNT, port: Number(new URL(proxyUrl).port), apiUrl, received, tokens, outcomes, stop }
 }
 
 async function openBitize(server: URL): Promise<Pick<ServedAccount, 'facts' | 'client'>> {
   const { bitize: provider } = PROVIDERS
   if (provider === undefined) throw new TypeError('The registry has Bitize.')
+  const send = nodeFetch()
+  onTestFinished(() => send[Symbol.asyncDispose]())
   const inputs = { consumerKey: 'a-consumer-key', secretKey: SECRET_KEY }
-  return { facts: await provider.facts(), client: await provider.open(inputs, { place: { server: server.href } }) }
+  return {
+    facts: await provider.facts(),
+    client: await provider.open(inputs, { place: { server: server.href }, fetch: send }),
+  }
 }
 
 function issue(response: ServerResponse, tokens: string[]): void {
