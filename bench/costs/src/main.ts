@@ -10,6 +10,7 @@ import { importCost } from './import-cost.ts'
 import { nodeFetchCost } from './node-fetch-cost.ts'
 import { refreshCost } from './refresh-cost.ts'
 import type { Row } from './row.ts'
+import { serveCost } from './serve-cost.ts'
 import { SIZE_BUDGETS } from './size/size-budgets.ts'
 import { sizeRow } from './size/size-row.ts'
 import { refreshThroughStores } from './stores.ts'
@@ -33,6 +34,7 @@ const MEASUREMENTS: readonly { readonly name: string; readonly measure: () => Me
   { name: 'import', measure: () => importCost('@chaveiro/core', 1.12) },
   { name: 'import', measure: () => importCost('@chaveiro/bitize', 1.2) },
   { name: 'cli', measure: cliToken },
+  { name: 'serve', measure: serveCost },
   ...SIZE_BUDGETS.map((budget) => ({ name: 'size', measure: () => sizeRow(budget) })),
 ]
 

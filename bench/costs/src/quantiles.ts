@@ -8,7 +8,8 @@ export function quartiles(values: readonly number[]): readonly [number, number] 
   return [quantile(values, 0.25), quantile(values, 0.75)]
 }
 
-function quantile(values: readonly number[], share: number): number {
+/** So large a share of these values is below it. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   const at = share * (sorted.length - 1)
   const lower = sorted[Math.floor(at)] ?? Number.NaN
