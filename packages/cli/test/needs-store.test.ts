@@ -41,5 +41,6 @@ it('decides by what the documents of each provider say', async () => {
     'conta-azul': true,
     tiny: true,
     'melhor-envio': true,
+    correios: false,
   })
 })

@@ -35,6 +35,15 @@ export {
   type ContaAzulSimulator,
   simulateContaAzul,
 } from './conta-azul/simulate-conta-azul.ts'
+export {
+  type CorreiosCredentials,
+  type CorreiosOperation,
+  type CorreiosSimulator,
+  type CorreiosSimulatorOptions,
+  type CorreiosToken,
+  type CorreiosTokenKind,
+  simulateCorreios,
+} from './correios/simulate-correios.ts'
 export type {
   AlteredFieldFault,
   CutBodyFault,

@@ -1,6 +1,7 @@
 import * as bitize from '@chaveiro/bitize/facts'
 import * as bling from '@chaveiro/bling/facts'
 import * as contaAzul from '@chaveiro/conta-azul/facts'
+import * as correios from '@chaveiro/correios/facts'
 import * as genpag from '@chaveiro/genpag/facts'
 import * as melhorEnvio from '@chaveiro/melhor-envio/facts'
 import * as mercadoLivre from '@chaveiro/mercado-livre/facts'
@@ -68,6 +69,13 @@ export const PROVIDERS: Readonly<Record<string, CliProvider>> = {
     simulator: async () => (await import('@chaveiro/simulator')).simulateMelhorEnvio(),
     probePath: '/api/v2/me',
     simulatedInputs: { userAgent: 'Chaveiro (simulated@example.com)' },
+  }),
+  correios: providerEntry({
+    facts: async () => stated(correios),
+    create: async () => (await import('@chaveiro/correios')).createCorreios,
+    lifecycle: async () => (await import('@chaveiro/correios')).correiosProvider,
+    simulator: async () => (await import('@chaveiro/simulator')).simulateCorreios(),
+    probePath: '/cep/v1/enderecos/01001001',
   }),
 }
 

@@ -22,7 +22,7 @@ function sentences(title: string): readonly (readonly [readme: string, sentence:
     [
       'README.pt-BR.md',
       `_Não oficial: o Chaveiro não tem vínculo com ${title}._ (with its article: a ${title}, o ${title})`,
-      new RegExp(`^_Não oficial: o Chaveiro não tem vínculo com (?:[ao] )?${literal}\\._$`, 'm'),
+      new RegExp(`^_Não oficial: o Chaveiro não tem vínculo com (?:[ao]s? )?${literal}\\._$`, 'm'),
     ],
   ]
 }

@@ -1,0 +1,5 @@
+export { allowInsecureHttp, attemptsOf, isChaveiroError } from '@chaveiro/core'
+export { type Correios, type CorreiosOptions, createCorreios } from './correios.ts'
+export type { CorreiosInputs, CorreiosServer } from './generated/provider.ts'
+export type { components, paths } from './generated/schema.ts'
+export { correiosProvider } from './provider.ts'
