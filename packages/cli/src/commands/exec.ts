@@ -47,7 +47,7 @@ function runInForeground(
       const listener = (): void => {
         if (signal !== 'SIGINT' || !session.stdin.isTTY) child.kill(signal)
       }
-      process.on(signal, listener)
+      session.host.on(signal, listener)
       return [signal, listener] as const
     })
     child.once('error', (error: Error & { code?: string }) => {
@@ -55,7 +55,7 @@ function runInForeground(
       reject(new Failure(exit, 'exec', session.texts.talk.cannotRun(program, error.code ?? '')))
     })
     child.once('close', (code, signal) => {
-      for (const [name, listener] of listeners) process.removeListener(name, listener)
+      for (const [name, listener] of listeners) session.host.removeListener(name, listener)
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
     })
   })

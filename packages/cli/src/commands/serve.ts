@@ -37,7 +37,7 @@ export async function serve(session: Session, providers: readonly string[], opti
   await stopAsked(session)
   sayStopping(session, texts)
   // A token call that goes on keeps the process alive, and 10 s are over.
-  if (!(await server.stop())) process.exit(EXIT.unavailable)
+  if (!(await server.stop())) session.host.exit(EXIT.unavailable)
   return EXIT.done
 }
 

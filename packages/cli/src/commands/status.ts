@@ -49,7 +49,7 @@ async function watch(session: Session, { watch: goesOn = false }: StatusOptions,
 }
 
 /** How many rows of the terminal a text has taken, which wraps what is wider than it. */
-function rowsOf(text: string, width: number): number {
+function rowsOf(text: string, width = Number.POSITIVE_INFINITY): number {
   const lines = text.trimEnd().split('\n')
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(cells(line) / width)), 0)
 }
@@ -69,11 +69,8 @@ async function show(session: Session, report: Report, before: string | undefined
   }
   const { stdout } = session
   const table = statusTable(session, reports)
-  if (before && stdout.isTTY) {
-    stdout.moveCursor(0, -rowsOf(before, stdout.columns))
-    stdout.cursorTo(0)
-    stdout.clearScreenDown()
-  }
+  // Up to where it began, to the start of the line, and clear what is below.
+  if (before && stdout.isTTY) stdout.write(`\u001b[${rowsOf(before, stdout.columns)}A\r\u001b[J`)
   // Without a terminal a table appears again when it says something new.
   if (stdout.isTTY || table !== before) stdout.write(table)
   return table

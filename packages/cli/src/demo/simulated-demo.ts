@@ -38,10 +38,10 @@ export async function demoSimulated(session: Session): Promise<boolean> {
 /** From here on a signal ends the process where it is, because nothing would be lost by it. `before` tidies the screen. */
 function endAtOnce(session: Session, before: () => void): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
+    session.host.on(signal, () => {
       before()
       say(session, session.texts.talk.interrupted)
-      process.exit(exitOfSignal(signal))
+      session.host.exit(exitOfSignal(signal))
     })
   }
   // Last, because a signal that arrives while nothing listens for it is lost.

@@ -3,6 +3,7 @@ import { token } from '../commands/token.ts'
 import type { Texts } from '../messages/texts.ts'
 import { PROVIDERS } from '../providers/registry.ts'
 import type { Session } from '../session/session.ts'
+import type { Host } from '../terminal/host.ts'
 import { collect } from './collect.ts'
 import type { CommandTexts, CommonOptions, Start } from './command-parts.ts'
 import { fitHelp, helpWidth } from './fit-help.ts'
@@ -11,6 +12,7 @@ import { addServe } from './serve-command.ts'
 
 /** How we were called. */
 export interface Call {
+  readonly host: Host
   readonly texts: Texts
   readonly words: readonly string[]
   readonly json: boolean
@@ -22,11 +24,11 @@ export interface Call {
  * The commands, their arguments and their help, on one page. What they do is loaded when they are called, except for
  * `token`: scripts call it for every request, so what it needs is in the file that is loaded anyway.
  */
-export async function program({ texts, words, json: isJson, sessionOf }: Call, begin: Start): Promise<Command> {
+export async function program({ host, texts, words, json: isJson, sessionOf }: Call, begin: Start): Promise<Command> {
   const { help } = texts
   const ids = Object.keys(PROVIDERS)
-  const width = helpWidth(process)
-  const root = rootCommand(texts, isJson, width)
+  const width = helpWidth(host)
+  const root = rootCommand(host, texts, isJson, width)
   const start: Start = (options, work) => begin({ ...root.opts(), ...options }, work)
   const lang = (): Option => new Option('--lang <language>', help.common.lang).choices(['en', 'pt-BR', 'pt'])
   root.addOption(lang())

@@ -1,9 +1,10 @@
 import { Command, type Help, Option } from 'commander'
 import type { Texts } from '../messages/texts.ts'
+import type { Host } from '../terminal/host.ts'
 import { fitHelp, type HelpWidth, NARROWEST } from './fit-help.ts'
 
 /** `chaveiro` itself: how help, version and errors look, for people or, with `json`, for programs. */
-export function rootCommand({ help, language }: Texts, json: boolean, width: HelpWidth): Command {
+export function rootCommand(host: Host, { help, language }: Texts, json: boolean, width: HelpWidth): Command {
   const titles: Readonly<Record<string, string>> = {
     'Usage:': help.titles.usage,
     'Arguments:': help.titles.arguments,
@@ -28,7 +29,8 @@ export function rootCommand({ help, language }: Texts, json: boolean, width: Hel
         outputError: () => {},
         getOutHelpWidth: () => width.stdout,
         getErrHelpWidth: () => width.stderr,
-        ...(json && { writeErr: () => {} }),
+        writeOut: (text) => host.stdout.write(text),
+        writeErr: (text) => json || host.stderr.write(text),
       })
       .configureHelp({
         minWidthToWrap: NARROWEST,

@@ -3,6 +3,7 @@ import { loadTexts } from '../messages/texts.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { watchInterruption } from '../session/interruption.ts'
 import type { Session } from '../session/session.ts'
+import type { Host, Output } from '../terminal/host.ts'
 import { createKeyboard } from '../terminal/keyboard.ts'
 import type { CommonOptions } from './command-parts.ts'
 import { languageOf, wantsJson } from './early-options.ts'
@@ -10,15 +11,15 @@ import { program } from './program.ts'
 import { reportFailure, reportUsage } from './report-failure.ts'
 import { type OutputTrouble, outputFailure, outputTrouble, writeWhole } from './stdout.ts'
 
-/** Runs the command that these words name; the outcome is the process's exit code. */
-export async function run(words: readonly string[]): Promise<void> {
-  const { env, stdout, stderr } = process
+/** Runs the command that these words name, in this process; the outcome is its exit code. */
+export async function run(words: readonly string[], host: Host): Promise<void> {
+  const { env, stdout, stderr } = host
   const texts = await loadTexts(languageOf(words, env))
   const json = wantsJson(words)
-  const interruption = watchInterruption(stderr, texts, json)
+  const interruption = watchInterruption(host, texts, json)
   let trouble: OutputTrouble | undefined
   writeWhole(stdout)
-  const keyboard = createKeyboard(() => process.stdin, stderr, interruption.interrupt)
+  const keyboard = createKeyboard(host, interruption.interrupt)
   // The command ends in order, because a token call under way may have spent a refresh token: its answer is kept.
   stdout.on('error', (error) => {
     trouble ??= outputTrouble(error)
@@ -27,6 +28,7 @@ export async function run(words: readonly string[]): Promise<void> {
   // Nothing can be said any more. The work goes on, and its exit code tells the outcome.
   stderr.on('error', () => {})
   const sessionOf = ({ json = false, profile }: CommonOptions): Session => ({
+    host,
     env,
     removeVariables: (names) => {
       for (const name of names) delete env[name]
@@ -40,14 +42,14 @@ export async function run(words: readonly string[]): Promise<void> {
     json,
     // Opened when somebody reads it, which takes longer than printing a token.
     get stdin() {
-      return process.stdin
+      return host.stdin
     },
     profile: profile ?? (env['CHAVEIRO_PROFILE'] || 'default'),
   })
   let session = sessionOf({ json })
   let exit: number = EXIT.done
   try {
-    const root = await program({ texts, words, json, sessionOf }, async (options, work) => {
+    const root = await program({ host, texts, words, json, sessionOf }, async (options, work) => {
       session = sessionOf(options)
       exit = (await work(session)) ?? EXIT.done
     })
@@ -59,7 +61,7 @@ export async function run(words: readonly string[]): Promise<void> {
       exit = isUsage ? reportUsage(session, error) : reportFailure(session, error)
     await flushed(stdout)
   }
-  process.exitCode = interruption.exit() ?? exitWith(session, trouble, exit)
+  host.exitCode = interruption.exit() ?? exitWith(session, trouble, exit)
   await keyboard.close()
 }
 
@@ -70,6 +72,6 @@ function exitWith(session: Session, trouble: OutputTrouble | undefined, exit: nu
 }
 
 /** Waits until what was printed is written, or known to be lost. */
-async function flushed(stdout: NodeJS.WriteStream): Promise<void> {
+async function flushed(stdout: Output): Promise<void> {
   await new Promise((resolve) => stdout.write('', resolve))
 }

@@ -2,12 +2,13 @@ import { writeSync } from 'node:fs'
 import type { Texts } from '../messages/texts.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
+import type { Output } from '../terminal/host.ts'
 
 /**
  * Makes stdout write all that it is given, where it is a file. Node writes once and does not look at how much was taken: on a
  * disk that fills up within a write, the rest would be lost without an error.
  */
-export function writeWhole(stdout: NodeJS.WriteStream, fd = 1): void {
+export function writeWhole(stdout: Output, fd = 1): void {
   if (!isFile(stdout)) return
   stdout._write = (chunk: Buffer | string, encoding, done) => {
     try {
@@ -24,7 +25,7 @@ export function writeWhole(stdout: NodeJS.WriteStream, fd = 1): void {
  * Node's own mark of the stream that it makes for a file. `fstat` would tell too, but after `fstatSync` of a pipe Node 20 no
  * longer resolves the links of packages that are imported later.
  */
-function isFile(stdout: NodeJS.WriteStream): boolean {
+function isFile(stdout: Output): boolean {
   return '_type' in stdout && stdout._type === 'fs'
 }
 

@@ -91,7 +91,7 @@ async function whole(session: Session, response: Response): Promise<string> {
 }
 
 /** The bytes, as they come. A terminal gets the end of line that they may lack. */
-async function pour(session: Session, { body }: Response, out: NodeJS.WriteStream): Promise<void> {
+async function pour(session: Session, { body }: Response, out: Session['stdout']): Promise<void> {
   if (body === null) return
   let last: number | undefined
   async function* seen(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -7,13 +7,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  * Resolves when the server is asked to stop: by a signal, or because the reader of its log has gone. A second SIGINT or
  * SIGTERM ends the process where it is.
  */
-export async function stopAsked({ interruption }: Session): Promise<void> {
+export async function stopAsked({ host, interruption }: Session): Promise<void> {
   const { signal } = interruption
   await new Promise<void>((resolve) => {
     let isInsisted = false
     for (const name of SIGNALS) {
-      process.on(name, () => {
-        if (name !== 'SIGHUP' && isInsisted) process.exit(exitOfSignal(name))
+      host.on(name, () => {
+        if (name !== 'SIGHUP' && isInsisted) host.exit(exitOfSignal(name))
         isInsisted ||= name !== 'SIGHUP'
         resolve()
       })

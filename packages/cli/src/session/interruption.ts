@@ -1,8 +1,7 @@
 import type { Texts } from '../messages/texts.ts'
 import { fit, widthOf } from '../terminal/fit.ts'
+import type { Host } from '../terminal/host.ts'
 import { exitOfSignal } from './exit-code.ts'
-
-type Ending = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
 /** A signal, or what counts as one, asks the program to end. */
 export interface Interruption {
@@ -18,7 +17,7 @@ export interface Interruption {
   readonly stop: () => void
 }
 
-const ENDINGS: readonly Ending[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const PATIENCE_MS = 300
 
 /**
@@ -26,29 +25,28 @@ const PATIENCE_MS = 300
  * refresh token may be spent by it, and its claim is given back. A second SIGINT or SIGTERM ends the process where it is. A
  * SIGHUP never does: a terminal that is closed sends several.
  */
-export function watchInterruption(stderr: NodeJS.WriteStream, texts: Texts, quiet: boolean): Interruption {
+export function watchInterruption(host: Host, texts: Texts, quiet: boolean): Interruption {
+  const { stderr, env } = host
   const controller = new AbortController()
   let exit: number | undefined
   let isInsisted = false
   const stop = (): void => controller.abort(new DOMException(texts.talk.interrupted, 'AbortError'))
-  const end = (signal: Ending): void => {
-    if (signal !== 'SIGHUP' && isInsisted) process.exit(exit)
+  const end = (signal: (typeof ENDINGS)[number]): void => {
+    if (signal !== 'SIGHUP' && isInsisted) host.exit(exit)
     isInsisted ||= signal !== 'SIGHUP'
     if (exit !== undefined) return
     exit = exitOfSignal(signal)
     stop()
     if (!quiet)
-      setTimeout(
-        () => stderr.write(`${fit(texts.talk.finishing, widthOf(stderr, process.env))}\n`),
-        PATIENCE_MS,
-      ).unref()
+      setTimeout(() => stderr.write(`${fit(texts.talk.finishing, widthOf(stderr, env))}\n`), PATIENCE_MS).unref()
   }
-  for (const signal of ENDINGS) process.on(signal, end)
+  const listeners = ENDINGS.map((signal) => [signal, () => end(signal)] as const)
+  for (const [signal, listener] of listeners) host.on(signal, listener)
   return {
     signal: controller.signal,
     exit: () => exit,
     handOver: () => {
-      for (const signal of ENDINGS) process.removeListener(signal, end)
+      for (const [signal, listener] of listeners) host.removeListener(signal, listener)
     },
     interrupt: () => end('SIGINT'),
     stop,

@@ -1,16 +1,19 @@
 import type { Texts } from '../messages/texts.ts'
 import { fit, widthOf } from '../terminal/fit.ts'
+import type { Host, Input, Output } from '../terminal/host.ts'
 import type { Keyboard } from '../terminal/keyboard.ts'
 import type { Interruption } from './interruption.ts'
 
 /** What every command works with. Data goes to stdout, talk to stderr. */
 export interface Session {
+  /** For its signals and its end. */
+  readonly host: Pick<Host, 'on' | 'once' | 'removeListener' | 'exit'>
   readonly env: Readonly<NodeJS.ProcessEnv>
   /** Takes variables out of this process's environment, so that no child process inherits them. */
   readonly removeVariables: (names: readonly string[]) => void
-  readonly stdin: NodeJS.ReadStream
-  readonly stdout: NodeJS.WriteStream
-  readonly stderr: NodeJS.WriteStream
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
   readonly texts: Texts
   /** Print JSON in place of text. */
   readonly json: boolean

@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream'
+import type { Host, Input } from './host.ts'
 import { pasteFilter } from './paste-filter.ts'
 
 /**
@@ -20,13 +21,10 @@ const QUIET_MS = 250
 const PATIENCE_MS = 2_000
 
 /** Opens nothing before the first question. `interrupt` is called for Ctrl-C between the questions. */
-export function createKeyboard(
-  stdin: () => NodeJS.ReadStream,
-  output: NodeJS.WriteStream,
-  interrupt: () => void,
-): Keyboard {
+export function createKeyboard(host: Host, interrupt: () => void): Keyboard {
+  const { stderr: output } = host
   const paste = pasteFilter()
-  let input: NodeJS.ReadStream | undefined
+  let input: Input | undefined
   let reader: PassThrough | undefined
   let heard = (): void => {}
 
@@ -43,13 +41,13 @@ export function createKeyboard(
 
   function open(): void {
     if (input !== undefined) return
-    input = stdin()
-    input.setRawMode(true)
+    input = host.stdin
+    input.setRawMode?.(true)
     input.on('data', hear)
     // The terminal has gone.
     input.on('error', interrupt)
     output.write(MARK_PASTES)
-    process.once('exit', markNoPastes)
+    host.once('exit', markNoPastes)
   }
 
   /** Resolves when nothing has come for a while, or when too much has. */
@@ -83,8 +81,8 @@ export function createKeyboard(
       await quiet()
       input.off('data', hear)
       input.pause()
-      input.setRawMode(false)
-      process.off('exit', markNoPastes)
+      input.setRawMode?.(false)
+      host.removeListener('exit', markNoPastes)
       markNoPastes()
       input = undefined
     },

@@ -1,4 +1,5 @@
 import { cells, widthOf } from './fit.ts'
+import type { Output } from './host.ts'
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const
 const EVERY_MS = 80
@@ -7,7 +8,7 @@ const SECONDS_FROM_MS = 1_000
 const CLEAR = '\r\u001b[K'
 
 /** Shows that work goes on: a line that moves, on a terminal where that is wanted. Returns what takes it away again. */
-export function startSpinner(stream: NodeJS.WriteStream, env: Readonly<NodeJS.ProcessEnv>, text: string): () => void {
+export function startSpinner(stream: Output, env: Readonly<NodeJS.ProcessEnv>, text: string): () => void {
   if (!moves(stream, env)) return () => {}
   const started = performance.now()
   let frame = 0
