@@ -19,12 +19,12 @@ export const project = (root: string) => ({
     root,
     include: ['test/**/*.test.ts'],
     // One process runs the files of a project one after the other: to start one and load the sources again for each file
-    // takes longer than most files do. What vitest replaced is put back after each test. The command's tests wait for
-    // processes and terminals more than for anything else, so two of their files run at a time.
-    isolate: root === 'packages/cli',
+    // takes longer than most files do. What vitest replaced is put back after each test.
+    isolate: false,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
+    globalSetup: root === 'packages/cli' ? [resolve(root, 'test/support/build-source-commands.ts')] : [],
     setupFiles: existsSync(`${root}/node_modules/fast-check`) ? [resolve('scripts/repeatable-properties.ts')] : [],
     // Far more than anything takes on a machine that has nothing else to do.
     testTimeout: 60_000,

@@ -130,7 +130,7 @@ function commandsIn(text: string): readonly string[] {
 async function runAll({ home, keys }: Scene, commands: readonly string[]): Promise<void> {
   const { PATH = '' } = withCommand(home).env
   for (const command of commands) {
-    const { status, stderr } = await home.run([], { prefix: ['sh', '-c', command], env: { ...keys, PATH } })
+    const { status, stderr } = await home.runProcess([], { prefix: ['sh', '-c', command], env: { ...keys, PATH } })
     expect({ command, status, stderr }).toMatchObject({ command, status: 0 })
   }
 }

@@ -10,7 +10,7 @@ const PASSPHRASE = 'canary-of-the-passphrase'
 const MINUTES = 120_000
 
 describeWith(['tmux', 'openssl'], 'in a terminal, a certificate', () => {
-  const { main } = sourceCommand(new URL('support/hosts-registry.ts', import.meta.url))
+  const { main } = sourceCommand('hosts')
 
   it(
     'is asked for by its path, and its passphrase without showing it, until it is right',

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const PASSPHRASE = 'canary-of-the-passphrase'
 
 describeWith(['openssl'], 'a provider that asks for a client certificate', () => {
-  const { main } = sourceCommand(new URL('support/hosts-registry.ts', import.meta.url))
+  const { main } = sourceCommand('hosts')
   const scene = () => bankScene(main)
 
   it('gets it for token calls and for requests, from the files of the account', async () => {
@@ -145,7 +145,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
 })
 
 describeWith(['openssl'], 'doctor', () => {
-  const { main } = sourceCommand(new URL('support/hosts-registry.ts', import.meta.url))
+  const { main } = sourceCommand('hosts')
 
   /** What doctor says about an account whose certificate ends in so many days. */
   async function finding(days: number, lang = 'en') {

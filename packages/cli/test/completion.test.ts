@@ -24,7 +24,7 @@ it.each([
     ['en', 'pt-BR', 'pt'],
   ],
 ])('completes %j, as the script asks for it', async (words, candidates) => {
-  const { stdout } = await newHome().run(['complete', '--', ...words])
+  const { stdout } = await newHome().runProcess(['complete', '--', ...words])
   expect(
     stdout
       .trim()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { consentScene } from './support/consent-scene.ts'
 import { sourceCommand } from './support/source-command.ts'
 
-const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
+const command = sourceCommand('asking')
 const LOGIN = ['login', 'asking', '--server', 'production']
 
 describeWith(['chromium'], 'a person signs in, in Chromium', () => {
@@ -22,8 +22,8 @@ describeWith(['chromium'], 'a person signs in, in Chromium', () => {
       'A conta não foi conectada. O terminal diz por quê. Você pode fechar esta página.',
     ],
   ])('and presses %s', async (button, words, status, sentence) => {
-    const world = await consentScene(command.main)
-    const login = world.start([...LOGIN, ...words])
+    const world = await consentScene(command)
+    const login = world.call([...LOGIN, ...words])
     const page = await (await chromium.newContext()).newPage()
     const blocked: string[] = []
     page.on('console', (message) => blocked.push(message.text()))

@@ -4,11 +4,14 @@ import { type ConsentScene, consentScene, decide } from './support/consent-scene
 import { sourceCommand } from './support/source-command.ts'
 import { openTerminal } from './support/terminal.ts'
 
-const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
+const command = sourceCommand('asking')
 const LOGIN = ['login', 'asking', '--server', 'production']
 const REGISTERED = 'https://shop.example/callback'
 
-/** Signs in through a pipe: what the provider sends the person to is written to it once it is known. */
+/**
+ * Signs in through a pipe: what the provider sends the person to is written to it once it is known. A process remembers whose
+ * a redirect URI is, and the tests use one, so each command is a process of its own.
+ */
 async function paste(
   { start, opened }: ConsentScene,
   words: readonly string[],
@@ -23,7 +26,7 @@ async function paste(
 }
 
 it('takes the address that the person brings, for a redirect URI that is registered elsewhere', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   const { page, callback, outcome } = await paste(world, [...LOGIN, '--redirect-uri', REGISTERED])
   expect(page.searchParams.get('redirect_uri')).toBe(REGISTERED)
   expect(callback.href).toMatch(/^https:\/\/shop\.example\/callback\?/)
@@ -33,7 +36,7 @@ it('takes the address that the person brings, for a redirect URI that is registe
 })
 
 it('remembers the redirect URI, and takes it from a variable', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   await paste(world, LOGIN, { ASKING_REDIRECT_URI: REGISTERED })
   const { page, outcome } = await paste(world, LOGIN)
   expect(page.searchParams.get('redirect_uri')).toBe(REGISTERED)
@@ -41,7 +44,7 @@ it('remembers the redirect URI, and takes it from a variable', async () => {
 })
 
 it('--paste alone uses the address on this machine, and listens to nothing', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   const { callback, outcome } = await paste(world, [...LOGIN, '--paste'])
   expect(callback.href).toMatch(/^http:\/\/127\.0\.0\.1\/asking\/production\?/)
   expect(outcome.status).toBe(0)
@@ -53,7 +56,7 @@ describe('an address that can’t be right', () => {
     ['is of another place', (url: URL) => `https://evil.example/${url.search}`, 8, 'another address'],
     ['has a parameter twice', (url: URL) => `${url.href}&code=x`, 8, 'a parameter twice'],
   ])('%s', async (_, change, exit, sentence) => {
-    const world = await consentScene(command.main)
+    const world = await consentScene(command)
     const { outcome } = await paste(world, [...LOGIN, '--redirect-uri', REGISTERED], {}, change)
     expect([outcome.status, outcome.stderr]).toEqual([exit, expect.stringContaining(sentence)])
     expect(world.simulator.count('issueToken')).toBe(0)
@@ -61,7 +64,7 @@ describe('an address that can’t be right', () => {
 })
 
 it('a redirect URI of another provider or server is refused, and its own account may have it again', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   const words = ['--redirect-uri', REGISTERED]
   await paste(world, [...LOGIN, ...words])
   for (const [provider = '', server = ''] of [
@@ -79,7 +82,7 @@ it('a redirect URI of another provider or server is refused, and its own account
 
 describeWith(['tmux'], 'in a terminal', () => {
   it('the address is asked for, and not shown while it is pasted', async () => {
-    const world = await consentScene(command.main)
+    const world = await consentScene(command)
     const terminal = openTerminal(world.home, world.env)
     terminal.enter(`${process.execPath} ${command.main} ${LOGIN.join(' ')} --redirect-uri ${REGISTERED}`)
     const callback = await decide(await world.opened())

@@ -7,7 +7,7 @@ import { type ConsentScene, consentScene } from './support/consent-scene.ts'
 import { sourceCommand } from './support/source-command.ts'
 import { openTerminal } from './support/terminal.ts'
 
-const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
+const command = sourceCommand('asking')
 const LOGIN = ['login', 'showing', '--server', 'production']
 
 /** A provider that shows a code, and takes one for its verifier. */
@@ -16,7 +16,7 @@ async function showingScene(): Promise<{
   env: Readonly<Record<string, string>>
   forms: string[]
 }> {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   const forms: string[] = []
   const server = createServer(async (request, response) => {
     response.setHeader('content-type', 'application/json')

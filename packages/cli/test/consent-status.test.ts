@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { type ConsentScene, consentScene, decide } from './support/consent-scene.ts'
 import { sourceCommand } from './support/source-command.ts'
 
-const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
+const command = sourceCommand('asking')
 
 /** Signs in to an account whose refresh token ends in so many days. */
 async function signedIn(days: number): Promise<ConsentScene> {
-  const world = await consentScene(command.main)
-  const login = world.start(['login', 'asking', '--server', 'production'], { TEST_IDLE_DAYS: String(days) })
+  const world = await consentScene(command)
+  const login = world.call(['login', 'asking', '--server', 'production'], { TEST_IDLE_DAYS: String(days) })
   await fetch(await decide(await world.opened()))
   expect(await login.outcome).toMatchObject({ status: 0 })
   return world

@@ -3,17 +3,17 @@ import { expect, it } from 'vitest'
 import { CLIENT, type ConsentScene, consentScene, decide } from './support/consent-scene.ts'
 import { sourceCommand } from './support/source-command.ts'
 
-const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
+const command = sourceCommand('asking')
 const LOGIN = ['login', 'asking', '--server', 'production']
 const CONNECTED = 'Asking is connected. You can close this page.'
 const NOT_CONNECTED = 'The account was not connected. The terminal says why. You can close this page.'
 
-const scene = (): Promise<ConsentScene> => consentScene(command.main)
+const scene = (): Promise<ConsentScene> => consentScene(command)
 const redirectUriOf = (page: URL): URL => new URL(page.searchParams.get('redirect_uri') ?? '')
 
 /** Signs in, as a person who agrees. */
-async function signIn({ start, opened }: ConsentScene, words: readonly string[] = LOGIN) {
-  const login = start(words)
+async function signIn({ call, opened }: ConsentScene, words: readonly string[] = LOGIN) {
+  const login = call(words)
   const callback = await decide(await opened())
   const page = await fetch(callback)
   return { page, callback, outcome: await login.outcome }
@@ -50,12 +50,12 @@ it('comes back to the same path every time, and to the port of --port', async ()
   const second = await signIn(world, [...LOGIN, '--port', port])
   expect(second.callback.pathname).toBe(first.callback.pathname)
   expect(second.callback.port).toBe(port)
-  const busy = world.start([...LOGIN, '--port', port])
+  const busy = world.call([...LOGIN, '--port', port])
   await world.opened()
   const third = await world.run([...LOGIN, '--port', port])
   expect(third).toMatchObject({ status: 2 })
   expect(third.stderr).toContain(`Can't use port ${port} (EADDRINUSE). Choose another one with --port.`)
-  busy.child.kill('SIGINT')
+  busy.kill('SIGINT')
   expect(await busy.outcome).toMatchObject({ status: 130 })
 })
 
@@ -63,7 +63,7 @@ it('a person who says no is told so, on the page and in the terminal, and nothin
   const world = await scene()
   await signIn(world)
   const before = (await world.run(['token', 'asking'])).stdout
-  const login = world.start(LOGIN)
+  const login = world.call(LOGIN)
   const page = await fetch(await decide(await world.opened(), 'deny'))
   expect(await page.text()).toContain(NOT_CONNECTED)
   const { status, stderr } = await login.outcome
@@ -74,7 +74,7 @@ it('a person who says no is told so, on the page and in the terminal, and nothin
 
 it('speaks the language of the person, on the page too', async () => {
   const world = await scene()
-  const login = world.start([...LOGIN, '--lang', 'pt-BR'])
+  const login = world.call([...LOGIN, '--lang', 'pt-BR'])
   const page = await fetch(await decide(await world.opened()))
   const html = await page.text()
   expect(html).toContain('<html lang="pt-BR">')
@@ -84,7 +84,7 @@ it('speaks the language of the person, on the page too', async () => {
 
 it('answers at its own address only, and once', async () => {
   const world = await scene()
-  const login = world.start(LOGIN)
+  const login = world.call(LOGIN)
   const page = await world.opened()
   const own = redirectUriOf(page)
   const statusOf = (path: string, headers: Record<string, string> = {}): Promise<number | undefined> =>
@@ -109,7 +109,7 @@ it('answers at its own address only, and once', async () => {
 
 it('an answer that was made up is refused, and nothing of it is shown', async () => {
   const world = await scene()
-  const login = world.start(LOGIN)
+  const login = world.call(LOGIN)
   const own = redirectUriOf(await world.opened())
   own.search = `code=made-up&state=${'x'.repeat(43)}&error_description=<script>alert("your bank")</script>`
   const page = await fetch(own)
@@ -123,10 +123,10 @@ it('an answer that was made up is refused, and nothing of it is shown', async ()
 
 it('over ssh it prints the address, and says how the browser finds back', async () => {
   const world = await scene()
-  const login = world.start(LOGIN, { BROWSER: '', SSH_CONNECTION: '10.0.0.1 5000 10.0.0.2 22' })
+  const login = world.call(LOGIN, { BROWSER: '', SSH_CONNECTION: '10.0.0.1 5000 10.0.0.2 22' })
   let stderr = ''
   const page = await new Promise<URL>((resolve) => {
-    login.child.stderr?.on('data', (chunk) => {
+    login.stderr.on('data', (chunk) => {
       stderr += String(chunk)
       const [, address] = /\n {2}(http\S+)\n\n[\s\S]*--paste\.\n/.exec(stderr) ?? []
       if (address !== undefined) resolve(new URL(address))
@@ -136,8 +136,7 @@ it('over ssh it prints the address, and says how the browser finds back', async 
   expect(stderr).toContain('Open this address in a browser')
   expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`ssh -L ${port}:127.0.0.1:${port}`)
   await fetch(await decide(page))
-  await new Promise((resolve) => login.child.once('close', resolve))
-  expect(login.child.exitCode).toBe(0)
+  expect(await login.outcome).toMatchObject({ status: 0 })
 })
 
 it('--json prints the address to open, and then the account', async () => {
@@ -158,7 +157,7 @@ it('--json prints the address to open, and then the account', async () => {
 it('--scopes are asked for, and again at the next sign-in', async () => {
   const world = await scene()
   for (const words of [[...LOGIN, '--scopes', 'read,write'], LOGIN]) {
-    const login = world.start(words)
+    const login = world.call(words)
     const page = await world.opened()
     expect(page.searchParams.get('scope')).toBe('read write')
     await fetch(await decide(page))
@@ -216,9 +215,9 @@ it.each([
 
 it('the client’s secret is in no address and in no argument of the browser', async () => {
   const world = await scene()
-  const login = world.start(LOGIN)
+  const login = world.call(LOGIN)
   const page = await world.opened()
   expect(page.href).not.toContain(CLIENT.clientSecret)
-  login.child.kill('SIGINT')
+  login.kill('SIGINT')
   expect(await login.outcome).toMatchObject({ status: 130 })
 })

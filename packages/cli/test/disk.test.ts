@@ -17,7 +17,7 @@ const FULL =
 describeWith(['own-mounts'], 'a home folder', () => {
   it('that is read-only still serves the token that is there', async () => {
     const scene = await signedIn()
-    const outcome = await scene.run(['token', 'bitize'], { prefix: mounted(scene, READ_ONLY) })
+    const outcome = await scene.runProcess(['token', 'bitize'], { prefix: mounted(scene, READ_ONLY) })
     expect(outcome).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^access-/) })
   })
 
@@ -27,7 +27,7 @@ describeWith(['own-mounts'], 'a home folder', () => {
   ])('that is %s leads to no token call whose answer could not be kept', async (_, script, code) => {
     const scene = await signedIn()
     const env = { NODE_OPTIONS: LATER }
-    const outcome = await scene.run(['token', 'bitize'], { prefix: mounted(scene, script), env })
+    const outcome = await scene.runProcess(['token', 'bitize'], { prefix: mounted(scene, script), env })
     expect(outcome).toMatchObject({ status: 7, stdout: '' })
     expect(outcome.stderr).toMatch(new RegExp(`The file store could not write the record: .*\\(${code}\\)`))
     expect(outcome.stderr).toMatch(/chaveiro doctor/)
@@ -39,7 +39,10 @@ describeWith(['own-mounts'], 'a home folder', () => {
     ['full', FULL, 'ENOSPC'],
   ])('that is %s is said to be at the sign-in, before any token call', async (_, script, code) => {
     const scene = await newScene()
-    const outcome = await scene.login([], { prefix: mounted(scene, script) })
+    const outcome = await scene.runProcess(['login', 'bitize', '--server', scene.url], {
+      prefix: mounted(scene, script),
+      env: scene.keys,
+    })
     expect(outcome).toMatchObject({ status: 7, stdout: '' })
     expect(outcome.stderr).toContain(code)
     expect(outcome.stderr).not.toMatch(/\n\s+at /)
@@ -48,7 +51,7 @@ describeWith(['own-mounts'], 'a home folder', () => {
 
   it('that is read-only is found by doctor, with a remedy', async () => {
     const scene = await signedIn()
-    const outcome = await scene.run(['doctor'], { prefix: mounted(scene, READ_ONLY) })
+    const outcome = await scene.runProcess(['doctor'], { prefix: mounted(scene, READ_ONLY) })
     expect(outcome.status).toBe(1)
     expect(outcome.stdout).toMatch(/✗ permissions {2}.* is not writable \(EROFS\)\n\s+→ Give yourself write access to /)
   })

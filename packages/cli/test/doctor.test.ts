@@ -28,7 +28,7 @@ it('finds a clock that is wrong, by the date of the server', async () => {
   const env = {
     NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent('const now = Date.now; Date.now = () => now() - 7_200_000')}`,
   }
-  const { status, stdout } = await scene.run(['doctor'], { env })
+  const { status, stdout } = await scene.runProcess(['doctor'], { env })
   expect(status).toBe(1)
   expect(stdout).toMatch(/✗ clock {8}(2 h|1 h 59 min) behind http.*\n\s+→ Set the clock/)
 })

@@ -8,18 +8,20 @@ it('puts the token into the variable of the provider, or into the one that was n
   const scene = await signedIn()
   const token = (await scene.run(['token', 'bitize'])).stdout.trim()
   const print = (name: string) => node(`process.stdout.write(process.env.${name})`)
-  expect(await scene.run(['exec', 'bitize', '--', ...print('BITIZE_TOKEN')])).toMatchObject({
+  expect(await scene.runProcess(['exec', 'bitize', '--', ...print('BITIZE_TOKEN')])).toMatchObject({
     status: 0,
     stdout: token,
   })
-  const named = await scene.run(['exec', 'bitize', '--env', 'MY_TOKEN', '--', ...print('MY_TOKEN')])
+  const named = await scene.runProcess(['exec', 'bitize', '--env', 'MY_TOKEN', '--', ...print('MY_TOKEN')])
   expect(named).toMatchObject({ status: 0, stdout: token, stderr: '' })
 })
 
 it('passes on arguments, stdin and the exit code', async () => {
   const scene = await signedIn()
   const code = 'process.stdin.pipe(process.stdout).on("finish", () => 0); process.exitCode = process.argv.length'
-  const outcome = await scene.run(['exec', 'bitize', '--', ...node(code), '--', '-v', '--json'], { stdin: 'hello' })
+  const outcome = await scene.runProcess(['exec', 'bitize', '--', ...node(code), '--', '-v', '--json'], {
+    stdin: 'hello',
+  })
   expect(outcome).toMatchObject({ status: 3, stdout: 'hello' })
 })
 
@@ -35,7 +37,9 @@ it.each(['SIGTERM', 'SIGINT', 'SIGUSR1'] as const)('passes on %s', async (signal
 
 it('ends as a shell would when a signal ends the command', async () => {
   const scene = await signedIn()
-  expect(await scene.run(['exec', 'bitize', '--', ...node('process.kill(process.pid, "SIGKILL")')])).toMatchObject({
+  expect(
+    await scene.runProcess(['exec', 'bitize', '--', ...node('process.kill(process.pid, "SIGKILL")')]),
+  ).toMatchObject({
     status: 137,
   })
 })
@@ -45,12 +49,12 @@ it.each([
   [['/'], 126, /Can't run \/ \(EACCES\)/],
 ])('says that %j cannot be run', async (command, status, sentence) => {
   const scene = await signedIn()
-  const outcome = await scene.run(['exec', 'bitize', '--', ...command])
+  const outcome = await scene.runProcess(['exec', 'bitize', '--', ...command])
   expect(outcome).toMatchObject({ status, stdout: '' })
   expect(outcome.stderr).toMatch(sentence)
 })
 
 it('refuses a variable that is none', async () => {
   const scene = await signedIn()
-  expect(await scene.run(['exec', 'bitize', '--env', 'A=B', '--', 'true'])).toMatchObject({ status: 2 })
+  expect(await scene.runProcess(['exec', 'bitize', '--env', 'A=B', '--', 'true'])).toMatchObject({ status: 2 })
 })

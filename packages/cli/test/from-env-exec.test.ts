@@ -21,7 +21,7 @@ it(
       KEPT: 'yes',
     }
     const words = ['exec', 'genpag', ...server, '--state', `${home.path}/state`, '--', ...SHELL]
-    const { status, stdout, stderr } = await home.run(words, { env })
+    const { status, stdout, stderr } = await home.runProcess(words, { env })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const lines = stdout.split('\n')
     expect(lines.filter((line) => line.startsWith('GENPAG_TOKEN='))).toHaveLength(2)
@@ -41,7 +41,7 @@ it(
     const { ASSINE_ONLINE_PASSWORD = '' } = variables
     const { accessToken: made } = simulator.createByPerson()
     const env = { ASSINE_ONLINE_PASSWORD, ASSINE_ONLINE_APPLICATION_TOKEN: made }
-    const { status, stdout } = await home.run(['exec', 'assine-online', ...server, '--', 'env'], { env })
+    const { status, stdout } = await home.runProcess(['exec', 'assine-online', ...server, '--', 'env'], { env })
     expect(status).toBe(0)
     expect(stdout.split('\n').filter((line) => line.startsWith('ASSINE'))).toEqual([`ASSINE_ONLINE_TOKEN=${made}`])
   },

@@ -42,11 +42,11 @@ describeWith(['own-mounts'], 'a user without an entry in passwd', () => {
       const options = { env: { ...keys, ...env }, prefix }
       const login = ['login', 'bitize', '--server', url]
       for (const words of [['status'], ['token'], ['token', 'bitize'], ['logout', '--all'], ['store'], login]) {
-        const { status, stdout, stderr } = await home.run(words, options)
+        const { status, stdout, stderr } = await home.runProcess(words, options)
         expect({ words, status, stdout }).toEqual({ words, status: 7, stdout: '' })
         expect(stderr).toMatch(/Set HOME, or both XDG_CONFIG_HOME and XDG_DATA_HOME, to an absolute path\.\n$/)
       }
-      expect(await home.run(['providers'], options)).toMatchObject({ status: 0, stderr: '' })
+      expect(await home.runProcess(['providers'], options)).toMatchObject({ status: 0, stderr: '' })
     },
     180_000,
   )
@@ -55,9 +55,9 @@ describeWith(['own-mounts'], 'a user without an entry in passwd', () => {
     const { home, keys, url } = await newScene()
     const folders = { XDG_CONFIG_HOME: join(home.path, 'x/c'), XDG_DATA_HOME: join(home.path, 'x/d') }
     const options = { env: { ...keys, ...folders }, prefix: ['env', '-u', 'HOME', ...UNKNOWN] }
-    expect(await home.run(['status'], options)).toMatchObject({ status: 0 })
-    expect(await home.run(['login', 'bitize', '--server', url], options)).toMatchObject({ status: 0 })
-    expect(await home.run(['token'], options)).toMatchObject({ status: 0, stderr: '' })
-    expect(await home.run(['logout', 'bitize'], options)).toMatchObject({ status: 0 })
+    expect(await home.runProcess(['status'], options)).toMatchObject({ status: 0 })
+    expect(await home.runProcess(['login', 'bitize', '--server', url], options)).toMatchObject({ status: 0 })
+    expect(await home.runProcess(['token'], options)).toMatchObject({ status: 0, stderr: '' })
+    expect(await home.runProcess(['logout', 'bitize'], options)).toMatchObject({ status: 0 })
   }, 180_000)
 })

@@ -3,20 +3,20 @@ import { type ConsentScene, consentScene, decide } from './support/consent-scene
 import { newHome } from './support/home.ts'
 import { sourceCommand } from './support/source-command.ts'
 
-const command = sourceCommand(new URL('support/asking-registry.ts', import.meta.url))
+const command = sourceCommand('asking')
 const WITHIN = ['keep-alive', '--within', '3d']
 const TEN_DAYS = { TEST_IDLE_DAYS: '10' }
 const TWO_DAYS = { TEST_IDLE_DAYS: '2' }
 
 /** Signs in to an account whose refresh token ends in this time. */
-async function signIn({ start, opened }: ConsentScene, account: string, idle: Readonly<Record<string, string>>) {
-  const login = start(['login', 'asking', '--server', 'production', '--account', account], idle)
+async function signIn({ call, opened }: ConsentScene, account: string, idle: Readonly<Record<string, string>>) {
+  const login = call(['login', 'asking', '--server', 'production', '--account', account], idle)
   await fetch(await decide(await opened()))
   expect(await login.outcome).toMatchObject({ status: 0 })
 }
 
 it('uses the refresh tokens that would end, and no others', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   await signIn(world, 'ana', TWO_DAYS)
   await signIn(world, 'bia', TEN_DAYS)
   const before = world.simulator.count('issueToken')
@@ -30,7 +30,7 @@ it('uses the refresh tokens that would end, and no others', async () => {
 })
 
 it('asks for a person where a refresh token is dead, with exit code 3, and goes on with the others', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   await signIn(world, 'ana', TWO_DAYS)
   world.simulator.revoke({ which: 'both' })
   await signIn(world, 'bia', TWO_DAYS)
@@ -42,7 +42,7 @@ it('asks for a person where a refresh token is dead, with exit code 3, and goes 
 })
 
 it('asks for a person where an end does not move', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   await signIn(world, 'ana', TWO_DAYS)
   const { status, stdout } = await world.run([...WITHIN, '--lang', 'pt-BR'], { TEST_IDLE_DAYS: '1' })
   expect(status).toBe(3)
@@ -52,7 +52,7 @@ it('asks for a person where an end does not move', async () => {
 })
 
 it('is worth another try, with exit code 6, where the provider is away', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   await signIn(world, 'ana', TWO_DAYS)
   world.simulator.faults.next({ kind: 'status', status: 503, times: Number.POSITIVE_INFINITY })
   const { status, stdout } = await world.run(WITHIN, TEN_DAYS)
@@ -60,7 +60,7 @@ it('is worth another try, with exit code 6, where the provider is away', async (
 })
 
 it('prints all accounts as JSON', async () => {
-  const world = await consentScene(command.main)
+  const world = await consentScene(command)
   await signIn(world, 'ana', TWO_DAYS)
   await signIn(world, 'bia', TEN_DAYS)
   const { status, stdout, stderr } = await world.run([...WITHIN, '--json'], TEN_DAYS)

@@ -21,7 +21,7 @@ describeWith(['dbus', 'gnome-keyring'], 'a keychain', () => {
   it('keeps the sealing key, which stands in no file then', async () => {
     const scene = await newScene()
     const script = [...UNLOCKED, 'sh', '-c', '"$@" login bitize --server $URL && "$@" token bitize', 'sh']
-    const outcome = await scene.home.run([], { prefix: script, env: { ...scene.keys, URL: scene.url } })
+    const outcome = await scene.home.runProcess([], { prefix: script, env: { ...scene.keys, URL: scene.url } })
     expect(outcome.stderr).toMatch(/the key is in the system keychain/)
     expect(outcome).toMatchObject({ status: 0, stdout: expect.stringMatching(/^access-1-\S+\n$/) })
     expect(scene.home.contents()).not.toContain('sealing-key')
@@ -36,7 +36,7 @@ describeWith(['dbus', 'gnome-keyring'], 'a keychain', () => {
   it('that stays locked leads to a key file', async () => {
     const scene = await newScene()
     const words = ['login', 'bitize', '--server', scene.url]
-    const outcome = await scene.home.run(words, { prefix: ['dbus-run-session', '--'], env: scene.keys })
+    const outcome = await scene.home.runProcess(words, { prefix: ['dbus-run-session', '--'], env: scene.keys })
     expect(outcome).toMatchObject({ status: 0 })
     expect(outcome.stderr).toMatch(/so the key is in a file that only you can read/)
   }, 90_000)

@@ -22,7 +22,7 @@ describeWith(['own-mounts'], 'on a full disk', () => {
     'chaveiro %j > file ends with 7 and a sentence',
     async (words) => {
       const scene = await signedIn()
-      const outcome = await scene.run(words, { prefix: redirected('> /dev/full') })
+      const outcome = await scene.runProcess(words, { prefix: redirected('> /dev/full') })
       expect(outcome).toMatchObject({ status: 7, stdout: '' })
       expect(outcome.stderr).toMatch(/The output could not be written because the disk is full \(ENOSPC\)\./)
       expect(outcome.stderr).not.toMatch(/\n\s+at /)
@@ -31,7 +31,7 @@ describeWith(['own-mounts'], 'on a full disk', () => {
 
   it('the sentence is JSON with --json', async () => {
     const scene = await signedIn()
-    const { stderr } = await scene.run(['status', '--json'], { prefix: redirected('> /dev/full') })
+    const { stderr } = await scene.runProcess(['status', '--json'], { prefix: redirected('> /dev/full') })
     expect(JSON.parse(stderr)).toEqual({
       error: { code: 'output', exit: 7, message: expect.stringContaining('ENOSPC') },
     })
@@ -42,10 +42,10 @@ describeWith(['own-mounts'], 'on a full disk', () => {
     async () => {
       const scene = await signedIn()
       const prefix = redirected('2> /dev/full')
-      expect((await scene.run(['token', 'bitize'], { prefix })).stdout).toMatch(/^access-/)
-      expect(await scene.run(['request', 'bitize', '/vendors', '-v'], { prefix })).toMatchObject({ status: 0 })
-      expect(await scene.run(['token', 'genpag'], { prefix })).toMatchObject({ status: 3 })
-      expect(await scene.run(['token'], { prefix: redirected('> /dev/full 2>&1') })).toMatchObject({ status: 7 })
+      expect((await scene.runProcess(['token', 'bitize'], { prefix })).stdout).toMatch(/^access-/)
+      expect(await scene.runProcess(['request', 'bitize', '/vendors', '-v'], { prefix })).toMatchObject({ status: 0 })
+      expect(await scene.runProcess(['token', 'genpag'], { prefix })).toMatchObject({ status: 3 })
+      expect(await scene.runProcess(['token'], { prefix: redirected('> /dev/full 2>&1') })).toMatchObject({ status: 7 })
     },
     SLOW,
   )
@@ -54,7 +54,7 @@ describeWith(['own-mounts'], 'on a full disk', () => {
     'a refresh is kept although the reader of its token has gone',
     async () => {
       const { scene, env } = await inWindow()
-      const outcome = await scene.run(['token', 'bitize'], { env, prefix: redirected('> /dev/full') })
+      const outcome = await scene.runProcess(['token', 'bitize'], { env, prefix: redirected('> /dev/full') })
       expect(outcome).toMatchObject({ status: 7 })
       await expectRefreshedOnce(scene, env)
     },
@@ -69,7 +69,7 @@ describeWith(['own-mounts'], 'on a disk that fills up within a write', () => {
     const script = `mkdir "${scene.home.path}/small"; mount -t tmpfs -o size=8k tmpfs "${scene.home.path}/small"`
     const prefix = [...OWN_MOUNTS, 'sh', '-ec', `${script}; exec "$@" > "${file}"`, 'sh']
     // More than 8 KiB, in one write.
-    const outcome = await scene.run(['completion', 'powershell'], { prefix })
+    const outcome = await scene.runProcess(['completion', 'powershell'], { prefix })
     expect(outcome).toMatchObject({ status: 7 })
     expect(outcome.stderr).toMatch(/disk is full \(ENOSPC\)\. What was written is not all of it/)
   })
@@ -149,7 +149,7 @@ async function inWindow(): Promise<{ scene: Scene; env: Record<string, string> }
 async function expectRefreshedOnce(scene: Scene, env: Record<string, string>): Promise<void> {
   const { simulator } = scene
   const refreshes = simulator.count('refreshAccessToken')
-  const next = await scene.run(['token', 'bitize'], { env })
+  const next = await scene.runProcess(['token', 'bitize'], { env })
   expect(next).toMatchObject({ status: 0, stderr: '' })
   expect(simulator.revealSecrets()).toContain(next.stdout.trim())
   expect([refreshes, simulator.count('refreshAccessToken'), simulator.count('authenticate')]).toEqual([1, 1, 1])

@@ -31,12 +31,15 @@ it.each([
   async (driver, url) => {
     const home = newHome()
     const main = installIn(home)
-    const { status, stdout, stderr } = await home.run(['store', 'url'], { main, env: { CHAVEIRO_STORE_URL: url } })
+    const { status, stdout, stderr } = await home.runProcess(['store', 'url'], {
+      main,
+      env: { CHAVEIRO_STORE_URL: url },
+    })
     expect({ status, stdout }).toEqual({ status: 7, stdout: '' })
     expect(stderr).toContain(`This store needs the package ${driver}, which is not installed.`)
     expect(stderr).toContain(`npm install --global ${driver}\n`)
     expect(stderr).not.toContain('canary')
-    expect(JSON.parse((await home.run(['store', '--json'], { main })).stdout)).toMatchObject({ store: 'file' })
+    expect(JSON.parse((await home.runProcess(['store', '--json'], { main })).stdout)).toMatchObject({ store: 'file' })
   },
   MINUTES,
 )
@@ -53,14 +56,14 @@ describeWith(['redis'], 'with a profile that is kept in Redis', () => {
       expect(await scene.login()).toMatchObject({ status: 0 })
       const main = installIn(scene.home)
       for (const words of [['token', 'bitize'], ['status'], ['request', 'bitize', '/vendors']]) {
-        const { status, stdout, stderr } = await scene.run(words, { main })
+        const { status, stdout, stderr } = await scene.runProcess(words, { main })
         expect({ words, status, stdout }).toEqual({ words, status: 7, stdout: '' })
         expect(stderr).toContain('npm install --global redis')
       }
-      const { status, stdout } = await scene.run(['doctor'], { main })
+      const { status, stdout } = await scene.runProcess(['doctor'], { main })
       expect(status).toBe(1)
       expect(stdout).toMatch(/✗ store .*npm install --global redis/)
-      expect((await scene.run(['store'], { main })).stdout).toContain('redis')
+      expect((await scene.runProcess(['store'], { main })).stdout).toContain('redis')
     },
     MINUTES,
   )

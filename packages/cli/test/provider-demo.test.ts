@@ -1,7 +1,7 @@
 import { simulateAssineOnline } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import { expect, it, onTestFinished } from 'vitest'
-import { browserPost, decide } from './support/consent-scene.ts'
+import { addressesOpened, decide } from './support/consent-scene.ts'
 import { heard, newHome } from './support/home.ts'
 import { expectNoSecret, newScene } from './support/scene.ts'
 
@@ -117,7 +117,7 @@ it('where a provider asks a person, one agrees first', async () => {
   const home = newHome()
   const simulating = home.start(['simulate', 'mercado-pago', '--json'])
   const { url, env } = JSON.parse(await heard(simulating, /\n/))
-  const { browser, opened } = await browserPost()
+  const { browser, opened } = addressesOpened()
   const words = ['demo', 'mercado-pago', '--server', url]
   const more = { ...env, BROWSER: browser, MERCADO_PAGO_REDIRECT_URI: 'http://127.0.0.1/callback' }
   const demo = home.start(words, { env: more })

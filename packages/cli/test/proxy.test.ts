@@ -18,10 +18,10 @@ describeWith(['openssl'], 'behind a proxy', () => {
     const scene = await newScene()
     const { env, asked, seen } = await behindProxy(scene)
     const server = `https://${HOST}`
-    const login = await scene.run(['login', 'bitize', '--server', server], { env: { ...env, ...scene.keys } })
+    const login = await scene.runProcess(['login', 'bitize', '--server', server], { env: { ...env, ...scene.keys } })
     expect(login).toMatchObject({ status: 0, stdout: '' })
-    expect(await scene.run(['request', 'bitize', '/vendors'], { env })).toMatchObject({ status: 0 })
-    expect(await scene.run(['doctor'], { env })).toMatchObject({ status: 0 })
+    expect(await scene.runProcess(['request', 'bitize', '/vendors'], { env })).toMatchObject({ status: 0 })
+    expect(await scene.runProcess(['doctor'], { env })).toMatchObject({ status: 0 })
     expect(new Set(asked)).toEqual(new Set([`${HOST}:443`]))
     for (const secret of scene.simulator.revealSecrets()) expect(seen()).not.toContain(secret)
   }, 180_000)
@@ -31,9 +31,12 @@ describeWith(['openssl'], 'behind a proxy', () => {
     const { env } = await behindProxy(scene)
     const untrusting = { HTTPS_PROXY: env.HTTPS_PROXY }
     const login = ['login', 'bitize', '--server', `https://${HOST}`]
-    expect(await scene.run(login, { env: { ...untrusting, ...scene.keys } })).toMatchObject({ status: 6, stdout: '' })
+    expect(await scene.runProcess(login, { env: { ...untrusting, ...scene.keys } })).toMatchObject({
+      status: 6,
+      stdout: '',
+    })
     expect(scene.simulator.requests).toHaveLength(0)
-    const doctor = await scene.run(['doctor', '--server', `https://${HOST}`], { env: untrusting })
+    const doctor = await scene.runProcess(['doctor', '--server', `https://${HOST}`], { env: untrusting })
     expect(doctor.status).toBe(1)
     expect(doctor.stdout).toMatch(/✗ tls .*is not trusted \(\w+\)\n\s+→ .*NODE_EXTRA_CA_CERTS/)
   })
@@ -46,7 +49,7 @@ describeWith(['openssl'], 'behind a proxy', () => {
       const { HTTPS_PROXY: url, ...rest } = env
       const login = ['login', 'bitize', '--server', `https://${HOST}`]
       const wrong = { ALL_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: '' }
-      const outcome = await scene.run(login, { env: { ...wrong, ...rest, ...scene.keys, [variable]: url } })
+      const outcome = await scene.runProcess(login, { env: { ...wrong, ...rest, ...scene.keys, [variable]: url } })
       expect(outcome).toMatchObject({ status: 0, stdout: '' })
       expect(new Set(asked)).toEqual(new Set([`${HOST}:443`]))
     },
@@ -56,8 +59,12 @@ describeWith(['openssl'], 'behind a proxy', () => {
   it('NO_PROXY is honoured, and plain http never leaves this machine', async () => {
     const scene = await newScene()
     const { env, asked } = await behindProxy(scene)
-    expect(await scene.login([], { env })).toMatchObject({ status: 0 })
-    const direct = await scene.run(['doctor', '--server', `https://${HOST}`], { env: { ...env, NO_PROXY: HOST } })
+    expect(
+      await scene.runProcess(['login', 'bitize', '--server', scene.url], { env: { ...scene.keys, ...env } }),
+    ).toMatchObject({ status: 0 })
+    const direct = await scene.runProcess(['doctor', '--server', `https://${HOST}`], {
+      env: { ...env, NO_PROXY: HOST },
+    })
     expect(direct.status).toBe(1)
     expect(asked).toEqual([])
   })

@@ -21,7 +21,7 @@ let once: Promise<{ readonly report: DemoReport; readonly stderr: string }> | un
 function played(): NonNullable<typeof once> {
   if (once !== undefined) return once
   const home = newHome()
-  once = home.run(['demo', '--json'], { main: installIn(home) }).then(({ status, stdout, stderr }) => {
+  once = home.runProcess(['demo', '--json'], { main: installIn(home) }).then(({ status, stdout, stderr }) => {
     expect(status).toBe(0)
     return { report: JSON.parse(stdout), stderr }
   })

@@ -38,8 +38,8 @@ it('remembers what failed last, and when the provider wants to be asked again', 
   const later = `const now = Date.now; Date.now = () => now() + ${offMs}`
   const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(later)}` }
   scene.simulator.faults.next({ kind: 'status', status: 429, retryAfter: 300, times: 2 })
-  expect(await scene.run(['token', 'bitize'], { env })).toMatchObject({ status: 6 })
-  const [report] = JSON.parse((await scene.run(['status', '--json'], { env })).stdout)
+  expect(await scene.runProcess(['token', 'bitize'], { env })).toMatchObject({ status: 6 })
+  const [report] = JSON.parse((await scene.runProcess(['status', '--json'], { env })).stdout)
   expect(report).toMatchObject({
     provider: 'bitize',
     account: 'default',
@@ -49,7 +49,9 @@ it('remembers what failed last, and when the provider wants to be asked again', 
     refreshExpiresAt: null,
     nextAttemptAt: expect.stringMatching(/Z$/),
   })
-  expect((await scene.run(['status'], { env })).stdout).toMatch(/expired {2}░{10} 0 s .*in 4 min.*throttled, \d+ s ago/)
+  expect((await scene.runProcess(['status'], { env })).stdout).toMatch(
+    /expired {2}░{10} 0 s .*in 4 min.*throttled, \d+ s ago/,
+  )
 })
 
 it('shows an account whose key is gone as unreadable', async () => {

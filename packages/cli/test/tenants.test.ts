@@ -8,8 +8,8 @@ vi.setConfig({ testTimeout: 120_000 })
 const LOGIN = ['login', 'shops', '--server', 'production']
 
 describe('a provider with a host for each tenant', () => {
-  const { main } = sourceCommand(new URL('support/hosts-registry.ts', import.meta.url))
-  const scene = () => shopsScene(main)
+  const command = sourceCommand('hosts')
+  const scene = () => shopsScene(command)
 
   it('is told which one by an option, keeps it with the account, and calls its API', async () => {
     const { run, received } = await scene()
@@ -106,11 +106,11 @@ describe('a provider with a host for each tenant', () => {
 })
 
 describeWith(['tmux'], 'in a terminal, a tenant', () => {
-  const { main } = sourceCommand(new URL('support/hosts-registry.ts', import.meta.url))
+  const command = sourceCommand('hosts')
 
   it('is asked for until the provider allows it', async () => {
-    const { home, env, received } = await shopsScene(main)
-    const terminal = openTerminal(home, env, 160, main)
+    const { home, env, received } = await shopsScene(command)
+    const terminal = openTerminal(home, env, 160, command.main)
     terminal.enter('chaveiro login shops --server production')
     await terminal.until(/shop: The shop's name in its address\./)
     terminal.enter('Blue Door')

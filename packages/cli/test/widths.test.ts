@@ -9,7 +9,6 @@ import { talk as talkEn } from '../src/messages/talk.en.ts'
 import { talk as talkPt } from '../src/messages/talk.pt-br.ts'
 import { cells, fit } from '../src/terminal/fit.ts'
 import { newHome } from './support/home.ts'
-import { runLines } from './support/run-lines.ts'
 import { signedIn } from './support/scene.ts'
 
 const WIDTHS = [60, 80, 120]
@@ -36,7 +35,9 @@ it.each(CASES)(
       ...words,
       '--help',
     ])
-    for (const { status, stdout } of await runLines(newHome(), asked, env)) {
+    const home = newHome()
+    for (const words of asked) {
+      const { status, stdout } = await home.run(words, { env })
       expect(status).toBe(0)
       expect(stdout).not.toBe('')
       expect(tooLong(stdout, width)).toEqual([])
@@ -69,7 +70,8 @@ it.each(CASES)(
       ['nonsense'],
       ['logout', 'bitize'],
     ]
-    for (const { stdout, stderr } of await runLines(scene.home, lines, env)) {
+    for (const words of lines) {
+      const { stdout, stderr } = await scene.run(words, { env })
       expect(`${stdout}${stderr}`).not.toBe('')
       expect(tooLong(`${stdout}${stderr}`, width)).toEqual([])
     }

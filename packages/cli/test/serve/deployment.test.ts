@@ -49,7 +49,7 @@ async function answersWith(scene: Scene, options: readonly string[], main: strin
   const { home } = scene
   const add = ['serve', 'keys', 'add', 'import', '--from-env', '--state', stateOf(home)]
   const allow = ['--allow', 'bitize/default GET /vendors/**']
-  const key = (await home.run([...add, ...allow], { main })).stdout.trim()
+  const key = (await home.runProcess([...add, ...allow], { main })).stdout.trim()
   const server = await startServe(home, options, { env: environmentOf(scene), main })
   expect((await server.get('/v1/proxy/bitize/default/vendors', key)).status).toBe(200)
   // The Dockerfile's own check, at the port of this server.

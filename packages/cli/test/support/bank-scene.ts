@@ -4,8 +4,9 @@ import { createServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
+import type { Outcome } from './called-command.ts'
 import { type CertificateFiles, makeCertificate } from './certificates.ts'
-import { type Home, newHome, type Outcome, type RunOptions } from './home.ts'
+import { type Home, newHome, type ProcessOptions } from './home.ts'
 
 /** A bank that takes no connection without a certificate of its authority, and a home folder of one of its clients. */
 export interface BankScene {
@@ -18,7 +19,8 @@ export interface BankScene {
   readonly received: readonly string[]
   /** The tokens that it issued. */
   readonly tokens: readonly string[]
-  readonly run: (words: readonly string[], options?: RunOptions) => Promise<Outcome>
+  /** A process of its own, because Node reads the bank's authority as it starts. */
+  readonly run: (words: readonly string[], options?: ProcessOptions) => Promise<Outcome>
   readonly login: (env?: Readonly<Record<string, string>>, words?: readonly string[]) => Promise<Outcome>
 }
 
@@ -64,7 +66,7 @@ export async function bankScene(main: string): Promise<BankScene> {
     BANK_CLIENT_ID: 'shop',
   }
   const run: BankScene['run'] = (words, options = {}) =>
-    home.run(words, { main, ...options, env: { ...env, ...options.env } })
+    home.runProcess(words, { main, ...options, env: { ...env, ...options.env } })
   return {
     home,
     authority,

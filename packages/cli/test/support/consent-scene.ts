@@ -1,13 +1,12 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type OAuthSimulator, type OAuthSimulatorOptions, simulateOAuth } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import { onTestFinished } from 'vitest'
-import { type Home, newHome, type Outcome, type Running } from './home.ts'
-
-const TELL = fileURLToPath(new URL('tell-address.mjs', import.meta.url))
+import { onTestFinished, vi } from 'vitest'
+import type { CalledCommand, Outcome } from './called-command.ts'
+import { type Command, type Home, newHome, type Running } from './home.ts'
 
 export const CLIENT = { clientId: 'shop', clientSecret: 'the-secret-of-the-shop' }
 
@@ -17,19 +16,21 @@ export interface ConsentScene {
   readonly simulator: OAuthSimulator
   readonly env: Readonly<Record<string, string>>
   readonly run: (words: readonly string[], env?: Readonly<Record<string, string>>, stdin?: string) => Promise<Outcome>
-  /** With a stdin that stays open. */
+  /** For a test that answers or interrupts the command. */
+  readonly call: (words: readonly string[], env?: Readonly<Record<string, string>>) => CalledCommand
+  /** As a process of its own, with a stdin that stays open. */
   readonly start: (words: readonly string[], env?: Readonly<Record<string, string>>) => Running
   /** The next address that the command opens. */
   readonly opened: () => Promise<URL>
 }
 
-export async function consentScene(main: string, options: OAuthSimulatorOptions = {}): Promise<ConsentScene> {
+export async function consentScene(command: Command, options: OAuthSimulatorOptions = {}): Promise<ConsentScene> {
   const home = newHome()
   const redirectUris = ['http://127.0.0.1/asking/production', 'https://shop.example/callback']
   const simulator = simulateOAuth({ pkce: 'required', ...options, credentials: { ...CLIENT, redirectUris } })
   const provider = await listen(simulator)
   onTestFinished(() => provider.close())
-  const { browser, opened } = await browserPost()
+  const { browser, opened } = addressesOpened()
   const env = {
     TEST_PROVIDER: provider.url.origin,
     ASKING_CLIENT_ID: CLIENT.clientId,
@@ -40,36 +41,44 @@ export async function consentScene(main: string, options: OAuthSimulatorOptions 
     home,
     simulator,
     env,
-    run: (words, more = {}, stdin = '') => home.run(words, { main, env: { ...env, ...more }, stdin }),
-    start: (words, more = {}) => home.start(words, { main, env: { ...env, ...more }, keepStdin: true }),
+    run: (words, more = {}, stdin = '') => home.run(words, { command, env: tell({ ...env, ...more }), stdin }),
+    call: (words, more = {}) => home.call(words, { command, env: tell({ ...env, ...more }) }),
+    start: (words, more = {}) => home.start(words, { main: command.main, env: { ...env, ...more }, keepStdin: true }),
     opened,
   }
 }
 
+/** Tells the registry of the test, which reads the variables of this process. */
+function tell(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const name of ['TEST_PROVIDER', 'TEST_IDLE_DAYS']) vi.stubEnv(name, env[name])
+  return env
+}
+
 /** What `$BROWSER` is set to, and the addresses that are opened with it. */
-export async function browserPost(): Promise<{ browser: string; opened: () => Promise<URL> }> {
-  const waiting: ((url: URL) => void)[] = []
-  const arrived: URL[] = []
-  const server = createServer(async (request, response) => {
-    const url = new URL(await text(request))
-    response.end()
-    const next = waiting.shift()
-    if (next === undefined) arrived.push(url)
-    else next(url)
-  })
-  server.listen({ host: '127.0.0.1', port: 0 })
-  await once(server, 'listening')
+export function addressesOpened(): { browser: string; opened: () => Promise<URL> } {
+  const folder = mkdtempSync(join(tmpdir(), 'chaveiro-browser-'))
+  const [program, addresses] = [join(folder, 'browser'), join(folder, 'addresses')]
+  mkdirSync(addresses)
+  // A file for each address, which appears when it is whole.
+  const script = `#!/bin/sh\nprintf %s "$1" > "${folder}/$$" && mv "${folder}/$$" "${addresses}/$$"\n`
+  writeFileSync(program, script, { mode: 0o755 })
+  const watcher = watch(addresses)
   onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
+    watcher.close()
+    rmSync(folder, { recursive: true, force: true })
   })
-  const place = server.address()
-  const port = typeof place === 'object' && place !== null ? place.port : 0
-  const opened = (): Promise<URL> => {
-    const first = arrived.shift()
-    return first === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(first)
+  const known = new Set<string>()
+  const opened = async (): Promise<URL> => {
+    for (;;) {
+      const name = readdirSync(addresses).find((one) => !known.has(one))
+      if (name !== undefined) {
+        known.add(name)
+        return new URL(readFileSync(join(addresses, name), 'utf8'))
+      }
+      await once(watcher, 'change')
+    }
   }
-  return { browser: `${process.execPath} ${TELL} http://127.0.0.1:${port}/`, opened }
+  return { browser: program, opened }
 }
 
 /** The person decides on the page; where the provider sends the browser then. */

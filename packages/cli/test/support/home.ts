@@ -6,21 +6,32 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import type { run } from '../../src/program/run.ts'
+import { type CalledCommand, callCommand, type Outcome } from './called-command.ts'
 
 /** The built command, as a person runs it: the README's test command builds before it tests. */
 export const MAIN: string = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
-export interface Outcome {
-  readonly status: number | null
-  readonly signal: NodeJS.Signals | null
-  readonly stdout: string
-  readonly stderr: string
+/** A command, as a process starts it and as a test calls it. */
+export interface Command {
+  readonly main: string
+  readonly load: () => Promise<typeof run>
 }
 
-export interface RunOptions {
+const COMMAND: Command = { main: MAIN, load: async () => (await import('../../src/program/run.ts')).run }
+
+interface CallOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** Another copy of the command. @default the sources */
+  readonly command?: Command
+}
+
+export interface RunOptions extends CallOptions {
   /** @default nothing */
   readonly stdin?: string
+}
+
+export interface ProcessOptions extends Omit<RunOptions, 'command'> {
   /** Leaves stdin open for the test to write to. @default false */
   readonly keepStdin?: boolean
   /** What the command is started by, as `setpriv … --`. */
@@ -35,27 +46,35 @@ export interface Running {
   readonly outcome: Promise<Outcome>
 }
 
-/** Somebody's home folder, and the command in it. */
+/** A user's home folder, and the command in it. */
 export interface Home {
   readonly path: string
   readonly env: Readonly<Record<string, string>>
+  /** Runs the command within this process, which takes a small part of the time that a process takes. */
   run(words: readonly string[], options?: RunOptions): Promise<Outcome>
-  start(words: readonly string[], options?: RunOptions): Running
+  /** The same, for a test that answers or interrupts the command. */
+  call(words: readonly string[], options?: CallOptions): CalledCommand
+  /** Runs the built command as a process of its own. */
+  runProcess(words: readonly string[], options?: ProcessOptions): Promise<Outcome>
+  start(words: readonly string[], options?: ProcessOptions): Running
   /** The paths of the files below it. */
   files(): readonly string[]
-  /** Everything that stands in them. */
+  /** The text of all of them. */
   contents(): string
 }
+
+/** No session bus, so no keychain of the person who runs the tests. */
+const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null' }
 
 /** An empty home folder that ends with the test. Nothing of this machine's environment gets in. */
 export function newHome(): Home {
   const path = mkdtempSync(join(tmpdir(), 'chaveiro-cli-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 3 }))
-  const env = { PATH: process.env['PATH'] ?? '', HOME: path, LANG: 'C.UTF-8' }
+  const env = { PATH: process.env['PATH'] ?? '', HOME: path, LANG: 'C.UTF-8', ...NO_KEYCHAIN }
 
   function start(
     words: readonly string[],
-    { env: more, stdin, keepStdin = false, prefix = [], main = MAIN }: RunOptions = {},
+    { env: more, stdin, keepStdin = false, prefix = [], main = MAIN }: ProcessOptions = {},
   ): Running {
     const [program = '', ...args] = [...prefix, process.execPath, main, ...words]
     const child = spawn(program, args, { env: { ...env, ...more }, stdio: ['pipe', 'pipe', 'pipe'] })
@@ -74,6 +93,12 @@ export function newHome(): Home {
     return { child, outcome: outcome() }
   }
 
+  function call(words: readonly string[], { env: more, command: { load } = COMMAND }: CallOptions = {}): CalledCommand {
+    const called = callCommand(load, words, { ...env, ...more })
+    onTestFinished(() => called.kill('SIGTERM'))
+    return called
+  }
+
   const files = (): string[] =>
     readdirSync(path, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -82,8 +107,14 @@ export function newHome(): Home {
   return {
     path,
     env,
+    call,
+    run(words, { stdin = '', ...options } = {}) {
+      const called = call(words, options)
+      called.stdin.end(stdin)
+      return called.outcome
+    },
     start,
-    run: (words, options) => start(words, options).outcome,
+    runProcess: (words, options) => start(words, options).outcome,
     files,
     contents: () =>
       files()

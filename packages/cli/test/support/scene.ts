@@ -1,7 +1,8 @@
 import { type BitizeSimulator, type BitizeSimulatorOptions, simulateBitize } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import { expect, onTestFinished } from 'vitest'
-import { type Home, newHome, type Outcome, type RunOptions } from './home.ts'
+import type { Outcome } from './called-command.ts'
+import { type Home, newHome, type ProcessOptions, type RunOptions } from './home.ts'
 
 /** A home folder, and a simulated Bitize on loopback. */
 export interface Scene {
@@ -12,6 +13,8 @@ export interface Scene {
   readonly keys: Readonly<Record<string, string>>
   login(words?: readonly string[], options?: RunOptions): Promise<Outcome>
   run(words: readonly string[], options?: RunOptions): Promise<Outcome>
+  /** As a process of its own. */
+  runProcess(words: readonly string[], options?: ProcessOptions): Promise<Outcome>
 }
 
 export async function newScene(options: BitizeSimulatorOptions = {}): Promise<Scene> {
@@ -32,6 +35,7 @@ export async function newScene(options: BitizeSimulatorOptions = {}): Promise<Sc
         env: { ...keys, ...more.env },
       }),
     run: (words, more) => home.run(words, more),
+    runProcess: (words, more) => home.runProcess(words, more),
   }
 }
 

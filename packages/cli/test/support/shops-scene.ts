@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
-import { type Home, newHome, type Outcome, type RunOptions } from './home.ts'
+import { onTestFinished, vi } from 'vitest'
+import type { Outcome } from './called-command.ts'
+import { type Command, type Home, newHome, type RunOptions } from './home.ts'
 
 /** Shops with an address each, an API elsewhere, and a home folder of a keeper. */
 export interface ShopsScene {
@@ -13,7 +14,7 @@ export interface ShopsScene {
   readonly run: (words: readonly string[], options?: RunOptions) => Promise<Outcome>
 }
 
-export async function shopsScene(main: string): Promise<ShopsScene> {
+export async function shopsScene(command: Command): Promise<ShopsScene> {
   const home = newHome()
   const received: string[] = []
   const serve = async (name: string): Promise<string> => {
@@ -40,7 +41,8 @@ export async function shopsScene(main: string): Promise<ShopsScene> {
     SHOPS_KEEPER: 'ana',
     SHOPS_WORD: 'canary-of-the-keeper',
   }
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   const run: ShopsScene['run'] = (words, options = {}) =>
-    home.run(words, { main, ...options, env: { ...env, ...options.env } })
+    home.run(words, { command, ...options, env: { ...env, ...options.env } })
   return { home, env, received, run }
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import type { Home, Outcome, RunOptions } from '../../support/home.ts'
+import type { Outcome } from '../../support/called-command.ts'
+import type { Home, ProcessOptions } from '../../support/home.ts'
 
 /** `chaveiro serve` that runs. */
 export interface ServeProcess {
@@ -13,7 +14,7 @@ export interface ServeProcess {
 export async function startServe(
   home: Home,
   words: readonly string[] = [],
-  options: RunOptions = {},
+  options: ProcessOptions = {},
 ): Promise<ServeProcess> {
   const { child, outcome } = home.start(['serve', '--port', '0', ...words], options)
   const { stdout } = child
