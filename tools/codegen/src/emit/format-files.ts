@@ -13,28 +13,40 @@ const biome = require.resolve('@biomejs/biome/bin/biome')
 /** An emitted file: where it goes, and its text. */
 export type EmittedFile = readonly [path: string, text: string]
 
+// By name and text. To start Biome takes longer than its work, and one process emits the same files again and again:
+// `generate --watch`, and the tests.
+const formatted = new Map<string, string>()
+
 /**
- * Formats emitted TypeScript, JSON and Markdown, and sorts imports, by the repository's own settings, so that emitters need not care. All files go
- * through one process: starting it takes longer than its work.
+ * Formats emitted TypeScript, JSON and Markdown, and sorts imports, by the repository's own settings, so that emitters need
+ * not care. What wasn't formatted before goes through one process of Biome.
  */
 export async function formatFiles(files: readonly EmittedFile[]): Promise<readonly EmittedFile[]> {
+  const unknown = files.filter((file) => !formatted.has(keyOf(file)))
+  if (unknown.length > 0) await formatByBiome(unknown)
+  return files.map((file) => [file[0], formatted.get(keyOf(file)) ?? ''])
+}
+
+function keyOf([path, text]: EmittedFile): string {
+  return `${basename(path)}\n${text}`
+}
+
+async function formatByBiome(files: readonly EmittedFile[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'chaveiro-format-'))
   // By its own name, for Biome formats a package.json as package managers do.
-  const places = files.map(([path], index) => join(folder, String(index), basename(path)))
+  const places = files.map((file, index) => ({ file, place: join(folder, String(index), basename(file[0])) }))
   try {
     await Promise.all(
-      files.map(async ([, text], index) => {
-        const place = places[index] ?? ''
+      places.map(async ({ file: [, text], place }) => {
         await mkdir(dirname(place))
         await writeFile(place, text)
       }),
     )
     await runBiome(folder)
-    const texts = await Promise.all(places.map((place) => readFile(place, 'utf8')))
-    return files.map(([path], index) => {
-      const text = texts[index] ?? ''
-      return [path, extname(path) === '.ts' ? wrapComments(text, 120) : text]
-    })
+    for (const { file, place } of places) {
+      const text = await readFile(place, 'utf8')
+      formatted.set(keyOf(file), extname(place) === '.ts' ? wrapComments(text, 120) : text)
+    }
   } finally {
     await rm(folder, { recursive: true })
   }
