@@ -15,7 +15,7 @@ export interface Broken {
 const sound = (server: URL): TokenProvider<Keys> => bitizeProvider(server)
 const SERVER = new URL('https://bitize.simulator.test')
 
-function acquire(io: ProviderIo, keys: Keys): Promise<Grant> {
+export function acquire(io: ProviderIo, keys: Keys): Promise<Grant> {
   return sound(SERVER).acquire?.(io, keys) ?? Promise.reject(new TypeError())
 }
 

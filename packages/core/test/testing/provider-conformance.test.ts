@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { Keys } from '../support/simulated-bitize.ts'
 import { bitizeWorld, type WorldChanges } from './bitize-world.ts'
 import { brokenAtTheApi } from './broken-at-the-api.ts'
-import { brokenProviders, revoke } from './broken-providers.ts'
+import { acquire, brokenProviders, revoke } from './broken-providers.ts'
 
 const API = 'https://api.bitize.simulator.test'
 
@@ -38,6 +38,15 @@ const sound: Readonly<Record<string, WorldChanges>> = {
   'one whose requests carry an account and a key': {
     provider: { prepare: prepareRequests(carry) },
     world: { carries: { 'header.X-Account': 'acc-7', 'query.app-key': 'app 7' } },
+  },
+  'one that demands scopes': {
+    provider: {
+      async acquire(io, keys) {
+        if (!io.account.scopes?.includes('read')) throw new Error('This account asks for nothing.')
+        return acquire(io, keys)
+      },
+    },
+    world: { scopes: ['read'] },
   },
   'one whose API rejects a token by its body': {
     provider: { judgeBody: refusedByBody([{ status: 403, body: { '/error': 'token_expired' } }]) },

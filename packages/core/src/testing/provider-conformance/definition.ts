@@ -47,7 +47,7 @@ export function definitionTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests
       const { repeat } = provider
       const first = expectToken(await scene.ask())
       if (provider.acquire === undefined || repeat === 'unknown') return
-      await manager.account('another').getToken()
+      await manager.account({ tenant: 'another', scopes: world.scopes }).getToken()
       const headers = new Headers()
       first.authorize(headers)
       const { ok, status } = await world.fetch(apiUrl, { headers })

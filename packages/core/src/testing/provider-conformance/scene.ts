@@ -1,3 +1,4 @@
+import type { ClientCertificate } from '../../client-certificate.ts'
 import { createTokenManager } from '../../engine/create-token-manager.ts'
 import type { PolicyOptions } from '../../engine/options.ts'
 import type { TokenManager } from '../../engine/token-manager.ts'
@@ -57,17 +58,24 @@ export async function openScene<Inputs, M>(
   const requests: RecordedRequest[] = []
   const events: TokenEvent[] = []
   let inFlight = 0
-  const fetch: Fetch = async (input, init) => {
-    inFlight += 1
-    try {
-      const request = new Request(input, init)
-      const recorded = await recordRequest(request)
-      requests.push(recorded)
-      return (await scene.between?.(recorded, isApi(request))) ?? (await world.fetch(request))
-    } finally {
-      inFlight -= 1
+  const recording =
+    (send: Fetch): Fetch =>
+    async (input, init) => {
+      inFlight += 1
+      try {
+        const request = new Request(input, init)
+        const recorded = await recordRequest(request)
+        requests.push(recorded)
+        return (await scene.between?.(recorded, isApi(request))) ?? (await send(request))
+      } finally {
+        inFlight -= 1
+      }
     }
-  }
+  const { presenting } = world.fetch
+  const fetch: Fetch = Object.assign(
+    recording(world.fetch),
+    presenting && { presenting: (certificate: ClientCertificate) => recording(presenting(certificate)) },
+  )
   const manager = createTokenManager<Inputs, M>({
     ...policy,
     provider: spy.provider,
@@ -77,7 +85,7 @@ export async function openScene<Inputs, M>(
     random: () => 0,
   })
   manager.on((event) => void events.push(event))
-  const source = manager.account('conformance')
+  const source = manager.account({ tenant: 'conformance', scopes: world.scopes })
   const wait = <T>(promise: Promise<T>): Promise<T> => patiently(clock, promise, () => inFlight > 0)
   const scene: Scene<Inputs, M> = {
     world,

@@ -33,6 +33,8 @@ export interface ProviderWorld<Inputs, M = unknown> {
   wrongCredentials?: Inputs | undefined
   /** What a person's sign-in gives, for a provider without `acquire`: its refresh token has to be good. */
   seed?: Grant<M> | undefined
+  /** What the accounts ask for, where the provider demands scopes. @default none */
+  scopes?: readonly string[] | undefined
   /** A path that answers a GET with a success if the request has a valid token, and only then. */
   apiPath: string
   /** The origin of the API. @default what the provider says, which then is not tested */
@@ -44,7 +46,7 @@ export interface ProviderWorld<Inputs, M = unknown> {
   carries?: Readonly<Record<string, string>> | undefined
   /** An answer of the API that rejects the token by its body alone. @default that is not tested */
   rejectionByBody?: (() => Response) | undefined
-  /** The way to the server. */
+  /** The way to the server. It has `presenting` where the provider asks for a client certificate. */
   fetch: Fetch
   /** The clock of this process, and of the server. */
   clock: FakeClock
