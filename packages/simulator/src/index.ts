@@ -13,7 +13,11 @@ export {
 export type { AssineOnlineToken, AssineOnlineTokenSelection } from './assine-online/tokens.ts'
 export type { AssineOnlineUserOperation } from './assine-online/user-route.ts'
 export type { AssineOnlineApiOperation, AssineOnlineWorkflow } from './assine-online/workflow-routes.ts'
-
+export {
+  type BancoInterOperation,
+  type BancoInterSimulator,
+  simulateBancoInter,
+} from './banco-inter/simulate-banco-inter.ts'
 export type { BitizeTokenOperation } from './bitize/auth.ts'
 export {
   type BitizeCredentials,
@@ -113,6 +117,16 @@ export type { OAuthOperation } from './oauth/oauth-server.ts'
 export type { OAuthDecision, OAuthSimulatorOptions } from './oauth/options.ts'
 export { type OAuthSimulator, simulateOAuth } from './oauth/simulate-oauth.ts'
 export type { ReceivedRequest } from './request-log.ts'
+export {
+  type IntegraContadorOperation,
+  type IntegraContadorSimulator,
+  simulateIntegraContador,
+} from './serpro/simulate-integra-contador.ts'
+export {
+  type SerproOperation,
+  type SerproSimulator,
+  simulateSerpro,
+} from './serpro/simulate-serpro.ts'
 export type { Simulator } from './simulation.ts'
 export {
   simulateTiny,

@@ -4,6 +4,7 @@ of ours, so the graph of packages stays without a cycle, dev dependencies includ
 `tools/conventions` checks that.
 */
 export { type ChromiumOptions, startChromium } from './chromium.ts'
+export { behindProxy, type MadeCertificate, makeCertificate } from './client-certificate.ts'
 export { describeWith } from './describe-with.ts'
 export { fakeTime } from './fake-time.ts'
 export { missing, type Need, OWN_MOUNTS } from './needs.ts'

@@ -16,6 +16,8 @@ const CORE = ['@chaveiro/core', '@chaveiro/core/provider']
 /** Of a provider that asks a person. */
 const WITH_CONSENT = [...CORE, '@chaveiro/core/consent']
 const WITH_OAUTH = [...CORE, '@chaveiro/oauth']
+/** Of a provider that asks for a client certificate. */
+const WITH_CERTIFICATE = [...CORE, '@chaveiro/core/certificate']
 
 /**
  * The one list of budgets: `bench` prints it, `test:packages` holds the packed packages to it. What the bytes are, and why
@@ -36,6 +38,8 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   { entry: '@chaveiro/bitize', only: ['createBitize'], atMostBytes: 33 * KIB },
   { entry: '@chaveiro/genpag', onTopOf: CORE, atMostBytes: 0.65 * KIB },
   { entry: '@chaveiro/genpag/card', platform: 'browser', atMostBytes: 1.5 * KIB },
+  { entry: '@chaveiro/banco-inter', onTopOf: WITH_CERTIFICATE, atMostBytes: 0.65 * KIB },
+  { entry: '@chaveiro/serpro', onTopOf: WITH_CERTIFICATE, atMostBytes: 0.75 * KIB },
   { entry: '@chaveiro/bling', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },
   { entry: '@chaveiro/conta-azul', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },
   { entry: '@chaveiro/melhor-envio', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },

@@ -8,7 +8,9 @@ import * as mercadoLivre from '@chaveiro/mercado-livre/facts'
 import * as mercadoPago from '@chaveiro/mercado-pago/facts'
 import * as tiny from '@chaveiro/tiny/facts'
 import { assineOnline } from './assine-online.ts'
+import { bancoInter } from './banco-inter.ts'
 import { type CliProvider, providerEntry } from './cli-provider.ts'
+import { integraContador, serpro } from './serpro.ts'
 import type { StatedFacts } from './way.ts'
 
 /** The providers that the command knows, by id. A new one is an entry here; no command names one. */
@@ -77,6 +79,9 @@ export const PROVIDERS: Readonly<Record<string, CliProvider>> = {
     simulator: async () => (await import('@chaveiro/simulator')).simulateCorreios(),
     probePath: '/cep/v1/enderecos/01001001',
   }),
+  'banco-inter': bancoInter,
+  serpro,
+  'serpro-integra-contador': integraContador,
 }
 
 /** What a package states, with what it says in Portuguese. */

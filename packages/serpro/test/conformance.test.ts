@@ -1,0 +1,59 @@
+import { type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
+import { integraContadorProvider, type SerproInputs, serproProvider } from '@chaveiro/serpro'
+import { describeWith } from '@chaveiro/test-servers'
+import { describe, it } from 'vitest'
+import { gateway, integraContador } from './contract.ts'
+
+const WRONG = { consumerSecret: 'not-the-right-secret' }
+
+describe("Serpro's gateway", () => {
+  providerConformance({
+    test: it,
+    open() {
+      const { simulator, clock, inputs, fetch } = gateway()
+      return {
+        provider: serproProvider({ server: simulator.url }),
+        credentials: inputs,
+        wrongCredentials: { ...inputs, ...WRONG },
+        apiPath: '/consulta-cpf-df/v1/cpf/00000000000',
+        fetch,
+        clock,
+        control: controlOf(simulator, clock),
+      }
+    },
+  })
+})
+
+describeWith(['openssl'], 'Integra Contador', () => {
+  providerConformance({
+    test: it,
+    open() {
+      const { simulator, clock, inputs, fetch } = integraContador()
+      return {
+        provider: integraContadorProvider({ server: simulator.url }),
+        credentials: inputs,
+        wrongCredentials: { ...inputs, ...WRONG },
+        apiPath: '/Consultar',
+        // The suite reads, and this API takes a POST for everything.
+        fetch: Object.assign((...request: Parameters<typeof fetch>) => {
+          const asked = new Request(...request)
+          return fetch(asked.method === 'GET' ? new Request(asked, { method: 'POST' }) : asked)
+        }, fetch),
+        clock,
+        control: controlOf(simulator, clock),
+      }
+    },
+  })
+})
+
+type Contract = ReturnType<typeof gateway> | ReturnType<typeof integraContador>
+
+function controlOf(simulator: Contract['simulator'], clock: Contract['clock']): ProviderWorld<SerproInputs>['control'] {
+  return {
+    expireAccessToken: () => clock.advance((simulator.tokens.at(-1)?.access.expiresAt ?? 0) - clock.now()),
+    revokeAccessTokens: () => void simulator.revoke(),
+    loseNextAnswer: () => void simulator.faults.next({ kind: 'reset', processed: true, operation: 'issueToken' }),
+    countTokenCalls: () => simulator.count('issueToken'),
+    secrets: () => simulator.revealSecrets(),
+  }
+}
