@@ -1,3 +1,4 @@
+import type { AccountRef } from '@chaveiro/core'
 import type { Grant } from '@chaveiro/core/provider'
 
 /** Where tokens are kept, in words that another process can be told. Members take the drivers in turn. */
@@ -11,7 +12,7 @@ export type ProviderSettings = ProviderPaths &
   (
     | { readonly id: 'bitize'; readonly inputs: { readonly consumerKey: string; readonly secretKey: string } }
     | {
-        readonly id: 'bling' | 'mercado-livre' | 'tiny'
+        readonly id: 'bling' | 'made-up-bank' | 'mercado-livre' | 'tiny'
         readonly inputs: { readonly clientId: string; readonly clientSecret: string }
       }
   )
@@ -58,7 +59,12 @@ export type Point = 'claiming' | 'claimed' | 'in-turn' | 'sending' | 'answered' 
 export type Order =
   | { readonly order: 'begin'; readonly settings: MemberSettings }
   /** Its callers ask for a token; one of them uses the API with it, if told so. */
-  | { readonly order: 'ask'; readonly callers: number; readonly usesApi: boolean; readonly account: string }
+  | {
+      readonly order: 'ask'
+      readonly callers: number
+      readonly usesApi: boolean
+      readonly account: AccountRef | string
+    }
   /** Fires the timers that have come due, and reports when nothing is on its way any more. */
   | { readonly order: 'tick' }
   /** Fires them, whatever is on its way: an answer that is held back. */

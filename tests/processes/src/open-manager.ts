@@ -4,6 +4,7 @@ import { createTokenManager, type PolicyOptions, type TokenManager } from '@chav
 import type { TokenProvider } from '@chaveiro/core/provider'
 import { mercadoLivreProvider } from '@chaveiro/mercado-livre'
 import { tinyProvider } from '@chaveiro/tiny'
+import { madeUpBank } from './made-up-bank.ts'
 import type { ProviderSettings } from './messages.ts'
 
 /** Puts what a test wants to see around a provider. */
@@ -19,6 +20,8 @@ export function openManager(settings: ProviderSettings, observe: Observe, option
       return open(bitizeProvider({ server }), settings.inputs)
     case 'bling':
       return open(blingProvider({ server }), settings.inputs)
+    case 'made-up-bank':
+      return open(madeUpBank(server), settings.inputs)
     case 'mercado-livre':
       return open(mercadoLivreProvider({ server }), settings.inputs)
     case 'tiny':

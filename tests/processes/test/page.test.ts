@@ -6,6 +6,7 @@ import { FAILING_REDIS } from './support/rows/failing-redis.ts'
 import { LATE_ANSWERS } from './support/rows/late-answers.ts'
 import { LOST_DATA } from './support/rows/lost-data.ts'
 import { MANY_ACCOUNTS } from './support/rows/many-accounts.ts'
+import { REPORTED_LOGINS } from './support/rows/reported-logins.ts'
 import { REPORTED_RACES } from './support/rows/reported-races.ts'
 import { SIGN_OUTS } from './support/rows/sign-outs.ts'
 import { UNREADABLE_ANSWERS } from './support/rows/unreadable-answers.ts'
@@ -30,7 +31,8 @@ it('docs/reports/fleet.md is up to date', async () => {
 })
 
 it('each row has an id of its own, in order', () => {
-  const ids = [...ROWS.map(({ id }) => id), ...Object.keys(MANY_ACCOUNTS), ...Object.keys(REPORTED_RACES)]
+  const others = [MANY_ACCOUNTS, REPORTED_RACES, REPORTED_LOGINS].flatMap((rows) => Object.keys(rows))
+  const ids = [...ROWS.map(({ id }) => id), ...others]
   expect(ids).toEqual(ids.map((_, index) => `F${String(index + 1).padStart(2, '0')}`))
 })
 
@@ -74,6 +76,15 @@ function page(): string {
     ...Object.entries(REPORTED_RACES).map(([id, { provider, goesWrong, promised }]) =>
       row([id, provider, goesWrong, promised]),
     ),
+    '',
+    '## Logins that people report',
+    '',
+    'Two processes of five workers share the accounts of one client over Redis. The bank does not exist: it does what people report',
+    'of several, and what no official page states.',
+    '',
+    '| id | what goes wrong | promise |',
+    '| --- | --- | --- |',
+    ...Object.entries(REPORTED_LOGINS).map(([id, { goesWrong, promised }]) => row([id, goesWrong, promised])),
     '',
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { AccountRef } from '@chaveiro/core'
 import {
   type Answer,
   type MemberSettings,
@@ -19,7 +20,7 @@ export interface Member {
   readonly name: string
   /** Neither killed nor suspended. */
   readonly isRunning: boolean
-  ask(callers: number, usesApi: boolean, account?: string): Promise<Answer | undefined>
+  ask(callers: number, usesApi: boolean, account?: AccountRef | string): Promise<Answer | undefined>
   tick(): Promise<Quiet | undefined>
   tell(order: Order): Promise<void>
   /** Begins a consent; brings the page to which the person is sent. */
