@@ -31,6 +31,9 @@ it('decides by what the documents of each provider say', async () => {
     return [id, await provider.needsStore({ server })]
   })
   expect(Object.fromEntries(await Promise.all(answers))).toEqual({
+    'banco-inter': false,
+    serpro: false,
+    'serpro-integra-contador': false,
     bitize: true,
     genpag: false,
     'assine-online': false,

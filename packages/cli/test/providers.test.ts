@@ -19,9 +19,9 @@ it('shows what there is, what each needs and where to get it', async () => {
 it('says in Portuguese what each needs, in Portuguese', async () => {
   const { stdout } = await newHome().run(['providers', '--lang', 'pt-BR'])
   for (const provider of Object.values(PROVIDERS)) {
-    for (const { inPortuguese } of Object.values((await provider.facts()).inputs)) {
-      expect(stdout).toContain(inPortuguese)
-    }
+    // The command has its own words for the parts of a certificate.
+    const inputs = Object.values((await provider.facts()).inputs).filter(({ part }) => part === undefined)
+    for (const { inPortuguese } of inputs) expect(stdout).toContain(inPortuguese)
   }
 })
 

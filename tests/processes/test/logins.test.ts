@@ -35,9 +35,10 @@ describeWith(['own-redis'], `F42 ${REPORTED_LOGINS.F42.goesWrong}`, () => {
     await using place = await redisPlace()
     await using fleet = await two(place)
     const { provider } = fleet
-    const [member] = fleet.members
+    const member = fleet.members.at(0)
+    if (member === undefined) throw new Error('A fleet has members.')
     const askAll = async (): Promise<readonly Answer[]> => {
-      const asked = Array.from({ length: 10 }, (_, index) => member?.ask(1, false, `account ${index}`))
+      const asked = Array.from({ length: 10 }, (_, index) => member.ask(1, false, `account ${index}`))
       return (await fleet.passing(Promise.all(asked))).filter((answer) => answer !== undefined)
     }
     const answers = await askAll()

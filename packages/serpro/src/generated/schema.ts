@@ -1,4 +1,4 @@
-// Generated from specs/serpro/openapi.yaml (sha256 5cccd9c4e5fbe926).
+// Generated from specs/serpro/openapi.yaml (sha256 ddb00b5b0de08b8c).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -60,7 +60,10 @@ export interface operations {
     requestBody: {
       content: {
         'application/x-www-form-urlencoded': {
-          /** @enum {string} */
+          /**
+           * @description The grant of RFC 6749 §4.4.
+           * @enum {string}
+           */
           grant_type: 'client_credentials'
         }
       }
@@ -107,7 +110,10 @@ export interface operations {
     requestBody: {
       content: {
         'application/x-www-form-urlencoded': {
-          /** @enum {string} */
+          /**
+           * @description The grant of RFC 6749 §4.4.
+           * @enum {string}
+           */
           grant_type: 'client_credentials'
         }
       }

@@ -1,4 +1,4 @@
-// Generated from specs/serpro/openapi.yaml (sha256 5cccd9c4e5fbe926).
+// Generated from specs/serpro/openapi.yaml (sha256 ddb00b5b0de08b8c).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'
@@ -34,7 +34,13 @@ export const document: OpenApiDocument = {
               schema: {
                 type: 'object',
                 required: ['grant_type'],
-                properties: { grant_type: { type: 'string', enum: ['client_credentials'] } },
+                properties: {
+                  grant_type: {
+                    type: 'string',
+                    enum: ['client_credentials'],
+                    description: 'The grant of RFC 6749 §4.4.',
+                  },
+                },
               },
             },
           },
@@ -75,7 +81,13 @@ export const document: OpenApiDocument = {
               schema: {
                 type: 'object',
                 required: ['grant_type'],
-                properties: { grant_type: { type: 'string', enum: ['client_credentials'] } },
+                properties: {
+                  grant_type: {
+                    type: 'string',
+                    enum: ['client_credentials'],
+                    description: 'The grant of RFC 6749 §4.4.',
+                  },
+                },
               },
             },
           },

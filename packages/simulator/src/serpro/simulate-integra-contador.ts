@@ -52,26 +52,28 @@ export const simulateIntegraContador = (options: OAuthSimulatorOptions = {}): In
     {
       ...FACTS,
       certificate: options.credentials?.certificate === undefined ? undefined : 'token',
-      answer(body) {
-        const jwt = `${body['access_token']}.of.the.contractor`
-        pairs.set(String(body['access_token']), jwt)
-        return { ...body, jwt_token: jwt }
+      answer: (body) => {
+        const { access_token: token } = body
+        if (typeof token !== 'string') return body
+        pairs.set(token, `${token}.of.the.contractor`)
+        return { ...body, jwt_token: `${token}.of.the.contractor` }
       },
       ...options,
     },
     { consult: { method: 'POST', path: '/Consultar', answer: consult } },
   )
-  const { revealSecrets } = simulator
-  return Object.defineProperties(
-    Object.assign(simulator, {
-      charged,
-      denyPower() {
-        hasPower = false
-      },
-      revealSecrets: () => [...revealSecrets(), ...pairs.values()],
-    }),
-    { charged: { get: () => charged } },
-  )
+  const ofTokens = simulator.revealSecrets.bind(simulator)
+  const own = {
+    get charged() {
+      return charged
+    },
+    denyPower: () => {
+      hasPower = false
+    },
+    revealSecrets: () => [...ofTokens(), ...pairs.values()],
+  }
+  // `Object.assign` has read the getter once.
+  return Object.defineProperties(Object.assign(simulator, own), Object.getOwnPropertyDescriptors(own))
 }
 
 // No source shows where the code is: the shape is that of the other answers.

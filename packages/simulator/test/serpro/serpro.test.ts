@@ -18,7 +18,7 @@ interface Simulated {
   readonly fetch: (url: URL, init: RequestInit) => Promise<Response>
 }
 
-const login = async ({ url, fetch }: Simulated, path: string, headers: HeadersInit) => {
+const login = async ({ url, fetch }: Simulated, path: string, headers: Record<string, string>) => {
   const body = new URLSearchParams({ grant_type: 'client_credentials' })
   const response = await fetch(new URL(path, url), { method: 'POST', headers: { ...BASIC, ...headers }, body })
   return { status: response.status, body: JSON.parse(await response.text()) }

@@ -71,7 +71,7 @@ export async function openScene<Inputs, M>(
         inFlight -= 1
       }
     }
-  const { presenting } = world.fetch
+  const presenting = world.fetch.presenting?.bind(world.fetch)
   const fetch: Fetch = Object.assign(
     recording(world.fetch),
     presenting && { presenting: (certificate: ClientCertificate) => recording(presenting(certificate)) },
