@@ -45,5 +45,6 @@ it('decides by what the documents of each provider say', async () => {
     tiny: true,
     'melhor-envio': true,
     correios: false,
+    efi: false,
   })
 })

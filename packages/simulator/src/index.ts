@@ -48,6 +48,14 @@ export {
   type CorreiosTokenKind,
   simulateCorreios,
 } from './correios/simulate-correios.ts'
+export {
+  type EfiChargesOperation,
+  type EfiChargesSimulator,
+  type EfiOperation,
+  type EfiSimulator,
+  simulateEfi,
+  simulateEfiCharges,
+} from './efi/simulate-efi.ts'
 export type {
   AlteredFieldFault,
   CutBodyFault,

@@ -2,6 +2,7 @@ import * as bitize from '@chaveiro/bitize/facts'
 import * as bling from '@chaveiro/bling/facts'
 import * as contaAzul from '@chaveiro/conta-azul/facts'
 import * as correios from '@chaveiro/correios/facts'
+import * as efi from '@chaveiro/efi/facts'
 import * as genpag from '@chaveiro/genpag/facts'
 import * as melhorEnvio from '@chaveiro/melhor-envio/facts'
 import * as mercadoLivre from '@chaveiro/mercado-livre/facts'
@@ -82,6 +83,12 @@ export const PROVIDERS: Readonly<Record<string, CliProvider>> = {
   'banco-inter': bancoInter,
   serpro,
   'serpro-integra-contador': integraContador,
+  efi: providerEntry({
+    facts: async () => stated(efi),
+    create: async () => (await import('@chaveiro/efi')).createEfi,
+    lifecycle: async () => (await import('@chaveiro/efi')).efiProvider,
+    simulator: async () => (await import('@chaveiro/simulator')).simulateEfi(),
+  }),
 }
 
 /** What a package states, with what it says in Portuguese. */
