@@ -118,6 +118,7 @@ function toPersonTokenGrant(io: ProviderIo, answer: components['schemas']['OAuth
     accessToken: answer.access_token,
     expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 3_600_000 }),
     refreshToken: answer.refresh_token,
+    tokenType: answer.token_type,
     scopes: grantedScopes(answer.scope),
   })
 }
@@ -142,17 +143,19 @@ export const acmeApplicationToken: (options: ServerOptions<AcmeServer>) => Token
       repeat: 'unknown',
       replay: { acquire: 'unprocessed' },
       async acquire(io, inputs) {
+        const asked = askedScopes(io)
         const answer = await expectData(
           'issueToken',
           form(io).POST('/token', {
             headers: basic(inputs.clientId, await reveal(inputs.clientSecret), { encoded: true }),
-            body: { grant_type: 'client_credentials', ...given({ scope: askedScopes(io) }) },
+            body: { grant_type: 'client_credentials', ...given({ scope: asked }) },
           }),
         )
         return checkGrant({
           accessToken: answer.access_token,
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 3_600_000 }),
-          scopes: grantedScopes(answer.scope),
+          tokenType: answer.token_type,
+          scopes: grantedScopes(answer.scope, { asked }),
         })
       },
       classify: classifyBy({

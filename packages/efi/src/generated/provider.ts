@@ -1,4 +1,4 @@
-// Generated from specs/efi/openapi.yaml (sha256 3792b5ae9ec31999).
+// Generated from specs/efi/openapi.yaml (sha256 45a0df1b44c2e969).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { clientCertificates } from '@chaveiro/core/certificate'

@@ -1,4 +1,4 @@
-// Generated from specs/efi/openapi.yaml (sha256 3792b5ae9ec31999).
+// Generated from specs/efi/openapi.yaml (sha256 45a0df1b44c2e969).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -57,7 +57,10 @@ export interface components {
       token_type?: string
     }
     Grant: {
-      /** @enum {string} */
+      /**
+       * @description PIX, COB: always this one.
+       * @enum {string}
+       */
       grant_type: 'client_credentials'
     }
     PixToken: {

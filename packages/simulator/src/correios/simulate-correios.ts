@@ -127,7 +127,8 @@ export const simulateCorreios = (options: CorreiosSimulatorOptions = {}): Correi
   const { credentials, clock, random } = basics
   const { utcOffsetHours = 0, earlierAccessTokens = 'kept', wrongCredentialsStatus = 401 } = options
   const lifetimeMs = finiteMs('accessTokenLifetimeMs', options.accessTokenLifetimeMs ?? 86_400_000)
-  const expected = `Basic ${Buffer.from(`${credentials.username}:${credentials.accessCode}`).toString('base64')}`
+  const pair = new TextEncoder().encode(`${credentials.username}:${credentials.accessCode}`)
+  const expected = `Basic ${btoa(String.fromCharCode(...pair))}`
   const issued: Issued[] = []
 
   const stateOf = ({ revoked, expiresAt }: Issued): CorreiosToken['state'] =>

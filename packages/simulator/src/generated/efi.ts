@@ -1,4 +1,4 @@
-// Generated from specs/efi/openapi.yaml (sha256 3792b5ae9ec31999).
+// Generated from specs/efi/openapi.yaml (sha256 45a0df1b44c2e969).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'
@@ -37,7 +37,13 @@ export const document: OpenApiDocument = {
                 type: 'object',
                 required: ['grant_type'],
                 additionalProperties: false,
-                properties: { grant_type: { type: 'string', enum: ['client_credentials'] } },
+                properties: {
+                  grant_type: {
+                    type: 'string',
+                    enum: ['client_credentials'],
+                    description: 'PIX, COB: always this one.',
+                  },
+                },
               },
             },
           },
@@ -84,7 +90,13 @@ export const document: OpenApiDocument = {
                 type: 'object',
                 required: ['grant_type'],
                 additionalProperties: false,
-                properties: { grant_type: { type: 'string', enum: ['client_credentials'] } },
+                properties: {
+                  grant_type: {
+                    type: 'string',
+                    enum: ['client_credentials'],
+                    description: 'PIX, COB: always this one.',
+                  },
+                },
               },
             },
           },
