@@ -32,7 +32,7 @@ it('takes the address that the person brings, for a redirect URI that is registe
   expect(callback.href).toMatch(/^https:\/\/shop\.example\/callback\?/)
   expect(outcome).toMatchObject({ status: 0, stdout: '' })
   expect(outcome.stderr).not.toContain(callback.searchParams.get('code'))
-  expect(await world.run(['token', 'asking'])).toMatchObject({ status: 0 })
+  expect(await world.start(['token', 'asking']).outcome).toMatchObject({ status: 0 })
 })
 
 it('remembers the redirect URI, and takes it from a variable', async () => {
@@ -71,7 +71,8 @@ it('a redirect URI of another provider or server is refused, and its own account
     ['other', 'production'],
     ['asking', 'test'],
   ]) {
-    const { status, stderr } = await world.run(['login', provider, '--server', server, '--account', 'two', ...words])
+    const { status, stderr } = await world.start(['login', provider, '--server', server, '--account', 'two', ...words])
+      .outcome
     expect(status).toBe(2)
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
       `${REGISTERED} is the redirect URI of asking, account "default", too.`,

@@ -94,7 +94,7 @@ describeWith(['tmux'], 'in a terminal', () => {
       expect(asked).toMatch(question)
       terminal.press('Up')
       terminal.press('Enter')
-      await terminal.until(/applicationToken: An application token/)
+      await terminal.until(/applicationToken: (An application token|Um token de aplicação)/)
       terminal.enter(made)
       expect(await terminal.until(done)).not.toContain(made)
     },
