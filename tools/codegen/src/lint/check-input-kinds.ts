@@ -33,9 +33,10 @@ function checkInput(input: Input, at: KeyPath): readonly Problem[] {
     const sentence = 'Whose account it is and what opens it is for the user to say: such an input has no `default`.'
     problems.push({ at: [...at, 'default'], sentence })
   }
-  if (kind === 'certificate' && (secret === false || identity === true || fallback !== undefined)) {
-    const word = secret === false ? 'secret' : identity === true ? 'identity' : 'default'
-    problems.push({ at: [...at, word], sentence: 'A certificate is always secret, and is for the user to give.' })
+  if (kind === 'certificate' && (secret !== undefined || identity === true || fallback !== undefined)) {
+    const word = secret !== undefined ? 'secret' : identity === true ? 'identity' : 'default'
+    const sentence = `A certificate is always secret, and is for the user to give. Leave \`${word}\` out.`
+    problems.push({ at: [...at, word], sentence })
   }
   if (kind === 'duration' && (secret === true || identity === true)) {
     const sentence = 'A duration is never a secret, and never names the account.'

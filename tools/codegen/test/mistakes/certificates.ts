@@ -26,7 +26,13 @@ export const certificateMistakes: readonly Mistake[] = [
     name: 'a certificate that is not secret',
     edits: [{ from: 'kind: certificate }', to: 'kind: certificate, secret: false }' }],
     keyPath: `${lifecycle}.inputs.certificate.secret`,
-    sentence: 'A certificate is always secret, and is for the user to give.',
+    sentence: 'A certificate is always secret, and is for the user to give. Leave `secret` out.',
+  },
+  {
+    name: 'a certificate that is said to be secret',
+    edits: [{ from: 'kind: certificate }', to: 'kind: certificate, secret: true }' }],
+    keyPath: `${lifecycle}.inputs.certificate.secret`,
+    sentence: 'A certificate is always secret, and is for the user to give. Leave `secret` out.',
   },
   {
     name: 'a pair in place of a certificate',
