@@ -69,7 +69,7 @@ const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null' }
 /** An empty home folder that ends with the test. Nothing of this machine's environment gets in. */
 export function newHome(): Home {
   const path = mkdtempSync(join(tmpdir(), 'chaveiro-cli-'))
-  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 3 }))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 20 }))
   const env = { PATH: process.env['PATH'] ?? '', HOME: path, LANG: 'C.UTF-8', ...NO_KEYCHAIN }
 
   function start(

@@ -54,7 +54,7 @@ export const simulateEfi = (options: OAuthSimulatorOptions = {}): EfiSimulator =
     },
   )
 
-/** Starts an API Cobranças of your own, in this process. It asks for no certificate. */
+/** Starts an API Cobranças of your own in this process, which asks for no certificate. */
 export const simulateEfiCharges = (options: OAuthSimulatorOptions = {}): EfiChargesSimulator =>
   simulateOAuth(
     {
