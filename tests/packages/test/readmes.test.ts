@@ -11,7 +11,7 @@ import { type ReadmeCommand, readmeCommands } from './readmes/commands.ts'
 import { importFirstExample } from './readmes/example-imports.ts'
 
 // Each takes seconds, and CI has minutes.
-const COMMANDS_AT_MOST = 10
+const COMMANDS_AT_MOST = 12
 const TIMEOUT_MS = 120_000
 
 /** What is run elsewhere, because it needs a clone: after `npx --yes pnpm@<version> `, or as it is. */
@@ -21,6 +21,8 @@ const IN_A_CLONE: readonly string[] = [
   'demo',
   // With keys of a real account, which no test has.
   'demo bitize --server test',
+  // It stays up until Ctrl-C; the command's own tests start it.
+  'serve --demo',
   // In from-a-clone.test.ts.
   'build',
   '--filter "./packages/*" pack --pack-destination tarballs',
