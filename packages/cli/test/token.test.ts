@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { newHome } from './support/home.ts'
 import { expectNoSecret, newScene, signedIn } from './support/scene.ts'
@@ -11,6 +13,17 @@ it('prints the token and nothing else', async () => {
   expect(outcome.stdout).toMatch(/^access-1-\S+\n$/)
   expect(scene.simulator.revealSecrets()).toContain(outcome.stdout.trim())
   expect(scene.simulator.requests).toHaveLength(1)
+})
+
+// undici alone takes longer to load than the rest of the command.
+it('loads no package that sends requests for a token from the store', async () => {
+  const scene = await signedIn()
+  const loaded = `process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')))`
+  const file = join(scene.home.path, 'loaded.cjs')
+  writeFileSync(file, loaded)
+  const { stdout, stderr } = await scene.runProcess(['token', 'bitize'], { env: { NODE_OPTIONS: `--require ${file}` } })
+  expect(scene.simulator.revealSecrets()).toContain(stdout.trim())
+  expect(stderr).toBe(file)
 })
 
 it('gives token, end and account as JSON', async () => {

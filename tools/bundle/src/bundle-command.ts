@@ -58,10 +58,14 @@ function fewFiles(folder: string, entries: readonly Entry[]): CodeSplittingGroup
   ]
 }
 
-/** The name of a package's folder that is next to this one and has this module. */
+/**
+ * The file for a module of a package whose folder is next to this one. What core has for Node only has one of its own: it
+ * loads undici, which takes more CPU time than all else that a token from the store needs.
+ */
 function otherPackage(folder: string, id: string): string | undefined {
-  const [name, inside] = relative(dirname(folder), id).split(sep)
-  return inside === 'src' && name !== basename(folder) ? name : undefined
+  const [name, inside, room] = relative(dirname(folder), id).split(sep)
+  if (inside !== 'src' || name === basename(folder)) return undefined
+  return room === 'node' ? `${name}-node` : name
 }
 
 /** An import of `node:process` evaluates every property of `process`, which takes 10 ms. */
