@@ -19,15 +19,16 @@ export const project = (root: string) => ({
     root,
     include: ['test/**/*.test.ts'],
     // One process runs the files of a project one after the other: to start one and load the sources again for each file
-    // takes longer than most files do. What vitest replaced is put back after each test. The command's files have a process
-    // each: after `fstatSync` of a pipe, as a test may cause, Node 20 no longer resolves the links of packages that are imported
-    // later.
-    isolate: root === 'packages/cli',
+    // takes longer than most files do. What vitest replaced is put back after each test.
+    isolate: false,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
     globalSetup: root === 'packages/cli' ? [resolve(root, 'test/support/build-source-commands.ts')] : [],
-    setupFiles: existsSync(`${root}/node_modules/fast-check`) ? [resolve('scripts/repeatable-properties.ts')] : [],
+    setupFiles: [
+      ...(existsSync(`${root}/node_modules/fast-check`) ? [resolve('scripts/repeatable-properties.ts')] : []),
+      ...(root === 'packages/cli' ? [resolve(root, 'test/support/resolve-links.ts')] : []),
+    ],
     // Far more than anything takes on a machine that has nothing else to do.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -24,17 +24,6 @@ export interface CalledCommand {
   readonly outcome: Promise<Outcome>
 }
 
-// Commands load these when they need them. After `fstatSync` of a pipe, Node 20 no longer resolves the links of packages that
-// are imported later, so they are loaded before any test runs.
-await Promise.all([
-  import('@bomb.sh/tab'),
-  import('@clack/prompts'),
-  import('@napi-rs/keyring').catch(() => undefined),
-  import('pg'),
-  import('redis'),
-  import('undici'),
-])
-
 // Only a process obeys them: Node reads them as it starts.
 const OF_PROCESSES = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS']
 
