@@ -1,4 +1,5 @@
 import type { AccountRef } from './account-ref.ts'
+import { checkOptions } from './check-options.ts'
 import type { ErrorCode } from './errors.ts'
 
 /** What happened, from a closed set. */
@@ -35,6 +36,12 @@ export type TokenEventType =
   | 'request.replayed'
   /** An API request came to nothing: an error, or an answer that another attempt did not make better. */
   | 'request.failed'
+  /** An API request is over, well or not. Only for listeners of every call. */
+  | 'request.ended'
+  /** A caller has waited for a renewal, which brought it a token or a `code`. Only for listeners of every call. */
+  | 'token.waited'
+  /** An account presents a client certificate for the first time. Only for listeners of every call. */
+  | 'certificate.presented'
 
 /** Why a token is renewed although there is one. */
 export type RenewalCause = 'window' | 'margin' | 'rejected' | 'forced'
@@ -51,6 +58,10 @@ export interface TokenEvent {
   generation?: number | undefined
   /** Why, where something failed. */
   code?: ErrorCode | undefined
+  /** Which renewal it is about: no other one of this process has the number. */
+  renewal?: number | undefined
+  /** Which renewals the API request waited for, the first one first. Absent: it waited for none. */
+  renewals?: readonly number[] | undefined
   /** How long it took, in milliseconds: the renewal, the exchange, the API request up to its headers, or the wait. */
   durationMs?: number | undefined
   /** When the new token, or the certificate, ends, in epoch milliseconds. Absent: unknown. */
@@ -68,6 +79,12 @@ export interface TokenEvent {
   scopes?: readonly string[] | undefined
   /** The HTTP status of the API's answer. */
   status?: number | undefined
+  /** The method of the API request. */
+  method?: string | undefined
+  /** Where the API request went: scheme, host and port, never a path. */
+  origin?: string | undefined
+  /** Why no answer to the API request came, where no token was missing. `aborted`: its caller gave up. */
+  failure?: 'network' | 'timeout' | 'aborted' | 'other' | undefined
   /** The origin of the new token: the provider for us, or a peer process whose token was adopted. */
   source?: 'provider' | 'peer' | undefined
 }
@@ -75,33 +92,55 @@ export interface TokenEvent {
 /** Hears of events, after the fact: what it throws or rejects with is swallowed. */
 export type TokenListener = (event: TokenEvent) => void
 
+/** Which events a listener hears of. */
+export interface ListenerOptions {
+  /**
+   * Hears of every API request and of every caller that waited for a token too: what traces and measurements are made
+   * of, and too much for a log. @default false
+   */
+  everyCall?: boolean | undefined
+}
+
 export interface EventChannel {
   /** Is there a listener? Only then is an event worth making. */
   readonly isHeard: boolean
-  on(listener: TokenListener): () => void
+  /** Is there a listener of every call? */
+  readonly hearsCalls: boolean
+  on(listener: TokenListener, options?: ListenerOptions): () => void
   emit(event: TokenEvent): void
 }
 
+const OF_CALLS: readonly TokenEventType[] = ['request.ended', 'token.waited', 'certificate.presented']
+
 /**
- * Listeners run outside everything, in a microtask of their own; what they throw or reject with is swallowed. An event
- * is heard by those who listened when it happened and still do.
+ * Listeners run outside everything, in a microtask of their own and in the asynchronous context of what happened; what
+ * they throw or reject with is swallowed. An event is heard by those who listened when it happened and still do.
  */
 export function eventChannel(): EventChannel {
   // Entries, not functions: one function that listens twice ends twice.
-  const entries = new Set<{ readonly listener: TokenListener }>()
+  const entries = new Set<{ readonly listener: TokenListener; readonly everyCall: boolean }>()
+  let callListeners = 0
   return {
     get isHeard() {
       return entries.size > 0
     },
-    on(listener) {
+    get hearsCalls() {
+      return callListeners > 0
+    },
+    on(listener, options = {}) {
       if (typeof listener !== 'function') throw new TypeError('A listener is a function.')
-      const entry = { listener }
+      checkOptions(options, ['everyCall'])
+      const entry = { listener, everyCall: options.everyCall === true }
       entries.add(entry)
-      return () => void entries.delete(entry)
+      if (entry.everyCall) callListeners += 1
+      return () => {
+        if (entries.delete(entry) && entry.everyCall) callListeners -= 1
+      }
     },
     emit(event) {
-      if (entries.size === 0) return
-      const heardBy = [...entries]
+      const isOfCall = OF_CALLS.includes(event.type)
+      const heardBy = [...entries].filter(({ everyCall }) => everyCall || !isOfCall)
+      if (heardBy.length === 0) return
       queueMicrotask(() => {
         for (const entry of heardBy) if (entries.has(entry)) void notify(entry.listener, event)
       })

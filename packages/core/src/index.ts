@@ -21,10 +21,11 @@ export type { GetTokenOptions, TokenSource } from './engine/token-source-interfa
 export type { FailedAccount, RunOptions, WarmOptions, WarmReport } from './engine/warm.ts'
 // What happens
 export { ChaveiroError, type ErrorAction, type ErrorCode, type ErrorDetails, isChaveiroError } from './errors.ts'
-export type { RenewalCause, TokenEvent, TokenEventType, TokenListener } from './events.ts'
+export type { ListenerOptions, RenewalCause, TokenEvent, TokenEventType, TokenListener } from './events.ts'
 export type { FetchOptions, SourceFetch } from './fetch/source-fetch.ts'
 export type { Fetch } from './http/fetch.ts'
 export { allowInsecureHttp, type InsecureHttpOption } from './origins.ts'
+export type { EndpointLoad } from './policies/slots.ts'
 export type { Keepers, PersistFailurePolicy } from './renewal.ts'
 export { type AttemptRecord, type AttemptsReport, attemptsOf, type TokenFailure } from './retry/attempts-report.ts'
 export type { RetryOptions } from './retry/retry-options.ts'

@@ -39,6 +39,8 @@ export interface Turn<M> extends Omit<TurnStart<M>, 'known' | 'found'> {
 /** What the source gives a keeper to make a turn of. */
 export interface TurnStart<M> {
   readonly account: AccountRef
+  /** The number of the renewal, which its events have. */
+  readonly renewal: number
   /** What this process last knew: a store that lost its data gets it back. */
   readonly known: Kept<M> | undefined
   readonly budget: Budget
@@ -199,11 +201,15 @@ export interface ResolvedInputs<Inputs> {
 export interface Tokens<M> {
   /** The token in memory, where it serves without further thought. */
   ready(): AccessToken<M> | undefined
-  getToken(options?: {
-    signal?: AbortSignal | undefined
-    newerThan?: AccessToken<M> | undefined
-    staleIfError?: boolean | undefined
-  }): Promise<AccessToken<M>>
+  /** `waitedFor` gets the number of each renewal that it waited for. */
+  getToken(
+    options?: {
+      signal?: AbortSignal | undefined
+      newerThan?: AccessToken<M> | undefined
+      staleIfError?: boolean | undefined
+    },
+    waitedFor?: number[],
+  ): Promise<AccessToken<M>>
   reject(token: AccessToken<M>): Promise<boolean>
   /** Does this process know a newer token than this one? */
   isSuperseded(token: AccessToken<M>): boolean

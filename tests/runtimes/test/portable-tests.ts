@@ -25,6 +25,7 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'limit/limit-calls.test.ts': 'needs an HTTP server',
   'log/real-loggers.test.ts': 'needs an HTTP server, and pino',
   'manager/dead-connections.test.ts': 'needs an HTTP server that drops connections',
+  'manager/listener-context.test.ts': 'reads the asynchronous context by a module of Node',
   'manager/modules.test.ts': 'loads modules several times',
   'manager/worker-requests.test.ts': 'starts workerd by itself',
   'manager/workers.test.ts': 'starts workerd by itself',

@@ -52,7 +52,7 @@ export function callOnce<Inputs, M>(
     given.throwIfAborted()
     const isRepeat = turn.budget.calls > 0
     turn.budget.calls += 1
-    emit(account, { type: 'refresh.started', attempts: turn.budget.calls })
+    emit(account, { type: 'refresh.started', renewal: turn.renewal, attempts: turn.budget.calls })
     try {
       const send = async (signal: AbortSignal): Promise<Grant<M> | undefined> => {
         const fetch = (isRepeat && services.freshFetch) || services.fetch

@@ -22,6 +22,8 @@ export interface CallServices<Inputs, M> {
     ...args: Parameters<ProviderIo['token']>
   ) => ReturnType<ProviderIo['token']>
   readonly emit: (account: AccountRef, event: EventFacts) => void
+  /** Is there a listener of every call? */
+  readonly hearsCalls: () => boolean
   /** How far the provider's clock is ahead of ours, by its last answer with a token; 0 when unknown. */
   readonly clockOffsetMs: () => number
   /** Notes how far the provider's clock is ahead of ours. */

@@ -7,14 +7,24 @@ const NOTICE_DAYS = 30
 
 // Of this process: the accounts of all managers may share a certificate. Only those that end soon are in it.
 const told = new Set<string>()
+// What each account presented last. An account is the same object in all calls of its manager.
+const presented = new WeakMap<AccountRef, string>()
 
-/** Tells the listeners, once for each certificate, that the one that is presented ends soon. */
+/**
+ * Tells the listeners, once for each certificate, that the one that is presented ends soon; and those of every call, once
+ * for each account, when it ends.
+ */
 export function tellCertificateEnd(
   { clock, emit }: PresentingServices,
   account: AccountRef,
   { presents }: Fetch,
 ): void {
-  if (presents?.endsAt === undefined || told.has(presents.fingerprint)) return
+  if (presents?.endsAt === undefined) return
+  if (presented.get(account) !== presents.fingerprint) {
+    presented.set(account, presents.fingerprint)
+    emit?.(account, { type: 'certificate.presented', expiresAt: presents.endsAt })
+  }
+  if (told.has(presents.fingerprint)) return
   const daysLeft = Math.floor((presents.endsAt - clock.now()) / DAY_MS)
   if (daysLeft >= NOTICE_DAYS) return
   told.add(presents.fingerprint)

@@ -43,7 +43,8 @@ function detachable<Inputs, M>(manager: Manager<Inputs, M>): TokenManager<M> {
       return keepAccountsAlive(manager.sources, options)
     },
     parent: (scheme) => detachable(manager.parent(scheme)),
-    on: (listener) => manager.on(listener),
+    load: () => manager.load(),
+    on: (listener, options) => manager.on(listener, options),
     close: () => manager.close(),
     [Symbol.asyncDispose]: () => manager.close(),
   }

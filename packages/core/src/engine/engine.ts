@@ -41,6 +41,8 @@ export interface Engine<M> {
   readonly consents: () => OpenConsent<M>
   readonly fetching: () => AuthenticatedFetchServices<M>
   readonly emit: (account: AccountRef, event: EventFacts) => void
+  /** Is there a listener of every call? */
+  readonly hearsCalls: () => boolean
   /** Resolves with the code of the failure, or with nothing. */
   readonly revoke: (account: AccountRef, token: Revocable) => Promise<ErrorCode | undefined>
   readonly denials: DenialPlaces

@@ -5,12 +5,13 @@ import { oncePerTurn, resolveInputs } from '../call/inputs.ts'
 import { tryList, tryRevoke } from '../call/side-call.ts'
 import { type Clock, clockOffset, type Random } from '../clock.ts'
 import { ChaveiroError } from '../errors.ts'
-import { type EventChannel, eventChannel, type TokenEvent } from '../events.ts'
+import { type EventChannel, eventChannel, type ListenerOptions, type TokenEvent } from '../events.ts'
 import type { AuthenticatedFetchServices } from '../fetch/authenticated-fetch.ts'
 import { type FreshConnections, freshConnections } from '../http/fresh-connections.ts'
 import { allowedOrigins } from '../origins.ts'
 import { DENIALS_IN_NOTES, rememberDenials } from '../policies/denials.ts'
 import type { EndpointGate } from '../policies/endpoint-gate.ts'
+import type { EndpointLoad } from '../policies/slots.ts'
 import type { OpenConsent } from '../provider/consent.ts'
 import { operationReplay } from '../provider/facts.ts'
 import type { ParentTokens } from '../provider/parent-schemes.ts'
@@ -88,9 +89,13 @@ export class Manager<Inputs, M> implements SourceRegistry<M>, SafetyOptions {
     return this.#parentTokens(scheme).manager(scheme)
   }
 
-  on(listener: (event: TokenEvent) => void): () => void {
+  load(): EndpointLoad {
+    return this.#engine.gate.load()
+  }
+
+  on(listener: (event: TokenEvent) => void, options?: ListenerOptions): () => void {
     this.#events ??= eventChannel()
-    return this.#events.on(listener)
+    return this.#events.on(listener, options)
   }
 
   get resendUnknown(): SafetyOptions['resendUnknown'] {
@@ -137,6 +142,7 @@ export class Manager<Inputs, M> implements SourceRegistry<M>, SafetyOptions {
       tokenCallTimeoutMs,
       parentToken: (account, scheme, wish) => this.#parentTokens(scheme).token(account, scheme, wish),
       emit,
+      hearsCalls: () => this.#events?.hearsCalls === true,
       ...clockOffset(),
     }
     const inputs = oncePerTurn(clock, (account) => resolveInputs(calls, account))
@@ -201,7 +207,7 @@ export class Manager<Inputs, M> implements SourceRegistry<M>, SafetyOptions {
   }
 
   #fetchServices(calls: CallServices<Inputs, M>): AuthenticatedFetchServices<M> {
-    const { provider, fetch, clock, emit } = calls
+    const { provider, fetch, clock, emit, hearsCalls } = calls
     const { certificates, prepare, deviceCalls } = provider
     this.#fetching ??= {
       provider,
@@ -219,6 +225,7 @@ export class Manager<Inputs, M> implements SourceRegistry<M>, SafetyOptions {
       replayClass: (operation) => operationReplay(provider, operation),
       emit,
       isHeard: () => this.#events?.isHeard === true,
+      hearsCalls,
     }
     return this.#fetching
   }
@@ -238,7 +245,7 @@ export class Manager<Inputs, M> implements SourceRegistry<M>, SafetyOptions {
     }
     this.#parents ??= parents.open((provider) => {
       const manager = new Manager<Inputs, unknown>({ ...this.#options, provider }, this.#scale)
-      manager.on((event) => this.#events?.emit(event))
+      manager.on((event) => this.#events?.emit(event), { everyCall: true })
       return manager
     })
     return this.#parents

@@ -1,4 +1,5 @@
-import type { ChaveiroError } from '../errors.ts'
+import { isErrorNamed } from '../brands.ts'
+import { type ChaveiroError, isChaveiroError } from '../errors.ts'
 import type { RenewalCause } from '../events.ts'
 import type { EventFacts, Kept, Turn } from '../renewal.ts'
 import type { TokenSet } from '../token/held.ts'
@@ -10,6 +11,8 @@ const NOTICE_SHARE = 0.2
 
 /** A renewal under way. */
 export interface RenewalFlight {
+  /** No other renewal of this process has it. */
+  readonly id: number
   readonly flight: Flight<void>
   /** The account's epoch when it began. */
   readonly epoch: number
@@ -50,6 +53,21 @@ export function tellFailed<M>(
   const about = { code, generation: held?.generation }
   engine.emit(account, { ...facts, ...about, type: 'refresh.failed' })
   if (code === 'reauthorization-required') engine.emit(account, { ...about, type: 'reauthorization.required' })
+}
+
+/**
+ * Tells the listeners of every call that a caller has waited since this monotonic instant. Called in the caller's own
+ * asynchronous context.
+ */
+export function tellWaited<M>(
+  { account, engine }: AccountMemory<M>,
+  renewal: number,
+  since: number,
+  error?: unknown,
+): void {
+  const ended = isErrorNamed(error, 'TimeoutError') ? 'timeout' : 'aborted'
+  const code = isChaveiroError(error) ? error.code : error === undefined ? undefined : ended
+  engine.emit(account, { type: 'token.waited', renewal, durationMs: engine.clock.monotonic() - since, code })
 }
 
 /** Tells once for each refresh token that it ends soon, if only a person can replace it. */

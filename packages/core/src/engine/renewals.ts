@@ -9,13 +9,22 @@ import type { AccountMemory, TokenRequirement } from './account-memory.ts'
 import { mayCallAfterLoss } from './choose-call.ts'
 import type { Engine } from './engine.ts'
 import { pauseAfter, pauseLeft, storePause } from './failure-pause.ts'
-import { causeOf, noticeExpiringRefreshToken, type RenewalFlight, tellDone, tellFailed } from './renewal-events.ts'
+import {
+  causeOf,
+  noticeExpiringRefreshToken,
+  type RenewalFlight,
+  tellDone,
+  tellFailed,
+  tellWaited,
+} from './renewal-events.ts'
 import { type FlightControl, startFlight } from './single-flight.ts'
 import { aboutRenewal } from './status.ts'
 import { whileAlive } from './while-alive.ts'
 
 /** How long a flight may take, in milliseconds. A call that is under way at that time may still finish. */
 const FLIGHT_MS = 60_000
+
+let launched = 0
 
 /**
  * The renewals of one account in this process: one at a time, for all waiting callers. One that began before a sign-in
@@ -51,9 +60,14 @@ export class Renewals<M> {
 
   /**
    * Waits for the renewal under way, or starts one. The signal ends this caller's wait only. `false`: it came to
-   * nothing because the account was signed in or out before anything was sent.
+   * nothing because the account was signed in or out before anything was sent. `waitedFor` gets the number of each
+   * renewal that it waited for.
    */
-  async join(requirement: TokenRequirement, signal: AbortSignal | undefined): Promise<boolean> {
+  async join(
+    requirement: TokenRequirement,
+    signal: AbortSignal | undefined,
+    waitedFor: number[] | undefined,
+  ): Promise<boolean> {
     const { clock, tokenCallTimeoutMs } = this.#engine
     for (let known = this.#underWay; known; known = this.#underWay) {
       const { flight, since, epoch } = known
@@ -61,7 +75,7 @@ export class Renewals<M> {
       const isOurs = !flight.abandoned && epoch === this.#epoch
       const over = (): false => false
       const wait = isOurs
-        ? this.#ride(known, requirement, signal)
+        ? this.#ride(known, requirement, signal, waitedFor)
         : untilAborted(flight.result.then(over, over), signal)
       const outcome = await whileAlive(clock, tokenCallTimeoutMs, flight, wait, since)
       if (outcome === 'gone') this.#drop(known)
@@ -75,7 +89,7 @@ export class Renewals<M> {
     // A person may have fixed it: signed the account in elsewhere, or changed the inputs. So each call looks.
     const mayHaveChanged = error?.action === 'reauthorize' || pause?.isAboutInputs
     if (left > 0 && error && !mayHaveChanged) throw withRetryAfter(error, left)
-    return this.#ride(this.#launch(causeOf(requirement, this.#memory)), requirement, signal)
+    return this.#ride(this.#launch(causeOf(requirement, this.#memory)), requirement, signal, waitedFor)
   }
 
   /** Starts a renewal that no caller waits for, unless one is under way or the account is cooling down. */
@@ -109,19 +123,26 @@ export class Renewals<M> {
   }
 
   async #ride(
-    { flight, requirements }: RenewalFlight,
+    { flight, requirements, id }: RenewalFlight,
     requirement: TokenRequirement,
     signal: AbortSignal | undefined,
+    waitedFor: number[] | undefined,
   ): Promise<boolean> {
+    const { hearsCalls, clock } = this.#engine
+    const since = hearsCalls() ? clock.monotonic() : undefined
+    let failure: unknown
     requirements.add(requirement)
+    waitedFor?.push(id)
     try {
       await flight.join(signal)
       return true
     } catch (error) {
       if (error instanceof Outdated) return false
+      failure = error
       throw error
     } finally {
       requirements.delete(requirement)
+      if (since !== undefined) tellWaited(this.#memory, id, since, failure)
     }
   }
 
@@ -137,6 +158,7 @@ export class Renewals<M> {
 
   #launch(cause: RenewalCause | undefined): RenewalFlight {
     const requirements = new Set<TokenRequirement>()
+    launched += 1
     const flight = startFlight(
       (control) => this.#fly(control, underWay),
       (ended) => {
@@ -144,6 +166,7 @@ export class Renewals<M> {
       },
     )
     const underWay: RenewalFlight = {
+      id: launched,
       flight,
       epoch: this.#epoch,
       since: this.#engine.clock.monotonic(),
@@ -170,6 +193,7 @@ export class Renewals<M> {
         {
           ...control,
           account,
+          renewal: underWay.id,
           known,
           budget,
           tokenServes: () => isCurrent() && everyRequirement().every(({ newerThan }) => memory.serves({ newerThan })),
@@ -199,8 +223,8 @@ export class Renewals<M> {
   }
 
   /** The fields of a flight's event. */
-  #factsOf({ since, cause }: RenewalFlight, { calls }: Budget): Partial<EventFacts> {
-    return { durationMs: this.#engine.clock.monotonic() - since, attempts: calls, cause }
+  #factsOf({ id, since, cause }: RenewalFlight, { calls }: Budget): Partial<EventFacts> {
+    return { renewal: id, durationMs: this.#engine.clock.monotonic() - since, attempts: calls, cause }
   }
 
   /** Is it the stored token that the flight began with? Then a new one is wanted. */

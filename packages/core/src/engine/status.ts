@@ -28,6 +28,11 @@ export interface TokenStatus {
   /** When the refresh token ends, in epoch milliseconds. Absent: unknown, or no refresh token. */
   refreshExpiresAt?: number | undefined
   /**
+   * When a person has to sign in again unless the refresh token is replaced before, in epoch milliseconds. Absent:
+   * unknown, or the provider needs no person.
+   */
+  signInBy?: number | undefined
+  /**
    * The next instant at which a token call may leave, in epoch milliseconds. Absent: a call may leave now, or waiting
    * doesn't help; `state` says what to do then.
    */
@@ -54,6 +59,7 @@ export function tokenStatus<M>(memory: AccountMemory<M>, kept: Kept<M> | undefin
     id,
     expiresAt,
     refreshExpiresAt,
+    signInBy: memory.engine.provider.acquire ? undefined : refreshExpiresAt,
     nextAttemptAt: nextAttemptAt(memory, kept),
     lastFailure: last && { code: last.error.code, at: last.at },
   }

@@ -1,7 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { AccountRef } from '../account-ref.ts'
-import type { TokenEvent } from '../events.ts'
+import type { ListenerOptions, TokenEvent } from '../events.ts'
+import type { EndpointLoad } from '../policies/slots.ts'
 import type { KeepAliveOptions, KeepAliveReport } from './keep-alive.ts'
 import type { AccountStatus } from './status.ts'
 import type { TokenSource } from './token-source-interface.ts'
@@ -26,8 +27,10 @@ export interface TokenManager<M = unknown> extends AsyncDisposable {
    * @throws {ChaveiroError} `misconfigured` when the provider has no such parent.
    */
   parent(scheme: string): TokenManager
+  /** How many token calls are under way, and how many wait. No I/O. */
+  load(): EndpointLoad
   /** Hears of everything that happens. Returns a function that ends it. */
-  on(listener: (event: TokenEvent) => void): () => void
+  on(listener: (event: TokenEvent) => void, options?: ListenerOptions): () => void
   /**
    * Stops accepting work and waits until pending tokens are saved.
    * @throws {ChaveiroError} `store` if tokens could not be saved.

@@ -73,9 +73,9 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     return this.readyAt(this.#engine.clock.now()) && this.access
   }
 
-  getToken(options?: GetTokenOptions): Promise<AccessToken<M>> {
+  getToken(options?: GetTokenOptions, waitedFor?: number[]): Promise<AccessToken<M>> {
     const ready = options === undefined ? this.readyAt(this.#engine.clock.now()) : undefined
-    return ready ?? this.#naming((source) => source.#obtain(options ?? NO_OPTIONS), true)
+    return ready ?? this.#naming((source) => source.#obtain(options ?? NO_OPTIONS, waitedFor), true)
   }
 
   async reject(token: AccessToken<M>, why: 'refused' | 'insufficient-scope' = 'refused'): Promise<boolean> {
@@ -177,7 +177,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
   }
 
   /** The slow path of `getToken()`: everything but a fresh token in memory. */
-  async #obtain(options: GetTokenOptions): Promise<AccessToken<M>> {
+  async #obtain(options: GetTokenOptions, waitedFor?: number[]): Promise<AccessToken<M>> {
     if (options !== NO_OPTIONS) checkOptions(options, OPTIONS)
     options.signal?.throwIfAborted()
     const memory = this.#memory
@@ -200,7 +200,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
       this.#refuseTooShort(requirement)
       if (flights === FLIGHTS_PER_CALLER) throw new ChaveiroError('unavailable', NEVER_ENOUGH)
       try {
-        flights += (await this.#wait(requirement, options)) ? 1 : 0
+        flights += (await this.#wait(requirement, options, waitedFor)) ? 1 : 0
       } catch (error) {
         const isLate = isErrorNamed(error, 'TimeoutError')
         if (options.signal?.aborted || !(isLate || isChaveiroError(error))) throw error
@@ -211,8 +211,12 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     }
   }
 
-  #wait(requirement: TokenRequirement, { signal, timeoutMs }: GetTokenOptions): Promise<boolean> {
-    const join = (either?: AbortSignal): Promise<boolean> => this.#renewals.join(requirement, either)
+  #wait(
+    requirement: TokenRequirement,
+    { signal, timeoutMs }: GetTokenOptions,
+    waitedFor: number[] | undefined,
+  ): Promise<boolean> {
+    const join = (either?: AbortSignal): Promise<boolean> => this.#renewals.join(requirement, either, waitedFor)
     return timeoutMs === undefined ? join(signal) : untilDeadline(this.#engine.clock, timeoutMs, join, signal)
   }
 

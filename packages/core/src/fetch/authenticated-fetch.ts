@@ -16,6 +16,7 @@ import { overridePolicy, type ResolvedRetryPolicy } from '../retry/retry-options
 import { untilAborted } from '../timeout.ts'
 import { type AccessToken, grantOf } from '../token/access-token.ts'
 import type { Grant } from '../token/grant.ts'
+import { failureName, requestFacts } from './call-facts.ts'
 import { RejectionBreaker, type RejectionRule, rejectsToken } from './rejection-breaker.ts'
 import { type FetchOptions, moreFetchOptions, type SourceFetch } from './source-fetch.ts'
 
@@ -42,6 +43,8 @@ export interface AuthenticatedFetchServices<M> {
   readonly replayClass: (operation: string) => ReplayClass
   /** Is there a listener? */
   readonly isHeard: () => boolean
+  /** Is there a listener of every call? */
+  readonly hearsCalls: () => boolean
   readonly emit: (account: AccountRef, event: EventFacts) => void
 }
 
@@ -65,11 +68,12 @@ export function authenticatedFetch<M>(
       policy,
       replay: options?.replay,
       preparer: services.preparer?.(account),
+      waitedFor: services.hearsCalls() ? [] : undefined,
     }
     const cache = init?.cache ?? request?.cache ?? 'default'
     const own: RequestInit = { ...init, ...(cache === 'default' && noStore()) }
     const answer = retrying(target, own, policy, (attempt) => sendAbout(call, attempt))
-    return services.isHeard() ? watched(call, answer) : answer
+    return services.isHeard() ? watched(call, answer, target, init) : answer
   }
   return Object.assign(send, {
     with: (more: FetchOptions) =>
@@ -90,17 +94,33 @@ interface CallContext<M> {
   readonly policy: ResolvedRetryPolicy
   readonly replay: FetchOptions['replay']
   readonly preparer: RequestPreparer<M> | undefined
+  /** The renewals that it waited for. Absent: no listener wants to know. */
+  readonly waitedFor: number[] | undefined
 }
 
 /** Tells the listeners how a call went. */
-async function watched<M>({ services, account }: CallContext<M>, answer: Promise<Response>): Promise<Response> {
+async function watched<M>(
+  { services, account, waitedFor }: CallContext<M>,
+  answer: Promise<Response>,
+  target: URL | Request,
+  init: RequestInit | undefined,
+): Promise<Response> {
   const { clock, emit } = services
   const startedAt = clock.monotonic()
   const tell = (outcome: unknown, facts: Partial<EventFacts>): void => {
-    const { attempts = 1, giveUp } = attemptsOf(outcome) ?? {}
+    const { attempts = 1, giveUp, history = [] } = attemptsOf(outcome) ?? {}
     const told = { ...facts, attempts, durationMs: clock.monotonic() - startedAt }
     if (attempts > 1) emit(account, { ...told, type: 'request.retried' })
     if (giveUp && giveUp !== 'aborted') emit(account, { ...told, type: 'request.failed' })
+    if (!waitedFor) return
+    const hasAnswer = (told.status ?? told.code) !== undefined
+    emit(account, {
+      ...told,
+      type: 'request.ended',
+      ...requestFacts(target, init),
+      renewals: waitedFor.length > 0 ? waitedFor : undefined,
+      failure: hasAnswer ? undefined : failureName(giveUp === 'aborted' ? undefined : history.at(-1)?.failure),
+    })
   }
   try {
     const response = await answer
@@ -141,10 +161,10 @@ async function sendWithToken<M>(call: CallContext<M>, attempt: Attempt): Promise
   return second
 }
 
-async function tokenFor<M>({ source }: CallContext<M>, attempt: Attempt): Promise<AccessToken<M>> {
+async function tokenFor<M>({ source, waitedFor }: CallContext<M>, attempt: Attempt): Promise<AccessToken<M>> {
   const { signal } = attempt
   try {
-    return await source.getToken({ signal })
+    return await source.getToken({ signal }, waitedFor)
   } catch (error) {
     const outOfTime = signal.aborted && !attempt.callerSignal?.aborted
     throw outOfTime && !isChaveiroError(error) ? stateError('timeout') : error
@@ -160,7 +180,7 @@ async function replacementFor<M>(
   attempt: Attempt,
   token: AccessToken<M>,
 ): Promise<AccessToken<M> | undefined> {
-  const { source, policy, replay } = call
+  const { source, policy, replay, waitedFor } = call
   // A 401 was not applied (RFC 9110 §15.5.2), so every method may be sent again.
   const mayReplay = attempt.canReplay && (replay !== 'idempotent' || policy.methods.has(attempt.method))
   const breaker = breakerOf(call)
@@ -171,12 +191,13 @@ async function replacementFor<M>(
     } else {
       const isLatest = await source.reject(token)
       if (mayReplay && isLatest) {
-        const next = await source.getToken({ signal: attempt.signal, newerThan: token, staleIfError: false })
+        const options = { signal: attempt.signal, newerThan: token, staleIfError: false }
+        const next = await source.getToken(options, waitedFor)
         breaker.noteReplacement(next)
         return next
       }
     }
-    return mayReplay ? await source.getToken({ signal: attempt.signal, newerThan: token }) : undefined
+    return mayReplay ? await source.getToken({ signal: attempt.signal, newerThan: token }, waitedFor) : undefined
   } catch (error) {
     if (isChaveiroError(error)) attempt.tokenFailure = { code: error.code, action: error.action }
     return undefined

@@ -8,7 +8,7 @@ import { Manager } from '../engine/manager.ts'
 import { oneAccount } from '../engine/one-account.ts'
 import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
 import type { TokenSource } from '../engine/token-source-interface.ts'
-import type { TokenEvent } from '../events.ts'
+import type { ListenerOptions, TokenEvent } from '../events.ts'
 import { type Fetch, platformFetch } from '../http/fetch.ts'
 import type { OperationFact } from '../provider/facts.ts'
 import { baseUrlOf } from '../provider/server.ts'
@@ -25,7 +25,7 @@ export interface ProviderClient<Paths extends object, M = unknown> extends Token
   /** What other clients want as a base URL. */
   readonly baseUrl: string
   /** Hears of everything that happens to the token. Returns a function that ends it. */
-  on(listener: (event: TokenEvent) => void): () => void
+  on(listener: (event: TokenEvent) => void, options?: ListenerOptions): () => void
   /** Stops accepting work and waits until pending tokens are saved. */
   close(): Promise<void>
 }
@@ -97,7 +97,7 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
   readonly seed: TokenSource<M>['seed'] = (grant) => this.#source.seed(grant)
   readonly end: TokenSource<M>['end'] = (wish) => this.#source.end(wish)
   readonly status: TokenSource<M>['status'] = () => this.#source.status()
-  readonly on: ProviderClient<Paths, M>['on'] = (listener) => this.#manager.on(listener)
+  readonly on: ProviderClient<Paths, M>['on'] = (listener, wish) => this.#manager.on(listener, wish)
   readonly close: ProviderClient<Paths, M>['close'] = () => this.#manager.close()
   readonly [Symbol.asyncDispose]: ProviderClient<Paths, M>['close'] = this.close
   readonly #provider: TokenProvider<Inputs, M>

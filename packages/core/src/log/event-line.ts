@@ -39,6 +39,9 @@ const SENTENCES: Readonly<Record<TokenEventType, Sentence>> = {
   'request.retried': (event) => `API request sent several times, done${took(event)}${reason(event)}`,
   'request.replayed': (event) => `API request sent again with ${token(event)}, because the one before was rejected`,
   'request.failed': (event) => `API request failed${took(event)}${reason(event)}`,
+  'request.ended': (event) => `API request over${took(event)}${reason(event)}`,
+  'token.waited': (event) => `a caller waited for a token${took(event)}${reason(event)}`,
+  'certificate.presented': () => 'presents a client certificate for the first time',
 }
 
 function callsOf(type: TokenEventType): string {

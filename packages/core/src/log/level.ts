@@ -24,6 +24,9 @@ const LEVELS: Readonly<Record<TokenEventType, LogLevel>> = {
   'request.retried': 'warn',
   'request.replayed': 'info',
   'request.failed': 'error',
+  'request.ended': 'debug',
+  'token.waited': 'debug',
+  'certificate.presented': 'debug',
 }
 
 /** The level of an event, where its type alone does not say it. */

@@ -4,7 +4,7 @@ import { stateError } from '../errors.ts'
 import { CallFailed, type Policy } from '../renewal.ts'
 import { untilDeadline } from '../timeout.ts'
 import { endpointHealth, type Outcome } from './endpoint-health.ts'
-import { slots } from './slots.ts'
+import { type EndpointLoad, slots } from './slots.ts'
 
 const AT_ONCE = 8
 
@@ -17,10 +17,16 @@ export interface EndpointGate extends Policy {
    * milliseconds, now that the endpoint answers again. `undefined`: it doesn't yet.
    */
   leftAfterOutage(account: string, since: number): number | undefined
+  readonly load: () => EndpointLoad
 }
 
 /** One account makes one call at a time, and no endpoint closes for the failures of one. */
-export const OPEN_GATE: EndpointGate = { closedForMs: () => 0, leftAfterOutage: () => undefined, wrap: (next) => next }
+export const OPEN_GATE: EndpointGate = {
+  closedForMs: () => 0,
+  leftAfterOutage: () => undefined,
+  load: () => ({ calls: 0, waiting: 0 }),
+  wrap: (next) => next,
+}
 
 /** One for each manager. `longestMs`: a slot that is held for so long is free again. */
 export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_ONCE, longestMs = 25_000): EndpointGate {
@@ -33,6 +39,7 @@ export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_O
       const openedAt = health.openedAt()
       return since <= openedAt ? pace.left(account, openedAt) : undefined
     },
+    load: enter.load,
     wrap: (next) => async (turn) => {
       const account = accountKey(turn.account)
       const requireOpen = (probes: boolean): void => {

@@ -8,7 +8,19 @@ interface Slot {
 }
 
 /** Waits for a slot. `awaited` is asked when one becomes free, because a caller may have joined since. */
-export type EnterSlot = (awaited: () => boolean, signal: AbortSignal) => Promise<Slot>
+type EnterSlot = (awaited: () => boolean, signal: AbortSignal) => Promise<Slot>
+
+/** How busy a token endpoint is. */
+export interface EndpointLoad {
+  /** Token calls under way. */
+  readonly calls: number
+  /** Token calls that wait until one of those has ended. */
+  readonly waiting: number
+}
+
+interface Slots extends EnterSlot {
+  readonly load: () => EndpointLoad
+}
 
 interface Waiting {
   readonly awaited: () => boolean
@@ -27,7 +39,7 @@ interface Held extends Slot {
  *
  * A slot is free again after `longestMs`, because in a Worker a cancelled request gives nothing back.
  */
-export function slots(clock: Clock, atOnce: number, longestMs: number): EnterSlot {
+export function slots(clock: Clock, atOnce: number, longestMs: number): Slots {
   const line: Waiting[] = []
   const held = new Set<Held>()
 
@@ -83,10 +95,11 @@ export function slots(clock: Clock, atOnce: number, longestMs: number): EnterSlo
       cancel()
     }
   }
-  return async (awaited, signal) => {
+  const enter: EnterSlot = async (awaited, signal) => {
     signal.throwIfAborted()
     if (line.length > 0) return wait(awaited, signal)
     fill()
     return held.size < atOnce ? take(!awaited()) : wait(awaited, signal)
   }
+  return Object.assign(enter, { load: () => ({ calls: held.size, waiting: line.length }) })
 }

@@ -230,6 +230,33 @@ test('a certificate that ends within 30 days is told once, with the days', async
   ])
 })
 
+test('a listener of every call hears when each account presents another certificate', async () => {
+  const clock = new FakeClock()
+  let given = { fingerprint: 'first', endsAt: clock.now() + 90 * 86_400_000 }
+  const answer: Fetch = async () => new Response('ok')
+  const fetch = Object.assign(answer, { presenting: () => Object.assign(answer.bind(undefined), { presents: given }) })
+  const manager = managerOf(() => pair('one'), fetch, clock)
+  const heard: unknown[] = []
+  const hear = ({ type, account: { tenant }, expiresAt }: TokenEvent): void => {
+    if (type === 'certificate.presented') heard.push([tenant, expiresAt])
+  }
+  manager.on(hear, { everyCall: true })
+  const use = async (): Promise<void> => {
+    for (const name of ['one', 'two', 'one']) await manager.account(name).fetch('/')
+  }
+  await use()
+  const before = given.endsAt
+  given = { fingerprint: 'second', endsAt: before + 1 }
+  await clock.advance(61_000)
+  await use()
+  expect(heard).toEqual([
+    ['one', before],
+    ['two', before],
+    ['one', before + 1],
+    ['two', before + 1],
+  ])
+})
+
 test('a certificate shows its key in no rendering', async () => {
   const secrets = ['made-up-secret', 'open sesame']
   const scan = leakScan()

@@ -51,6 +51,7 @@ describe('the event of a renewal', () => {
         source: 'provider',
         attempts: 1,
         durationMs: 0,
+        renewal: expect.any(Number),
         cause,
       },
     ])
