@@ -8,6 +8,8 @@ export interface Answer {
   readonly body?: Json | undefined
   /** A page, in place of a body of JSON. */
   readonly html?: string | undefined
+  /** Why the provider refuses, for the log; it holds no value of the request. Never sent. */
+  readonly detail?: string | undefined
 }
 
 /** The body as it goes over the wire. */

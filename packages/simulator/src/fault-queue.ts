@@ -1,24 +1,11 @@
+import { asList, checkFault } from './check-fault.ts'
 import type { Begin } from './clock.ts'
-import type { Fault, FaultKind } from './fault.ts'
-
-/** Which requests a fault meets. */
-export interface FaultScope<Operation extends string> {
-  /**
-   * The operation or operations that it waits for.
-   *
-   * @default any request, one to no known operation included
-   */
-  readonly operation?: Operation | readonly Operation[] | undefined
-  /**
-   * How many requests it meets; `Infinity` for all.
-   *
-   * @default 1
-   */
-  readonly times?: number | undefined
-}
+import type { Fault, FaultKind, FaultScope } from './fault.ts'
 
 /** A fault that was prepared. */
 export interface PreparedFault {
+  /** Counts the faults of a simulator, from 1. */
+  readonly id: number
   /** Which fault it is. */
   readonly kind: FaultKind
   /** How many more requests it will meet. */
@@ -29,14 +16,34 @@ export interface PreparedFault {
   release(): void
 }
 
+/** A fault in the queue, as plain data. */
+export interface QueuedFault<Operation extends string = string> {
+  /** Counts the faults of a simulator, from 1. */
+  readonly id: number
+  /** What was prepared. */
+  readonly fault: Fault & FaultScope<Operation>
+  /** How many more requests it will meet. */
+  readonly remaining: number
+  /** How many requests it holds now: `hang` only. */
+  readonly holding: number
+}
+
 /** The faults that wait for their requests, in the order in which they were prepared. */
 export interface Faults<Operation extends string> {
-  /** Prepares a fault for the next request, or the next ones of an operation. */
+  /**
+   * Prepares a fault for the next request, or the next ones of an operation.
+   *
+   * @throws {TypeError} for an operation that isn't one of the simulator's, and for fields that the kind doesn't have or lacks.
+   */
   next(fault: Fault & FaultScope<Operation>): PreparedFault
+  /** Those that have not met all their requests, or hold one. */
+  list(): readonly QueuedFault<Operation>[]
   /** Those that have not met all their requests: a test should end with none (`times: Infinity` counts until it met one). */
   unused(): readonly PreparedFault[]
-  /** Forgets all that are waiting, and releases what hangs. */
-  clear(): void
+  /** Forgets all that are waiting, or the one of this id, and releases what hangs. Returns how many there were. */
+  clear(id?: number): number
+  /** Calls back when one was prepared, met or forgotten; returns what ends that. */
+  subscribe(listener: () => void): () => void
 }
 
 /** A fault that a request has met. */
@@ -54,6 +61,8 @@ export interface FaultQueue<Operation extends string> {
 
 interface Waiting<Operation extends string> {
   readonly prepared: PreparedFault
+  readonly fault: Fault & FaultScope<Operation>
+  readonly holding: () => number
   readonly wasMet: () => boolean
   readonly waitsFor: (operation: Operation | undefined) => boolean
   readonly meet: () => MetFault
@@ -61,28 +70,54 @@ interface Waiting<Operation extends string> {
 
 export const createFaultQueue = <Operation extends string>(operations: readonly Operation[]): FaultQueue<Operation> => {
   let all: Waiting<Operation>[] = []
+  let prepared = 0
+  const listeners = new Set<() => void>()
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
   return {
     faults: {
       next: (fault) => {
-        check(fault, operations)
-        const waiting = wait(fault)
+        checkFault(fault, operations)
+        prepared += 1
+        const waiting = wait(fault, prepared, tell)
         all.push(waiting)
+        tell()
         return waiting.prepared
       },
+      list: () =>
+        all
+          .map(({ prepared: { id, remaining }, fault, holding }) => ({ id, fault, remaining, holding: holding() }))
+          .filter(({ remaining, holding }) => remaining > 0 || holding > 0),
       unused: () =>
         all
-          .filter(({ prepared, wasMet }) => (prepared.remaining === Infinity ? !wasMet() : prepared.remaining > 0))
-          .map(({ prepared }) => prepared),
-      clear: () => {
-        for (const { prepared } of all) prepared.release()
-        all = []
+          .filter((waiting) =>
+            waiting.prepared.remaining === Infinity ? !waiting.wasMet() : waiting.prepared.remaining > 0,
+          )
+          .map((waiting) => waiting.prepared),
+      clear: (id) => {
+        const isMeant = (waiting: Waiting<Operation>): boolean => id === undefined || waiting.prepared.id === id
+        const meant = all.filter(isMeant)
+        const count = meant.filter(({ prepared: { remaining }, holding }) => remaining > 0 || holding() > 0).length
+        all = all.filter((waiting) => !isMeant(waiting))
+        for (const waiting of meant) waiting.prepared.release()
+        tell()
+        return count
+      },
+      subscribe: (listener) => {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
       },
     },
-    take: (operation) => all.find(({ prepared, waitsFor }) => prepared.remaining > 0 && waitsFor(operation))?.meet(),
+    take: (operation) => all.find((waiting) => waiting.prepared.remaining > 0 && waiting.waitsFor(operation))?.meet(),
   }
 }
 
-const wait = <Operation extends string>(fault: Fault & FaultScope<Operation>): Waiting<Operation> => {
+const wait = <Operation extends string>(
+  fault: Fault & FaultScope<Operation>,
+  id: number,
+  tell: () => void,
+): Waiting<Operation> => {
   const wanted = asList(fault.operation)
   let remaining = fault.times ?? 1
   let met = false
@@ -93,7 +128,10 @@ const wait = <Operation extends string>(fault: Fault & FaultScope<Operation>): W
   let released = false
   const held = new Set<() => void>()
   return {
+    fault,
+    holding: () => held.size,
     prepared: {
+      id,
       kind: fault.kind,
       get remaining() {
         return remaining
@@ -103,6 +141,7 @@ const wait = <Operation extends string>(fault: Fault & FaultScope<Operation>): W
         released = true
         for (const go of held) go()
         held.clear()
+        tell()
       },
     },
     wasMet: () => met,
@@ -111,42 +150,19 @@ const wait = <Operation extends string>(fault: Fault & FaultScope<Operation>): W
       remaining -= 1
       met = true
       announce()
+      tell()
       return {
         fault,
         released: (done) => {
           if (released) done()
           else held.add(done)
-          return () => held.delete(done)
+          tell()
+          return () => {
+            held.delete(done)
+            tell()
+          }
         },
       }
     },
-  }
-}
-
-const asList = <Operation extends string>(
-  operation: Operation | readonly Operation[] | undefined,
-): readonly Operation[] | undefined => (typeof operation === 'string' ? [operation] : operation)
-
-const check = <Operation extends string>(
-  fault: Fault & FaultScope<Operation>,
-  operations: readonly Operation[],
-): void => {
-  const { times = 1 } = fault
-  if (!(times === Infinity || (Number.isInteger(times) && times > 0))) {
-    throw new TypeError('times: expected a whole number above 0, or Infinity')
-  }
-  const unknown = asList(fault.operation)?.find((operation) => !operations.includes(operation))
-  if (unknown !== undefined) {
-    throw new TypeError(`operation: no "${unknown}" here; there are ${operations.join(', ')}`)
-  }
-  if ('status' in fault && fault.status !== undefined && !(fault.status >= 200 && fault.status <= 599)) {
-    throw new TypeError('status: expected 200 to 599')
-  }
-  if (
-    fault.kind === 'slow-body' &&
-    fault.pieces !== undefined &&
-    !(Number.isInteger(fault.pieces) && fault.pieces > 0)
-  ) {
-    throw new TypeError('pieces: expected a whole number above 0')
   }
 }

@@ -139,3 +139,19 @@ export type Fault =
 
 /** The name of a fault. */
 export type FaultKind = Fault['kind']
+
+/** Which requests a fault meets. */
+export interface FaultScope<Operation extends string> {
+  /**
+   * The operation or operations that it waits for.
+   *
+   * @default any request, one to no known operation included
+   */
+  readonly operation?: Operation | readonly Operation[] | undefined
+  /**
+   * How many requests it meets; `Infinity` for all.
+   *
+   * @default 1
+   */
+  readonly times?: number | undefined
+}

@@ -1,3 +1,5 @@
+export type { AccountShelf } from './account-shelf.ts'
+export { type AdjustableClock, adjustableClock } from './adjustable-clock.ts'
 export type { AssineOnlineTokenOperation } from './assine-online/access-token-routes.ts'
 export type { AssineOnlineAccount } from './assine-online/accounts.ts'
 export type { AssineOnlineSimulatorOptions } from './assine-online/options.ts'
@@ -26,7 +28,7 @@ export {
   type BitizeSimulatorOptions,
   simulateBitize,
 } from './bitize/simulate-bitize.ts'
-export type { IssuedToken, TokenSelection } from './bitize/token-families.ts'
+export type { IssuedToken } from './bitize/token-families.ts'
 export type { BitizeApiOperation, Vendor } from './bitize/vendors.ts'
 export {
   type BlingOperation,
@@ -40,14 +42,13 @@ export {
   simulateContaAzul,
 } from './conta-azul/simulate-conta-azul.ts'
 export {
-  type CorreiosCredentials,
   type CorreiosOperation,
   type CorreiosSimulator,
   type CorreiosSimulatorOptions,
-  type CorreiosToken,
-  type CorreiosTokenKind,
   simulateCorreios,
 } from './correios/simulate-correios.ts'
+export type { CorreiosToken, CorreiosTokenKind } from './correios/tokens.ts'
+export type { CorreiosCredentials } from './correios/users.ts'
 export {
   type EfiChargesOperation,
   type EfiChargesSimulator,
@@ -63,6 +64,7 @@ export type {
   EmptyBodyFault,
   Fault,
   FaultKind,
+  FaultScope,
   HangFault,
   HtmlFault,
   MalformedJsonFault,
@@ -74,7 +76,7 @@ export type {
   SlowBodyFault,
   StatusFault,
 } from './fault.ts'
-export type { FaultScope, Faults, PreparedFault } from './fault-queue.ts'
+export type { Faults, PreparedFault, QueuedFault } from './fault-queue.ts'
 export type { GenpagToken, GenpagTokenSelection } from './genpag/access-tokens.ts'
 export type { GenpagOrder } from './genpag/order.ts'
 export type { GenpagApiOperation } from './genpag/order-routes.ts'
@@ -90,7 +92,8 @@ export type { GenpagTokenOperation } from './genpag/token-route.ts'
 export type { GenpagDeviceOperation } from './genpag/tokenize-routes.ts'
 export type { Fetch } from './in-process-fetch.ts'
 export type { Call, IncomingRequest } from './incoming-request.ts'
-export type { TokenRef, TokenState } from './issued-token.ts'
+export type { ListedToken, TokenRef, TokenSelection, TokenState } from './issued-token.ts'
+export type { SimulatorEvent, WaitOptions } from './journal.ts'
 export type { Json, JsonObject } from './json.ts'
 export {
   type MelhorEnvioOperation,
@@ -125,6 +128,7 @@ export type { OAuthOperation } from './oauth/oauth-server.ts'
 export type { OAuthDecision, OAuthSimulatorOptions } from './oauth/options.ts'
 export { type OAuthSimulator, simulateOAuth } from './oauth/simulate-oauth.ts'
 export type { ReceivedRequest } from './request-log.ts'
+export type { RequestWish } from './request-wish.ts'
 export {
   type IntegraContadorOperation,
   type IntegraContadorSimulator,
@@ -135,7 +139,7 @@ export {
   type SerproSimulator,
   simulateSerpro,
 } from './serpro/simulate-serpro.ts'
-export type { Simulator } from './simulation.ts'
+export type { Simulation, Simulator } from './simulation.ts'
 export {
   simulateTiny,
   type TinyOperation,

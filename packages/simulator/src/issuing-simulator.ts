@@ -1,9 +1,11 @@
 // What all simulators of a provider that issues tokens share: their options, and how tests look at its tokens.
 
+import type { AccountShelf } from './account-shelf.ts'
 import { type SimulatorClock, systemClock } from './clock.ts'
 import { bearerToken, type IncomingRequest } from './incoming-request.ts'
 import type { TokenRef } from './issued-token.ts'
-import { type Behaviour, type Simulator, simulate } from './simulation.ts'
+import { isJsonObject } from './json.ts'
+import { type Behaviour, type Simulation, simulate } from './simulation.ts'
 
 interface CommonOptions<Credentials> {
   readonly credentials?: Credentials | undefined
@@ -37,10 +39,13 @@ interface TokenShelf<Token, Selection> {
   revoke(selection?: Selection): number
   expire(selection?: Selection): number
   secrets(): readonly string[]
+  /** Forgets every token. */
+  clear(): void
 }
 
 export interface IssuingBehaviour<Operation extends string, Token, Selection>
-  extends Omit<Behaviour<Operation>, 'carriedToken'> {
+  extends Omit<Behaviour<Operation>, 'carriedToken' | 'issuedToken' | 'isSecret'> {
+  readonly accounts: AccountShelf
   readonly tokens: TokenShelf<Token, Selection>
   /** What may be a token in a request, besides the bearer token. */
   readonly carried?: ((request: IncomingRequest) => readonly (string | null | undefined)[]) | undefined
@@ -50,6 +55,7 @@ export interface IssuingBehaviour<Operation extends string, Token, Selection>
 
 interface Issuing<Credentials, Token, Selection> {
   readonly credentials: Credentials
+  readonly accounts: AccountShelf
   readonly tokens: readonly Token[]
   revoke(selection?: Selection): number
   expire(selection?: Selection): number
@@ -58,18 +64,34 @@ interface Issuing<Credentials, Token, Selection> {
 
 /** The simulator of a provider that issues tokens; `own` is what it offers besides. */
 export const simulateIssuer = <Operation extends string, Credentials, Token, Selection, Own extends object>(
-  { tokens, carried = () => [], secrets, ...behaviour }: IssuingBehaviour<Operation, Token, Selection>,
+  { tokens, accounts, carried = () => [], secrets, reset, ...behaviour }: IssuingBehaviour<Operation, Token, Selection>,
   { credentials, clock, url }: Basics<Credentials>,
-  own: (simulator: Simulator<Operation>) => Own,
-): Simulator<Operation> & Issuing<Credentials, Token, Selection> & Own => {
-  const carriedToken = (request: IncomingRequest): TokenRef | undefined => {
-    const values = [bearerToken(request.headers), ...carried(request)]
-    const token = values.map((value) => tokens.find(value ?? '')).find((found) => found !== undefined)
+  own: (simulator: Simulation<Operation>) => Own,
+): Simulation<Operation> & Issuing<Credentials, Token, Selection> & Own => {
+  const known = (values: readonly unknown[]): TokenRef | undefined => {
+    const found = values.map((value) => (typeof value === 'string' ? tokens.find(value) : undefined))
+    const token = found.find((one) => one !== undefined)
     return token === undefined ? undefined : { family: token.family, generation: token.generation }
   }
-  const simulator = simulate<Operation>({ ...behaviour, carriedToken }, { clock, url })
+  const carriedToken = (request: IncomingRequest): TokenRef | undefined => {
+    return known([bearerToken(request.headers), ...carried(request)])
+  }
+  const simulator = simulate<Operation>(
+    {
+      ...behaviour,
+      carriedToken,
+      issuedToken: ({ body }) => known(isJsonObject(body) ? Object.values(body) : []),
+      isSecret: (value) => tokens.find(value) !== undefined || secrets().includes(value),
+      reset: () => {
+        tokens.clear()
+        reset()
+      },
+    },
+    { clock, url },
+  )
   const issuing: Issuing<Credentials, Token, Selection> = {
     credentials,
+    accounts,
     get tokens() {
       return tokens.list()
     },

@@ -17,6 +17,8 @@ export interface Route<Operation extends string> {
   readonly origin?: string | undefined
   /** Says what is wrong with a request, without any of its values; undefined: nothing. */
   readonly problem?: ((call: Call) => string | undefined) | undefined
+  /** The names of the documented parameters of its query. @default none */
+  readonly query?: readonly string[] | undefined
   readonly answer: Answering
 }
 
@@ -32,7 +34,9 @@ export const documentedRoute = <Operation extends string>(
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, documented] of Object.entries(methods)) {
       if (documented.operationId !== operation) continue
-      return { operation, method: method.toUpperCase(), path, problem: createRequestValidator(documented), answer }
+      const query = (documented.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name)
+      const problem = createRequestValidator(documented)
+      return { operation, method: method.toUpperCase(), path, problem, query, answer }
     }
   }
   throw new TypeError(`The document has no operation "${operation}"`)

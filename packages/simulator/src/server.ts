@@ -5,10 +5,14 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
+import { setTimeout } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
+import { ADMIN_PATH, type Admin } from './admin/admin.ts'
+import { refuseFrom } from './admin/problem.ts'
 import type { Fetch } from './in-process-fetch.ts'
 import { isConnectionReset } from './network-error.ts'
 
+export type { Admin } from './admin/admin.ts'
 export type { Fetch } from './in-process-fetch.ts'
 
 /** What `listen` needs of a simulator. */
@@ -31,6 +35,25 @@ export interface ListenOptions {
    * @default 0 (a free one)
    */
   readonly port?: number | undefined
+  /**
+   * Serves the admin API and its page too, below `/__simulator`. Several simulators may share one.
+   *
+   * @default neither
+   */
+  readonly admin?: Admin | undefined
+  /**
+   * The address to listen at. With another than a loopback address, other machines can reach the simulator; the admin API
+   * then takes requests from them too, if their `Host` is among its `hosts`.
+   *
+   * @default 127.0.0.1
+   */
+  readonly address?: string | undefined
+  /**
+   * How long each request is on its way before the provider receives it, in milliseconds, as on a slow network.
+   *
+   * @default 0
+   */
+  readonly latencyMs?: number | undefined
   /**
    * Serves https, with a certificate of yours for 127.0.0.1.
    *
@@ -72,12 +95,14 @@ export interface SimulatorServer extends AsyncDisposable {
 
 /** Serves a simulator over HTTP on 127.0.0.1. Rejects where the port is taken, or the key or certificate can't be read. */
 export const listen = async (simulator: Listenable, options: ListenOptions = {}): Promise<SimulatorServer> => {
-  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => void serve(simulator, incoming, outgoing)
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    void serve(simulator, options, incoming, outgoing)
   const server = options.tls === undefined ? createServer(answer) : createTlsServer(tlsSettings(options.tls), answer)
   // An idle connection stays open: closing it after Node's 5 s would now and then cut off a request of a slow test.
   server.keepAliveTimeout = 0
   // Room for a thousand callers who connect at once.
-  server.listen({ host: '127.0.0.1', port: options.port ?? 0, backlog: 4_096 })
+  const { address: host = '127.0.0.1' } = options
+  server.listen({ host, port: options.port ?? 0, backlog: 4_096 })
   await once(server, 'listening')
 
   const address = server.address()
@@ -85,6 +110,7 @@ export const listen = async (simulator: Listenable, options: ListenOptions = {})
 
   const url = new URL(`${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`)
   simulator.servedAt?.(url)
+  options.admin?.servedAt(simulator, url)
   const close = async (): Promise<void> => {
     if (!server.listening) return
     const closed = once(server, 'close')
@@ -105,26 +131,64 @@ const tlsSettings = ({ key, cert, clientCertificates }: TlsOptions): ServerOptio
   }),
 })
 
-const serve = async (simulator: Listenable, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+const serve = async (
+  simulator: Listenable,
+  options: ListenOptions,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> => {
   // The one method that a fetch, and so a simulator, cannot express.
   if (incoming.method === 'TRACE') return void outgoing.writeHead(501).end()
   const gone = new AbortController()
   outgoing.once('close', () => gone.abort())
+  const { signal } = gone
   try {
-    const response = await simulator.fetch(target(simulator, incoming), {
-      ...(await contentOf(incoming)),
-      redirect: 'manual',
-      signal: gone.signal,
-    })
-    await write(response, outgoing, gone.signal)
+    const response =
+      options.admin !== undefined && isForAdmin(incoming)
+        ? await answerAdmin(options.admin, options, incoming, signal)
+        : await answerOf(simulator, options, incoming, signal)
+    await write(response, outgoing, signal)
   } catch (error) {
-    const gaveUp = gone.signal.aborted || !incoming.complete
+    const gaveUp = signal.aborted || !incoming.complete
     if (outgoing.headersSent) incoming.socket.destroy()
     else incoming.socket.resetAndDestroy()
     // Anything else is a defect of the simulator and must not pass for a fault.
     if (!gaveUp && !isConnectionReset(error)) throw error
   }
 }
+
+const answerOf = async (
+  simulator: Listenable,
+  { latencyMs = 0 }: ListenOptions,
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Response> => {
+  const content = await contentOf(incoming)
+  if (latencyMs > 0) await setTimeout(latencyMs, undefined, { signal })
+  return simulator.fetch(target(simulator, incoming), { ...content, redirect: 'manual', signal })
+}
+
+const isForAdmin = ({ url = '' }: IncomingMessage): boolean =>
+  url === ADMIN_PATH || url.startsWith(`${ADMIN_PATH}/`) || url.startsWith(`${ADMIN_PATH}?`)
+
+const answerAdmin = async (
+  admin: Admin,
+  { address, tls }: ListenOptions,
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Response> => {
+  const scheme = tls === undefined ? 'http' : 'https'
+  // Any text can come as `Host`.
+  const base = `${scheme}://${incoming.headers.host ?? ''}`
+  const url = URL.canParse(base) ? new URL(incoming.url ?? '/', base) : undefined
+  if (url === undefined) return refuseFrom('unknown-host', 'The Host header is missing or is not a host.')
+  if (address === undefined && !isLoopback(incoming.socket.remoteAddress)) {
+    return refuseFrom('not-loopback', 'The request came from another machine.')
+  }
+  return admin.fetch(new Request(url, { ...(await contentOf(incoming)), signal }))
+}
+
+const isLoopback = (address = ''): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address)
 
 const target = ({ url, hostOf = () => url }: Listenable, { method = '', url: path = '' }: IncomingMessage): string => {
   const inside = path.startsWith('/') ? path : '/'

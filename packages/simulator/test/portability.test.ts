@@ -33,6 +33,6 @@ describe('the web-standard entry', () => {
 describe('the server entry', () => {
   it('adds Node and nothing else', async () => {
     const { packages } = await graphOf(new URL('../src/server.ts', import.meta.url))
-    expect([...packages].sort()).toEqual(['node:events', 'node:http', 'node:https', 'node:tls'])
+    expect([...packages].sort()).toEqual(['node:events', 'node:http', 'node:https', 'node:timers/promises', 'node:tls'])
   })
 })

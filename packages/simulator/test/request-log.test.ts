@@ -16,30 +16,55 @@ describe('the request log', () => {
     await client.api('/vendors?deleted=true', access_token)
     await client.api('/projects', undefined, { method: 'POST' })
 
-    const common = { fault: undefined, processed: true, outcome: 'answered', token: undefined }
+    const common = { fault: undefined, processed: true, outcome: 'answered', token: undefined, exposed: [] }
     expect(bitize.requests).toEqual([
-      { ...common, method: 'POST', path: '/auth', operation: 'authenticate', receivedAt: 1_000, status: 200 },
       {
         ...common,
+        id: 1,
+        method: 'POST',
+        path: '/auth',
+        operation: 'authenticate',
+        receivedAt: 1_000,
+        answeredAt: 1_000,
+        issued: { family: 1, generation: 1 },
+        status: 200,
+      },
+      {
+        ...common,
+        id: 2,
         method: 'GET',
         path: '/auth?refresh_token=[redacted]',
         operation: 'refreshAccessToken',
         receivedAt: 1_005,
+        answeredAt: 1_005,
+        issued: { family: 1, generation: 2 },
         token: { family: 1, generation: 1 },
         status: 200,
       },
       {
         ...common,
+        id: 3,
         method: 'GET',
         path: '/vendors?deleted=[redacted]',
         operation: 'listVendors',
         receivedAt: 1_005,
+        answeredAt: 1_005,
         token: { family: 1, generation: 1 },
         fault: 'status',
         processed: false,
         status: 503,
       },
-      { ...common, method: 'POST', path: '/projects', operation: undefined, receivedAt: 1_005, status: 404 },
+      {
+        ...common,
+        id: 4,
+        method: 'POST',
+        path: '/projects',
+        operation: undefined,
+        receivedAt: 1_005,
+        answeredAt: 1_005,
+        status: 404,
+        detail: 'path: no operation of this method and path',
+      },
     ])
   })
 

@@ -173,11 +173,13 @@ describe.each(waysIn)('tokens, %s', (_, openScene) => {
     await client.tokens()
     bitize.revoke({ family: 2 })
     const issuedAt = clock.now()
+    const account = bitize.credentials.consumerKey
     const [day, twoDays] = [issuedAt + 86_400_000, issuedAt + 172_800_000]
     expect(bitize.tokens).toEqual([
       {
         family: 1,
         generation: 1,
+        account,
         issuedAt,
         access: { expiresAt: day, state: 'live' },
         refresh: { expiresAt: twoDays, state: 'spent' },
@@ -185,6 +187,7 @@ describe.each(waysIn)('tokens, %s', (_, openScene) => {
       {
         family: 1,
         generation: 2,
+        account,
         issuedAt,
         access: { expiresAt: day, state: 'live' },
         refresh: { expiresAt: twoDays, state: 'live' },
@@ -192,6 +195,7 @@ describe.each(waysIn)('tokens, %s', (_, openScene) => {
       {
         family: 2,
         generation: 1,
+        account,
         issuedAt,
         access: { expiresAt: day, state: 'revoked' },
         refresh: { expiresAt: twoDays, state: 'live' },

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { adminFiles } from './emit/admin-api.ts'
 import { type EmittedFile, formatFiles } from './emit/format-files.ts'
 import { providerFacts } from './emit/provider-facts.ts'
 import { providerSource } from './emit/provider-source.ts'
@@ -35,7 +36,8 @@ export interface Generated {
 export async function generateAll({ root }: GenerateOptions): Promise<Generated> {
   const loader = await specLoader(root)
   const specs = await loadAll('specs', loader)
-  const code = await Promise.all([...specs.flatMap(emitPackage), ...specs.map(emitSimulator)])
+  const emittedFiles = await Promise.all([...specs.flatMap(emitPackage), ...specs.map(emitSimulator)])
+  const code = [...emittedFiles, ...(await adminFiles(root))]
   const blocks = await readmeBlocks(root, specs)
   const formatted = await formatFiles([...code, ...blocks.map(({ path, text }): EmittedFile => [path, text])])
   const texts = formatted.slice(code.length).map(([, text]) => text)

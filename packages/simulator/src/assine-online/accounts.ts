@@ -1,3 +1,5 @@
+import { type AccountShelf, credentialFields } from '../account-shelf.ts'
+
 /** A user of Assine Online. */
 export interface AssineOnlineAccount {
   /** An e-mail address. */
@@ -24,7 +26,7 @@ export interface Account {
   pj: boolean
 }
 
-export interface Accounts {
+export interface Accounts extends AccountShelf {
   register(account: AssineOnlineAccount): void
   get(username: string): Account | undefined
   /** Compares a password, and counts those that are wrong. */
@@ -32,6 +34,8 @@ export interface Accounts {
   /** How many were wrong: for a user name, or in all. */
   wrongPasswords(username?: string): number
   secrets(): readonly string[]
+  /** Forgets every account, and the wrong passwords. */
+  clear(): void
 }
 
 /** The accounts that have registered. Whether one locks after wrong passwords is undocumented: they are only counted. */
@@ -40,15 +44,30 @@ export const createAccounts = (now: () => number): Accounts => {
   const passwords = new Set<string>()
   const wrong = new Map<string, number>()
 
+  let registered = 0
+
+  const register = ({ username, password, pj = true }: AssineOnlineAccount): void => {
+    if (username === '') throw new TypeError('username: expected the e-mail address of a user')
+    if (password === '') throw new TypeError('password: expected a password')
+    passwords.add(password)
+    const known = accounts.get(username)
+    if (known === undefined) registered += 1
+    const number = known?.number ?? registered
+    const registeredAt = known?.registeredAt ?? now()
+    accounts.set(username, { id: 473 + number, number, username, registeredAt, password, pj })
+  }
+
   return {
-    register: ({ username, password, pj = true }) => {
-      if (username === '') throw new TypeError('username: expected the e-mail address of a user')
-      if (password === '') throw new TypeError('password: expected a password')
-      passwords.add(password)
-      const known = accounts.get(username)
-      const number = known?.number ?? accounts.size + 1
-      const registeredAt = known?.registeredAt ?? now()
-      accounts.set(username, { id: 473 + number, number, username, registeredAt, password, pj })
+    register,
+    names: () => [...accounts.keys()],
+    add: (json) => {
+      const { text, flag } = credentialFields(json, ['username', 'password', 'pj'])
+      const username = text('username')
+      register({ username, password: text('password'), pj: flag('pj') })
+      return username
+    },
+    end: (username) => {
+      accounts.delete(username)
     },
     get: (username) => accounts.get(username),
     hasPassword: (username, password) => {
@@ -59,5 +78,9 @@ export const createAccounts = (now: () => number): Accounts => {
     wrongPasswords: (username) =>
       username === undefined ? [...wrong.values()].reduce((sum, count) => sum + count, 0) : (wrong.get(username) ?? 0),
     secrets: () => [...passwords],
+    clear: () => {
+      for (const known of [accounts, passwords, wrong]) known.clear()
+      registered = 0
+    },
   }
 }

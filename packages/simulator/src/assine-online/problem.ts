@@ -17,13 +17,14 @@ const TITLES: Readonly<Record<number, string>> = {
 /** An error, `{ type, title, status, detail }`. `detail` holds no value of a request. */
 const problem = (status: number, title: string, detail: string): Answer => ({
   status,
+  detail,
   body: { type: PROBLEM_TYPE, title, status, detail },
 })
 
 /** A problem by its status; no body where the status has no title here. */
 export const refuse = (status: number, detail: string): Answer => {
   const title = TITLES[status]
-  return title === undefined ? { status } : problem(status, title, detail)
+  return title === undefined ? { status, detail } : problem(status, title, detail)
 }
 
 /** The documented error, word for word. */

@@ -41,7 +41,7 @@ export interface AssineOnlinePersonalTokenOptions {
 export interface AssineOnlineSimulator extends Simulator<AssineOnlineOperation> {
   /** The first account, as registered. Not enumerable, so that printing the simulator does not show its password. */
   readonly credentials: AssineOnlineAccount
-  /** Every token issued so far, sessions included, oldest first: where it stands, never what it is. */
+  /** Every token issued so far, sessions included, oldest first: whose it is and when it ends, never what it is. */
   readonly tokens: readonly AssineOnlineToken[]
   /** The workflows created so far: a POST that was applied twice shows here. */
   readonly workflows: readonly AssineOnlineWorkflow[]
@@ -49,6 +49,8 @@ export interface AssineOnlineSimulator extends Simulator<AssineOnlineOperation> 
   wrongPasswords(username?: string): number
   /** Registers another account, or changes the password and the type of one. Its tokens live on. */
   register(account: AssineOnlineAccount): void
+  /** Stops accepting a user. What Assine Online does with its tokens is undocumented: here they end too. */
+  deactivate(username: string): void
   /** Makes an application token as a person does in the web interface. */
   createByPerson(options?: AssineOnlinePersonalTokenOptions): AssineOnlinePersonalToken
   /** Revokes a token by its id, as a person does in the web interface. Returns whether there was one to revoke. */
@@ -102,10 +104,17 @@ export const simulateAssineOnline = (options: AssineOnlineSimulatorOptions = {})
     userRoute({ guard, linkBase, timezone, absentBusinessUnit: options.absentBusinessUnit ?? 'missing' }),
     ...workflowRoutes(workflows, guard),
   ]
-  return simulateIssuer({ routes, refuse, tokens, secrets: () => accounts.secrets() }, basics, () => ({
+  const reset = (): void => {
+    accounts.clear()
+    accounts.register(credentials)
+    workflows.length = 0
+  }
+  const behaviour = { routes, refuse, tokens, accounts, secrets: () => accounts.secrets(), reset }
+  return simulateIssuer(behaviour, basics, () => ({
     workflows,
     wrongPasswords: (username?: string) => accounts.wrongPasswords(username),
     register: (account: AssineOnlineAccount) => accounts.register(account),
+    deactivate: (username: string) => accounts.end(username),
     createByPerson: ({
       username = credentials.username,
       lifetimeMs = 2_592_000_000,

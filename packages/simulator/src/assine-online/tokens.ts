@@ -1,9 +1,9 @@
 import type { SimulatorClock } from '../clock.ts'
-import type { TokenRef, TokenState } from '../issued-token.ts'
+import type { TokenRef, TokenSelection, TokenState } from '../issued-token.ts'
 import { hex } from '../random-text.ts'
 import type { Account } from './accounts.ts'
 
-/** A token as the simulator lists it: where it stands, never what it is. */
+/** A token as the simulator lists it: whose it is and when it ends, never what it is. */
 export interface AssineOnlineToken extends TokenRef {
   /** What it can be revoked by. Sessions and application tokens are numbered together. */
   readonly id: string
@@ -15,12 +15,12 @@ export interface AssineOnlineToken extends TokenRef {
   readonly issuedAt: number
   /** When it ends. */
   readonly expiresAt: number
-  /** How it stands now. */
+  /** Its state now. */
   readonly state: Exclude<TokenState, 'spent'>
 }
 
 /** Which tokens are meant. */
-export interface AssineOnlineTokenSelection {
+export interface AssineOnlineTokenSelection extends Pick<TokenSelection, 'family' | 'generation'> {
   /** @default all of them */
   readonly id?: string | undefined
   /** @default both */
@@ -46,6 +46,8 @@ export interface Tokens {
   /** Forty hex digits, as all tokens are. They are no access token. */
   loneValue(): string
   secrets(): readonly string[]
+  /** Forgets every token. */
+  clear(): void
 }
 
 interface Token extends Omit<AssineOnlineToken, 'state' | 'expiresAt'> {
@@ -74,9 +76,11 @@ export const createTokens = ({ clock, random }: { clock: SimulatorClock; random:
     state: revoked ? 'revoked' : clock.now() < token.expiresAt ? 'live' : 'expired',
   })
 
-  const select = ({ id, kind, username }: AssineOnlineTokenSelection): readonly Token[] =>
+  const select = ({ id, kind, username, family, generation }: AssineOnlineTokenSelection): readonly Token[] =>
     [...byValue.values()].filter(
       (token) =>
+        (family === undefined || token.family === family) &&
+        (generation === undefined || token.generation === generation) &&
         (id === undefined || token.id === id) &&
         (kind === undefined || token.kind === kind) &&
         (username === undefined || token.username === username),
@@ -113,5 +117,10 @@ export const createTokens = ({ clock, random }: { clock: SimulatorClock; random:
       }),
     loneValue: newValue,
     secrets: () => secrets,
+    clear: () => {
+      byValue.clear()
+      generations.clear()
+      secrets.length = 0
+    },
   }
 }

@@ -14,5 +14,7 @@ const TITLES: Readonly<Record<number, string>> = {
 /** Bitize's error model, `{ status, title, detail?, validation? }`; no body with a status that the model does not know. */
 export const refuse = (status: number, detail: string): Answer => {
   const title = TITLES[status]
-  return title === undefined ? { status } : { status, body: { status, title, detail, validation: null } }
+  return title === undefined
+    ? { status, detail }
+    : { status, detail, body: { status, title, detail, validation: null } }
 }

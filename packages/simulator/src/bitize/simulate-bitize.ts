@@ -1,10 +1,12 @@
+import { credentialFields } from '../account-shelf.ts'
 import { finiteMs, type SimulatorClock } from '../clock.ts'
+import type { TokenSelection } from '../issued-token.ts'
 import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
 import type { Route } from '../route.ts'
 import type { Simulator } from '../simulation.ts'
 import { authRoutes, type BitizeTokenOperation } from './auth.ts'
 import { refuse } from './error-model.ts'
-import { createTokenFamilies, type IssuedToken, type TokenSelection } from './token-families.ts'
+import { createTokenFamilies, type IssuedToken } from './token-families.ts'
 import { type BitizeApiOperation, type Vendor, vendorRoutes } from './vendors.ts'
 
 /** What can be counted, and what a fault can wait for. */
@@ -87,7 +89,7 @@ export interface BitizeSimulatorOptions {
 export interface BitizeSimulator extends Simulator<BitizeOperation> {
   /** The keys that it accepts. Not enumerable, so that printing the simulator does not show them. */
   readonly credentials: BitizeCredentials
-  /** Every pair of tokens issued so far, oldest first: where it stands, never what it is. */
+  /** Every pair of tokens issued so far, oldest first: whose it is and when it ends, never what it is. */
   readonly tokens: readonly IssuedToken[]
   /** How often a spent refresh token was presented. A correct client leaves it at 0. */
   readonly reuses: number
@@ -121,6 +123,9 @@ export const simulateBitize = (options: BitizeSimulatorOptions = {}): BitizeSimu
     secretKeys.set(consumerKey, secretKey)
   }
   register(credentials)
+  const deactivate = (consumerKey: string): void => {
+    secretKeys.delete(consumerKey)
+  }
 
   const tokens = createTokenFamilies({
     clock,
@@ -147,7 +152,22 @@ export const simulateBitize = (options: BitizeSimulatorOptions = {}): BitizeSimu
       refuse,
       tokens,
       carried: ({ url }) => [url.searchParams.get('refresh_token')],
+      accounts: {
+        names: () => [...secretKeys.keys()],
+        add: (json) => {
+          const { text } = credentialFields(json, ['consumerKey', 'secretKey'])
+          const consumerKey = text('consumerKey')
+          register({ consumerKey, secretKey: text('secretKey') })
+          return consumerKey
+        },
+        end: deactivate,
+      },
       secrets: () => [...secretKeys.values()],
+      reset: () => {
+        secretKeys.clear()
+        register(credentials)
+        vendors.length = 0
+      },
     },
     basics,
     () => ({
@@ -156,9 +176,7 @@ export const simulateBitize = (options: BitizeSimulatorOptions = {}): BitizeSimu
       },
       vendors,
       register,
-      deactivate: (consumerKey: string) => {
-        secretKeys.delete(consumerKey)
-      },
+      deactivate,
     }),
   )
 }

@@ -1,24 +1,16 @@
 import type { SimulatorClock } from '../clock.ts'
-import type { TokenRef, TokenState } from '../issued-token.ts'
+import type { TokenRef, TokenSelection, TokenState } from '../issued-token.ts'
 
-/** A pair of tokens as the simulator lists it: where it stands, never what it is. */
+/** A pair of tokens as the simulator lists it: whose it is and when it ends, never what it is. */
 export interface IssuedToken extends TokenRef {
   /** Epoch milliseconds on the simulator's clock, as are the others. */
   readonly issuedAt: number
-  /** The access token: when it ends, and how it stands. */
+  /** The consumer key that it was issued for. */
+  readonly account: string
+  /** The access token: when it ends, and its state. */
   readonly access: { readonly expiresAt: number; readonly state: TokenState }
-  /** The refresh token: when it ends, and how it stands. */
+  /** The refresh token: when it ends, and its state. */
   readonly refresh: { readonly expiresAt: number; readonly state: TokenState }
-}
-
-/** Which issued tokens are meant. */
-export interface TokenSelection {
-  /** @default 'access' */
-  readonly which?: 'access' | 'refresh' | 'both' | undefined
-  /** @default all families */
-  readonly family?: number | undefined
-  /** @default all generations */
-  readonly generation?: number | undefined
 }
 
 /** What an integration gets for its keys, or for a refresh token. */
@@ -54,6 +46,8 @@ export interface TokenFamilies {
   /** How often a spent refresh token came back. */
   reuses(): number
   secrets(): readonly string[]
+  /** Forgets every token. */
+  clear(): void
 }
 
 interface Token {
@@ -155,9 +149,10 @@ export const createTokenFamilies = (options: TokenFamiliesOptions): TokenFamilie
       return pair === undefined ? undefined : { family: pair.family, generation: pair.generation }
     },
     list: () =>
-      pairs.map(({ family, generation, issuedAt, access, refresh }) => ({
+      pairs.map(({ owner, family, generation, issuedAt, access, refresh }) => ({
         family,
         generation,
+        account: owner,
         issuedAt,
         access: { expiresAt: access.expiresAt, state: stateOf(access) },
         refresh: { expiresAt: refresh.expiresAt, state: stateOf(refresh) },
@@ -169,6 +164,11 @@ export const createTokenFamilies = (options: TokenFamiliesOptions): TokenFamilie
       }),
     reuses: () => reuses,
     secrets: () => pairs.flatMap(({ access, refresh }) => [access.value, refresh.value]),
+    clear: () => {
+      pairs.length = 0
+      for (const index of [byAccess, byRefresh, generations]) index.clear()
+      reuses = 0
+    },
   }
 }
 

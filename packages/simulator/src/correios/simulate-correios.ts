@@ -5,27 +5,16 @@ import type { Answer } from '../answer.ts'
 import { finiteMs, type SimulatorClock } from '../clock.ts'
 import { document } from '../generated/correios.ts'
 import { bearerToken, type Call } from '../incoming-request.ts'
-import type { TokenState } from '../issued-token.ts'
+import type { TokenSelection } from '../issued-token.ts'
 import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
 import { type JsonObject, textIn } from '../json.ts'
-import { base64url } from '../random-text.ts'
 import { documentedRoute, type Route } from '../route.ts'
 import type { Simulator } from '../simulation.ts'
+import { type CorreiosToken, type CorreiosTokenKind, createCorreiosTokens } from './tokens.ts'
+import { type CorreiosCredentials, createUsers } from './users.ts'
 
 /** What can be counted, and what a fault can wait for. `readAddress` is `GET /cep/v1/enderecos/{cep}`, an address by its CEP. */
 export type CorreiosOperation = 'issueUserToken' | 'issuePostingCardToken' | 'issueContractToken' | 'readAddress'
-
-/** A user of Meu Correios, with a posting card of its contract. */
-export interface CorreiosCredentials {
-  /** The user. */
-  readonly username: string
-  /** The access code of the APIs. */
-  readonly accessCode: string
-  /** The number of the posting card. */
-  readonly postingCard: string
-  /** The number of the contract that the card belongs to. */
-  readonly contract: string
-}
 
 /** Options of {@link simulateCorreios}. */
 export interface CorreiosSimulatorOptions {
@@ -79,29 +68,20 @@ export interface CorreiosSimulatorOptions {
   readonly random?: (() => number) | undefined
 }
 
-/** What a token was issued for. */
-export type CorreiosTokenKind = 'user' | 'posting card' | 'contract'
-
-/** A token as the simulator lists it: its state, never its string. */
-export interface CorreiosToken {
-  /** What it is for. */
-  readonly kind: CorreiosTokenKind
-  /** Epoch milliseconds on the simulator's clock. */
-  readonly expiresAt: number
-  /** Its state now. */
-  readonly state: Exclude<TokenState, 'spent'>
-}
-
 /** Correios, simulated. */
 export interface CorreiosSimulator extends Simulator<CorreiosOperation> {
   /** The credentials that it accepts. Not enumerable, so that printing the simulator does not show them. */
   readonly credentials: CorreiosCredentials
   /** Every token issued so far, oldest first. */
   readonly tokens: readonly CorreiosToken[]
-  /** Makes the server refuse every token that it issued. Returns how many were alive. */
-  revoke(): number
+  /** Accepts another user, or another card and contract of one. */
+  register(credentials: CorreiosCredentials): void
+  /** Stops accepting a user. Its tokens live on: what Correios does with them is undocumented. */
+  deactivate(username: string): void
+  /** Makes the server refuse tokens that it issued: all, if not told otherwise. Returns how many were alive. */
+  revoke(selection?: Omit<TokenSelection, 'which'>): number
   /** Ends their life now, without moving the clock. Returns how many. */
-  expire(): number
+  expire(selection?: Omit<TokenSelection, 'which'>): number
   /** Every secret that it accepts or issued, for tests that search an output for them. Numbers of cards and contracts are names. */
   revealSecrets(): readonly string[]
 }
@@ -113,100 +93,74 @@ const DEMONSTRATION: CorreiosCredentials = {
   contract: '9900000001',
 }
 
-interface Issued {
-  readonly value: string
-  readonly kind: CorreiosTokenKind
-  readonly generation: number
-  expiresAt: number
-  revoked: boolean
-}
-
 /** Starts a Correios of your own, in this process: no socket, no global state, nothing to stop. */
 export const simulateCorreios = (options: CorreiosSimulatorOptions = {}): CorreiosSimulator => {
   const basics = basicsOf(options, { credentials: DEMONSTRATION, url: 'https://correios.simulator.test' })
   const { credentials, clock, random } = basics
   const { utcOffsetHours = 0, earlierAccessTokens = 'kept', wrongCredentialsStatus = 401 } = options
   const lifetimeMs = finiteMs('accessTokenLifetimeMs', options.accessTokenLifetimeMs ?? 86_400_000)
-  const pair = new TextEncoder().encode(`${credentials.username}:${credentials.accessCode}`)
-  const expected = `Basic ${btoa(String.fromCharCode(...pair))}`
-  const issued: Issued[] = []
+  const tokens = createCorreiosTokens({ clock, random, lifetimeMs, earlierAccessTokens })
+  const users = createUsers()
+  users.register(credentials)
 
-  const stateOf = ({ revoked, expiresAt }: Issued): CorreiosToken['state'] =>
-    revoked ? 'revoked' : clock.now() < expiresAt ? 'live' : 'expired'
-  const find = (value: string | undefined): Issued | undefined => issued.find((token) => token.value === value)
-  const end = (how: (token: Issued) => void): number => {
-    const live = issued.filter((token) => stateOf(token) === 'live')
-    for (const token of live) how(token)
-    return live.length
-  }
-  const revoke = (): number =>
-    end((token) => {
-      token.revoked = true
-    })
-
-  const issue = (kind: CorreiosTokenKind): Answer => {
-    if (earlierAccessTokens === 'ended') revoke()
-    const generation = issued.length + 1
-    const value = `access-${generation}-${base64url(random, 32)}`
-    const token = { value, kind, generation, expiresAt: clock.now() + lifetimeMs, revoked: false }
-    issued.push(token)
+  const issue = (
+    kind: CorreiosTokenKind,
+    { username, postingCard: numero, contract: contrato }: CorreiosCredentials,
+  ) => {
+    const { value, expiresAt } = tokens.issue(kind, username)
     const wallClock = (at: number): string => new Date(at + utcOffsetHours * 3_600_000).toISOString().slice(0, 19)
     const body: JsonObject = {
       ambiente: 'HOMOLOGACAO',
-      id: credentials.username,
+      id: username,
       perfil: 'PJ',
       emissao: wallClock(clock.now()),
-      expiraEm: wallClock(token.expiresAt),
+      expiraEm: wallClock(expiresAt),
       token: value,
     }
-    const { postingCard: numero, contract: contrato } = credentials
     if (kind === 'posting card') return { status: 201, body: { ...body, cartaoPostagem: { numero, contrato } } }
     return { status: 201, body: kind === 'contract' ? { ...body, contrato: { numero: contrato } } : body }
   }
 
-  const route = (operation: CorreiosOperation, kind: CorreiosTokenKind, fits: (call: Call) => boolean) =>
-    documentedRoute(document, operation, (call) =>
-      call.headers.get('authorization') === expected && fits(call)
-        ? issue(kind)
-        : refuse(wrongCredentialsStatus, 'wrong credentials'),
-    )
+  const route = (
+    operation: CorreiosOperation,
+    kind: CorreiosTokenKind,
+    fits: (call: Call, user: CorreiosCredentials) => boolean,
+  ) =>
+    documentedRoute(document, operation, (call) => {
+      const user = users.find(call.headers.get('authorization'))
+      return user !== undefined && fits(call, user)
+        ? issue(kind, user)
+        : refuse(wrongCredentialsStatus, 'wrong credentials')
+    })
   const routes: readonly Route<CorreiosOperation>[] = [
     route('issueUserToken', 'user', () => true),
-    route('issuePostingCardToken', 'posting card', ({ body }) => {
-      const contract = textIn(body, 'contrato') ?? credentials.contract
-      return textIn(body, 'numero') === credentials.postingCard && contract === credentials.contract
+    route('issuePostingCardToken', 'posting card', ({ body }, { postingCard, contract }) => {
+      return textIn(body, 'numero') === postingCard && (textIn(body, 'contrato') ?? contract) === contract
     }),
-    route('issueContractToken', 'contract', ({ body }) => textIn(body, 'numero') === credentials.contract),
+    route('issueContractToken', 'contract', ({ body }, { contract }) => textIn(body, 'numero') === contract),
     {
       operation: 'readAddress',
       method: 'GET',
       path: '/cep/v1/enderecos/{cep}',
-      answer: ({ headers, params }) => {
-        const token = find(bearerToken(headers))
-        return token !== undefined && stateOf(token) === 'live'
+      answer: ({ headers, params }) =>
+        tokens.isLive(bearerToken(headers))
           ? {
               status: 200,
               body: { cep: params['cep'] ?? '', uf: 'SP', localidade: 'São Paulo', logradouro: 'Praça da Sé' },
             }
-          : refuse(401, 'header.authorization: expected a valid token')
-      },
+          : refuse(401, 'header.authorization: expected a valid token'),
     },
   ]
-  const tokens = {
-    find: (value: string) => {
-      const token = find(value)
-      return token && { family: 1, generation: token.generation }
-    },
-    list: () => issued.map((token) => ({ kind: token.kind, expiresAt: token.expiresAt, state: stateOf(token) })),
-    revoke,
-    expire: () =>
-      end((token) => {
-        token.expiresAt = clock.now()
-      }),
-    secrets: () => issued.map(({ value }) => value),
+  const reset = (): void => {
+    users.clear()
+    users.register(credentials)
   }
-  return simulateIssuer({ routes, refuse, tokens, secrets: () => [credentials.accessCode] }, basics, () => ({}))
+  const behaviour = { routes, refuse, tokens, accounts: users, secrets: () => users.secrets(), reset }
+  return simulateIssuer(behaviour, basics, () => ({
+    register: (user: CorreiosCredentials) => users.register(user),
+    deactivate: (username: string) => users.end(username),
+  }))
 }
 
 // undocumented what an error looks like: `detail` is ours, and holds no value of a request.
-const refuse = (status: number, detail: string): Answer => ({ status, body: { detail } })
+const refuse = (status: number, detail: string): Answer => ({ status, detail, body: { detail } })

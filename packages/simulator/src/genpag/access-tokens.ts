@@ -1,8 +1,8 @@
 import type { SimulatorClock } from '../clock.ts'
-import type { TokenRef, TokenState } from '../issued-token.ts'
+import type { TokenRef, TokenSelection, TokenState } from '../issued-token.ts'
 import { tokenValue } from './sellers.ts'
 
-/** An access token as the simulator lists it: where it stands, never what it is. */
+/** An access token as the simulator lists it: whose it is and when it ends, never what it is. */
 export interface GenpagToken extends TokenRef {
   /** Whose token it is. */
   readonly sellerId: string
@@ -10,12 +10,12 @@ export interface GenpagToken extends TokenRef {
   readonly issuedAt: number
   /** When it ends. */
   readonly expiresAt: number
-  /** How it stands now. */
+  /** Its state now. */
   readonly state: Exclude<TokenState, 'spent'>
 }
 
 /** Which access tokens are meant. */
-export interface GenpagTokenSelection {
+export interface GenpagTokenSelection extends Pick<TokenSelection, 'family'> {
   /** @default all sellers */
   readonly sellerId?: string | undefined
   /** @default all of the seller's */
@@ -39,6 +39,8 @@ export interface AccessTokens {
   revoke(selection?: GenpagTokenSelection): number
   expire(selection?: GenpagTokenSelection): number
   secrets(): readonly string[]
+  /** Forgets every token. */
+  clear(): void
 }
 
 interface Token extends TokenRef {
@@ -59,9 +61,10 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
     state: revoked ? 'revoked' : clock.now() < token.expiresAt ? 'live' : 'expired',
   })
 
-  const end = ({ sellerId, generation }: GenpagTokenSelection, how: (token: Token) => void): number => {
+  const end = ({ sellerId, family, generation }: GenpagTokenSelection, how: (token: Token) => void): number => {
     const candidates = sellerId === undefined ? [...byValue.values()] : (bySeller.get(sellerId) ?? [])
     const live = candidates
+      .filter((token) => family === undefined || token.family === family)
       .filter((token) => generation === undefined || token.generation === generation)
       .filter((token) => listed(token).state === 'live')
     for (const token of live) how(token)
@@ -108,5 +111,9 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
         token.expiresAt = clock.now()
       }),
     secrets: () => [...byValue.keys()],
+    clear: () => {
+      byValue.clear()
+      bySeller.clear()
+    },
   }
 }

@@ -7,4 +7,4 @@ export type Refuse = (status: number, detail: string) => Answer
 /** No document shows an error of Genpag's, so what stands in its body is for the test to say. */
 export const refuseWith =
   (errorBody: (status: number, detail: string) => Json | undefined): Refuse =>
-  (status, detail) => ({ status, body: errorBody(status, detail) })
+  (status, detail) => ({ status, detail, body: errorBody(status, detail) })

@@ -1,3 +1,4 @@
+import { type AccountShelf, credentialFields } from '../account-shelf.ts'
 import { base64url } from '../random-text.ts'
 
 /** The keys of a seller, as Genpag's dashboard shows them. */
@@ -15,7 +16,7 @@ export interface SellersOptions {
   readonly earlierRefreshTokens: 'kept' | 'ended'
 }
 
-export interface Sellers {
+export interface Sellers extends AccountShelf {
   register(credentials: GenpagCredentials): void
   deactivate(sellerId: string): void
   /** A new refresh token for a seller. */
@@ -24,6 +25,8 @@ export interface Sellers {
   accepts(sellerId: string, refreshToken: string): boolean
   hasClientToken(clientToken: string): boolean
   secrets(): readonly string[]
+  /** Forgets every seller. */
+  clear(): void
 }
 
 interface Seller {
@@ -42,19 +45,32 @@ export const createSellers = ({ random, earlierRefreshTokens }: SellersOptions):
     sellers.delete(sellerId)
   }
 
+  const register = ({ sellerId, refreshToken, clientToken }: GenpagCredentials): void => {
+    if (sellerId === '') throw new TypeError('sellerId: expected the id of a seller')
+    if (refreshToken === '') throw new TypeError('refreshToken: expected a token')
+    if (clientToken === '') throw new TypeError('clientToken: expected a token, or none')
+    deactivate(sellerId)
+    sellers.set(sellerId, { refreshTokens: new Set([refreshToken]), clientToken })
+    secrets.add(refreshToken)
+    if (clientToken === undefined) return
+    clientTokens.add(clientToken)
+    secrets.add(clientToken)
+  }
+
   return {
-    register: ({ sellerId, refreshToken, clientToken }) => {
-      if (sellerId === '') throw new TypeError('sellerId: expected the id of a seller')
-      if (refreshToken === '') throw new TypeError('refreshToken: expected a token')
-      if (clientToken === '') throw new TypeError('clientToken: expected a token, or none')
-      deactivate(sellerId)
-      sellers.set(sellerId, { refreshTokens: new Set([refreshToken]), clientToken })
-      secrets.add(refreshToken)
-      if (clientToken === undefined) return
-      clientTokens.add(clientToken)
-      secrets.add(clientToken)
-    },
+    register,
     deactivate,
+    names: () => [...sellers.keys()],
+    add: (credentials) => {
+      const { text, optionalText } = credentialFields(credentials, ['sellerId', 'refreshToken', 'clientToken'])
+      const sellerId = text('sellerId')
+      register({ sellerId, refreshToken: text('refreshToken'), clientToken: optionalText('clientToken') })
+      return sellerId
+    },
+    end: deactivate,
+    clear: () => {
+      for (const known of [sellers, clientTokens, secrets]) known.clear()
+    },
     regenerate: (sellerId) => {
       const seller = sellers.get(sellerId)
       if (seller === undefined) throw new TypeError(`sellerId: no seller ${sellerId} is registered`)

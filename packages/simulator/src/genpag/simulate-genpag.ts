@@ -86,7 +86,7 @@ export interface GenpagSimulatorOptions {
 export interface GenpagSimulator extends Simulator<GenpagOperation> {
   /** The keys of the first seller, as registered. Not enumerable, so that printing the simulator does not show them. */
   readonly credentials: GenpagCredentials
-  /** Every access token issued so far, oldest first: where it stands, never what it is. */
+  /** Every access token issued so far, oldest first: whose it is and when it ends, never what it is. */
   readonly tokens: readonly GenpagToken[]
   /** The orders created so far: a POST that was applied twice shows here. */
   readonly orders: readonly GenpagOrder[]
@@ -135,7 +135,20 @@ export const simulateGenpag = (options: GenpagSimulatorOptions = {}): GenpagSimu
     ...orderRoutes({ tokens, refuse, successStatus, random, now: () => clock.now(), orders, payments }),
   ]
   return simulateIssuer(
-    { routes, refuse, headers: crossOriginHeaders, tokens, secrets: () => sellers.secrets() },
+    {
+      routes,
+      refuse,
+      headers: crossOriginHeaders,
+      tokens,
+      accounts: sellers,
+      secrets: () => sellers.secrets(),
+      reset: () => {
+        sellers.clear()
+        sellers.register(credentials)
+        orders.length = 0
+        payments.length = 0
+      },
+    },
     basics,
     () => ({
       orders,

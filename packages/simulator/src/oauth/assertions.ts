@@ -19,10 +19,17 @@ export interface Assertion {
 /** Takes assertions: each is good for one request. Answers with what is wrong with one that it doesn't take. */
 export type TakeAssertion = (text: string) => Promise<Assertion | string>
 
+/** The assertions of a server, and which of them are spent. */
+export interface Assertions {
+  readonly take: TakeAssertion
+  /** Forgets which are spent. */
+  clear(): void
+}
+
 /** The assertions that a server takes (RFC 7523 §3). */
-export const createAssertions = ({ clients, clock, audiences, longestMs }: AssertionsOptions): TakeAssertion => {
+export const createAssertions = ({ clients, clock, audiences, longestMs }: AssertionsOptions): Assertions => {
   const spent = new Set<string>()
-  return async (text) => {
+  const take: TakeAssertion = async (text) => {
     const jwt = readJwt(text)
     if (typeof jwt === 'string') return jwt
     const { claims } = jwt
@@ -36,4 +43,5 @@ export const createAssertions = ({ clients, clock, audiences, longestMs }: Asser
     spent.add(JSON.stringify([issuer, claims['jti']]))
     return { client, subject: textIn(claims, 'sub') }
   }
+  return { take, clear: () => spent.clear() }
 }

@@ -42,8 +42,10 @@ export const authorizationEndpoint = (options: AuthorizationEndpointOptions): Au
     return { status: 303, headers: { location: location.href } }
   }
 
-  const refuse = (request: RefusedRequest): Answer =>
-    sendBack(request, { error: request.error, error_description: request.detail })
+  const refuse = (request: RefusedRequest): Answer => ({
+    ...sendBack(request, { error: request.error, error_description: request.detail }),
+    detail: request.detail,
+  })
 
   const decided = (asked: AuthorizationRequest, request: IncomingRequest): Answer => {
     const { client, redirectUri, scopes, challenge } = asked
@@ -69,7 +71,8 @@ export const authorizationEndpoint = (options: AuthorizationEndpointOptions): Au
         const asked = readAuthorizationRequest(request, options)
         return 'error' in asked ? refuse(asked) : answer(asked, request)
       } catch (error) {
-        if (error instanceof OAuthError) return { status: 400, headers: PAGE, html: errorPage(error.message) }
+        if (error instanceof OAuthError)
+          return { status: 400, detail: error.message, headers: PAGE, html: errorPage(error.message) }
         throw error
       }
     }

@@ -1,3 +1,4 @@
+import { type AccountShelf, credentialFields } from '../account-shelf.ts'
 import { type JsonObject, textIn } from '../json.ts'
 import type { OAuthClientMethod } from './facts.ts'
 import { checkRedirectUri } from './redirect-uri.ts'
@@ -29,29 +30,51 @@ export interface RegisteredClient extends OAuthClient {
   readonly keys: readonly JsonObject[]
 }
 
-export interface Clients {
+export interface Clients extends AccountShelf {
   register(client: OAuthClient): void
   deactivate(clientId: string): void
   find(clientId: string): RegisteredClient | undefined
   secrets(): readonly string[]
+  /** Forgets every client. */
+  clear(): void
 }
 
 /** The clients that are registered with a provider. */
 export const createClients = (methodsByDefault: readonly OAuthClientMethod[]): Clients => {
   const clients = new Map<string, RegisteredClient>()
   const secrets = new Set<string>()
+  const register = (client: OAuthClient): void => {
+    const { clientId, clientSecret, redirectUris = [], keys = [], methods = methodsByDefault } = client
+    if (clientId === '') throw new TypeError('clientId: expected the id of a client')
+    if (clientSecret === '') throw new TypeError('clientSecret: expected a secret, or none')
+    for (const uri of redirectUris) checkRedirectUri(uri)
+    if (keys.some((key) => textIn(key, 'd') !== undefined)) throw new TypeError('keys: expected public keys')
+    clients.set(clientId, { ...client, redirectUris, keys, methods })
+    if (clientSecret !== undefined) secrets.add(clientSecret)
+  }
+  const deactivate = (clientId: string): void => {
+    clients.delete(clientId)
+  }
   return {
-    register: (client) => {
-      const { clientId, clientSecret, redirectUris = [], keys = [], methods = methodsByDefault } = client
-      if (clientId === '') throw new TypeError('clientId: expected the id of a client')
-      if (clientSecret === '') throw new TypeError('clientSecret: expected a secret, or none')
-      for (const uri of redirectUris) checkRedirectUri(uri)
-      if (keys.some((key) => textIn(key, 'd') !== undefined)) throw new TypeError('keys: expected public keys')
-      clients.set(clientId, { ...client, redirectUris, keys, methods })
-      if (clientSecret !== undefined) secrets.add(clientSecret)
+    register,
+    deactivate,
+    names: () => [...clients.keys()],
+    add: (json) => {
+      const known = ['clientId', 'clientSecret', 'certificate', 'redirectUris']
+      const { text, optionalText, texts } = credentialFields(json, known)
+      const clientId = text('clientId')
+      register({
+        clientId,
+        clientSecret: optionalText('clientSecret'),
+        certificate: optionalText('certificate'),
+        redirectUris: texts('redirectUris'),
+      })
+      return clientId
     },
-    deactivate: (clientId) => {
-      clients.delete(clientId)
+    end: deactivate,
+    clear: () => {
+      clients.clear()
+      secrets.clear()
     },
     find: (clientId) => clients.get(clientId),
     secrets: () => [...secrets],

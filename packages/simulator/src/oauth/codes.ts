@@ -25,6 +25,8 @@ export interface Codes {
   /** Spends a code if it belongs to this exchange, and starts its tokens; or says why not. */
   redeem(code: string, exchange: Exchange, start: (agreement: Agreement) => Issued): Issued | string
   secrets(): readonly string[]
+  /** Forgets every code. */
+  clear(): void
 }
 
 /** What the client says of the code that it brings back. */
@@ -67,5 +69,6 @@ export const createCodes = ({ clock, random, lifetimeMs, onReuse }: CodesOptions
       return issued
     },
     secrets: () => [...codes.keys()],
+    clear: () => codes.clear(),
   }
 }

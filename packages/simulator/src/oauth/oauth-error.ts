@@ -41,7 +41,7 @@ const CHALLENGE = { 'www-authenticate': 'Basic realm="simulator", charset="UTF-8
 export const createErrorModel = ({ statuses, errorBody }: ErrorModelOptions): ErrorModel => {
   const answer = (code: OAuthErrorCode, detail: string): Answer => {
     const status = statuses[code] ?? (code === 'invalid_client' ? 401 : 400)
-    return { status, headers: status === 401 ? CHALLENGE : {}, body: errorBody(code, detail, status) }
+    return { status, headers: status === 401 ? CHALLENGE : {}, detail, body: errorBody(code, detail, status) }
   }
   return {
     answering: (work) => async (call) => {
@@ -54,8 +54,10 @@ export const createErrorModel = ({ statuses, errorBody }: ErrorModelOptions): Er
     },
     // For faults, and for paths that don't exist: the standard words no other statuses.
     refuse: (status, detail) => {
-      if (status === 401) return { status, headers: CHALLENGE, body: errorBody('invalid_client', detail, 401) }
-      return status === 400 ? answer('invalid_request', detail) : { status }
+      if (status === 401) {
+        return { status, headers: CHALLENGE, detail, body: errorBody('invalid_client', detail, 401) }
+      }
+      return status === 400 ? answer('invalid_request', detail) : { status, detail }
     },
   }
 }

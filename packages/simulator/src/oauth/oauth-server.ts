@@ -36,6 +36,8 @@ export interface OAuthServer {
   readonly codes: Codes
   readonly scopes: Scopes
   readonly tokens: OAuthTokens
+  /** Forgets clients, codes and assertions. */
+  readonly clear: () => void
 }
 
 const GRANTS: readonly OAuthGrant[] = ['client_credentials', 'authorization_code', 'refresh_token', 'jwt-bearer']
@@ -70,12 +72,13 @@ export const createOAuthServer = (options: OAuthSimulatorOptions, basics: Basics
     lifetimeMs: finiteMs('codeLifetimeMs', options.codeLifetimeMs ?? 60_000),
     onReuse: (family) => tokens.revokeFamily(family),
   })
-  const takeAssertion = createAssertions({
+  const assertions = createAssertions({
     clients,
     clock,
     audiences: () => options.audiences ?? [issuer(), new URL(tokenPath, address).href],
     longestMs: options.assertionLifetimeMs ?? 3_600_000,
   })
+  const takeAssertion = assertions.take
   const authenticate = createClientAuthentication({
     clients,
     takeAssertion,
@@ -171,6 +174,9 @@ export const createOAuthServer = (options: OAuthSimulatorOptions, basics: Basics
     codes,
     scopes,
     tokens,
+    clear: () => {
+      for (const forgetful of [clients, codes, assertions]) forgetful.clear()
+    },
   }
 }
 

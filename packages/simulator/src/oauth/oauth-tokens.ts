@@ -69,6 +69,8 @@ export interface OAuthTokens {
   /** How often a spent refresh token came back. */
   reuses(): number
   secrets(): readonly string[]
+  /** Forgets every token. */
+  clear(): void
 }
 
 /** What goes back to one consent, or to one use of a client's own keys. */
@@ -225,6 +227,12 @@ export const createOAuthTokens = (options: OAuthTokensOptions): OAuthTokens => {
       }),
     reuses: () => reuses,
     secrets: () => [...tokens.keys()],
+    clear: () => {
+      pairs.length = 0
+      tokens.clear()
+      families = 0
+      reuses = 0
+    },
   }
 }
 

@@ -90,7 +90,12 @@ export function simulateOAuth(
       carried,
       // RFC 6749 §5.1, and for every page and error too.
       headers: () => ({ 'cache-control': 'no-store' }),
+      accounts: clients,
       secrets: () => [...clients.secrets(), ...codes.secrets()],
+      reset: () => {
+        server.clear()
+        clients.register(basics.credentials)
+      },
     },
     basics,
     (simulator) => ({

@@ -63,6 +63,7 @@ export const simulateIntegraContador = (options: OAuthSimulatorOptions = {}): In
     { consult: { method: 'POST', path: '/Consultar', answer: consult } },
   )
   const ofTokens = simulator.revealSecrets.bind(simulator)
+  const resetOthers = simulator.reset.bind(simulator)
   const own = {
     get charged() {
       return charged
@@ -71,6 +72,12 @@ export const simulateIntegraContador = (options: OAuthSimulatorOptions = {}): In
       hasPower = false
     },
     revealSecrets: () => [...ofTokens(), ...pairs.values()],
+    reset: () => {
+      resetOthers()
+      pairs.clear()
+      charged = 0
+      hasPower = true
+    },
   }
   // `Object.assign` has read the getter once.
   return Object.defineProperties(Object.assign(simulator, own), Object.getOwnPropertyDescriptors(own))

@@ -1,17 +1,21 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
 import { type JsonObject, objectIn } from '../spec/json.ts'
 import { isForDevices, type Spec } from '../spec/spec.ts'
-import { banner } from './banner.ts'
+import { type BannerSource, banner } from './banner.ts'
 
 /**
  * `schema.ts`: the document as types. This is the only importer of openapi-typescript; its Node API is used because its
  * command line ignores per-document options and its `--check` passes falsely with several documents.
  */
 export async function schemaTypes(spec: Spec): Promise<string> {
-  const document = withoutDeviceOperations(spec)
-  if (!isOpenApi(document)) throw new TypeError(`${spec.file} is no OpenAPI document`)
+  return documentTypes(withoutDeviceOperations(spec), spec)
+}
+
+/** Any document as types. */
+export async function documentTypes(document: JsonObject, source: BannerSource): Promise<string> {
+  if (!isOpenApi(document)) throw new TypeError(`${source.file} is not an OpenAPI document`)
   const nodes = await openapiTS(document, { alphabetize: true, emptyObjectsUnknown: true, silent: true })
-  return `${banner(spec)}\n${astToString(nodes)}`
+  return `${banner(source)}\n${astToString(nodes)}`
 }
 
 /** A client on a server does not offer what only a customer's own device may call. */

@@ -29,7 +29,7 @@ function examplesOf({ examples }: Spec): readonly string[] {
 }
 
 /** The document with its references resolved in place, so that of its components only the security schemes stay. */
-function documentedOnly(document: JsonObject): Json {
+export function documentedOnly(document: JsonObject): Json {
   const paths = objectIn(document, 'paths')
   const { components, ...rest } = document
   return withoutLifecycle({
