@@ -11,7 +11,7 @@ export const allowInsecureHttp: unique symbol = Symbol.for('chaveiro.allowInsecu
 
 /** An options object that may carry {@link allowInsecureHttp}. */
 export interface InsecureHttpOption {
-  /** Plain http to another machine: whoever sees that network sees the secrets. @default only https, and loopback */
+  /** Plain http to another machine: anyone on that network can read the secrets. @default only https, and loopback */
   [allowInsecureHttp]?: true | undefined
 }
 

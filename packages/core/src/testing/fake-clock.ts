@@ -57,7 +57,7 @@ export class FakeClock implements Clock {
     return this.#timers.size
   }
 
-  /** Milliseconds until the next timer; undefined when there is none. Not positive when it is overdue. */
+  /** Milliseconds until the next timer; undefined if no timer is set. Zero or negative when it is overdue. */
   get nextTimerMs(): number | undefined {
     const next = this.#next()
     return next && next.dueAt - this.#monotonic

@@ -12,8 +12,8 @@ export interface RecordingFetch extends Fetch {
   /** Adds answers behind those that are left. */
   prepare(...answers: readonly PreparedAnswer[]): void
   /**
-   * @throws {Error} when a prepared answer was not used, or a request came for which none was prepared: whoever sent it
-   * may have swallowed that.
+   * @throws {Error} when a prepared answer was not used, or when a request had no prepared answer, because its sender
+   * may have swallowed the failure.
    */
   assertDone(): void
 }

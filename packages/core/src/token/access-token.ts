@@ -6,7 +6,7 @@ import { maskedSecrets, type SecretsOf } from './kept-secrets.ts'
 
 /** What a caller holds. It prints without the token; `authorize()` and `reveal()` are the only ways to use it. */
 export interface AccessToken<M = unknown> {
-  /** Changes when somebody signs in again (`seed`) or out (`end`). */
+  /** Changes when the account signs in again (`seed`) or out (`end`). */
   readonly lineage: string
   /** Grows with each new token of a lineage. */
   readonly generation: number

@@ -8,7 +8,7 @@ import { sharedStore } from '../support/shared-store.ts'
 import { simulated } from '../support/simulated-bitize.ts'
 
 describe('the abort of one caller', () => {
-  test('who began the flight rejects him with his reason, and another one gets the token [CX01]', async () => {
+  test('that began the flight rejects with its reason, and another caller gets the token [CX01]', async () => {
     const { bitize, source } = await simulated()
     const hang = bitize.faults.next({ kind: 'hang', operation: 'authenticate' })
     const abort = new AbortController()
@@ -39,7 +39,7 @@ describe('the abort of one caller', () => {
     expect(bitize.count('authenticate')).toBe(1)
   })
 
-  test('before he asks rejects him at once, also where a token is in memory, and nobody is called [CX04]', async () => {
+  test('before the call rejects at once, even with a token in memory, and sends nothing [CX04]', async () => {
     const { bitize, source } = await simulated()
     const reason = new Error('enough')
     const signal = AbortSignal.abort(reason)
@@ -73,14 +73,14 @@ describe('when every caller has gone', () => {
     const callers = [1, 2].map(() => source.getToken({ signal: abort.signal }).catch((error: unknown) => error))
     while (store.reads < 2) await clock.advance(0)
     await clock.advance(0)
-    // Whoever waits in line holds no claim, so that a long line does not look like a dead process [E7].
+    // A waiter in line holds no claim, so that a long line does not look like a dead process [E7].
     const claims = (): number => [...store.records.values()].filter(({ value }) => value?.includes('"claim"')).length
     expect(claims()).toBe(1)
     abort.abort('gone')
     expect(await Promise.all(callers)).toEqual(['gone', 'gone'])
     expect([claims(), store.commits]).toEqual([1, 1])
     expect(answers).toHaveLength(1)
-    // Nothing is held against the account: whoever comes next is served.
+    // The failure is not held against the account: the next caller is served.
     expect(await source.status()).toEqual({ state: 'absent', persisted: false })
     const later = source.getToken()
     answers[0]?.()

@@ -50,7 +50,7 @@ describe('a caller’s own time-out, shorter than the flight', () => {
     expect(bitize.count('authenticate')).toBe(1)
   })
 
-  test('gives him the old token where that is still valid [CX06]', async () => {
+  test('returns the old token while it is still valid [CX06]', async () => {
     const { bitize, source, clock } = await simulated()
     const old = await source.getToken()
     // Within the margin of a day's token: the last minute.

@@ -55,7 +55,7 @@ describe('seed() of another user', () => {
     await called()
     await source.seed(BIA)
     answers[0]?.()
-    // Who waited for a newer token gets one: of the lineage that stands now.
+    // A caller that waited for a newer token gets one of the current lineage.
     expect((await waiting).reveal()).toBe('bia-access')
     expect(await facts(source)).toEqual(BIA_WHOLE)
     if (!store) return
@@ -183,7 +183,7 @@ describe('seed()', () => {
       { accessToken: 'sneaky-token', meta: { copy: 'sneaky-token' } },
       'The grant given to seed() has a token in `id`, `scopes` or `meta`.',
     ],
-  ])('of what is no grant says what is wrong, and changes nothing: %j', async (grant, message) => {
+  ])('of an invalid grant says what is wrong, and changes nothing: %j', async (grant, message) => {
     const store = sharedStore()
     const { source } = account(store)
     const error = await source.seed(grant).catch((thrown: unknown) => thrown)

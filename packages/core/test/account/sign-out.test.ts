@@ -190,7 +190,7 @@ describe('end() and the provider’s revocation', () => {
     expect(ended()).toMatchObject([{ code: 'unavailable' }])
   })
 
-  test('best-effort waits no longer than a token call may take, and keeps nobody from signing in meanwhile', async () => {
+  test('best-effort waits no longer than a token call may take, and does not block a sign-in in the meantime', async () => {
     const { source, clock, ended } = account({ provider: { revoke: () => new Promise(() => {}) } })
     await source.getToken()
     const ending = source.end()
@@ -215,7 +215,7 @@ describe('end() and the provider’s revocation', () => {
     expect(ended()).toEqual([])
   })
 
-  test('require revokes before it forgets, skip asks nobody', async () => {
+  test('require revokes before it forgets, skip makes no call', async () => {
     const { source, store, revoked } = account()
     await source.getToken()
     await source.end({ revoke: 'require' })
@@ -227,7 +227,7 @@ describe('end() and the provider’s revocation', () => {
     expect(await store.stored()).toMatchObject({ ended: true })
   })
 
-  test('what is revoked is the token that was there last, also one that came in meanwhile', async () => {
+  test('revokes the latest token, even one that arrived during the sign-out', async () => {
     const store = sharedStore()
     const { source, revoked } = account({ store })
     await source.getToken()

@@ -52,7 +52,7 @@ describe('an answer of status 200', () => {
     ['no access token', undefined],
     ['an empty one', ''],
     ['null', null],
-    ['one that is no text', 42],
+    ['one that is not a string', 42],
     ['one that no header can carry', 'a b'],
   ])('with %s leaves the stored token as it is [FA10]', async (_, token) => {
     const { issuer, source, stored } = await expired({ provider: { canAcquire: false } })
@@ -158,7 +158,7 @@ describe('a refresh token with an end of its own', () => {
     expect(await ask()).toBe('reauthorization-required')
   })
 
-  test('that has passed is no obstacle where the inputs can acquire [RP17]', async () => {
+  test('that has passed does not matter if the inputs can acquire [RP17]', async () => {
     const { issuer, source, clock, ask, heard } = world()
     const expiresAt = clock.now() + 1_000 * SECOND
     await source.seed({ accessToken: 'one', expiresAt, refreshToken: 'r1', refreshExpiresAt: expiresAt })

@@ -22,7 +22,7 @@ async function holding(options: WorldOptions = {}): Promise<World> {
 }
 
 describe('while the token is still good', () => {
-  test('an outage in the window costs nobody anything: the old token, one event, a cool-down [FA01]', async () => {
+  test('an outage in the window goes unnoticed by callers: the old token, one event, a cool-down [FA01]', async () => {
     const { issuer, ask, clock, background, heard, source } = await holding()
     await clock.advance(810 * SECOND)
     issuer.prepare(status(503))
@@ -54,7 +54,7 @@ describe('while the token is still good', () => {
     expect((await source.getToken()).generation).toBe(1)
   })
 
-  test('nobody waits for a pause that the provider asks for [FA02] [FA05]', async () => {
+  test('no caller waits for a pause that the provider asks for [FA02] [FA05]', async () => {
     const { issuer, ask, clock } = await holding()
     await clock.advance(945 * SECOND)
     issuer.prepare(status(429, { 'retry-after': '10' }))

@@ -7,7 +7,7 @@ import { sharedStore } from '../support/shared-store.ts'
 
 lateAnswerScenarios(sharedStore)
 
-test('a late answer is kept in memory when the store cannot even say whether somebody else was faster', async () => {
+test('a late answer is kept in memory when the store cannot say whether another process was faster', async () => {
   const { issuer, join, store } = await fleet()
   const a = join()
   const toA = issuer.hold()

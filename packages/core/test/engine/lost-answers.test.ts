@@ -107,7 +107,7 @@ describe('a lost answer to a refresh with a single-use token', () => {
     issuer.prepare(reset())
     expect(await ask()).toBe('unavailable')
     expect([...store.records.values()][0]?.value).toContain('"claim"')
-    // The sign-in and the claim: a claim that stays is not written again, which would make the others wait anew.
+    // The sign-in and the claim: a claim that stays is not written again, which would restart the wait of the others.
     expect(store.commits).toBe(2)
     const other = world({ store, issuer, clock, provider: person })
     issuer.prepare(tokenAnswer('two'))
@@ -120,7 +120,7 @@ describe('a lost answer to a refresh with a single-use token', () => {
     expect(issuer.requests).toHaveLength(2)
   })
 
-  test('that turns out to be spent is marked, and nobody waits for anything any more', async () => {
+  test('that turns out to be spent is marked, and callers stop waiting', async () => {
     const store = sharedStore()
     const { issuer, ask, clock } = await expired({ store, provider: person })
     issuer.prepare(reset())

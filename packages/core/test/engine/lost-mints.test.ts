@@ -43,7 +43,7 @@ describe('a lost answer to a mint', () => {
     expect([...mint.live.keys()]).toEqual(['id-2'])
   })
 
-  test('is looked for when the manager closes, where nobody else would', async () => {
+  test('is looked for when the manager closes, if no other process would do so', async () => {
     const { mint, askPatiently, manager } = rotating()
     mint.mishaps.mint.push('lost-after')
     mint.mishaps.list.push(500)

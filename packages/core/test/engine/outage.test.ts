@@ -63,7 +63,7 @@ describe('a token endpoint that is down', () => {
     expect(await outcome(manager.account('another').getToken())).toBe('good')
   })
 
-  test('tells who is kept out when to come back, and doubles nobody’s cool-down', async () => {
+  test('tells rejected callers when to come back, and doubles no account’s cool-down', async () => {
     const { issuer, manager, clock } = await wellWorld('a', 'b', 'c')
     issuer.always(() => status(500))
     for (const name of ['a', 'b', 'c']) await errorOf(manager.account(name).getToken())

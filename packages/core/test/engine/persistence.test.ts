@@ -36,7 +36,7 @@ async function expired(options: WorldOptions = {}): Promise<Stored> {
 
 describe('a new token', () => {
   test.each<PersistFailurePolicy>(['serve-and-retry', 'fail', 'revoke'])(
-    'is seen by nobody before its commit has settled (%s) [RP04]',
+    'reaches no caller before its commit has settled (%s) [RP04]',
     async (persistFailure) => {
       const { issuer, store, source } = await expired({ manager: { persistFailure } })
       const pending = deferred<void>()

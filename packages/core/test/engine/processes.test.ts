@@ -7,7 +7,7 @@ import { sharedStore } from '../support/shared-store.ts'
 
 processScenarios(sharedStore)
 
-test('a claim hands on what it carries to whoever takes it over', async () => {
+test('a claim hands on what it carries to the process that takes it over', async () => {
   const { issuer, join, value, store } = await fleet()
   const [key = ''] = store.records.keys()
   const claim = { owner: 'dead', generation: 7, ttlMs: 1_000, labels: [5] }

@@ -267,7 +267,7 @@ describe('the choice of a call, in every situation', () => {
   const violations = (holds: (choice: Choice, situation: Situation) => boolean): Situation[] =>
     situations.filter((situation) => !holds(chooseCall(situation), situation))
 
-  test('a refresh token is not sent when there is none, or it was denied', () => {
+  test('a missing or denied refresh token is not sent', () => {
     expect(
       violations(
         (choice, { canRefresh, refreshDenied }) =>

@@ -36,7 +36,7 @@ test('a flight that fails after a sign-in holds nothing against the new token', 
   expect(await ask()).toBe('three')
 })
 
-test('who wants a token newer than an old one does not get one that was refused meanwhile', async () => {
+test('a caller that wants a token newer than an old one does not get one refused in the meantime', async () => {
   const { issuer, source, ask, clock } = world()
   issuer.prepare(tokenAnswer('one'), tokenAnswer('two'))
   const one = await source.getToken()

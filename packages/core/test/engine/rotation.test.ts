@@ -59,7 +59,7 @@ describe('a token that stays until it is revoked', () => {
     expect(JSON.parse([...store.records.values()][0]?.value ?? '')).not.toHaveProperty('retiring')
   })
 
-  test('is revoked when the manager closes, where nobody shares the store', async () => {
+  test('is revoked when the manager closes, if no other process shares the store', async () => {
     const { mint, ask, clock, background, manager } = rotating()
     await ask()
     await clock.advance(29 * DAY + HOUR)
@@ -69,7 +69,7 @@ describe('a token that stays until it is revoked', () => {
     expect(mint.log).toEqual(['mint', 'mint', 'revoke id-1'])
   })
 
-  test('that cannot be revoked is reported, blocks nobody, and is tried again', async () => {
+  test('that cannot be revoked is reported, blocks no caller, and is tried again', async () => {
     const { mint, ask, clock, background, heard } = rotating()
     await ask()
     await clock.advance(29 * DAY + HOUR)
@@ -94,7 +94,7 @@ describe('a token that stays until it is revoked', () => {
     expect([...mint.live.keys()]).toEqual(['id-2'])
   })
 
-  test('that ended by itself meanwhile is left alone', async () => {
+  test('that expired before it could be revoked is left alone', async () => {
     const { mint, ask, clock, background } = rotating()
     await ask()
     await clock.advance(29 * DAY + HOUR)
@@ -118,7 +118,7 @@ describe('a token that stays until it is revoked', () => {
     expect(mint.log).toEqual(['mint', 'mint', 'revoke id-1'])
   })
 
-  test('is not revoked when somebody else made it', async () => {
+  test('is not revoked when another client made it', async () => {
     const { mint, ask, clock, background, source } = rotating()
     mint.foreign('theirs', '2027-01-01 00:00:00')
     await source.seed({ accessToken: 'their-token', id: 'theirs', expiresAt: clock.now() + HOUR })
@@ -155,7 +155,7 @@ describe('a token that stays until it is revoked', () => {
     expect(mint.live.size).toBe(0)
   })
 
-  test('is still revoked after somebody has signed in anew', async () => {
+  test('is still revoked after a new sign-in', async () => {
     const { mint, ask, clock, background, source } = rotating()
     await ask()
     await clock.advance(29 * DAY + HOUR)

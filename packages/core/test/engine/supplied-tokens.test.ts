@@ -62,7 +62,7 @@ describe('a token that a person put into the configuration', () => {
     expect(issuer.requests).toEqual([])
   })
 
-  test('that was refused says what to do, and asks nobody', async () => {
+  test('that was refused says what to do, and makes no call', async () => {
     const { issuer, source, ask } = configured()
     await source.reject(await source.getToken())
     expect(await ask()).toBe('reauthorization-required')

@@ -102,7 +102,7 @@ describe('a URL within them is sent with the token [RJ14]', () => {
     await expect(source.fetch('https://files.example.com:444/b')).rejects.toMatchObject({ code: 'origin' })
   })
 
-  test('as it was when the call was made, though the caller changes his URL meanwhile', async () => {
+  test('as it was when the call was made, even if the caller changes its URL afterwards', async () => {
     const { source, sent } = sourceAt(SERVER)
     const url = new URL('https://api.example.com/x')
     const call = source.fetch(url)
@@ -153,7 +153,7 @@ describe('plain http is refused at construction [SC05]', () => {
     expect(() => sourceAt('ftp://gateway.internal', { [allowInsecureHttp]: true })).toThrow(TypeError)
   })
 
-  test('and what is no URL is refused by name', () => {
+  test('and a value that is not a URL is refused by name', () => {
     expect(() => sourceAt(SERVER, JSON.parse('{"alsoSendTo":["https://x.com"]}'))).toThrow(/alsoSendTo is a URL/)
   })
 })

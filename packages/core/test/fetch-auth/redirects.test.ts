@@ -177,7 +177,7 @@ describe('a redirect that leaves the origin [RJ13]', () => {
 })
 
 describe('what the caller says about redirects [RJ13]', () => {
-  test('manual gives him the redirect', async () => {
+  test('manual returns the redirect', async () => {
     const { source, received } = await redirecting(302, '/to')
     expect((await source.fetch('/from', { redirect: 'manual' })).status).toBe(302)
     expect(received).toHaveLength(1)
@@ -199,7 +199,7 @@ describe('what the caller says about redirects [RJ13]', () => {
   test.each<[RequestRedirect, number]>([
     ['follow', 2],
     ['error', 1],
-  ])('%s frees the bodies of redirects that nobody will read', async (redirect, sent) => {
+  ])('%s frees the bodies of redirects that will not be read', async (redirect, sent) => {
     const answers: Response[] = []
     const fetch = async (input: string | URL | Request): Promise<Response> => {
       const hasMoved = new Request(input).url.endsWith('/from')
@@ -214,7 +214,7 @@ describe('what the caller says about redirects [RJ13]', () => {
     expect(answers[1]?.bodyUsed).not.toBe(true)
   })
 
-  test('an opaque redirect of a platform that hides them is returned, or refused where he wants an error', async () => {
+  test('an opaque redirect of a platform that hides them is returned, or refused if the caller wants an error', async () => {
     const hidden = new Response(null)
     Object.defineProperties(hidden, { status: { value: 0 }, ok: { value: false }, type: { value: 'opaqueredirect' } })
     const { source } = await apiServer({ manager: { fetch: async () => hidden } })

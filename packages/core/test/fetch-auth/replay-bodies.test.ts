@@ -148,7 +148,7 @@ describe('the caller’s own Authorization is a TypeError, and nothing is sent [
     expect([received.length, renewals()]).toEqual([0, 0])
   })
 
-  test('unless other headers stand in its place', async () => {
+  test('unless other headers replace it', async () => {
     const { source, received, url } = await apiServer({})
     const request = new Request(new URL('/x', url), { headers: { authorization: 'Basic x' } })
     expect((await source.fetch(request, { headers: { accept: 'text/plain' } })).status).toBe(200)

@@ -129,7 +129,7 @@ describe('what may be replayed', () => {
     const { status, sent, text, bitize, source } = await refuse(VENDOR, 'idempotent')
     expect([status, sent]).toEqual([401, 1])
     expect(text).toContain('revoked')
-    // Nobody refreshed for it, but the next call knows that the token is dead.
+    // It caused no refresh, but the next call knows that the token is dead.
     expect(bitize.count('refreshAccessToken')).toBe(0)
     expect((await source.fetch('/vendors')).status).toBe(200)
     expect(bitize.count('refreshAccessToken')).toBe(1)

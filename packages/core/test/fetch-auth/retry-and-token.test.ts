@@ -8,7 +8,7 @@ function answering(...statuses: number[]) {
   return apiServer({ answer: (response, _request, nth) => void response.writeHead(statuses[nth - 1] ?? 200).end() })
 }
 
-describe('the retry policy stands outside the token', () => {
+describe('the retry policy is independent of the token', () => {
   test.each<[number[], number, number, number]>([
     [[503, 401], 200, 2, 2],
     [[401, 503], 200, 2, 2],
@@ -46,7 +46,7 @@ describe('the retry policy stands outside the token', () => {
     expect(received.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-1', 'Bearer token-2'])
   })
 
-  test('retry: false sends once, and a replay is no retry', async () => {
+  test('retry: false sends once, and a replay does not count as a retry', async () => {
     const { source, received } = await answering(401, 503)
     const response = await source.fetch.with({ retry: false })('/x')
     expect(response.status).toBe(503)
@@ -92,7 +92,7 @@ describe('a token that cannot be had', () => {
     await clock.advance(5_000)
     expect(await call).toMatchObject({ name: 'ChaveiroError', code: 'timeout' })
     hang.release()
-    // The token call went on for whoever comes next.
+    // The token call went on for the next caller.
     expect((await source.fetch('/vendors')).status).toBe(200)
     expect(bitize.count('authenticate')).toBe(1)
   })

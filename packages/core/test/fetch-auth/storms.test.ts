@@ -32,7 +32,7 @@ function api(accepts: (generation: number, path: string) => boolean, random = ()
 }
 
 describe('an API that always answers 401 [RJ17]', () => {
-  test('costs two token calls after the first for a thousand requests in a minute, and every caller gets his 401', async () => {
+  test('costs two token calls after the first for a thousand requests in a minute, and every caller gets its 401', async () => {
     const { clock, get, calls, rejected } = api(() => false)
     const statuses = new Set<number>()
     for (let request = 0; request < 1_000; request += 1) {
@@ -126,7 +126,7 @@ describe('a token that is really refused', () => {
     expect(seen).toEqual(['/closed 1', '/closed 2', '/open 2', '/closed 2'])
   })
 
-  test('begins the doubling anew once a replay was accepted [RJ17]', async () => {
+  test('starts the doubling over once a replay was accepted [RJ17]', async () => {
     let revokedUpTo = 2
     const { clock, get, calls } = api((generation) => generation > revokedUpTo)
     expect(await get()).toBe(401)
@@ -143,7 +143,7 @@ describe('a token that is really refused', () => {
   })
 })
 
-test('a verdict on a replacement stands, whoever else was waiting for the same one', () => {
+test('a verdict on a replacement holds, even if others were waiting for the same one', () => {
   const clock = new FakeClock()
   const breaker = new RejectionBreaker(clock, () => 0)
   const token = { lineage: 'l', generation: 2 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 
-/** Inputs that once were taken for something else, or that somebody will send. What breaks a reader is added here. */
+/** Inputs that were once misread, or that some server will send. Add every input that breaks a reader. */
 export function corpus(name: 'expiry' | 'retry-after' | 'listing' | 'records'): readonly unknown[] {
   return JSON.parse(readFileSync(new URL(`corpus/${name}.json`, import.meta.url), 'utf8'))
 }

@@ -97,7 +97,7 @@ describe('readers of a token’s end', () => {
   }
 })
 
-test('Retry-After is a wait from now on, or none, whatever stands there', () => {
+test('Retry-After reads as a wait from now, or as nothing, whatever its value', () => {
   const header = fc.oneof(
     garbled('Sun, 06 Nov 2094 08:49:37 GMT'),
     garbled('Sunday, 06-Nov-94 08:49:37 GMT'),

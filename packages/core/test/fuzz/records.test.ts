@@ -49,12 +49,12 @@ test('a record that is damaged gives a token or an error with a code, no end bey
       const { issuer, source, clock, askPatiently, manager } = world({ store })
       issuer.always(() => tokenAnswer('fresh'))
       const got = await askPatiently()
-      // A token that a header can carry: another is quoted by the error of whoever tries.
+      // A token that a header can carry. With any other, the error of the platform would quote it.
       expect(CODES.includes(got) ? 'token' : got).toMatch(/^[!-~]+$/)
       const { expiresAt = 0 } = await source.status().catch(statusOfStoreError)
       expect(expiresAt).toBeLessThanOrEqual(LAST_INSTANT)
       const seeding = source.seed({ accessToken: 'seeded', expiresAt: clock.now() + 1_000 * SECOND })
-      // What a newer version wrote is nobody's to replace.
+      // A record of a newer version must not be replaced.
       const seeded = await seeding.then(() => outcome(source.getToken()), codeOf)
       expect(seeded).toBe(isNewer(value) ? 'store' : 'seeded')
       await manager.close()

@@ -43,7 +43,7 @@ describe('close() while flights run', () => {
     }
     const waiting = source.getToken().catch((error: unknown) => error)
     await begun.promise
-    // So long that the claim would be made anew before anything is sent.
+    // So long that the claim would be made again before anything is sent.
     clock.setNow(clock.now() + 30_000)
     const closing = manager.close()
     await clock.advance(0)
@@ -237,7 +237,7 @@ describe('a closed manager', () => {
       await manager.account('one').getToken()
     }
     expect(() => escaped?.account('one')).toThrow(expect.objectContaining(CLOSED))
-    // Whoever gave the store disposes of it.
+    // The caller that passed the store disposes of it.
     expect(dispose).not.toHaveBeenCalled()
   })
 

@@ -23,7 +23,7 @@ describe('a listener', () => {
     ['never comes back', () => new Promise(() => {})],
     ['gives a thenable that throws', () => thenable()],
   ])(
-    'that %s affects neither the engine nor the next listener, and is nobody’s unhandled rejection [RE01]',
+    'that %s affects neither the engine nor the next listener, and leaves no unhandled rejection [RE01]',
     async (_name, trouble) => {
       const unhandled = unhandledRejections()
       const { manager, source, heard } = await simulated()
@@ -76,7 +76,7 @@ describe('a listener', () => {
     expect(seen).toEqual([false, false, false])
   })
 
-  test('gets an event of its own: what it does to it, nobody else sees', async () => {
+  test('gets its own copy of the event: no other listener sees its changes', async () => {
     const { manager, source, events } = await simulated()
     const second: TokenEvent[] = []
     manager.on((event) => {
@@ -172,7 +172,7 @@ describe('a store that calls the engine', () => {
   })
 })
 
-/** Whoever looks whether it is a promise meets an exception. */
+/** Checking whether it is a promise throws. */
 function thenable(): object {
   return new Proxy(
     {},

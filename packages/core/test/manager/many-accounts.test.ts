@@ -105,7 +105,7 @@ describe('a manager of very many accounts', () => {
 })
 
 describe('one tenant whose issuer hangs', () => {
-  test('keeps nobody else waiting [MT02]', async () => {
+  test('keeps no other tenant waiting [MT02]', async () => {
     const { tokens, go } = manager()
     const hanging = tokens.account('hang').getToken()
     const others = await Promise.all([...names(100)].map((name) => tokens.account(name).getToken()))
@@ -127,7 +127,7 @@ describe('one tenant whose issuer hangs', () => {
     await clock.advance(14_999)
     expect(calls()).toBe(8)
     await clock.advance(1)
-    // Whoever waited gets a place before those who try again.
+    // A waiting call gets its slot before calls that retry.
     expect((await other).expiresAt).toBeGreaterThan(clock.now())
     expect(hanging).toHaveLength(8)
   })
@@ -253,7 +253,7 @@ describe('accounts with names that an attacker chose', () => {
     expect(String(error).length).toBeLessThan(200)
   })
 
-  test('cannot be changed by whoever gets them', async () => {
+  test('cannot be changed by the provider that gets them', async () => {
     const seen: unknown[] = []
     const { tokens } = manager({
       credentials: (account) => {

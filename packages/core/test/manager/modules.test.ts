@@ -10,7 +10,7 @@ function watchPlatform(): string[] {
   const touched: string[] = []
   const watch = (owner: object, name: string): void => {
     const original: unknown = Reflect.get(owner, name)
-    if (typeof original !== 'function') throw new TypeError(`${name} is no function`)
+    if (typeof original !== 'function') throw new TypeError(`${name} is not a function`)
     const before = Object.getOwnPropertyDescriptor(owner, name)
     const watched = (...args: unknown[]): unknown => {
       if (/core\/src\//.test(new Error('where').stack ?? '')) touched.push(name)
@@ -89,7 +89,7 @@ describe('two copies of this package in one process', () => {
 
   test('recognise each other’s errors, and a store’s conflict of the other copy', async () => {
     const [one, two] = await twoCopies()
-    const error = new one.ChaveiroError('conflict', 'Changed meanwhile.')
+    const error = new one.ChaveiroError('conflict', 'Already changed.')
     expect(error).not.toBeInstanceOf(two.ChaveiroError)
     expect([one.isChaveiroError(error), two.isChaveiroError(error)]).toEqual([true, true])
     const strangers: unknown[] = [

@@ -138,7 +138,7 @@ describe('a scheme whose token calls need a parent’s token', () => {
     expect(asked).toEqual(['/session', '/application', '/application', '/session', '/application'])
   })
 
-  test('may wrap the refused secret anew: its value counts', async () => {
+  test('may wrap the refused secret again: its value counts', async () => {
     const application = {
       async acquire(io: ProviderIo) {
         const text = (await io.token('session')).reveal()

@@ -53,7 +53,7 @@ describe('a manager for each request over one store', () => {
     expect((await next).reveal()).toBe('access-3')
     expect(spent).toEqual(['refresh-1'])
     expect(calls()).toBe(3)
-    // It wakes up with its answer: too late, and nobody gets it.
+    // It wakes up with its answer, which is too late to reach any caller.
     held[0]?.()
     await lost
     const [record] = [...store.records.values()].map(({ value = '' }) => JSON.parse(value))
@@ -87,7 +87,7 @@ describe('waitUntil', () => {
     expect((await source.getToken()).generation).toBe(2)
   })
 
-  test('that throws, as platforms do when the response has gone out, harms nobody', async () => {
+  test('that throws, as platforms do once the response is out, does no harm', async () => {
     const { clock, source, old, held } = await inWindow(() => {
       throw new TypeError('Illegal invocation')
     })

@@ -36,7 +36,7 @@ async function answerOf(globalScope: string, answer: string): Promise<unknown> {
     target: 'es2022',
     conditions: ['@chaveiro/source', 'workerd', 'worker'],
     banner: { js: PRELUDE },
-    // Every statement of every module runs, whether or not anybody uses its exports.
+    // Every statement of every module runs, even if its exports are unused.
     treeShaking: false,
     ignoreAnnotations: true,
   })

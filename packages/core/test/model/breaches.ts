@@ -17,7 +17,7 @@ type Invariant = keyof typeof INVARIANTS
 /** Where the rules report what must not be. */
 export interface Breaches {
   report(invariant: Invariant, what: string): void
-  /** Something that happened, for whoever has to find out why. */
+  /** Something that happened, for the developer who has to find out why. */
   note(what: string): void
   /** Throws when anything was reported. */
   verify(): void

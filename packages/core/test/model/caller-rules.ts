@@ -7,7 +7,7 @@ import type { RejectionRules } from './rejection-rules.ts'
 import { type Account, SECRET, type Setup } from './setup.ts'
 import type { StoreRules } from './store-rules.ts'
 
-/** Somebody who asked for a token. */
+/** A caller that asked for a token. */
 export interface Caller {
   readonly host: Host
   readonly account: Account
@@ -15,21 +15,21 @@ export interface Caller {
   readonly controller: AbortController
   /** He wants a newer one than this. */
   readonly newerThan: AccessToken | undefined
-  /** Lineages that had ended here when he asked. */
+  /** Lineages that had ended here when it asked. */
   readonly forgotten: ReadonlySet<string>
   /** Monotonic. */
   readonly since: number
   /** How often the account had been signed in or out, anywhere. */
   readonly signs: number
   isSettled: boolean
-  /** What he got. */
+  /** What it got. */
   token: AccessToken | undefined
 }
 
 export interface CallerRules {
   onToken(caller: Caller, token: AccessToken): void
   onError(caller: Caller, error: unknown): void
-  /** The API refused a token of this account, or somebody said so. */
+  /** The API refused a token of this account, or a caller reported that. */
   onRefused(account: Account): void
   /** A caller wants another token than the one in hand. */
   onUnwanted(account: Account): void
@@ -43,7 +43,7 @@ export interface CallerRules {
   onPrintable(what: string, value: unknown): void
 }
 
-/** Watches what callers get for invariants 1, 4, 5, 6 and 10. `signs`: how often has anybody signed in or out? */
+/** Watches what callers get for invariants 1, 4, 5, 6 and 10. `signs`: the number of sign-ins and sign-outs. */
 export function callerRules(
   setup: Setup,
   breaches: Breaches,
@@ -64,7 +64,7 @@ export function callerRules(
   // Where memory is short, a token that can be had again, from the store or from the issuer, is forgotten with its account.
   const isNowhereElse = !setup.canAcquire || setup.issuer === 'accumulating'
   const isKept = setup.maxAccounts > 1 || (!setup.isShared && isNowhereElse)
-  /** A token that nobody refused, ended or replaced, on clocks that nobody has touched. */
+  /** A token that was never refused, ended or replaced, on clocks that were never changed. */
   const hasValid = ({ host, account, newerThan }: Caller): boolean => {
     const { expiresAt = 0 } = latest.get(`${host.name} ${account}`) ?? {}
     const isWanted = newerThan === undefined && !refused.has(account) && signs(account) === 0

@@ -85,7 +85,7 @@ async function recover(world: World): Promise<void> {
   world.store.outage = undefined
   for (const process of world.processes) {
     process.thaw()
-    // A machine that wakes up asks for the time. What stands in the store is judged by it.
+    // A machine that wakes up asks for the time, and judges the stored record by it.
     process.clock.setNow(world.now())
   }
   await drain(world)

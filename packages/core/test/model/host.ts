@@ -9,7 +9,7 @@ export interface Host {
   readonly isDead: boolean
   /** One of its clocks was moved apart from the others. */
   isSkewed: boolean
-  /** Its manager is told to close; then, that it has: it has nothing more to ask of anybody. */
+  /** `begun`: its manager was told to close. `done`: it has closed and makes no more calls. */
   closing: 'no' | 'begun' | 'done'
   /** Resolves while it runs; when it thaws, while it is frozen; never, once it is dead. */
   running(): Promise<void>
@@ -18,7 +18,7 @@ export interface Host {
   kill(): void
 }
 
-/** What was asked on behalf of a frozen host is answered when it thaws; its clocks stand still meanwhile. */
+/** Calls of a frozen host are answered when it thaws. Until then its clocks stand still. */
 export function createHost(name: string, now: number): Host {
   let frozen: Deferred<void> | undefined
   let isDead = false

@@ -18,7 +18,7 @@ export interface Commit {
   readonly askedAt: number
 }
 
-/** Who watches the store. */
+/** A rule that watches the store. */
 export interface StoreWatch {
   onRead(host: Host, version: string | undefined): void
   onCommit(commit: Commit): void
@@ -88,7 +88,7 @@ export function modelStore({ isShared }: Setup, scheduler: Scheduler, watch: Sto
           await trip(host, 'commit')
           const fault = next()
           const stored = records.get(key)
-          if ((stored?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Changed meanwhile.')
+          if ((stored?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Already changed.')
           const before = recordOf(key)
           versions += 1
           const version = `v${versions}`

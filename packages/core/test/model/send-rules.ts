@@ -31,7 +31,7 @@ const DENIED_MS = 6 * 3_600_000
 export interface SendRules {
   onSend(host: Host, call: TokenCall): (end: CallEnd, tokens?: Outcome['tokens']) => void
   onEvent(host: Host, account: Account, event: TokenEvent): void
-  /** Somebody signed in or out on this host: what was held against the account there is history. */
+  /** An account signed in or out on this host, which clears what was held against it there. */
   onSign(host: Host, account: Account): void
   /** The issuer has said no to a call of this account. */
   wasRefused(account: Account): boolean
@@ -114,7 +114,7 @@ export function sendRules(
         if (end === 'refused') refused.add(account)
         const isDenied = end === 'refused' && refreshToken === undefined
         if (isDenied) credentialsRefused.add(account)
-        // What was sent before somebody signed in or out says nothing about the token since then.
+        // A request from before a sign-in or sign-out says nothing about the token since then.
         if (signs.get(account) !== signsThen) return
         if (end === 'throttled') asked.set(place, host.clock.monotonic() + ASKED_MS)
         if (isDenied) denied.set(place, host.clock.now() + DENIED_MS)

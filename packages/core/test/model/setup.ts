@@ -29,7 +29,7 @@ export const setups: fc.Arbitrary<Setup> = fc
     resendUnknown: fc.constantFrom('once', 'once', 'never'),
     maxAccounts: fc.constantFrom(1, 100, 100),
   })
-  // Who can neither refresh nor acquire has nothing to go wrong.
+  // A setup that can neither refresh nor acquire has nothing to test.
   .map((setup) => ({ ...setup, canAcquire: setup.canAcquire || !canRefresh(setup.issuer) }))
 
 export function canRefresh(issuer: Setup['issuer']): boolean {

@@ -19,9 +19,9 @@ export interface StoreRules extends StoreWatch {
   /** How many commits there were when this host last wrote a claim of its own, if it has not given it back. */
   claimedAt(host: Host, key: string): number | undefined
   isSigning(host: Host): boolean
-  /** What stands in the store was written by this host, for somebody who has signed in or out there since. */
+  /** This host wrote the stored record, for an account that has signed in or out there since. */
   isSignedAway(host: Host, key: string): boolean
-  /** Somebody begins to sign in or out on this host: until `done`, its commits may do what others may not. */
+  /** A sign-in or sign-out begins on this host. Until `done`, its commits may do what others may not. */
   onSign(host: Host, key: string): { done(): void }
 }
 
@@ -40,7 +40,7 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
   const alone = new Map<string, Host>()
   let count = 0
 
-  /** Asked for by somebody who signs in or out, also when he gave up on a store that applied it later. */
+  /** Is part of a sign-in or sign-out, even one that gave up on a store that applied the commit later. */
   const isOfSigning = ({ host, askedAt }: Commit): boolean =>
     (signing.get(host) ?? 0) > 0 || (lastSign.get(host) ?? -1) >= askedAt
 
@@ -60,7 +60,7 @@ export function storeRules(breaches: Breaches, isOrphan: (host: Host, end: numbe
     if (after?.lineage !== before.lineage) {
       endedLineages.add(before.lineage)
       if (before.token && !isOfSigning(commit) && !isTakenBack(commit))
-        breaches.report(7, `${host.name} removed a token that nobody had ended`)
+        breaches.report(7, `${host.name} removed a token that had not been ended`)
       return
     }
     if (after.generation < before.generation) breaches.report(5, `${host.name} stored an older generation`)

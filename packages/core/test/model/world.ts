@@ -44,7 +44,7 @@ export interface World {
   /** Those that were told to close and may not have finished. */
   readonly retired: ModelProcess[]
   readonly callers: Caller[]
-  /** Was any clock wrong, also of a process that has ended since? What it wrote may still stand in the store. */
+  /** Was any clock wrong, even in a process that has ended since? Its record may still be in the store. */
   wasSkewed: boolean
   /** Has any process stood still or ended in the middle of something? */
   wasInterrupted: boolean
@@ -118,7 +118,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
     onRevoke(host, accessToken, maker) {
       const isOwn = maker === 'client' || (maker === 'person' && storeRules.isSigning(host))
       if (!isOwn) breaches.report(7, `${host.name} revoked a token that it had not made`)
-      // Where the store cannot be made to forget what was stored while somebody signed out, that is revoked there.
+      // If a token was stored during a sign-out and the store cannot be made to forget it, it is revoked.
       const inForce = [...KEYS.values()].some(
         (key) => store.recordOf(key)?.token?.accessToken === accessToken && !storeRules.isSignedAway(host, key),
       )

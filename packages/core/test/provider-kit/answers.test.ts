@@ -12,7 +12,7 @@ import { answer, recordingIo } from './support.ts'
 
 const secretJson = '{"access_token":"s3cr3t-value'
 
-/** What a typed client rejects with when a successful answer is no JSON: an error that quotes it. */
+/** What a typed client rejects with when a successful answer is not JSON: an error that quotes it. */
 async function unparsable(): Promise<TypedAnswer<never>> {
   return JSON.parse(secretJson)
 }

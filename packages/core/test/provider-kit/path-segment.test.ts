@@ -19,7 +19,7 @@ async function sentTo(id: string): Promise<string> {
   return new URL(url).pathname
 }
 
-test.each(['', '.', '..'])('%j is no segment of a path', (value) => {
+test.each(['', '.', '..'])('%j is not a path segment', (value) => {
   expect(() => pathSegment(value)).toThrow(expect.objectContaining({ code: 'misconfigured' }))
 })
 

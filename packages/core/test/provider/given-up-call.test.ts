@@ -9,7 +9,7 @@ test.each<[string, (io: ProviderIo) => Promise<unknown>]>([
   ['fetch', (io) => io.fetch(SERVER)],
   ['noteRequestedExpiry', (io) => io.noteRequestedExpiry(0)],
   ['token', (io) => io.token('parent')],
-])('a call that was given up begins nothing more: io.%s says why, and asks nobody', async (_, begin) => {
+])('an abandoned call begins nothing more: io.%s says why, and sends nothing', async (_, begin) => {
   const asked: string[] = []
   const ask = (what: string) => async (): Promise<never> => {
     asked.push(what)

@@ -276,7 +276,7 @@ describe('defineProvider()', () => {
     expect(() => defineProvider(new Inheriting())).toThrow(/needs acquire\(\) or refresh\(\)/)
   })
 
-  test('keeps a copy that nobody can change, its server included', () => {
+  test('keeps a frozen copy, including its server', () => {
     const server = new URL(SERVER)
     const definition = { ...base, server }
     const provider = defineProvider(definition)

@@ -6,7 +6,7 @@ import { azureClaims, oauth4webapiChallenges, type PlainChallenge, plainChalleng
 const ours = (header: string): PlainChallenge[] =>
   parseChallenges(header).map(({ scheme, parameters, token68 }) => plainChallenge(scheme, parameters, token68))
 
-/** What Azure's policy looks for, from what our parser reads (its documentation of continuous access evaluation); an empty value is none. */
+/** What Azure's policy looks for, from what our parser reads (its documentation of continuous access evaluation); an empty value counts as missing. */
 function ourClaims(header: string): string | undefined {
   const isInsufficient = ({ scheme, parameters }: ReturnType<typeof parseChallenges>[number]): boolean =>
     scheme === 'bearer' && parameters.get('error') === 'insufficient_claims' && (parameters.get('claims') ?? '') !== ''
@@ -100,7 +100,7 @@ describe('[RJ05] WWW-Authenticate, as oauth4webapi reads it', () => {
     expect(compared).toBeGreaterThan(1_200)
   })
 
-  test('whatever else stands in a header, is read or refused alike', async () => {
+  test('any other header is read, or refused, by both alike', async () => {
     let compared = 0
     await fc.assert(
       fc.asyncProperty(anything, async (header) => {

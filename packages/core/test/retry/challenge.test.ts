@@ -86,7 +86,7 @@ const rows: [string, string, Expected[]][] = [
   ['a comma', ',', []],
   ['malformed: parameters after a comma', 'Bearer, realm="a"', []],
   ['malformed: a quote without its end', 'Bearer realm="a', []],
-  ['malformed: a value that is no token', 'Bearer realm=\\a', []],
+  ['malformed: a value that is not a token', 'Bearer realm=\\a', []],
   ['malformed: parameters after a token68', 'NTLM abc, realm="a"', []],
   ['malformed: no scheme', '="a"', []],
 ]

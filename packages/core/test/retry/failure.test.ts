@@ -44,7 +44,7 @@ describe('a response', () => {
     expect(failureOfResponse(new Response(null, { status, headers }), policy)).toMatchObject({ kind, applied })
   })
 
-  test.each([200, 204, 301, 304, 400, 401, 403, 404, 409, 413, 501, 505])('%i is no failure', (status) => {
+  test.each([200, 204, 301, 304, 400, 401, 403, 404, 409, 413, 501, 505])('%i is not a failure', (status) => {
     expect(failureOfResponse(new Response(null, { status }), policy)).toBeUndefined()
   })
 

@@ -48,7 +48,7 @@ export async function socketServer(onRequest: (socket: Socket, nth: number) => v
   return listen(server)
 }
 
-/** Where nobody listens. */
+/** An address at which no server listens. */
 export async function closedPort(): Promise<string> {
   const server = createSocketServer()
   const url = await listen(server)

@@ -97,7 +97,7 @@ describe('[RJ10] every kind of body arrives byte for byte', () => {
     expect(received.map((request) => request.body)).toEqual([bytes, bytes])
   })
 
-  test('FormData, whose boundary is made anew each time', async () => {
+  test('FormData, which gets a new boundary each time', async () => {
     const received = await sentTwice((url) => url, { body: formData() })
     const boundaries = new Set<string>()
     for (const { headers, body } of received) {

@@ -119,7 +119,7 @@ describe('what is tried again', () => {
     expect(attemptsOf(response)).toMatchObject({ attempts: 1, giveUp: 'unsafe-method' })
   })
 
-  test('headers that the caller changes meanwhile are not picked up', async () => {
+  test('headers that the caller changes between attempts are not picked up', async () => {
     const headers = new Headers({ version: '1' })
     const fetch = scripted(503, 200)
     const call = retryFetch(fetch, withoutWaiting())(API, { headers })

@@ -48,7 +48,7 @@ export function lateAnswerScenarios(newStore: () => WatchedStore | Promise<Watch
       expect(await value()).toMatchObject({ generation: 3, token: { accessToken: 'of-b' } })
     })
 
-    test('does not come back after the record was deleted and made anew [MP23]', async () => {
+    test('does not come back after the record was deleted and recreated [MP23]', async () => {
       const { issuer, join, value } = await fleet({ canRevoke: true })
       const [a, b] = [join(), join()]
       const toA = issuer.hold()
@@ -65,7 +65,7 @@ export function lateAnswerScenarios(newStore: () => WatchedStore | Promise<Watch
     })
   })
 
-  test('of an account that was ended and begun anew under the same name, the late answer changes nothing [MT03]', async () => {
+  test('a late answer changes nothing for an account that was ended and started again under the same name [MT03]', async () => {
     const { issuer, join, value } = await fleet({ canRevoke: true })
     const [a, b] = [join(), join()]
     const toA = issuer.hold()

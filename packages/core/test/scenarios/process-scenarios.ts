@@ -60,7 +60,7 @@ export function processScenarios(newStore: () => WatchedStore | Promise<WatchedS
       },
     )
 
-    test('that nobody took over meanwhile is simply renewed by its holder [MP03]', async () => {
+    test('that no other process took over is simply renewed by its holder [MP03]', async () => {
       const { issuer, join, store } = await fleet()
       const { shape, reached, go } = stopped()
       const a = join({ provider: shape })
@@ -75,7 +75,7 @@ export function processScenarios(newStore: () => WatchedStore | Promise<WatchedS
       expect(issuer.sent()).toEqual([{ refresh: 'r1' }])
     })
 
-    test('whose commit was not answered, and that somebody took over meanwhile, is given up: its holder reads again [MP03]', async () => {
+    test('whose commit was not answered, and that another process took over, is given up: its holder reads again [MP03]', async () => {
       const { issuer, join, store } = await fleet()
       const [a, b] = [join(), join()]
       store.afterCommit = async () => {
@@ -214,7 +214,7 @@ export function processScenarios(newStore: () => WatchedStore | Promise<WatchedS
       expect(issuer.requests).toHaveLength(1)
     })
 
-    test('marks nothing when somebody signs in at that moment [MP13]', async () => {
+    test('marks nothing if an account signs in at that moment [MP13]', async () => {
       const { issuer, join, store, value } = await fleet({ canAcquire: false })
       const [a, b] = [join(), join()]
       issuer.prepare(status(400))

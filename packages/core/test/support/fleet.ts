@@ -9,7 +9,7 @@ export interface Fleet<Store extends WatchedStore> {
   readonly store: Store
   readonly issuer: ScriptedIssuer
   readonly join: (options?: WorldOptions) => World
-  /** The record, as it stands in the store. */
+  /** The record, as stored. */
   readonly value: () => Promise<Record<string, unknown>>
 }
 

@@ -15,7 +15,7 @@ interface Minted {
   readonly expires: string
 }
 
-/** An issuer whose tokens stay until somebody revokes them, and whose client chooses when each one ends. */
+/** An issuer whose tokens stay until they are revoked, and whose client chooses when each one ends. */
 export interface MintingIssuer {
   readonly fetch: Fetch
   /** What lives there, by what it was asked for. */
@@ -26,7 +26,7 @@ export interface MintingIssuer {
   readonly mishaps: { mint: Mishap[]; list: Mishap[]; revoke: Mishap[] }
   /** Waited for by each mint, after it was applied. */
   beforeAnswer?: (() => Promise<void>) | undefined
-  /** A token that somebody else made, ending at that text. */
+  /** A token that another client made, ending at that text. */
   foreign(id: string, expires: string): void
 }
 

@@ -16,7 +16,7 @@ export function plainChallenge(
   return [scheme, [...parameters].sort(([a], [b]) => (a < b ? -1 : 1)), token68 ?? '']
 }
 
-/** What oauth4webapi reads in a header; none where it refuses it. Its parser stands behind every response that it processes. */
+/** What oauth4webapi reads in a header, or nothing if it refuses the header. It uses this parser for every response. */
 export async function oauth4webapiChallenges(header: string): Promise<PlainChallenge[]> {
   const response = new Response(null, { status: 401, headers: { 'www-authenticate': header } })
   try {

@@ -32,7 +32,7 @@ export interface ScriptedIssuer {
   always(answer: (sent: SentRequest) => Response | Promise<Response>): void
 }
 
-/** Fails the test for a request that was not prepared, and for an answer that nobody asked for. */
+/** Fails the test for a request that was not prepared, and for an answer that was never requested. */
 export function scriptedIssuer(): ScriptedIssuer {
   const requests: SentRequest[] = []
   const prepared: Answer[] = []
@@ -55,7 +55,7 @@ export function scriptedIssuer(): ScriptedIssuer {
   }
   onTestFinished(() => {
     expect(unprepared, 'requests that were not prepared').toEqual([])
-    expect(prepared.length, 'prepared answers that nobody asked for').toBe(0)
+    expect(prepared.length, 'prepared answers that were never requested').toBe(0)
   })
   return {
     fetch,
@@ -100,7 +100,7 @@ export function offline(): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) })
 }
 
-/** The connection was lost after sending: nobody knows what the server did. */
+/** The connection was lost after sending, so what the server did is unknown. */
 export function reset(): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error('read'), { code: 'ECONNRESET' }) })
 }

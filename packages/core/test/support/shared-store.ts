@@ -21,7 +21,7 @@ function storeOf(records: Map<string, StoredRecord>): TokenStore {
       return records.get(key)
     },
     async commit(key, next, expect) {
-      if ((records.get(key)?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Changed meanwhile.')
+      if ((records.get(key)?.version ?? null) !== expect) throw new ChaveiroError('conflict', 'Already changed.')
       versions += 1
       const version = `v${versions}`
       if (next === null) records.delete(key)

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 
-/** Notes what is rejected while nobody listens, until the test has ended. On every platform. */
+/** Records unhandled rejections until the test has ended, on every platform. */
 export function unhandledRejections(): readonly unknown[] {
   const seen: unknown[] = []
   if (typeof process === 'object') {

@@ -1,7 +1,7 @@
 import type { Keepers } from '@chaveiro/core'
 import { type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 
-/** What may be done before an operation, by whoever tests what happens meanwhile. */
+/** Hooks that run before an operation, for tests of what happens in between. */
 export interface StoreHooks {
   beforeRead?: ((key: string) => unknown) | undefined
   /** After the store was read, before the answer is given. */

@@ -252,11 +252,11 @@ export const brokenProviders: Readonly<Record<string, Broken>> = {
   },
   'one that fails to revoke what was revoked': {
     changes: { provider: { revoke: (io) => revoke(io, []) } },
-    found: 'a revoked token is refused by the API, and revoking it again is no failure',
+    found: 'the API refuses a revoked token, and revoking it again succeeds',
   },
   'one that only says that it revokes': {
     changes: { provider: { revoke: async () => {} } },
-    found: 'a revoked token is refused by the API, and revoking it again is no failure',
+    found: 'the API refuses a revoked token, and revoking it again succeeds',
   },
 }
 

@@ -68,7 +68,7 @@ async function failureOf(name: string, open: () => Promise<ProviderWorld<Keys>>)
   const tests = new Map<string, () => Promise<void>>()
   providerConformance({ test: (title, run) => tests.set(title, run), open })
   const run = tests.get(name)
-  if (run === undefined) throw new Error(`There is no test «${name}»`)
+  if (run === undefined) throw new Error(`There is no test "${name}"`)
   return run().then(
     () => 'it passes',
     (error: unknown) => String(error),

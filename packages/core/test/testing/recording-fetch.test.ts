@@ -42,7 +42,7 @@ describe('recordingFetch', () => {
     expect(() => fetch.assertDone()).toThrow('no answer was prepared for GET https://api.example.com/token')
   })
 
-  it('fails in the end for a prepared answer that nobody asked for', async () => {
+  it('fails at the end for a prepared answer that was never requested', async () => {
     const fetch = recordingFetch([new Response()])
     fetch.prepare(new Response())
     await fetch('https://api.example.com/')

@@ -18,7 +18,7 @@ export function endingTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
       }
       if (world.provider.acquire) await expectAccepted(scene, 'After a new beginning, the API refused the request.')
     },
-    'a revoked token is refused by the API, and revoking it again is no failure': async () => {
+    'the API refuses a revoked token, and revoking it again succeeds': async () => {
       await using scene = await openScene(open)
       const { source, world, apiUrl } = scene
       if (world.provider.revoke === undefined) return

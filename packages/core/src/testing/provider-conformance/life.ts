@@ -66,7 +66,7 @@ export function lifeTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
       const outcome = await scene.ask(await endOf(scene))
       if (provider.acquire) {
         expectToken(outcome)
-        await expectAccepted(scene, 'The API refused the token that was acquired anew.')
+        await expectAccepted(scene, 'The API refused the newly acquired token.')
       } else {
         const code = 'error' in outcome ? (await scene.source.status()).state : 'a token'
         expectThat(code === 'reauthorization-required', `A person has to sign in, but the state is: ${code}.`)

@@ -17,7 +17,7 @@ import type { ProviderConformanceOptions, ProviderWorld } from './world.ts'
 /** The option `open` of the suite. */
 export type Open<Inputs, M> = ProviderConformanceOptions<Inputs, M>['open']
 
-/** A token, or the error that stands in its place. */
+/** A token, or the error that came instead. */
 export type Outcome<M> = { readonly token: AccessToken<M> } | { readonly error: unknown }
 
 /** A world with one account on top of it. */
@@ -163,7 +163,7 @@ export function expectTokenCalls<Inputs, M>({ world }: Scene<Inputs, M>, count: 
 }
 
 export function codeOf(error: unknown): string {
-  return isChaveiroError(error) ? error.code : 'none: it is no ChaveiroError'
+  return isChaveiroError(error) ? error.code : 'none: not a ChaveiroError'
 }
 
 /** No single-use refresh token left more than once, by the requests as by the server's count. */

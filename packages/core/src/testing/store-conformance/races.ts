@@ -5,7 +5,7 @@ import type { Conformance, ConformanceTests } from './suite.ts'
 
 const ROUNDS = 5
 
-/** Many at once, each with an instance of his own where instances share their place. */
+/** Many contenders at once, each with its own instance if instances share their storage. */
 export function raceTests({ open, key, durable, contenders }: Conformance): ConformanceTests {
   async function together(race: (stores: readonly TokenStore[]) => Promise<void>): Promise<void> {
     const first = await open()
@@ -75,7 +75,7 @@ export function raceTests({ open, key, durable, contenders }: Conformance): Conf
   }
 }
 
-/** A conflict means that somebody else has counted, so nobody has many; the bound is for stores that never agree. */
+/** Each conflict means that another contender has counted, so retries are few. The bound stops a store that always conflicts. */
 async function increment(store: TokenStore, name: string, contenders: number): Promise<void> {
   for (let left = contenders * ROUNDS * 10; left > 0; left -= 1) {
     const record = await store.read(name)
