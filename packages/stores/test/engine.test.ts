@@ -23,7 +23,7 @@ const damages: Readonly<Record<string, (text: string) => string>> = {
 }
 
 describeGrounds('a manager and its sealed tokens', (newPlace) => {
-  it('leaves its token to the next process, which calls nobody', async () => {
+  it('leaves its token to the next process, which makes no call', async () => {
     const place = await newPlace()
     const world = tokenWorld()
     await using first = world.manager(place.open(testSealer))
@@ -70,7 +70,7 @@ describeGrounds('a manager and its sealed tokens', (newPlace) => {
     },
   )
 
-  it('a record of a newer engine is an error and stays, whoever asks [RP10]', async () => {
+  it('a record of a newer engine is an error and stays, for every caller [RP10]', async () => {
     const place = await newPlace()
     const world = tokenWorld()
     const store = place.open(testSealer)
@@ -164,12 +164,12 @@ describeGrounds('a manager and its sealed tokens', (newPlace) => {
       // While this one's answer is on its way, another process signs the account out and in again.
       await using other = peer.manager(open())
       await other.account('seller').end({ revoke: 'skip' })
-      await other.account('seller').seed({ accessToken: 'signed-in-anew', expiresAt: Date.now() + 3_600_000 })
+      await other.account('seller').seed({ accessToken: 'signed-in-again', expiresAt: Date.now() + 3_600_000 })
     })
     await using manager = late.manager(open())
-    expect((await manager.account('seller').getToken()).reveal()).toBe('signed-in-anew')
+    expect((await manager.account('seller').getToken()).reveal()).toBe('signed-in-again')
     await using reader = peer.manager(open())
-    expect((await reader.account('seller').getToken()).reveal()).toBe('signed-in-anew')
+    expect((await reader.account('seller').getToken()).reveal()).toBe('signed-in-again')
   })
 
   it('a token in memory is served without looking at the store', async () => {

@@ -3,7 +3,7 @@ import { createSealer, generateKey } from '@chaveiro/stores/sealer'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-/** Texts that are no envelope, or one with something wrong. What is ever taken for another is added here. */
+/** Texts that are not envelopes, or are damaged ones. Add every text that is ever misread. */
 const CORPUS: readonly string[] = JSON.parse(readFileSync(new URL('corpus/envelopes.json', import.meta.url), 'utf8'))
 const CONTEXT = { key: 'a'.repeat(64) }
 

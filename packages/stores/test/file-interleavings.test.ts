@@ -134,7 +134,7 @@ describe('a commit to the file store', () => {
         const made = new Set(commits.map(({ version }) => version))
         const ofTheKilled = replaced.filter((version) => !made.has(version))
         expect(ofTheKilled.length).toBeLessThanOrEqual(unknown)
-        // What stands now was made by somebody and replaced by nobody; and the next commit goes through.
+        // The current record was written by one process and replaced by none, and the next commit succeeds.
         const now = await processOn(disk).read(KEY)
         expect(now !== undefined && replaced.includes(now.version)).toBe(false)
         expect(now === undefined || made.has(now.version) || unknown > 0).toBe(true)

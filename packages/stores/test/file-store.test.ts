@@ -153,7 +153,7 @@ describe('leftovers of commits that were cut off', () => {
     const directory = temporaryDirectory()
     const one = await fileStore({ directory }).commit(KEY, 'one', null)
     let isDecided = false
-    // Stands still right after it was decided; meanwhile its draft disappears.
+    // Pauses right after the decision, while its draft disappears.
     const slow = openFileStore(
       faulty({
         async rename(from, to) {
@@ -244,7 +244,7 @@ describe('what the file store reads', () => {
     expect(await errorOf(store.commit(KEY, 'two', version))).toMatchObject(newer)
   })
 
-  it('cannot lead out of its folder, whatever version stands in a file', async () => {
+  it('cannot lead out of its folder, whatever version a file contains', async () => {
     const directory = temporaryDirectory()
     const store = fileStore({ directory })
     await store.commit(KEY, 'one', null)

@@ -82,7 +82,7 @@ describeWith(['redis'], 'the Redis store', () => {
       const two = await store.commit('a', 'two', one, { ttlMs: 3_600_000.5 })
       expect(await ttl()).toBeGreaterThan(3_500_000)
       expect(await ttl()).toBeLessThanOrEqual(3_600_001)
-      // A record whose end is not known stays: its refresh token may live longer than anybody knows.
+      // A record whose end is unknown stays, because its refresh token may outlive every guess.
       const three = await store.commit('a', 'three', two)
       expect(await ttl()).toBe(-1)
       await store.commit('a', 'four', three, { ttlMs: Number.MAX_VALUE })

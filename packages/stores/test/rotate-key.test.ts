@@ -70,11 +70,11 @@ describe('rotateKey', () => {
     expect(await stranger.read('strange')).toEqual({ version, value: 'token' })
   })
 
-  it('never replaces what somebody else wrote meanwhile', async () => {
+  it('never replaces what another process wrote in the meantime', async () => {
     const directory = await oldRecords()
     const busy = fileStore({ directory, sealer: before })
     const [key = ''] = KEYS
-    // Whenever the record is sealed anew, somebody commits first: with the old key, as a process not yet restarted.
+    // Whenever the record is resealed, another process commits first, with the old key, because it was not restarted yet.
     const store = fileStore({
       directory,
       sealer: {

@@ -17,7 +17,7 @@ describe.each(FAULTY_GROUNDS)('when $name', ({ name, needs, faults, start }) => 
     afterAll(() => ground[Symbol.asyncDispose]())
 
     describe.each(faults)('%s', (which) => {
-      it('from the start, getToken() says so, calls nobody, and gives the stored token afterwards [RP09]', async () => {
+      it('from the start, getToken() says so, makes no call, and returns the stored token afterwards [RP09]', async () => {
         const { fault, store } = await placeWith(which)
         const { issuer, join } = await fleetOn(store, {}, 1_000 * SECOND)
         await fault.begin()
@@ -25,8 +25,8 @@ describe.each(FAULTY_GROUNDS)('when $name', ({ name, needs, faults, start }) => 
         // What can be read is served; what cannot is an error, and no reason to acquire.
         const reader = join()
         expect(await told(reader)).toEqual(fault.reads ? 'one' : refusal)
-        // An account that nobody has begun with takes a claim, which is written.
-        expect(await told(world({ store, issuer, account: 'nobody yet' }))).toEqual(refusal)
+        // A new account takes a claim, which is written.
+        expect(await told(world({ store, issuer, account: 'a new one' }))).toEqual(refusal)
         await fault.end()
         await reader.clock.advance(2 * SECOND)
         expect(await reader.until(reader.ask())).toBe('one')
@@ -54,7 +54,7 @@ describe.each(FAULTY_GROUNDS)('when $name', ({ name, needs, faults, start }) => 
         expect(issuer.sent()).toEqual([{ refresh: 'r1' }])
       })
 
-      it('after the answer was stored, nobody notices who has the token, and the others find it afterwards', async () => {
+      it('after the answer was stored, callers still get the token, and the other processes find it afterwards', async () => {
         const { fault, store } = await placeWith(which)
         const { issuer, join } = await fleetOn(store)
         const a = join()

@@ -58,7 +58,7 @@ test('generate repairs what --check names', async () => {
   expect((await run(specs, 'generate', '--check')).status).toBe(0)
 })
 
-test('--check fails when a spec changed and nobody generated', async () => {
+test('--check fails when a spec changed and its code was not generated', async () => {
   const specs = await temporaryRepository()
   await run(specs, 'generate')
   await specs.edit('specs/bitize/openapi.yaml', 'otherwise: PT15M', 'otherwise: PT10M')

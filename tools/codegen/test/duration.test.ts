@@ -12,7 +12,7 @@ test.each([
 })
 
 test.each(['P1M', 'P1Y', '7 days', 'P1.5D'])(
-  '%s is refused: its length is not fixed, or it is no duration',
+  '%s is refused: its length is not fixed, or it is not a duration',
   (duration) => {
     expect(() => durationMs(duration)).toThrow(RangeError)
   },

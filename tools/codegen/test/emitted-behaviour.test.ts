@@ -159,7 +159,7 @@ test('a supplied token is an input, and an empty body an empty object', async ()
   expect(io.sent).toEqual([{ line: 'POST /device/7/tokens', authorization: 'Bearer k', body: {} }])
 })
 
-test.each(['.', '..', ''])('an input %j is no path segment', async (device) => {
+test.each(['.', '..', ''])('an input %j is not a path segment', async (device) => {
   const io = surroundings()
 
   const acquired = harbourDeviceToken({ server: 'production' }).acquire?.(io, { ...inputs, device })

@@ -91,7 +91,7 @@ test('another document gives title, servers and the token operation, and what it
   expect(spec).toContain('client_secret: $inputs.clientSecret # FROM acme.json')
   expect(spec).toContain('token: $response.body#/data/token # FROM acme.json')
   expect(spec).toContain('format: rfc3339')
-  expect(spec).not.toContain('somebody')
+  expect(spec).not.toContain('a-caller')
   expect(out.filter((line) => line.startsWith('not told by acme.json'))).toEqual([
     'not told by acme.json: What a second call does, what becomes of a used refresh token, and which answers mean that a token is dead.',
   ])

@@ -43,7 +43,7 @@ describe('--watch', { timeout: 60_000 }, () => {
     expect(await specs.read(provider)).toContain('otherwiseMs: 600_000')
   })
 
-  test('prints a mistake and keeps the last good output, until the mistake is mended', async () => {
+  test('prints a mistake and keeps the last good output, until the mistake is fixed', async () => {
     const specs = await temporaryRepository()
     const { lines } = watch(specs)
     await printed(lines, `created  ${provider}`)

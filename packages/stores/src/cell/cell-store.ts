@@ -5,7 +5,7 @@ import type { Sealer } from '../sealer/sealer.ts'
 import type { Cell, Cells, Life } from './cells.ts'
 import { driverFailure, sealerFailure } from './store-failure.ts'
 
-// Whoever writes as often as this while one record is sealed anew, writes with the new key himself.
+// A process that writes this often while one record is resealed already writes with the new key.
 const RESEAL_ATTEMPTS = 3
 
 /** The store over a kind of place. This is where sealing happens, once for all of them. */
@@ -118,7 +118,7 @@ export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableSt
   }
 }
 
-/** Without a time to live nothing ever expires: a refresh token may live longer than anybody knows. */
+/** Without a time to live nothing ever expires, because the real end of a refresh token may be unknown. */
 function lifeOf(ttlMs: number | undefined): Life {
   if (ttlMs === undefined || ttlMs === Number.POSITIVE_INFINITY) return 'until-deleted'
   if (ttlMs > 0) return Math.ceil(ttlMs)

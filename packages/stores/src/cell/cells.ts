@@ -18,7 +18,7 @@ export type Life = number | 'as-before' | 'until-deleted'
  * in `cellStore`. Errors of the driver are thrown as they come.
  */
 export interface Cells {
-  /** As it stands in messages: `Redis`. */
+  /** The name used in messages: `Redis`. */
   readonly name: string
   read(key: string): Promise<Cell | undefined>
   /** Puts `next` in place if the version there is `expect` (`null`: absent), in one atomic step. `false`: it is not. */

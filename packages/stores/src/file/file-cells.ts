@@ -31,7 +31,7 @@ export interface FileCellsOptions {
 export function fileCells(files: Files, { directory, leftoverAgeMs, now }: FileCellsOptions): Cells {
   let isShared = false
 
-  /** Is the record's folder there? It and the one around it are used only if nobody else can have filled them. */
+  /** Is the record's folder there? It and its parent are used only if no other user can have filled them. */
   async function hasFolder(folder: string): Promise<boolean> {
     return (await files.checkFolder(directory)) !== 'absent' && (await files.checkFolder(folder)) !== 'absent'
   }

@@ -28,7 +28,7 @@ export interface Files {
   /** Removes a folder that is empty, if it is there. */
   removeFolder(path: string): Promise<void>
   exists(path: string): Promise<boolean>
-  /** When its content or its name last changed, in epoch milliseconds; `undefined`: there is none. */
+  /** When its content or its name last changed, in epoch milliseconds; `undefined` if it doesn't exist. */
   changedAt(path: string): Promise<number | undefined>
   /** The names in a folder; none if there is no such folder. */
   list(folder: string): Promise<readonly string[]>

@@ -6,8 +6,8 @@ import { decodeRecordFile, encodeRecordFile, type NextRecord, type RecordFile } 
 /*
 How a record's file is replaced by compare-and-swap, with no lock that could be left behind. In the folder of a record:
 
-  record.json      the record as it stands. Readers read this and nothing else.
-  <v>.turn         empty: whoever takes this away may replace version v. It is created once, before v is in place.
+  record.json      the current record. Readers read this and nothing else.
+  <v>.turn         empty: the process that takes this away may replace version v. It is created once, before v is in place.
   <w>.new          the complete content of a version w that is not in place yet.
   <v>.<w>.won      what `<v>.turn` is renamed to: the decision that w follows v.
 
@@ -15,10 +15,10 @@ A commit writes `<w>.new` and `<w>.turn`, then renames `<v>.turn` to `<v>.<w>.wo
 because the source is there once. Then it renames `<w>.new` over `record.json`. A record that is not there yet is created
 by `link(<w>.new, record.json)`, which fails when it is.
 
-Every step is a rename whose source exists once, so a process that is stopped at any point and goes on later can repeat
-nothing. Whoever finds a decision without its outcome completes it; if its `.new` was collected as a leftover (its writer
-stood still for very long), the decision is taken back by renaming it to `<v>.turn` again. A turn that was lost (a backup
-of the records alone, a power failure) is created anew. A deleted record stays as a file that says so: removing it could
+Every step is a rename whose source exists once, so a process that stops at any point and resumes later can't repeat
+one. A process that finds a decision without its outcome completes it. If its `.new` was collected as a leftover (its writer
+was suspended for very long), the decision is taken back by renaming it to `<v>.turn` again. A turn that was lost (a backup
+of the records alone, a power failure) is created again. A deleted record stays as a file that says so: removing it could
 not be made to depend on its version. One that was given an end goes later, with its folder: see record-ends.ts.
 */
 
@@ -67,7 +67,7 @@ async function carryOn(files: Files, folder: string, key: string, version: strin
   if (!isDone && (await isStill())) await files.move(join(folder, decision), join(folder, version + TURN))
 }
 
-/** Puts `next` in place of `current`. `false`: somebody else was first. */
+/** Puts `next` in place of `current`. `false`: another process was first. */
 export async function succeed(
   files: Files,
   folder: string,
@@ -96,7 +96,7 @@ export async function succeed(
   else if (!(await files.move(draft, record)) && !(await wasCompleted(files, folder, key, current.version, decision))) {
     throw new ChaveiroError(
       'store',
-      'This process stood still while it wrote the record. Read it to see how it stands.',
+      'This process was suspended while it wrote the record. Read the record to see its current state.',
     )
   }
   await files.sync(folder)
@@ -105,7 +105,7 @@ export async function succeed(
 }
 
 /**
- * The draft is gone: either somebody completed the decision, or the draft was collected as a leftover. Completed, the
+ * The draft is gone: either another process completed the decision, or the draft was collected as a leftover. Completed, the
  * record has left the version, and the decision was not taken back; it has to be looked at in this order.
  */
 async function wasCompleted(

@@ -1,12 +1,12 @@
-/** The version of a record whose own was lost: nobody but us writes a hash without one. */
+/** The version of a record that lost its own. Only this store writes hashes without a version. */
 export const UNVERSIONED = '?'
 
 /**
  * KEYS: the record. ARGV: the version expected ('' for absent), the new version, what to do, the text, and the life in
  * milliseconds, or 'until-deleted' or 'as-before'. Answers 1 if it was done, 0 on a conflict.
  *
- * A client that lost the answer may send a commit again by itself (ioredis does): the new version, which is random,
- * then stands there already, and the commit was made.
+ * A client that lost the answer may send a commit again by itself (ioredis does). The new version, which is random,
+ * is then already stored, and the commit succeeded.
  */
 export const COMPARE_AND_SET: string = `
 local current = redis.call('HGET', KEYS[1], 'v')

@@ -7,7 +7,7 @@ import { keyBytes } from './sealing-key.ts'
 
 /** A key and the name under which sealed texts mention it. */
 export interface SealingKey {
-  /** Stands in the open in every record: letters, digits, `_` and `-`, at most 64. A date does well. */
+  /** Readable in every record: letters, digits, `_` and `-`, at most 64. A date works well. */
   readonly id: string
   /** 32 bytes in base64url, as `generateKey()` gives. A function is called at the first use. */
   readonly key: SecretInput

@@ -6,7 +6,7 @@ const FORMAT = 'cs1'
 export const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** A key id stands in the open, between dots. */
+/** A key id is readable, between dots. */
 export const KEY_ID: RegExp = /^[\w-]{1,64}$/
 
 /** A sealed text, taken apart. */

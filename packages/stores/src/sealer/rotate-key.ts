@@ -15,11 +15,11 @@ export interface RotateKeyOptions {
 export interface RotationProgress {
   /** Records looked at. */
   readonly seen: number
-  /** Sealed anew with the first key. */
+  /** Resealed with the first key. */
   readonly resealed: number
   /** Sealed with the first key before already. */
   readonly current: number
-  /** Keys of records that others wrote again and again meanwhile: run it once more. */
+  /** Keys of records that other processes kept writing. Run the rotation once more. */
   readonly contended: readonly string[]
   /** Keys of records that none of the sealer's keys opens. They stay as they are. */
   readonly unreadable: readonly string[]

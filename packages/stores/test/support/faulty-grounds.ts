@@ -58,8 +58,8 @@ function withoutServer(newPlace: () => Promise<FaultyPlace>): RunningGround {
 }
 
 const isRoot = process.getuid?.() === 0
-// A user who owns nothing.
-const NOBODY = 65_534
+// A user that owns nothing.
+const UNPRIVILEGED_USER = 65_534
 
 async function folder(): Promise<FaultyPlace> {
   const disk = join(temporaryDirectory(), 'disk')
@@ -106,8 +106,8 @@ async function folder(): Promise<FaultyPlace> {
       /^(example, account ".*": )?The file store could not (read|write) the record: this user may not use its folder \(EACCES\)\.$/,
     begin() {
       mkdirSync(directory, { recursive: true, mode: 0o700 })
-      // Root is above permissions, so for a while it is somebody else.
-      if (isRoot) process.seteuid?.(NOBODY)
+      // Root bypasses permissions, so the process runs as another user for a while.
+      if (isRoot) process.seteuid?.(UNPRIVILEGED_USER)
       else chmodSync(directory, 0)
     },
     end() {

@@ -99,7 +99,7 @@ export function shownSource(kit: AuthorKit, call: Shown): string {
   return `{ ${members.filter((member) => member !== undefined).join(', ')} }`
 }
 
-/** A reader of core applied to what the answer says; `undefined` when nobody knows how to read it. */
+/** A reader of core applied to what the answer says; `undefined` if the spec doesn't say how to read it. */
 function readingSource(kit: AuthorKit, read: Reader, expires: Expires | undefined): string | undefined {
   if (typeof expires !== 'object') return undefined
   if (!isStated(expires)) return afterSource(kit, expires.after)

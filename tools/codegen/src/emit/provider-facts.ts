@@ -9,7 +9,7 @@ import { banner } from './banner.ts'
 
 /**
  * `facts.ts`: what the spec states and a program needs, as data. `provider.ts` hands it to core, where its shape is
- * checked. What only people read (the lives of the tokens) stands in docstrings and READMEs: here it would be shipped.
+ * checked. What only people read (the lifetimes of tokens) is in docstrings and READMEs, because it would be shipped here.
  */
 export function providerFacts(spec: Spec): string {
   const facts = {

@@ -42,7 +42,7 @@ export function listMethod(subject: LifecycleCall<List>): string {
   ])
 }
 
-/** What an issuing call waits for: its data, or its headers as well where something stands in them. */
+/** What an issuing call waits for: its data, and its headers if the spec reads any. */
 function answerSource(subject: LifecycleCall<IssuingCall | Shown>): string {
   const { kit, call, operation } = subject
   const places = placesRead(call)

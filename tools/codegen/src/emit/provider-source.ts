@@ -210,7 +210,7 @@ function sharedReader(
   if (one !== other) return undefined
   const type = `components['schemas'][${JSON.stringify(component)}]`
   const read = grantSource(kit, first.call, inHand(first))
-  // Only ends are read with it, and those that nobody knows how to read are not read at all.
+  // Only ends are read with it, and an end in an unknown format is not read at all.
   const usesIo = read.includes('(io, ')
   const operations = [...new Set([first, second].map(({ operation }) => `\`${operation.id}\``))].join(' or ')
   const parameters = [...(usesIo ? [`io: ${kit.type('ProviderIo')}`] : []), `answer: ${type}`].join(', ')

@@ -6,7 +6,7 @@ import type { Problem } from '../spec/problem.ts'
 import { type IssuedScheme, issuedSchemes } from '../spec/spec.ts'
 import type { Rule } from './rule.ts'
 
-/** A wall-clock time is no instant until somebody says in which zone. */
+/** A wall-clock time is not an instant until the spec names its zone. */
 export const checkExpiry: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) =>
     datesOf(scheme).flatMap(({ at, format, zone }): readonly Problem[] => {
@@ -22,7 +22,7 @@ export const checkExpiry: Rule = ({ model }) =>
         return [{ at: [...at, 'zone'], sentence: `\`${format}\` is an instant already: \`zone\` would be ignored.` }]
       }
       if (zone !== undefined && !isReference(zone) && !isZone(zone)) {
-        const sentence = `\`${zone}\` is no zone. Say UTC, an IANA name such as America/Sao_Paulo, or where the answer says it.`
+        const sentence = `\`${zone}\` is not a zone. Say UTC, an IANA name such as America/Sao_Paulo, or where the answer says it.`
         return [{ at: [...at, 'zone'], sentence }]
       }
       return []

@@ -26,7 +26,7 @@ function checkInput(input: Input, at: KeyPath): readonly Problem[] {
   const { kind, secret, identity, default: fallback } = input
   const problems: Problem[] = []
   if (secret === true && identity === true) {
-    const sentence = 'An input that names the account stands in events and errors, so it cannot be secret.'
+    const sentence = 'An input that names the account appears in events and errors, so it cannot be secret.'
     problems.push({ at: [...at, 'secret'], sentence })
   }
   if (fallback !== undefined && (secret === true || identity === true)) {
@@ -63,7 +63,7 @@ function checkUses(scheme: IssuedScheme): readonly Problem[] {
     if (input === undefined) return []
     const isFuture = at.at(-1) === 'future'
     if (isFuture && input.kind !== 'duration') {
-      return [{ at, sentence: `\`${text}\` is no duration. Give the input \`kind: duration\`.` }]
+      return [{ at, sentence: `\`${text}\` is not a duration. Give the input \`kind: duration\`.` }]
     }
     if (!isFuture && input.kind === 'duration') {
       return [{ at, sentence: `\`${text}\` is a duration: send it as \`{ future: ${text}, format, zone }\`.` }]

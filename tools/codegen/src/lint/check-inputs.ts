@@ -13,7 +13,7 @@ export const checkInputs: Rule = ({ model }) =>
     for (const { at, text } of expressionsOf(scheme)) {
       const expression = parseExpression(text)
       if (expression.kind === 'unreadable') {
-        const sentence = `\`${text}\` is no expression. There are $inputs.name, $response.body#/pointer, $response.header.Name, $token.value, $token.id, $token.refresh, $token.meta.name and $token.secrets.name; of a consent $code, $redirectUri, $verifier and $callback.name.`
+        const sentence = `\`${text}\` is not an expression. Use $inputs.name, $response.body#/pointer, $response.header.Name, $token.value, $token.id, $token.refresh, $token.meta.name or $token.secrets.name, and in a consent $code, $redirectUri, $verifier or $callback.name.`
         problems.push({ at, sentence })
       }
       if (expression.kind !== 'input' || declared.includes(expression.name)) continue

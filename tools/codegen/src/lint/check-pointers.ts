@@ -62,7 +62,7 @@ function checkItems(model: SpecModel, { at, lifecycle }: IssuedScheme, { id, suc
   const found = lookUpInSchema(model.document, success?.schema, expression.pointer)
   if (!found.found) return []
   if (found.schema['items'] === undefined) {
-    return [{ at: [...at, 'list', 'items'], sentence: `\`${list.items}\` is no list in the schema of \`${id}\`.` }]
+    return [{ at: [...at, 'list', 'items'], sentence: `\`${list.items}\` is not a list in the schema of \`${id}\`.` }]
   }
   const item = follow(model.document, found.schema['items'])
   return pointersOf(list).flatMap(([keys, pointer]) =>

@@ -30,7 +30,7 @@ const LANGUAGES: readonly Language[] = ['en', 'pt-BR']
 
 /**
  * What the READMEs have to say: the project's about the providers whose packages are published, each package's about its
- * own, and each one with an install line about its release. A package that is private owes nobody a README; one that it
+ * own, and each one with an install line about its release. A private package needs no README; one that it
  * has is kept up to date.
  */
 export async function readmeBlocks(root: string, specs: readonly Spec[]): Promise<readonly ReadmeBlock[]> {

@@ -35,7 +35,7 @@ export function declaredSince(root: string, base: string): Declared {
   }
 }
 
-/** Sentences about demands that no changeset meets, each with the command that mends it. */
+/** Sentences about demands that no changeset meets, each with the command that fixes it. */
 export function unmet(demands: readonly Demand[], declared: Declared): readonly string[] {
   return demands
     .filter(({ packageName, bump }) => !isAtLeast(declared.bumpOf(packageName), bump))
@@ -45,7 +45,7 @@ export function unmet(demands: readonly Demand[], declared: Declared): readonly 
     )
 }
 
-/** What stands in `package.json` at the base, where that is the version of a release. */
+/** The version in `package.json` at the base, if it was released. */
 function releasedVersion(root: string, base: string, packageName: string): string | undefined {
   const folder = packageName === 'chaveiro' ? 'cli' : packageName.replace(/^@[^/]+\//, '')
   const text = git(root, 'show', `${base}:packages/${folder}/package.json`)

@@ -77,7 +77,7 @@ function memberChanges(before: JsonObject, after: JsonObject, scheme: string): r
 }
 
 function effectOf(key: string, before: JsonObject, after: JsonObject): Effect {
-  // Whoever gave a store no longer finds the token in it; or finds one that was not there.
+  // A caller with a store no longer finds the token in it, or finds one that was not there before.
   if (key === 'persist' || key === 'supplied') return 'breaks'
   // The provider's function takes other members, or other options.
   if (key === 'byHand' || key === 'variables') return 'breaks'

@@ -7,7 +7,7 @@ export interface Change {
   readonly sentence: string
 }
 
-/** Who makes the value that a schema describes: the caller a `request`, the provider an `answer`. */
+/** The side that makes the value of a schema: the caller makes a `request`, the provider an `answer`. */
 export type Side = 'request' | 'answer'
 
 /** How a schema without references differs from an earlier one, as its types will show it. */

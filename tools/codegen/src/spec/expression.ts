@@ -15,7 +15,7 @@ export type Expression =
   /** The scopes of the account, which are bound as `{ scopes: $account.scopes }`. */
   | { readonly kind: 'scopes' }
   | { readonly kind: 'constant'; readonly value: Json }
-  /** Begins like an expression and is none. */
+  /** Looks like an expression but isn't one. */
   | { readonly kind: 'unreadable'; readonly text: string }
 
 const CODE_PARTS = ['code', 'redirectUri', 'verifier'] as const

@@ -7,7 +7,7 @@ import { type IssuedScheme, issuedSchemes, type SpecModel } from './spec.ts'
 /** Inputs by the name under which a user passes them. */
 export type NamedInputs = ReadonlyMap<string, Input>
 
-/** The name under which a user passes an input: units stand in names. */
+/** The name under which a user passes an input, with its unit. */
 export function memberName(name: string, { kind }: Input): string {
   return kind === 'duration' ? `${name}Ms` : name
 }
@@ -32,7 +32,7 @@ export function inputsOf(model: SpecModel, scheme: IssuedScheme): NamedInputs {
   }
   collect(scheme)
   const names = [...needed].map(({ name }) => name)
-  // In the order of the document, whoever is asked.
+  // In the order of the document, for every scheme.
   return named(issuedSchemes(model).filter(({ name }) => names.includes(name)))
 }
 

@@ -6,10 +6,10 @@ export interface JsonObject {
   readonly [key: string]: Json
 }
 
-/** Where a value stands in a document: the keys from the root. */
+/** The place of a value in a document: the keys from the root. */
 export type KeyPath = readonly (string | number)[]
 
-/** Parsers of YAML give `unknown`; what they give is JSON as long as nobody asks them for more. */
+/** YAML parsers return `unknown`. With their default schema, what they return is JSON. */
 export function isJson(value: unknown): value is Json {
   if (Array.isArray(value)) return value.every(isJson)
   if (typeof value === 'object' && value !== null) return Object.values(value).every(isJson)

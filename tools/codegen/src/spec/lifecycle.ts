@@ -23,7 +23,7 @@ import type { Limit, Renew } from './limits.ts'
 /** `x-token-lifecycle` on a security scheme. */
 export type Lifecycle = SuppliedLifecycle | IssuedLifecycle
 
-/** Nobody here issues the token: the caller brings it. `device`: on a customer's own device, where no server sees it. */
+/** The provider issues no token; the caller brings one. `device`: on a customer's own device, where no server sees it. */
 interface SuppliedLifecycle {
   readonly supplied: true | 'device'
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from './json.ts'
 import { readPointer } from './json-pointer.ts'
 
-/** Follows `$ref` until something else stands there. An unresolved reference gives an empty object: Redocly reports it. */
+/** Follows `$ref` to the value that it ends at. An unresolved reference gives an empty object: Redocly reports it. */
 export function follow(document: JsonObject, value: Json | undefined): JsonObject {
   let current = value
   for (let hops = 0; isObject(current) && typeof current['$ref'] === 'string'; hops++) {

@@ -16,7 +16,7 @@ export interface Spec extends SpecModel {
   readonly examples: readonly DocumentedExample[]
 }
 
-/** What stands in the document. */
+/** The content of the document. */
 export interface SpecModel {
   readonly title: string
   /** Bundled: every `$ref` points into this document. */

@@ -19,7 +19,7 @@ export const answerMistakes: readonly Mistake[] = [
     sentence: 'The answer of `openSession` documents no header `X-Sesion`. Did you mean `X-Session`?',
   },
   {
-    name: 'a refresh token that nobody got',
+    name: 'a refresh token that no answer brings',
     edits: [{ from: '{ token: $token.value }', to: '{ token: $token.refresh }' }],
     keyPath: `${session}.revoke.body.token`,
     sentence: '`acquire` gets no refresh token that could be sent. Say where under `refreshToken`.',

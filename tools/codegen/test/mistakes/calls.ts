@@ -151,11 +151,11 @@ export const callMistakes: readonly Mistake[] = [
     sentence: '`description` is missing.',
   },
   {
-    name: 'a value that looks like an expression and is none',
+    name: 'a value that looks like an expression but is not one',
     edits: [{ from: 'query.refresh_token: $token.refresh', to: 'query.refresh_token: $token.refreshToken' }],
     keyPath: `${lifecycle}.refresh.parameters.query.refresh_token`,
     sentence:
-      '`$token.refreshToken` is no expression. There are $inputs.name, $response.body#/pointer, $response.header.Name, $token.value, $token.id, $token.refresh, $token.meta.name and $token.secrets.name; of a consent $code, $redirectUri, $verifier and $callback.name.',
+      '`$token.refreshToken` is not an expression. Use $inputs.name, $response.body#/pointer, $response.header.Name, $token.value, $token.id, $token.refresh, $token.meta.name or $token.secrets.name, and in a consent $code, $redirectUri, $verifier or $callback.name.',
   },
   {
     name: 'an expression inside a text',

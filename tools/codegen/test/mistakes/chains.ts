@@ -49,7 +49,7 @@ export const chainMistakes: readonly Mistake[] = [
     name: 'an account that is named by a secret',
     edits: [{ from: 'secret: true, env', to: 'secret: true, identity: true, env' }],
     keyPath: `${session}.inputs.password.secret`,
-    sentence: 'An input that names the account stands in events and errors, so it cannot be secret.',
+    sentence: 'An input that names the account appears in events and errors, so it cannot be secret.',
   },
   {
     name: 'a secret with a default',
@@ -58,17 +58,17 @@ export const chainMistakes: readonly Mistake[] = [
     sentence: 'Whose account it is and what opens it is for the user to say: such an input has no `default`.',
   },
   {
-    name: 'a default that is no duration',
+    name: 'a default that is not a duration',
     edits: [{ from: 'default: P30D', to: 'default: 30 days' }],
     keyPath: `${application}.inputs.lifetime.default`,
     sentence:
       '`30 days` is not a duration. Write weeks, days, hours, minutes and seconds as ISO 8601 does: P30D, PT15M.',
   },
   {
-    name: 'a future of something that is no duration',
+    name: 'a future of something that is not a duration',
     edits: [{ from: 'future: $inputs.lifetime', to: 'future: $inputs.password' }],
     keyPath: `${application}.acquire.body.expires.future`,
-    sentence: '`$inputs.password` is no duration. Give the input `kind: duration`.',
+    sentence: '`$inputs.password` is not a duration. Give the input `kind: duration`.',
   },
   {
     name: 'a duration that is sent as it is',
@@ -80,7 +80,7 @@ export const chainMistakes: readonly Mistake[] = [
     name: 'a zone that is an abbreviation',
     edits: [{ from: 'zone: UTC', to: 'zone: BRT' }],
     keyPath: `${application}.acquire.body.expires.zone`,
-    sentence: '`BRT` is no zone. Say UTC, an IANA name such as America/Sao_Paulo, or where the answer says it.',
+    sentence: '`BRT` is not a zone. Say UTC, an IANA name such as America/Sao_Paulo, or where the answer says it.',
   },
   {
     name: 'two ends in one call',
@@ -95,10 +95,10 @@ export const chainMistakes: readonly Mistake[] = [
       "The generator does not write two ends in one call. Write that part in TypeScript, in the provider's own file.",
   },
   {
-    name: 'items that are no list',
+    name: 'items that are not a list',
     edits: [{ from: 'items: $response.body#/_embedded/access_token', to: 'items: $response.body#/_embedded' }],
     keyPath: `${application}.list.items`,
-    sentence: '`$response.body#/_embedded` is no list in the schema of `listApplicationTokens`.',
+    sentence: '`$response.body#/_embedded` is not a list in the schema of `listApplicationTokens`.',
   },
   {
     name: 'an item without such a field',

@@ -1,6 +1,6 @@
 import type { Mistake } from './mistake.ts'
 
-/** What stands around the lifecycles. In the spec of bitize. */
+/** Mistakes outside the lifecycles, in the spec of bitize. */
 export const documentMistakes: readonly Mistake[] = [
   {
     name: 'a replay class that does not exist',

@@ -1,4 +1,4 @@
-// Generated from specs/harbour/openapi.yaml (sha256 95d991af3c452668).
+// Generated from specs/harbour/openapi.yaml (sha256 d6661670f336a43c).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Harbour state, as data. */
@@ -10,7 +10,7 @@ export const facts = {
   inputs: {
     device: { description: "The device's number.", identity: true, env: 'HARBOUR_DEVICE' },
     key: { description: 'The permanent key.', secret: true, env: 'HARBOUR_KEY' },
-    note: { description: "Where the session stands in the harbour's book.", default: 'none' },
+    note: { description: "Where the harbour's book lists the session.", default: 'none' },
   },
   operations: {
     registerDevice: {

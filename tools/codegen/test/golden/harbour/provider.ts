@@ -1,4 +1,4 @@
-// Generated from specs/harbour/openapi.yaml (sha256 95d991af3c452668).
+// Generated from specs/harbour/openapi.yaml (sha256 d6661670f336a43c).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
@@ -35,7 +35,7 @@ export interface HarbourInputs {
   /** The permanent key. */
   key: SecretInput
   /**
-   * Where the session stands in the harbour's book.
+   * Where the harbour's book lists the session.
    * @default 'none'
    */
   note?: string | undefined

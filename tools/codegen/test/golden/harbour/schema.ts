@@ -1,4 +1,4 @@
-// Generated from specs/harbour/openapi.yaml (sha256 95d991af3c452668).
+// Generated from specs/harbour/openapi.yaml (sha256 d6661670f336a43c).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -29,7 +29,7 @@ export interface paths {
     get?: never
     /** Exchanges a session for a longer one. */
     put: operations['extendSession']
-    /** Opens a session; the token stands in a header. */
+    /** Opens a session; the token is in a header. */
     post: operations['openSession']
     /** Ends a session. */
     delete: operations['closeSession']
@@ -48,7 +48,7 @@ export interface paths {
     get?: never
     /** Continues a voyage. */
     put: operations['continueVoyage']
-    /** Begins a voyage. The refresh token stands in a header, its end in the body. */
+    /** Begins a voyage. The refresh token is in a header, its end in the body. */
     post: operations['beginVoyage']
     delete?: never
     options?: never
