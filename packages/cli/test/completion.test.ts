@@ -99,7 +99,7 @@ describeWith(['tmux', 'zsh'], 'in a zsh', () => {
     await scene.login(['--account', 'shop'])
     const terminal = openTerminal(withCommand(scene.home))
     await terminal.until(/ready>/)
-    // Without anybody's settings, and without asking who owns the folders of the system.
+    // Without a user's settings, and without the check of who owns the system folders.
     terminal.enter(`PS1='zsh> ' zsh -f`)
     await terminal.until(/zsh> *$/m)
     terminal.enter('autoload -Uz compinit && compinit -u -D && source <(chaveiro completion zsh) && echo loa""ded')

@@ -10,7 +10,7 @@ function mounted(scene: Scene, script: string): string[] {
 }
 
 const READ_ONLY = 'mount --bind "$H" "$H"; mount -o remount,bind,ro "$H"'
-// What stands there already fits; then every byte that is left is used up.
+// The existing files fit; then every byte that is left is used up.
 const FULL =
   'cp -a "$H" "$H.copy"; mount -t tmpfs -o size=256k tmpfs "$H"; cp -a "$H.copy/." "$H"; rm -r "$H.copy"; cat /dev/zero > "$H/filler" 2>/dev/null || :'
 

@@ -16,7 +16,7 @@ it('finds nothing wrong where nothing is', async () => {
   expectNoSecret(scene, stdout)
 })
 
-it('looks at what there is before anybody has signed in', async () => {
+it('checks what exists before the first sign-in', async () => {
   const { status, stdout } = await newHome().run(['doctor'])
   expect(status).toBe(0)
   expect(stdout).toMatch(/can be created/)
@@ -44,13 +44,13 @@ it('finds files that others may read', async () => {
 
 it.each([
   [
-    'a name that nobody knows',
+    'an unknown host name',
     { server: 'https://no-such-host.invalid' },
     {},
     /✗ dns .*doesn't resolve \(\w+\)\n\s+→ Check the spelling/,
   ],
   [
-    'a port that nobody listens on',
+    'a port without a listener',
     { server: 'http://127.0.0.1:1' },
     {},
     /✗ tls .*can't reach .* \(\w+\)\n\s+→ Check your network/,
@@ -61,7 +61,7 @@ it.each([
     { HTTPS_PROXY: 'http://user:canary@127.0.0.1:1' },
     /✗ proxy {8}127\.0\.0\.1:1 doesn't answer \(ECONNREFUSED\)\n\s+→ Correct HTTPS_PROXY/,
   ],
-  ['a proxy that is none', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*HTTPS_PROXY has no http:/],
+  ['a proxy that is not a URL', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*HTTPS_PROXY has no http:/],
 ])('finds %s', async (_, { server }: { server?: string }, env: Record<string, string>, text) => {
   const { status, stdout } = await newHome().run(['doctor', ...(server === undefined ? [] : ['--server', server])], {
     env,

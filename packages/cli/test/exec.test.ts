@@ -54,7 +54,7 @@ it.each([
   expect(outcome.stderr).toMatch(sentence)
 })
 
-it('refuses a variable that is none', async () => {
+it('refuses an invalid variable name', async () => {
   const scene = await signedIn()
   expect(await scene.runProcess(['exec', 'bitize', '--env', 'A=B', '--', 'true'])).toMatchObject({ status: 2 })
 })

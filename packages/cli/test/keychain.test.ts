@@ -18,7 +18,7 @@ const UNLOCKED = [
 ]
 
 describeWith(['dbus', 'gnome-keyring'], 'a keychain', () => {
-  it('keeps the sealing key, which stands in no file then', async () => {
+  it('keeps the sealing key, which is then in no file', async () => {
     const scene = await newScene()
     const script = [...UNLOCKED, 'sh', '-c', '"$@" login bitize --server $URL && "$@" token bitize', 'sh']
     const outcome = await scene.home.runProcess([], { prefix: script, env: { ...scene.keys, URL: scene.url } })

@@ -13,7 +13,7 @@ it(
   () => {
     const home = newHome()
     installIn(home)
-    // CI is a reason for colours to some, and a pipe is none.
+    // Some programs print colours because of CI, although they write to a pipe.
     const options = { cwd: home.path, encoding: 'utf8', env: { ...home.env, CI: 'true' } } as const
     // What the demo does from there is looked at by its own test.
     const printed = execFileSync('npx', ['--no-install', 'chaveiro', 'providers'], options)

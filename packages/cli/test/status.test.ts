@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { newHome } from './support/home.ts'
 import { expectNoSecret, newScene, signedIn } from './support/scene.ts'
 
-it('says how to begin where nobody is signed in', async () => {
+it('says how to begin before the first sign-in', async () => {
   expect(await newHome().run(['status'])).toMatchObject({
     status: 0,
     stdout: '',

@@ -95,7 +95,7 @@ it('prints errors as JSON on stderr for programs', async () => {
   })
 })
 
-it('serves what is stored, and says with which exit code there is none, while the provider is down', async () => {
+it('serves a stored token while the provider is down, and without one exits with the code for an outage', async () => {
   let offMs = 0
   const scene = await signedIn({ clock: { now: () => Date.now() + offMs } })
   scene.simulator.faults.next({ kind: 'status', status: 503, times: Infinity })

@@ -22,7 +22,7 @@ it('lists the tokens that the provider has issued, the one in use among them', a
   expect(listed.filter(({ current }) => current)).toHaveLength(1)
 })
 
-it('creates one for somebody else, with the lifetime asked for, and revokes it', async () => {
+it('creates a token for another program, with the given lifetime, and revokes it', async () => {
   const { home, simulator } = await signedInAtAssineOnline()
   const created = await home.run(['tokens', 'create', 'assine-online', '--lifetime', '2d', '--json'])
   const { token, id, expiresAt } = JSON.parse(created.stdout)

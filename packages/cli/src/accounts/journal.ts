@@ -52,7 +52,7 @@ export async function noteEvent(journal: Journal, provider: string, name: string
   await journal.note(provider, name, { ...before, ...entry })
 }
 
-/** The journal is a convenience: a full disk or a read-only home must not keep anybody from a token. */
+/** The journal is a convenience: a full disk or a read-only home must not block a token. */
 async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()

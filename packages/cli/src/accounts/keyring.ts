@@ -52,7 +52,7 @@ export interface Keyring {
 
 const STORE_URL = 'store-url'
 
-/** The profile's keyring; `undefined` where nobody has signed in yet. */
+/** The profile's keyring; `undefined` before the first sign-in. */
 export async function openKeyring(session: Session): Promise<Keyring | undefined> {
   const folders = profileFolders(session)
   const profile = await readProfile(folders, session.texts)
@@ -128,7 +128,7 @@ function keyOf(provider: string, name: string): string {
   return `account:${provider}/${name}`
 }
 
-/** Says where the key is: with it, whoever has the sealed files has the accounts. */
+/** Says where the key is, because the key and the sealed files together open the accounts. */
 export function sayWhereKeyIs(session: Session, { profile, folders }: Keyring): void {
   const { texts } = session
   const place = { keychain: texts.talk.keyInKeychain, environment: texts.talk.keyInEnvironment }

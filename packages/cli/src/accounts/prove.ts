@@ -7,7 +7,7 @@ import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
 import type { AccountDocument } from './keyring.ts'
 
-/** A token that somebody brought was not obtained by a call that could have failed: one request shows whether it works. */
+/** No token call has checked a token that the user brought, so one request shows whether it works. */
 export async function prove(
   session: Session,
   provider: CliProvider,

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Client } from '../providers/cli-provider.ts'
 import type { JournalEntry } from './journal.ts'
 
-// Longer than a look at somebody else's claim takes. A call that was sent is awaited by close() however long it takes.
+// Longer than reading another process's claim takes. close() waits for a call that was sent, however long it takes.
 const PATIENCE_MS = 2_000
 const LEAVE_ALONE_MS = 60_000
 

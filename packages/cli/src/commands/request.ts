@@ -65,7 +65,7 @@ function refuseForeign({ texts }: Session, provider: string, own: string, path: 
     throw new Failure(EXIT.configuration, 'misconfigured', texts.talk.foreignUrl(provider, own, origin))
 }
 
-/** The answer, or a sentence about why there is none. */
+/** The answer, or a sentence about why none came. */
 async function answered(
   session: Session,
   options: RequestOptions,

@@ -59,7 +59,7 @@ async function show(session: Session, report: Report, before: string | undefined
   const reports = await report()
   if (session.json) {
     const line = JSON.stringify(reports)
-    // Whoever reads a stream of lines wants to know what changed.
+    // A program that reads a stream of lines needs the changes only.
     if (line !== before) printJson(session, reports)
     return line
   }

@@ -21,7 +21,7 @@ export async function token(session: Session, provider: string | undefined, opti
   const which = provider === undefined ? await only(session, wish.choice) : { provider, name: wish.choice.name }
   await withAccount(session, { ...wish.choice, ...which }, async ({ account, client }) => {
     const current = await getToken(client, wish)
-    // Before the account is closed: a refresh in the background must not keep anybody waiting for what is there.
+    // Before the account is closed: a refresh in the background must not delay a token that is already there.
     if (!session.json) return void session.stdout.write(`${current.reveal()}\n`)
     const { expiresAt } = current
     printJson(session, {

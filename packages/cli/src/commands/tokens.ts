@@ -38,7 +38,7 @@ export async function tokens(
   })
 }
 
-/** Whoever mistypes an id must not believe that the token behind it is dead: providers answer both alike. */
+/** Providers answer alike for a mistyped id and a dead token, so a mistyped id must not look like a success. */
 async function revoke(session: Session, issued: IssuedTokens, id: string): Promise<void> {
   const listed = await issued.list()
   if (!listed.some((token) => token.id === id)) {

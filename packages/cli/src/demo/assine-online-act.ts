@@ -7,7 +7,7 @@ import { DAY, MINUTE, travellingClock } from './travelling-clock.ts'
 const CROWD = 1_000
 const ME = '/v1/user?filter[0][field]=id&filter[0][type]=eq&filter[0][value]=$USER_ID'
 
-/** Assine Online: a session and the password make application tokens, which stay until somebody revokes them. */
+/** Assine Online: a session and the password make application tokens, which stay until they are revoked. */
 export async function assineOnlineAct(): Promise<Act> {
   const clock = travellingClock()
   const simulator = simulateAssineOnline({ clock })

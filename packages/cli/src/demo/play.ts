@@ -25,7 +25,7 @@ export interface DemoReport {
   readonly acts: readonly { readonly provider: string; readonly url: string; readonly scenes: readonly ScenePlayed[] }[]
 }
 
-/** Who watches while it plays. */
+/** The observer of a demo while it plays. */
 export interface Audience {
   opened(act: Pick<Act, 'title' | 'url' | 'scenes'>): void
   playing(scene: Pick<Scene, 'title'>): void

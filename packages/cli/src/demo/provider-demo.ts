@@ -86,7 +86,7 @@ async function* play(
       await response.body?.cancel()
       yield { scene, ok: response.ok, path: probePath, status: response.status }
     }
-    // Of a token that somebody brought there is no other.
+    // A token that the user brought can't be renewed.
     if (holdsToken) return
     scene = 'new-token'
     const second = await client.getToken({ newerThan: first })

@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts'
 import { nearestExisting } from '../vault/private-files.ts'
 import { codeOf, type Finding, fine, trouble } from './finding.ts'
 
-/** May the folders be written to, by this user and by nobody else? */
+/** Can this user write to the folders, and no other user? */
 export async function checkFolders(session: Session): Promise<readonly Finding[]> {
   const folders = profileFolders(session)
   const { config, accounts, tokens } = folders
@@ -24,7 +24,7 @@ async function checkWritable({ texts }: Session, folder: string): Promise<Findin
   }
 }
 
-/** Windows keeps a user's folders to himself by other means than a mode. */
+/** Windows protects a user's folders by other means than a mode. */
 async function checkPrivate(
   { texts }: Session,
   { config, accounts, tokens }: ProfileFolders,

@@ -32,7 +32,7 @@ export function reportFailure(session: Session, thrown: unknown): number {
     return report(session, EXIT.storage, trouble.code, texts.data.diskFull(trouble.code, trouble.path))
   }
   if (trouble !== undefined) return report(session, EXIT.storage, trouble.code, texts.talk.systemTrouble(trouble))
-  // A defect of ours: the stack helps to mend it.
+  // A defect in this program: the stack helps to fix it.
   return report(session, EXIT.failed, 'defect', error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 
@@ -59,7 +59,7 @@ function report({ stderr, env, json }: Session, exit: number, code: string, mess
   return exit
 }
 
-/** What the operating system refused: a full disk, a folder that is somebody else's. */
+/** What the operating system refused: a full disk, a folder of another user. */
 function systemTrouble(error: unknown): { code: string; path: string } | undefined {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined
   return { code: String(error.code), path: 'path' in error ? String(error.path) : '' }

@@ -40,7 +40,7 @@ export async function run(words: readonly string[], host: Host): Promise<void> {
     isUnread: () => trouble?.isClosed === true,
     keyboard,
     json,
-    // Opened when somebody reads it, which takes longer than printing a token.
+    // Opened when first read, because opening takes longer than printing a token.
     get stdin() {
       return host.stdin
     },
@@ -65,7 +65,7 @@ export async function run(words: readonly string[], host: Host): Promise<void> {
   await keyboard.close()
 }
 
-/** What the command came to, or why nobody can read it. */
+/** The exit code of the command, or of its unwritable output. */
 function exitWith(session: Session, trouble: OutputTrouble | undefined, exit: number): number {
   if (trouble === undefined) return exit
   return trouble.isClosed ? EXIT.done : reportFailure(session, outputFailure(trouble, session.texts))

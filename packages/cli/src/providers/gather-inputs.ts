@@ -31,7 +31,7 @@ export async function gatherInputs(session: Session, facts: CliFacts, file: stri
   return completeCertificates(session, facts.inputs, inputs, { isAsking: true })
 }
 
-/** The way that the file begins, else the environment, else whoever sits there. Two at once are never guessed about. */
+/** The method that the file's inputs begin, else the environment's, else the user's answer. Two at once are an error. */
 async function chooseWay(session: Session, facts: CliFacts, fromFile: Inputs): Promise<Way> {
   const { env, texts } = session
   const begins = facts.ways.map((way) => ({ way, first: way.inputs[0] ?? '' }))

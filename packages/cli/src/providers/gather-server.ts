@@ -3,7 +3,7 @@ import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { canAsk, type Session } from '../session/session.ts'
 
-/** Where the inputs go. There is no default: a secret goes nowhere that nobody chose. */
+/** Where the inputs go. There is no default, so that a secret only goes where the user chose. */
 export async function gatherServer(session: Session, facts: ProviderFacts, given: string | undefined): Promise<string> {
   if (given !== undefined) return given
   if (!canAsk(session)) throw serverMissing(session, facts)

@@ -6,7 +6,7 @@ export interface Keychain {
 }
 
 const SERVICE = 'chaveiro'
-// Somebody may have to type the password of a locked keychain.
+// The user may have to type the password of a locked keychain.
 const PATIENCE_MS = 60_000
 
 /** `undefined`: the optional package is not installed, or has no binary for this platform. */
@@ -28,7 +28,7 @@ export async function keptInKeychain(name: string, secret: string): Promise<bool
     await keychain?.set(name, secret)
     return (await keychain?.get(name)) === secret
   } catch {
-    // No session bus, a locked keychain that nobody unlocks, a container: the key file is there for these.
+    // No session bus, a keychain that stays locked, a container: the key file is for these.
     return false
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { type Home, MAIN } from './home.ts'
 
-/** A real terminal, in which somebody types. */
+/** A real terminal, with a typing user. */
 export interface Terminal {
   /** Types text, and presses nothing. */
   type(text: string): void
@@ -32,7 +32,7 @@ export function openTerminal(
   columns = 120,
   main: string = MAIN,
 ): Terminal {
-  // A server of its own, which knows nobody's settings.
+  // A server of its own, without a user's settings.
   const socket = `${home.path}/tmux`
   const tmux = (...args: readonly string[]): string =>
     execFileSync('tmux', ['-f', '/dev/null', '-S', socket, ...args], {
