@@ -91,7 +91,7 @@ test('a parent’s token goes into its own header, and again after what its sche
     { body: { token: 'broker-1' } },
     { status: 403, body: {} },
     { body: { token: 'broker-2' } },
-    { body: { token: 'agent' } },
+    { body: { token: 'agent', jwt_token: 'pass' } },
     { body: 'ok' },
   )
 

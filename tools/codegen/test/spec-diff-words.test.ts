@@ -127,6 +127,13 @@ const certificates: readonly Changed[] = [
     ['breaks  contractToken.acquire.secrets.jwt is gone', 'new     contractToken.acquire.secrets.proof is new'],
   ],
   [
+    'a secret without which there is no token',
+    'secrets: { jwt: $response.body#/jwt_token }',
+    'secrets: { jwt: { at: $response.body#/jwt_token, required: true } }',
+    'patch',
+    ['other   contractToken.acquire.secrets.jwt has changed'],
+  ],
+  [
     'the header that a token is sent in',
     'type: http\n      scheme: bearer\n      x-token-lifecycle',
     'type: apiKey\n      in: header\n      name: X-Token\n      x-token-lifecycle',

@@ -62,6 +62,8 @@ export interface GrantFields<M = unknown> {
   meta?: M | undefined
   /** Further secrets, by name: each a text as a token is. `null` and `''` count as omitted. */
   secrets?: Readonly<Record<string, unknown>> | undefined
+  /** Names among `secrets` without which the token is of no use: an answer that omits one is refused. @default none */
+  requiredSecrets?: readonly string[] | undefined
 }
 
 // RFC 6750 §2.1 is narrower (b64token), vendors are not; what a header field can carry without change is VCHAR.
@@ -109,7 +111,7 @@ function checked<M>(fields: GrantFields<M>): Grant<M> {
   const refreshExpiresAt = instant(fields.refreshExpiresAt)
   const scopes = scopeList(fields.scopes)
   const id = handle(fields.id)
-  const secrets = checkedSecrets<M>(fields.secrets)
+  const secrets = checkedSecrets<M>(fields)
   if (secretsIn({ accessToken, refreshToken, secrets }).some((token) => shows([id, scopes, meta], token))) {
     throw new ChaveiroError('misconfigured', 'The provider answered with a token in `id`, `scopes` or `meta`.')
   }
@@ -142,9 +144,10 @@ export function secretsIn({
   return [accessToken, refreshToken, ...Object.values(secrets)].filter((text) => text !== undefined)
 }
 
-function checkedSecrets<M>(given: GrantFields['secrets']): KeptSecrets<M> | undefined {
-  if (given === undefined) return undefined
+function checkedSecrets<M>({ secrets: given = {}, requiredSecrets = [] }: GrantFields): KeptSecrets<M> | undefined {
   if (!isObject(given)) throw malformed('secrets that are not an object')
+  const missing = requiredSecrets.find((name) => omitted(given[name]))
+  if (missing !== undefined) throw malformed(`no ${missing} beside the token`)
   const entries = Object.entries(given).filter(([, value]) => !omitted(value))
   if (entries.length === 0) return undefined
   return named<KeptSecrets<M>>(Object.fromEntries(entries.map(([name, value]) => [name, visibleText(value, name)])))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedScopes, grantedScopes, keptFields } from '../../src/kit/index.ts'
+import { askedScopes, checkGrant, grantedScopes, keptFields } from '../../src/kit/index.ts'
 
 test('scopes are those of the account and those that are always asked for, each once', () => {
   const account = { tenant: 'one', scopes: ['read', 'write'] }
@@ -35,4 +35,20 @@ test('what an answer leaves out is kept from the token before', () => {
   const answer: { id?: number; name?: string } = JSON.parse('{"name":"new","id":[1]}')
   expect(keptFields({ id: answer.id, name: answer.name }, { id: 7, name: 'old' })).toEqual({ id: 7, name: 'new' })
   expect(keptFields({ id: undefined })).toBeUndefined()
+})
+
+test('a secret without which the token is of no use has to be there', () => {
+  const fields = { accessToken: 't', requiredSecrets: ['jwt'] }
+  expect(checkGrant({ ...fields, secrets: { jwt: 'j', pin: null } })).toEqual({
+    accessToken: 't',
+    secrets: { jwt: 'j' },
+  })
+  for (const secrets of [{ jwt: undefined }, { jwt: null }, { jwt: '' }, { pin: 'p' }, undefined]) {
+    expect(() => checkGrant({ ...fields, secrets })).toThrow(
+      expect.objectContaining({
+        code: 'malformed-response',
+        message: expect.stringContaining('no jwt beside the token'),
+      }),
+    )
+  }
 })

@@ -1,4 +1,4 @@
-// Generated from specs/serpro/openapi.yaml (sha256 ddb00b5b0de08b8c).
+// Generated from specs/serpro/openapi.yaml (sha256 7271bfcf9924ac6a).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Serpro state, as data. */

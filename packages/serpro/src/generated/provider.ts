@@ -1,4 +1,4 @@
-// Generated from specs/serpro/openapi.yaml (sha256 ddb00b5b0de08b8c).
+// Generated from specs/serpro/openapi.yaml (sha256 7271bfcf9924ac6a).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { clientCertificates } from '@chaveiro/core/certificate'
@@ -123,6 +123,7 @@ export const serproContractorToken: (
         expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 1_200_000 }),
         tokenType: answer.token_type,
         secrets: { jwt: answer.jwt_token },
+        requiredSecrets: ['jwt'],
       })
     },
     authorize(headers, { accessToken, secrets }) {

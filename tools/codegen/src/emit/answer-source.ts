@@ -1,4 +1,4 @@
-import { type ExpiryFormat, type IssuingCall, isStated } from '../spec/call.ts'
+import { type ExpiryFormat, type IssuingCall, isStated, secretPlace } from '../spec/call.ts'
 import type { Shown } from '../spec/consent.ts'
 import { durationMs } from '../spec/duration.ts'
 import { parseExpression } from '../spec/expression.ts'
@@ -66,7 +66,7 @@ function textsOf({
     tokenType?.at,
     granted,
     ...Object.values(meta),
-    ...Object.values(secrets),
+    ...Object.values(secrets).map(secretPlace),
     ...placesOf(expires),
     refreshToken?.token,
     ...placesOf(refreshToken?.expires),

@@ -1,4 +1,11 @@
-import { type Expires, type IssuingCall, isStated, type RefreshToken } from '../spec/call.ts'
+import {
+  type Expires,
+  type IssuingCall,
+  isStated,
+  type KeptSecret,
+  type RefreshToken,
+  secretPlace,
+} from '../spec/call.ts'
 import type { Shown } from '../spec/consent.ts'
 import { durationMs } from '../spec/duration.ts'
 import { afterSource, bodyReader, dateSource, headerReader, placesRead, type Reader } from './answer-source.ts'
@@ -34,7 +41,8 @@ export function grantSource(kit: AuthorKit, call: IssuingCall, { kept, before, .
     tokenType?.also && `bearerNames: ${JSON.stringify(tokenType.also)}`,
     granted && `scopes: ${kit.use('grantedScopes')}(${read(granted)}${optionsSource(scopeOptions(scopes))})`,
     meta && metaMember(kit, read, meta, before),
-    secrets && `secrets: { ${fieldsRead(read, secrets)} }`,
+    secrets && `secrets: { ${fieldsRead(read, placesOf(secrets))} }`,
+    requiredSecretsMember(secrets),
   ]
   return `${kit.use('checkGrant')}({ ${members.filter((member) => member !== undefined).join(', ')} })`
 }
@@ -53,6 +61,15 @@ function metaMember(
   before: string | undefined,
 ): string {
   return `meta: ${kit.use('keptFields')}({ ${fieldsRead(read, meta)} }${before === undefined ? '' : `, ${before}`})`
+}
+
+function placesOf(secrets: Readonly<Record<string, KeptSecret>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, secretPlace(secret)]))
+}
+
+function requiredSecretsMember(secrets: IssuingCall['secrets'] = {}): string | undefined {
+  const names = Object.keys(secrets).filter((name) => typeof secrets[name] === 'object')
+  return names.length === 0 ? undefined : `requiredSecrets: ${JSON.stringify(names)}`
 }
 
 function fieldsRead(read: Reader, fields: Readonly<Record<string, string>>): string {

@@ -1,4 +1,4 @@
-import type { AnswerMatcher } from '../spec/call.ts'
+import { type AnswerMatcher, secretPlace } from '../spec/call.ts'
 import { isObject, type Json, type JsonObject, objectIn } from '../spec/json.ts'
 import { pointerSegments } from '../spec/json-pointer.ts'
 import type { StandardLifecycle } from '../spec/lifecycle.ts'
@@ -122,7 +122,7 @@ function pointersOf(facts: StandardLifecycle): readonly string[] {
   const ends = [expires, refreshToken?.expires].map((end) =>
     typeof end === 'object' && 'at' in end ? end.at : undefined,
   )
-  return [granted, ...ends, ...Object.values(meta), ...Object.values(secrets)].flatMap((text) => {
+  return [granted, ...ends, ...Object.values(meta), ...Object.values(secrets).map(secretPlace)].flatMap((text) => {
     const pointer = /^\$response\.body#(\/.+)$/.exec(text ?? '')?.[1]
     return pointer === undefined ? [] : [pointer]
   })

@@ -1,3 +1,4 @@
+import { secretPlace } from '../spec/call.ts'
 import { parseExpression } from '../spec/expression.ts'
 import { type JsonObject, listIn } from '../spec/json.ts'
 import { issuingCallsOf } from '../spec/lifecycle.ts'
@@ -17,7 +18,14 @@ export const checkKeptTypes: Rule = ({ model }) =>
       const { operationId, tokenType, granted, meta = {}, secrets = {} } = call
       const read = [
         ...Object.entries(meta).map(([name, text]) => [['meta', name], text, KEPT] as const),
-        ...Object.entries(secrets).map(([name, text]) => [['secrets', name], text, TEXT] as const),
+        ...Object.entries(secrets).map(
+          ([name, secret]) =>
+            [
+              typeof secret === 'string' ? ['secrets', name] : ['secrets', name, 'at'],
+              secretPlace(secret),
+              TEXT,
+            ] as const,
+        ),
         ...(tokenType === undefined ? [] : [[['tokenType', 'at'], tokenType.at, TEXT] as const]),
         ...(granted === undefined ? [] : [[['granted'], granted, SCOPES] as const]),
       ]

@@ -109,7 +109,8 @@ function keptChanges(before: JsonObject, after: JsonObject, at: string): readonl
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): readonly Change[] => {
     if (after[name] === undefined) return [{ effect: 'breaks', sentence: `${at}.${name} is gone` }]
     if (before[name] === undefined) return [{ effect: 'new', sentence: `${at}.${name} is new` }]
-    return before[name] === after[name] ? [] : [{ effect: 'other', sentence: `${at}.${name} has changed` }]
+    if (JSON.stringify(before[name]) === JSON.stringify(after[name])) return []
+    return [{ effect: 'other', sentence: `${at}.${name} has changed` }]
   })
 }
 

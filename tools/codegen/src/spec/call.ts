@@ -32,12 +32,26 @@ export interface IssuingCall extends Call {
   /** What is kept of the answer, by name. */
   readonly meta?: Readonly<Record<string, string>>
   /** The same, of what is secret. */
-  readonly secrets?: Readonly<Record<string, string>>
+  readonly secrets?: Readonly<Record<string, KeptSecret>>
   readonly refreshToken?: RefreshToken
   /** The refresh token that was sent is spent, or the code. Never of an acquire. */
   readonly dead?: readonly AnswerMatcher[]
   readonly denied?: readonly AnswerMatcher[]
   readonly misconfigured?: readonly AnswerMatcher[]
+}
+
+/** Where a secret is in the answer. */
+export type KeptSecret = string | RequiredSecret
+
+/** One without which the answer is refused. */
+interface RequiredSecret {
+  readonly at: string
+  readonly required: true
+}
+
+/** Where it is, required or not. */
+export function secretPlace(secret: KeptSecret): string {
+  return typeof secret === 'string' ? secret : secret.at
 }
 
 /** Where the answer says that the token is a bearer token, and what the provider calls that besides. */

@@ -8,6 +8,7 @@ import type {
   Expires,
   IssuingCall,
   IssuingKey,
+  KeptSecret,
   List,
   RefreshToken,
   Revoke,
@@ -70,7 +71,7 @@ export interface StandardLifecycle {
   readonly tokenType?: Pick<TokenType, 'also'>
   readonly granted?: string
   readonly meta?: Readonly<Record<string, string>>
-  readonly secrets?: Readonly<Record<string, string>>
+  readonly secrets?: Readonly<Record<string, KeptSecret>>
   readonly api?: Api
   readonly dead?: readonly AnswerMatcher[]
   readonly denied?: readonly AnswerMatcher[]

@@ -2,6 +2,7 @@ import type { Mistake } from './mistake.ts'
 
 const schemes = 'components.securitySchemes'
 const trader = `${schemes}.traderToken.x-token-lifecycle`
+const agent = `${schemes}.agentToken.x-token-lifecycle`
 const broker = `${schemes}.brokerToken.x-token-lifecycle`
 
 /** What requests carry, and where it goes. In the spec of customs. */
@@ -37,7 +38,37 @@ export const requestMistakes: readonly Mistake[] = [
     besides: [
       `${trader}.refresh.secrets.jwt: This is read as string`,
       `${broker}.acquire.secrets.jwt: This is read as string`,
+      `${agent}.acquire.secrets.pass.at: This is read as string`,
     ],
+  },
+  {
+    name: 'a required secret that is not a text',
+    edits: [
+      {
+        from: 'pass: { at: $response.body#/jwt_token, required: true }',
+        to: 'pass: { at: $response.body#/lane, required: true }',
+      },
+    ],
+    keyPath: `${agent}.acquire.secrets.pass.at`,
+    sentence: 'This is read as string, and the schema says that the field is of type integer.',
+  },
+  {
+    name: 'a secret that is said not to be required',
+    edits: [{ from: 'required: true }', to: 'required: false }' }],
+    keyPath: `${agent}.acquire.secrets.pass.required`,
+    sentence: '`false` is not one of: true.',
+  },
+  {
+    name: 'a secret with a place and nothing else',
+    edits: [{ from: '{ at: $response.body#/jwt_token, required: true }', to: '{ at: $response.body#/jwt_token }' }],
+    keyPath: `${agent}.acquire.secrets.pass`,
+    sentence: '`required` is missing.',
+  },
+  {
+    name: 'a required secret at a place that is none',
+    edits: [{ from: 'pass: { at: $response.body#/jwt_token', to: 'pass: { at: $token.value' }],
+    keyPath: `${agent}.acquire.secrets.pass.at`,
+    sentence: '`$token.value` is not a place in an answer.',
   },
   {
     name: 'a secret at a field that the answer does not have',

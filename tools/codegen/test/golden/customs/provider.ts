@@ -1,4 +1,4 @@
-// Generated from specs/customs/openapi.yaml (sha256 90e23f2d2aefbef6).
+// Generated from specs/customs/openapi.yaml (sha256 aa8ae6e75e359b82).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { KeepsSecrets, ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'
@@ -157,18 +157,24 @@ export const customsBrokerToken: (
 /** What an account at Customs with a `agentToken` alone is configured with. */
 export type CustomsAgentTokenInputs = Pick<CustomsInputs, 'word'>
 
+/** The secrets that are kept of the answers of Customs beside the `agentToken`, by name. */
+export type CustomsAgentTokenMeta = KeepsSecrets<'pass'>
+
 /**
  * The life of Customs's `agentToken`.
  *
  * - Issued by `admitAgent`, `POST /agents`; a second call does no harm.
  * - When it ends is undocumented, so it is used until it is refused (specs/customs/SOURCES.md).
  * - Sent in `Authorization: Customs`.
- * - Requests carry besides: `query.trusted`.
+ * - Requests carry besides: `query.trusted`, `header.X-Pass`.
  */
-export const customsAgentToken: (options: ServerOptions<CustomsServer>) => TokenProvider<CustomsAgentTokenInputs> =
-  /* @__PURE__ */ perServer(facts, (server, options) => {
+export const customsAgentToken: (
+  options: ServerOptions<CustomsServer>,
+) => TokenProvider<CustomsAgentTokenInputs, CustomsAgentTokenMeta> = /* @__PURE__ */ perServer(
+  facts,
+  (server, options) => {
     const client = (io: ProviderIo) => typedClient<paths>(server, io)
-    return defineProvider<CustomsAgentTokenInputs>({
+    return defineProvider<CustomsAgentTokenInputs, CustomsAgentTokenMeta>({
       id: 'customs/agentToken',
       scheme: 'agentToken',
       server,
@@ -188,13 +194,15 @@ export const customsAgentToken: (options: ServerOptions<CustomsServer>) => Token
             { refused: [403], headers: (token) => ({ 'X-Broker-Token': token.reveal() }) },
           ),
         )
-        return checkGrant({ accessToken: answer.token })
+        return checkGrant({ accessToken: answer.token, secrets: { pass: answer.jwt_token }, requiredSecrets: ['pass'] })
       },
-      authorize(headers, { accessToken }) {
+      authorize(headers, { accessToken, secrets }) {
         headers.set('authorization', `Customs ${accessToken}`)
+        putHeader(headers, 'X-Pass', secrets?.pass)
       },
       prepare: prepareRequests(({ url }) => {
         putQuery(url, 'trusted', true)
       }),
     })
-  })
+  },
+)

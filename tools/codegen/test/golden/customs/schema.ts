@@ -1,4 +1,4 @@
-// Generated from specs/customs/openapi.yaml (sha256 90e23f2d2aefbef6).
+// Generated from specs/customs/openapi.yaml (sha256 aa8ae6e75e359b82).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
