@@ -1,10 +1,14 @@
 // How emitted providers read what an answer says of its token (RFC 6749 §5.1).
+import { generateKeyPair } from 'node:crypto'
+import { promisify } from 'node:util'
 import { createTokenManager } from '@chaveiro/core'
 import type { TokenProvider } from '@chaveiro/core/provider'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { bureauApplicationToken } from './golden/bureau/provider.ts'
+import { customsAgentToken } from './golden/customs/provider.ts'
 import { gatewayProvider } from './golden/gateway/provider.ts'
 import { marketSellerToken } from './golden/market/provider.ts'
+import { signetServiceToken } from './golden/signet/provider.ts'
 import { serve } from './token-server.ts'
 
 const issued = { access_token: 'access-1', expires_in: 60, refresh_token: 'refresh-1' }
@@ -90,6 +94,18 @@ describe('the scopes of a token', () => {
     expect(new URLSearchParams(received[0]?.body).get('scope')).toBe('offline,read')
   })
 
+  test.each([
+    ['those that its assertion asked for', issued, ['read', 'write']],
+    ['those of the answer', { ...issued, scope: 'write' }, ['write']],
+  ])('are %s, where a signed grant brings the token', async (_, answer, expected) => {
+    const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+    const inputs = { clientId: 'shop', privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
+    const { account, received } = await accountAt(signetServiceToken, inputs, [answer], ['write'])
+    expect((await account.getToken()).scopes).toEqual(expected)
+    const [, claims = ''] = new URLSearchParams(received[0]?.body).get('assertion')?.split('.') ?? []
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({ scope: 'read write' })
+  })
+
   test('are those that a person was asked for, and a refresh keeps them', async () => {
     const { account } = await seller(issued, { ...issued, access_token: 'access-2' })
     await agree(account, ['write'])
@@ -101,5 +117,28 @@ describe('the scopes of a token', () => {
       'access-2',
       ['write', 'offline_access'],
     ])
+  })
+})
+
+describe('a secret without which a token is of no use', () => {
+  const broker = { token: 'broker-1' }
+
+  test.each([undefined, null, ''])('must not be %j', async (jwt_token) => {
+    const answer = { token: 't', jwt_token }
+    const { account } = await accountAt(customsAgentToken, { word: 'open' }, [broker, answer, answer])
+    await expect(account.getToken()).rejects.toMatchObject({
+      code: 'malformed-response',
+      message: expect.stringContaining('no pass beside the token'),
+    })
+  })
+
+  test('is sent with each request', async () => {
+    const { account, received } = await accountAt(customsAgentToken, { word: 'open' }, [
+      broker,
+      { token: 't', jwt_token: 'j' },
+      {},
+    ])
+    await account.fetch('/things')
+    expect(received[2]?.headers).toMatchObject({ 'x-pass': 'j' })
   })
 })

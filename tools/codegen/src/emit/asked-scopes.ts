@@ -1,4 +1,5 @@
-import { type AskedScopes, isAskedScopes, type Scalar } from '../spec/bound-value.ts'
+import { isAssertion } from '../spec/assertion.ts'
+import { type AskedScopes, type BoundValue, type ClaimValue, isAskedScopes, type Scalar } from '../spec/bound-value.ts'
 import type { IssuedLifecycle } from '../spec/lifecycle.ts'
 import type { InHand } from './grant-source.ts'
 import type { LifecycleCall } from './lifecycle-call.ts'
@@ -24,7 +25,14 @@ export function grantedScopesInHand({ scheme, call }: LifecycleCall): Pick<InHan
 
 function askedOf(call: LifecycleCall['call']): AskedScopes | undefined {
   if (!('granted' in call) || call.granted === undefined) return undefined
-  return [...Object.values(call.parameters ?? {}), ...Object.values(call.body ?? {})].find(isAskedScopes)
+  return [...Object.values(call.parameters ?? {}), ...Object.values(call.body ?? {}).flatMap(partsOf)].find(
+    isAskedScopes,
+  )
+}
+
+/** What an assertion claims is asked for too (RFC 7523). */
+function partsOf(value: BoundValue): readonly (BoundValue | ClaimValue)[] {
+  return isAssertion(value) ? Object.values(value.assertion.claims) : [value]
 }
 
 function separatorOf({ acquire, consent }: IssuedLifecycle): string | undefined {

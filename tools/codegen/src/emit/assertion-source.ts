@@ -1,22 +1,25 @@
 import { isPerServer } from '../spec/assertion.ts'
 import type { BoundAssertion, ClaimValue } from '../spec/bound-value.ts'
 import { durationMs } from '../spec/duration.ts'
-import type { IssuedLifecycle } from '../spec/lifecycle.ts'
+import { fieldSource } from './asked-scopes.ts'
 import type { AuthorKit } from './author-kit.ts'
+import type { LifecycleCall } from './lifecycle-call.ts'
 import { readableNumber } from './names.ts'
 import { type Field, objectSource } from './object-source.ts'
-import { boundSource, isOptional, valueSource } from './value-source.ts'
+import { isOptional, valueSource } from './value-source.ts'
 
 /** What signs a provider's assertions, in emitted code: it keeps the imported keys. */
 const SIGN = 'sign'
 
 /** `await sign(io, { … })`: an assertion that is signed when the call is made. */
-export function assertionSource(kit: AuthorKit, lifecycle: IssuedLifecycle, { assertion }: BoundAssertion): string {
+export function assertionSource(subject: LifecycleCall, { assertion }: BoundAssertion): string {
+  const { kit, scheme } = subject
+  const { lifecycle } = scheme
   const { alg, key, lifetime, claims } = assertion
   const fields = Object.entries(claims).map(
     ([name, claim]): Field => ({
       path: [name],
-      source: claimSource(kit, lifecycle, claim),
+      source: claimSource(subject, claim),
       isOptional: !isPerServer(claim) && isOptional(lifecycle, claim),
     }),
   )
@@ -29,9 +32,9 @@ export function assertionSource(kit: AuthorKit, lifecycle: IssuedLifecycle, { as
   return `await ${SIGN}(io, { ${members.join(', ')} })`
 }
 
-function claimSource(kit: AuthorKit, lifecycle: IssuedLifecycle, claim: ClaimValue): string {
-  if (!isPerServer(claim)) return boundSource(kit, lifecycle, claim)
-  return `${kit.other('byServer')}(options.server, ${JSON.stringify(claim)})`
+function claimSource(subject: LifecycleCall, claim: ClaimValue): string {
+  if (!isPerServer(claim)) return fieldSource(subject, claim)
+  return `${subject.kit.other('byServer')}(options.server, ${JSON.stringify(claim)})`
 }
 
 /** The statement that makes what signs, where the members of a provider sign. */

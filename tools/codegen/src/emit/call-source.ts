@@ -127,7 +127,7 @@ function requestInit(subject: LifecycleCall): string | undefined {
   if (call.body !== undefined) {
     const fields = bodyFields(call).map(({ path, value }): Field => {
       if (isFuture(value)) return { path, source: END, isOptional: false }
-      if (isAssertion(value)) return { path, source: assertionSource(kit, scheme.lifecycle, value), isOptional: false }
+      if (isAssertion(value)) return { path, source: assertionSource(subject, value), isOptional: false }
       return { path, source: fieldSource(subject, value), isOptional: isOptional(scheme.lifecycle, value) }
     })
     parts.push(`body: ${objectSource(kit, fields)}`)

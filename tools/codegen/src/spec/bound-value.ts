@@ -44,6 +44,6 @@ export function isFuture(value: BoundValue): value is Future {
   return typeof value === 'object' && value !== null && 'future' in value
 }
 
-export function isAskedScopes(value: BoundValue): value is AskedScopes {
+export function isAskedScopes(value: BoundValue | ClaimValue): value is AskedScopes {
   return typeof value === 'object' && value !== null && 'scopes' in value
 }

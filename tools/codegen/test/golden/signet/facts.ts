@@ -1,4 +1,4 @@
-// Generated from specs/signet/openapi.yaml (sha256 e0e90e508d841e6a).
+// Generated from specs/signet/openapi.yaml (sha256 ace0d03974179273).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 /** What the documents of Signet state, as data. */

@@ -1,4 +1,4 @@
-// Generated from specs/signet/openapi.yaml (sha256 e0e90e508d841e6a).
+// Generated from specs/signet/openapi.yaml (sha256 ace0d03974179273).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import { assertionSigner, byServer } from '@chaveiro/core/assertion'
@@ -11,6 +11,7 @@ import {
   expiry,
   formClient,
   given,
+  grantedScopes,
   perServer,
   reveal,
   seconds,
@@ -52,6 +53,7 @@ export const signetServiceToken: (options: ServerOptions<SignetServer>) => Token
       repeat: 'free',
       replay: { acquire: 'unprocessed' },
       async acquire(io, inputs) {
+        const asked = askedScopes(io, { always: ['read'] })
         const answer = await expectData(
           'issueToken',
           form(io).POST('/oauth/token', {
@@ -69,7 +71,7 @@ export const signetServiceToken: (options: ServerOptions<SignetServer>) => Token
                     sandbox: 'https://sandbox.signet.example',
                   }),
                   version: 1,
-                  ...given({ act: inputs.employee, scope: askedScopes(io, { always: ['read'] }) }),
+                  ...given({ act: inputs.employee, scope: asked }),
                 },
               }),
             },
@@ -78,6 +80,7 @@ export const signetServiceToken: (options: ServerOptions<SignetServer>) => Token
         return checkGrant({
           accessToken: answer.access_token,
           expiresAt: expiry(io, seconds(answer.expires_in), { otherwiseMs: 300_000 }),
+          scopes: grantedScopes(answer.scope, { asked }),
         })
       },
     })
