@@ -113,11 +113,14 @@ export const simulateCorreios = (options: CorreiosSimulatorOptions = {}): Correi
       ambiente: 'HOMOLOGACAO',
       id: username,
       perfil: 'PJ',
+      cnpj: '00000000000101',
+      api: [93, 36, 54, 87],
       emissao: wallClock(clock.now()),
       expiraEm: wallClock(expiresAt),
       token: value,
     }
-    if (kind === 'posting card') return { status: 201, body: { ...body, cartaoPostagem: { numero, contrato } } }
+    if (kind === 'posting card')
+      return { status: 201, body: { ...body, cartaoPostagem: { numero, contrato, dr: 10, api: [93, 36, 83] } } }
     return { status: 201, body: kind === 'contract' ? { ...body, contrato: { numero: contrato } } : body }
   }
 

@@ -1,7 +1,7 @@
 // Generated from specs/correios/openapi.yaml (sha256 639e610c03d6c220).
 // Do not edit: change the spec, then run `pnpm generate`.
 
-import type { OpenApiDocument } from '../openapi-document.ts'
+import type { DocumentedExample, OpenApiDocument } from '../openapi-document.ts'
 
 /** The auth endpoints of Correios as documented, every `$ref` resolved. */
 export const document: OpenApiDocument = {
@@ -189,3 +189,34 @@ export const document: OpenApiDocument = {
     },
   },
 }
+
+/** Requests and answers that its documents show. */
+export const examples: readonly DocumentedExample[] = [
+  {
+    operation: 'issuePostingCardToken',
+    name: 'a user logs in for a posting card',
+    source:
+      'GUIDE, Manual de Integração, "Veja o retorno da requisição de exemplo"; user, access code, numbers and token are placeholders, and so is the year',
+    request: {
+      headers: {
+        authorization: 'Basic ZXhhbXBsZS11c2VyOmV4YW1wbGUtYWNjZXNzLWNvZGU=',
+        'content-type': 'application/json',
+      },
+      body: { numero: '0000000007' },
+    },
+    response: {
+      status: 201,
+      body: {
+        ambiente: 'HOMOLOGACAO',
+        id: 'example-user',
+        perfil: 'PJ',
+        cnpj: '00000000000101',
+        cartaoPostagem: { numero: '0000000007', contrato: '9900000000', dr: 10, api: [93, 36, 83] },
+        api: [93, 36, 54, 87],
+        emissao: '2023-03-18T10:26:51',
+        expiraEm: '2023-03-19T10:26:51',
+        token: 'eyJhbGciOiJSUzUxMiJ9.example',
+      },
+    },
+  },
+]

@@ -1,5 +1,8 @@
-import { simulateCorreios } from '@chaveiro/simulator'
 import { expect, it } from 'vitest'
+import { document, examples } from '../../src/generated/correios.ts'
+import { simulateCorreios } from '../../src/index.ts'
+import { requestLine } from '../request-line.ts'
+import { shapeOf } from '../shape-of.ts'
 
 const simulator = () => simulateCorreios({ clock: { now: () => Date.UTC(2026, 0, 15, 12) } })
 const BASIC = `Basic ${btoa('simulated-user:simulated-access-code')}`
@@ -15,6 +18,17 @@ const post = (
     headers: { authorization, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
   })
+
+it.each(examples.map((example) => [example.name, example] as const))('%s, as documented [C02]', async (_, example) => {
+  const { operation, request, response: documented } = example
+  const credentials = { username: 'example-user', accessCode: 'example-access-code', contract: '9900000000' }
+  const correios = simulateCorreios({ credentials: { ...credentials, postingCard: '0000000007' } })
+  const { method, path } = requestLine(document, operation)
+  const init = { method, headers: { ...request.headers }, body: JSON.stringify(request.body) }
+  const response = await correios.fetch(new URL(path, correios.url), init)
+  expect(response.status).toBe(documented.status)
+  expect(shapeOf(JSON.parse(await response.text()))).toEqual(shapeOf(documented.body))
+})
 
 it.each([
   ['', undefined, 'user'],
