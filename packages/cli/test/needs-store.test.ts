@@ -46,5 +46,6 @@ it('decides by what the documents of each provider say', async () => {
     'melhor-envio': true,
     correios: false,
     efi: false,
+    'efi-charges': false,
   })
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { listen, type SimulatorServer } from '@chaveiro/simulator/server'
 import { findProvider } from '../providers/find-provider.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import { simulatedCertificates } from '../providers/simulated-certificates.ts'
 import { variableName } from '../providers/variable-name.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
@@ -22,6 +23,7 @@ export async function simulate(
     throw new Failure(EXIT.usage, 'usage', texts.talk.badPort(port))
   }
   const servers: SimulatorServer[] = []
+  const certificates = simulatedCertificates()
   try {
     const wanted = ids.length === 0 ? Object.keys(PROVIDERS) : ids
     for (const [index, id] of wanted.entries()) {
@@ -30,16 +32,19 @@ export async function simulate(
       const simulated = await provider.simulate()
       const server = await listenAt(session, simulated, port === undefined ? 0 : Number(port) + index)
       servers.push(server)
-      const known = Object.entries({ ...simulated.inputs, ...simulated.device })
+      const files = certificates.of(facts)
+      const known = Object.entries({ ...simulated.inputs, ...files, ...simulated.device })
       const inputs = known.map(([name, value]) => [facts.inputs[name]?.env ?? variableName(id, name), value])
+      const notes = Object.keys(files).length === 0 ? [] : texts.talk.simulatedCertificate
       if (session.json) printJson(session, { provider: id, url: server.url.href, env: Object.fromEntries(inputs) })
-      else session.stdout.write(`${paste(id, server.url, inputs, simulated.redirectUri)}\n`)
+      else session.stdout.write(`${paste(id, server.url, { notes, inputs, redirectUri: simulated.redirectUri })}\n`)
     }
     say(session, texts.talk.simulating)
     // Their sockets keep the process alive.
     if (!interruption.signal.aborted) await once(interruption.signal, 'abort')
   } finally {
     await Promise.all(servers.map((server) => server.close()))
+    certificates.remove()
   }
 }
 
@@ -55,15 +60,18 @@ async function listenAt(
   }
 }
 
-function paste(
-  id: string,
-  url: URL,
-  inputs: readonly (readonly (string | undefined)[])[],
-  redirectUri: string | undefined,
-): string {
+interface Pasted {
+  /** Said in comments, which a shell passes over. */
+  readonly notes: readonly string[]
+  readonly inputs: readonly (readonly (string | undefined)[])[]
+  readonly redirectUri: string | undefined
+}
+
+function paste(id: string, url: URL, { notes, inputs, redirectUri }: Pasted): string {
   const back = redirectUri === undefined ? '' : ` --redirect-uri ${redirectUri}`
+  const comments = [id, ...notes].map((line) => `# ${line}`)
   const exports = inputs.map(([name, value]) => `export ${name}='${value}'`)
-  return [`# ${id}`, ...exports, `chaveiro login ${id} --account simulated --server ${url.origin}${back}`, ''].join(
+  return [...comments, ...exports, `chaveiro login ${id} --account simulated --server ${url.origin}${back}`, ''].join(
     '\n',
   )
 }

@@ -190,6 +190,10 @@ export const talk = {
   portTaken: (port: number, code: string): string =>
     `Can't use port ${port} (${code}). Choose another one with --port.`,
   simulating: 'Running. Press Ctrl-C to stop.',
+  simulatedCertificate: [
+    'The .pem file holds a certificate and its key, made for this run. Ctrl-C deletes it.',
+    'Over http it is read and not presented.',
+  ] as readonly string[],
   tokensUsage: 'Use chaveiro tokens list <provider>, tokens create <provider> or tokens revoke <provider> <id>.',
   listsNoTokens: (title: string): string => `${title} doesn't list tokens for this account.`,
   tokenTitles: ['id', 'expires', ''] as readonly string[],

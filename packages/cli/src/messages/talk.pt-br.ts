@@ -177,6 +177,10 @@ export const talk: TalkTexts = {
   badPort: (text) => `--port "${text}" não é um número de porta de 0 a 65535.`,
   portTaken: (port, code) => `Não foi possível usar a porta ${port} (${code}). Escolha outra com --port.`,
   simulating: 'Em execução. Pressione Ctrl-C para parar.',
+  simulatedCertificate: [
+    'O arquivo .pem contém um certificado e a chave dele, criados para esta execução. Ctrl-C apaga o arquivo.',
+    'Por http ele é lido, mas não apresentado.',
+  ],
   tokensUsage: 'Use chaveiro tokens list <provider>, tokens create <provider> ou tokens revoke <provider> <id>.',
   listsNoTokens: (title) => `${title} não lista tokens para esta conta.`,
   tokenTitles: ['id', 'expira', ''],

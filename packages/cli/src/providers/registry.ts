@@ -2,7 +2,6 @@ import * as bitize from '@chaveiro/bitize/facts'
 import * as bling from '@chaveiro/bling/facts'
 import * as contaAzul from '@chaveiro/conta-azul/facts'
 import * as correios from '@chaveiro/correios/facts'
-import * as efi from '@chaveiro/efi/facts'
 import * as genpag from '@chaveiro/genpag/facts'
 import * as melhorEnvio from '@chaveiro/melhor-envio/facts'
 import * as mercadoLivre from '@chaveiro/mercado-livre/facts'
@@ -11,6 +10,7 @@ import * as tiny from '@chaveiro/tiny/facts'
 import { assineOnline } from './assine-online.ts'
 import { bancoInter } from './banco-inter.ts'
 import { type CliProvider, providerEntry } from './cli-provider.ts'
+import { efi, efiCharges } from './efi.ts'
 import { integraContador, serpro } from './serpro.ts'
 import type { StatedFacts } from './way.ts'
 
@@ -83,12 +83,8 @@ export const PROVIDERS: Readonly<Record<string, CliProvider>> = {
   'banco-inter': bancoInter,
   serpro,
   'serpro-integra-contador': integraContador,
-  efi: providerEntry({
-    facts: async () => stated(efi),
-    create: async () => (await import('@chaveiro/efi')).createEfi,
-    lifecycle: async () => (await import('@chaveiro/efi')).efiProvider,
-    simulator: async () => (await import('@chaveiro/simulator')).simulateEfi(),
-  }),
+  efi,
+  'efi-charges': efiCharges,
 }
 
 /** What a package states, with what it says in Portuguese. */
