@@ -1,20 +1,14 @@
-import { bancoInterProvider, createBancoInter, isChaveiroError } from '@chaveiro/banco-inter'
+import { bancoInterProvider, createBancoInter } from '@chaveiro/banco-inter'
 import { createTokenManager } from '@chaveiro/core'
 import { nodeFetch } from '@chaveiro/core/node'
 import { simulateBancoInter } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import { describeWith, makeCertificate } from '@chaveiro/test-servers'
+import { failureOf } from '@chaveiro/test-servers/simulated'
 import { expect, it } from 'vitest'
 import { bank, CERTIFICATE } from './bank.ts'
 
 const BALANCE = '/banking/v2/saldo'
-
-/** Code and sentence of a failure. */
-async function failureOf(promise: Promise<unknown>) {
-  const error = await promise.catch((thrown: unknown) => thrown)
-  if (!isChaveiroError(error)) throw new Error('It succeeded, or failed with another error.')
-  return { code: error.code, message: error.message }
-}
 
 describeWith(['openssl'], 'Banco Inter', () => {
   it('keys, grant and scope are in the form, and the certificate is presented in both calls [I01, I02, I03]', async () => {

@@ -2,7 +2,8 @@ import { type BancoInter, type BancoInterInputs, type BancoInterOptions, createB
 import type { Fetch } from '@chaveiro/core'
 import { FakeClock } from '@chaveiro/core/testing'
 import { type BancoInterSimulator, simulateBancoInter } from '@chaveiro/simulator'
-import { behindProxy, makeCertificate } from '@chaveiro/test-servers'
+import { makeCertificate } from '@chaveiro/test-servers'
+import { behindProxy } from '@chaveiro/test-servers/simulated'
 
 /** Made once for a file of tests: openssl takes a while. */
 export const CERTIFICATE = makeCertificate('integration')
@@ -25,12 +26,7 @@ export function bank(options: Partial<BancoInterOptions> = {}): Bank {
     clock,
     credentials: { ...credentials, certificate: CERTIFICATE.thumbprint },
   })
-  const sent: Request[] = []
-  const fetch = behindProxy((input, init) => {
-    const request = new Request(input, init)
-    sent.push(request.clone())
-    return simulator.fetch(request)
-  })
+  const { sent, fetch } = behindProxy(simulator.fetch)
   const { cert, key } = CERTIFICATE
   const inputs = { ...credentials, certificate: { cert, key } }
   const account = { tenant: 'shop', scopes: ['extrato.read'] }

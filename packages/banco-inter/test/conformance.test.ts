@@ -1,6 +1,7 @@
 import { type BancoInterInputs, bancoInterProvider } from '@chaveiro/banco-inter'
 import { type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
 import { describeWith } from '@chaveiro/test-servers'
+import { controlOf } from '@chaveiro/test-servers/simulated'
 import { it } from 'vitest'
 import { bank } from './bank.ts'
 
@@ -17,14 +18,9 @@ function world(): ProviderWorld<BancoInterInputs> {
     scopes: ['extrato.read'],
     apiPath: '/banking/v2/saldo',
     carries: { 'header.x-conta-corrente': '12345' },
+    tokenType: '/token_type',
     fetch,
     clock,
-    control: {
-      expireAccessToken: () => clock.advance((simulator.tokens.at(-1)?.access.expiresAt ?? 0) - clock.now()),
-      revokeAccessTokens: () => void simulator.revoke(),
-      loseNextAnswer: () => void simulator.faults.next({ kind: 'reset', processed: true, operation: 'issueToken' }),
-      countTokenCalls: () => simulator.count('issueToken'),
-      secrets: () => simulator.revealSecrets(),
-    },
+    control: controlOf(simulator, clock),
   }
 }

@@ -1,7 +1,7 @@
 import { type BlingOptions, createBling } from '@chaveiro/bling'
 import { FakeClock } from '@chaveiro/core/testing'
 import { type OAuthSimulatorOptions, simulateBling } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
 
 // Of the documented server: the simulator's paths begin below it.
 const BELOW = /^\/Api\/v3(?=\/(oauth\/token|oauth\/revoke|contatos))/

@@ -1,8 +1,14 @@
-import { simulateBancoInter, simulateIntegraContador, simulateSerpro } from '@chaveiro/simulator'
+import {
+  simulateBancoInter,
+  simulateEfi,
+  simulateEfiCharges,
+  simulateIntegraContador,
+  simulateSerpro,
+} from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import { describeWith } from '@chaveiro/test-servers'
 import { expect, it, onTestFinished } from 'vitest'
-import { makeCertificate } from './support/certificates.ts'
+import { certificateFiles } from './support/certificates.ts'
 import { newHome } from './support/home.ts'
 
 const SECRET = 'canary-of-the-secret'
@@ -12,7 +18,7 @@ async function scene(simulator: Parameters<typeof listen>[0]) {
   const home = newHome()
   const server = await listen(simulator)
   onTestFinished(() => server.close())
-  return { home, url: server.url.origin, ...makeCertificate(home.path, 'account') }
+  return { home, url: server.url.origin, ...certificateFiles(home.path, 'account') }
 }
 
 const credentials = { clientId: 'account', clientSecret: SECRET }
@@ -45,6 +51,17 @@ describeWith(['openssl'], 'the command', () => {
     const certified = { ...env, SERPRO_CERTIFICATE: cert, SERPRO_CERTIFICATE_KEY: key }
     expect(await home.run(words, { env: certified })).toMatchObject({ status: 0 })
     expect(simulator.charged).toBe(0)
+  })
+
+  it('logs in to the API Pix of Efí with a certificate, and to Cobranças without one', async () => {
+    const env = { EFI_CLIENT_ID: 'account', EFI_CLIENT_SECRET: SECRET }
+    const charges = await scene(simulateEfiCharges({ credentials }))
+    const plans = await charges.home.run(['demo', 'efi-charges', '--server', charges.url], { env })
+    expect(plans).toMatchObject({ status: 0, stdout: expect.stringContaining('GET /v1/plans returned 200') })
+    const pix = await scene(simulateEfi({ credentials }))
+    const certified = { ...env, EFI_CERTIFICATE: pix.cert, EFI_CERTIFICATE_KEY: pix.key }
+    const list = await pix.home.run(['demo', 'efi', '--server', pix.url], { env: certified })
+    expect(list).toMatchObject({ status: 0, stdout: expect.stringMatching(/GET \/v2\/cob\?.* returned 200/) })
   })
 
   it('keeps an account of Banco Inter with its scopes', async () => {

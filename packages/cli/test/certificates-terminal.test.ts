@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { describeWith } from '@chaveiro/test-servers'
 import { expect, it } from 'vitest'
 import { bankScene } from './support/bank-scene.ts'
-import { makeCertificate, makePkcs12 } from './support/certificates.ts'
+import { certificateFiles, pkcs12File } from './support/certificates.ts'
 import { sourceCommand } from './support/source-command.ts'
 import { openTerminal } from './support/terminal.ts'
 
@@ -16,7 +16,7 @@ describeWith(['tmux', 'openssl'], 'in a terminal, a certificate', () => {
     'is asked for by its path, and its passphrase without showing it, until it is right',
     async () => {
       const bank = await bankScene(main)
-      const path = makePkcs12(bank.client, PASSPHRASE)
+      const path = pkcs12File(bank.client, PASSPHRASE)
       const terminal = openTerminal(bank.home, bank.env, 160, main)
       terminal.enter('chaveiro login bank --server production')
       await terminal.until(/The certificate of your application\. Path of the file \(PEM, \.p12 or \.pfx\)/)
@@ -37,7 +37,7 @@ describeWith(['tmux', 'openssl'], 'in a terminal, a certificate', () => {
     'in PEM is asked for its key, and for the passphrase of an encrypted one',
     async () => {
       const bank = await bankScene(main)
-      const locked = makeCertificate(bank.home.path, 'locked', { ca: bank.authority, passphrase: PASSPHRASE })
+      const locked = certificateFiles(bank.home.path, 'locked', { ca: bank.authority, passphrase: PASSPHRASE })
       rmSync(bank.client.key)
       const terminal = openTerminal(bank.home, { ...bank.env, BANK_CERTIFICATE: locked.cert }, 160, main)
       terminal.enter('chaveiro login bank --server production')

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { describeWith } from '@chaveiro/test-servers'
 import { expect, it, vi } from 'vitest'
 import { bankScene } from './support/bank-scene.ts'
-import { bodyOf, makeCertificate, makePkcs12 } from './support/certificates.ts'
+import { bodyOf, certificateFiles, pkcs12File } from './support/certificates.ts'
 import { sourceCommand } from './support/source-command.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -38,7 +38,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
 
   it('gets it from a PKCS #12 file, whose passphrase is in nothing that is kept or printed', async () => {
     const bank = await scene()
-    const path = makePkcs12(bank.client, PASSPHRASE)
+    const path = pkcs12File(bank.client, PASSPHRASE)
     const env = { BANK_CERTIFICATE: path, BANK_CERTIFICATE_KEY: '', BANK_CERTIFICATE_PASSPHRASE: PASSPHRASE }
     const login = await bank.login(env)
     const request = await bank.run(['request', 'bank', '/accounts', '-v'])
@@ -64,7 +64,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
     const bank = await scene()
     const secret = join(bank.home.path, 'passphrase')
     writeFileSync(secret, `${PASSPHRASE}\n`)
-    const env = { BANK_CERTIFICATE: makePkcs12(bank.client, PASSPHRASE), BANK_CERTIFICATE_PASSPHRASE_FILE: secret }
+    const env = { BANK_CERTIFICATE: pkcs12File(bank.client, PASSPHRASE), BANK_CERTIFICATE_PASSPHRASE_FILE: secret }
     const before = bank.home.files()
     const outcome = await bank.run(['token', 'bank', '--from-env', '--server', 'production'], { env })
     expect(outcome).toMatchObject({ status: 0, stdout: `${bank.tokens[0]}\n`, stderr: '' })
@@ -73,9 +73,9 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
 
   it.each(['en', 'pt-BR'])('is explained where it is wrong, in %s, and nothing leaves', async (lang) => {
     const bank = await scene()
-    const other = makeCertificate(bank.home.path, 'other', { ca: bank.authority })
-    const locked = makeCertificate(bank.home.path, 'locked', { ca: bank.authority, passphrase: PASSPHRASE })
-    const p12 = makePkcs12(bank.client, PASSPHRASE)
+    const other = certificateFiles(bank.home.path, 'other', { ca: bank.authority })
+    const locked = certificateFiles(bank.home.path, 'locked', { ca: bank.authority, passphrase: PASSPHRASE })
+    const p12 = pkcs12File(bank.client, PASSPHRASE)
     const both = 'BANK_CERTIFICATE, BANK_CERTIFICATE_KEY, BANK_CERTIFICATE_PASSPHRASE.'
     const check = lang === 'en' ? `Check the values of ${both}` : `Confira os valores de ${both}`
     const binary = join(bank.home.path, 'binary')
@@ -110,7 +110,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
 
   it.each(['en', 'pt-BR'])('that the bank refuses has to be corrected, in %s, and nothing is kept', async (lang) => {
     const bank = await scene()
-    const stranger = makeCertificate(bank.home.path, 'stranger')
+    const stranger = certificateFiles(bank.home.path, 'stranger')
     const env = { BANK_CERTIFICATE: stranger.cert, BANK_CERTIFICATE_KEY: stranger.key }
     const outcome = await bank.login(env, ['--lang', lang])
     const said = outcome.stderr.replaceAll(/\s+/g, ' ')
@@ -126,7 +126,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
   it('that the API refuses has to be corrected, too', async () => {
     const bank = await scene()
     await bank.login()
-    const stranger = makeCertificate(bank.home.path, 'stranger')
+    const stranger = certificateFiles(bank.home.path, 'stranger')
     for (const end of ['cert', 'key'] as const) writeFileSync(bank.client[end], readFileSync(stranger[end]))
     const outcome = await bank.run(['request', 'bank', '/accounts'])
     expect(outcome).toMatchObject({ status: 8, stdout: '' })
@@ -137,7 +137,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
   it('may be renewed in its place: the next command presents the new one', async () => {
     const bank = await scene()
     await bank.login()
-    const next = makeCertificate(bank.home.path, 'renewed', { ca: bank.authority })
+    const next = certificateFiles(bank.home.path, 'renewed', { ca: bank.authority })
     for (const end of ['cert', 'key'] as const) writeFileSync(bank.client[end], readFileSync(next[end]))
     expect(await bank.run(['request', 'bank', '/accounts'])).toMatchObject({ status: 0 })
     expect(bank.received.at(-1)).toBe('GET /accounts by renewed')
@@ -151,7 +151,7 @@ describeWith(['openssl'], 'doctor', () => {
   async function finding(days: number, lang = 'en') {
     const bank = await bankScene(main)
     await bank.login()
-    const next = makeCertificate(bank.home.path, 'next', { ca: bank.authority, days })
+    const next = certificateFiles(bank.home.path, 'next', { ca: bank.authority, days })
     for (const end of ['cert', 'key'] as const) writeFileSync(bank.client[end], readFileSync(next[end]))
     const outcome = await bank.run(['doctor', '--lang', lang])
     const line = outcome.stdout.split('\n').find((text) => text.includes(' certificate ')) ?? ''
@@ -204,7 +204,7 @@ describeWith(['openssl'], 'doctor', () => {
   it('tells a server that refuses the certificate from one that is not trusted', async () => {
     const bank = await bankScene(main)
     await bank.login()
-    const stranger = makeCertificate(bank.home.path, 'stranger')
+    const stranger = certificateFiles(bank.home.path, 'stranger')
     for (const end of ['cert', 'key'] as const) writeFileSync(bank.client[end], readFileSync(stranger[end]))
     const { stdout } = await bank.run(['doctor'])
     expect(stdout).toMatch(/✗ tls .*asks for a client certificate and refused what it got \(\w+\)\n\s+→ Sign in with/)

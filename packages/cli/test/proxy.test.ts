@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, connect, type Server } from 'node:net'
-import { join } from 'node:path'
 import { describeWith } from '@chaveiro/test-servers'
 import { expect, it, onTestFinished } from 'vitest'
 import { proxyFor } from '../src/network/proxy.ts'
+import { certificateFiles } from './support/certificates.ts'
 import { newHome } from './support/home.ts'
 import { newScene, type Scene } from './support/scene.ts'
 
@@ -115,11 +114,8 @@ it.each([
 
 /** A simulator behind TLS, a certificate of its own, and a proxy that is the only way to it. */
 async function behindProxy(scene: Scene) {
-  const [key, cert] = [join(scene.home.path, 'key.pem'), join(scene.home.path, 'cert.pem')]
-  const subject = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`]
-  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-  execFileSync('openssl', [...request, '-keyout', key, '-out', cert, ...subject], { stdio: 'pipe' })
-  const api = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (incoming, outgoing) => {
+  const own = certificateFiles(scene.home.path, HOST, { host: HOST })
+  const api = createHttpsServer({ key: readFileSync(own.key), cert: readFileSync(own.cert) }, (incoming, outgoing) => {
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', async () => {
@@ -147,7 +143,7 @@ async function behindProxy(scene: Scene) {
     for (const end of [onward, socket]) end.on('error', () => end.destroy())
   })
   const port = await listening(proxy)
-  const env = { HTTPS_PROXY: `http://127.0.0.1:${port}`, NODE_EXTRA_CA_CERTS: cert }
+  const env = { HTTPS_PROXY: `http://127.0.0.1:${port}`, NODE_EXTRA_CA_CERTS: own.cert }
   return { env, asked, seen: () => passed.join('') }
 }
 

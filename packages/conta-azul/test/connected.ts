@@ -1,7 +1,7 @@
 import { type ContaAzulOptions, createContaAzul } from '@chaveiro/conta-azul'
 import { FakeClock } from '@chaveiro/core/testing'
 import { type OAuthSimulatorOptions, simulateContaAzul } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
 
 /** An account that a person has connected, on a clock that the test moves by hand. */
 export async function connected(options: Partial<ContaAzulOptions> = {}, facts: OAuthSimulatorOptions = {}) {

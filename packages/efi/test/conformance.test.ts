@@ -1,31 +1,35 @@
 import { FakeClock, type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
 import { type EfiChargesTokenInputs, type EfiInputs, efiChargesProvider, efiProvider } from '@chaveiro/efi'
-import { type OAuthSimulator, simulateEfi, simulateEfiCharges } from '@chaveiro/simulator'
+import { simulateEfi, simulateEfiCharges } from '@chaveiro/simulator'
+import { describeWith, type MadeCertificate, makeCertificate } from '@chaveiro/test-servers'
+import { behindProxy, controlOf } from '@chaveiro/test-servers/simulated'
 import { describe, it } from 'vitest'
-import { presenting, registered } from './presented.ts'
 
-describe('Efí, Pix', () => {
-  providerConformance({ test: it, open: pix })
+const CREDENTIALS = { clientId: 'Client_Id_of_a_test', clientSecret: 'Client_Secret_of_a_test' }
+
+describeWith(['openssl'], 'Efí, Pix', () => {
+  // One for all worlds: openssl takes a while.
+  const certificate = makeCertificate('application')
+  providerConformance({ test: it, open: () => pix(certificate) })
 })
 
 describe('Efí, Cobranças', () => {
   providerConformance({ test: it, open: charges })
 })
 
-const CREDENTIALS = { clientId: 'Client_Id_of_a_test', clientSecret: 'Client_Secret_of_a_test' }
-
-function pix(): ProviderWorld<EfiInputs> {
+function pix({ cert, key, thumbprint }: MadeCertificate): ProviderWorld<EfiInputs> {
   const clock = new FakeClock()
-  const certificate = { pfx: new TextEncoder().encode('a certificate and its key') }
-  const efi = simulateEfi({ clock, credentials: { ...CREDENTIALS, certificate: registered(certificate) } })
-  const credentials = { ...CREDENTIALS, certificate }
+  const efi = simulateEfi({ clock, credentials: { ...CREDENTIALS, certificate: thumbprint } })
+  const credentials = { ...CREDENTIALS, certificate: { cert, key } }
   return {
-    ...common(efi, clock),
     provider: efiProvider({ server: efi.url }),
     credentials,
     wrongCredentials: { ...credentials, clientSecret: 'not-the-right-secret' },
     apiPath: '/v2/cob',
-    fetch: presenting(efi.fetch),
+    tokenType: '/token_type',
+    fetch: behindProxy(efi.fetch).fetch,
+    clock,
+    control: controlOf(efi, clock),
   }
 }
 
@@ -33,24 +37,13 @@ function charges(): ProviderWorld<EfiChargesTokenInputs> {
   const clock = new FakeClock()
   const efi = simulateEfiCharges({ clock, credentials: CREDENTIALS })
   return {
-    ...common(efi, clock),
     provider: efiChargesProvider({ server: efi.url }),
     credentials: CREDENTIALS,
     wrongCredentials: { ...CREDENTIALS, clientSecret: 'not-the-right-secret' },
     apiPath: '/v1/plans',
+    tokenType: '/token_type',
     fetch: efi.fetch,
-  }
-}
-
-function common<Operation extends string>(efi: OAuthSimulator<Operation | 'issueToken'>, clock: FakeClock) {
-  return {
     clock,
-    control: {
-      expireAccessToken: () => clock.advance((efi.tokens.at(-1)?.access.expiresAt ?? 0) - clock.now()),
-      revokeAccessTokens: () => void efi.revoke(),
-      loseNextAnswer: () => void efi.faults.next({ kind: 'reset', processed: true, operation: 'issueToken' }),
-      countTokenCalls: () => efi.count('issueToken'),
-      secrets: () => efi.revealSecrets(),
-    },
+    control: controlOf(efi, clock),
   }
 }

@@ -1,7 +1,7 @@
 import { FakeClock } from '@chaveiro/core/testing'
 import { createMelhorEnvio, type MelhorEnvioOptions } from '@chaveiro/melhor-envio'
 import { type OAuthSimulatorOptions, simulateMelhorEnvio } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
 
 /** What names the application. */
 export const APPLICATION = 'Loja Azul (dev@loja.example)'

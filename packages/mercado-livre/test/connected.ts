@@ -1,7 +1,7 @@
 import { FakeClock } from '@chaveiro/core/testing'
 import { createMercadoLivre, type MercadoLivreOptions } from '@chaveiro/mercado-livre'
 import { type OAuthSimulatorOptions, simulateMercadoLivre } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
 
 /** An account that a person has connected, on a clock that the test moves by hand. */
 export async function connected(options: Partial<MercadoLivreOptions> = {}, facts: OAuthSimulatorOptions = {}) {

@@ -1,7 +1,7 @@
 import { FakeClock } from '@chaveiro/core/testing'
 import { createMercadoPago, type MercadoPagoOptions } from '@chaveiro/mercado-pago'
 import { type OAuthSimulatorOptions, simulateMercadoPago } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
 
 /** An account that a person has connected, on a clock that the test moves by hand. */
 export async function connected(options: Partial<MercadoPagoOptions> = {}, facts: OAuthSimulatorOptions = {}) {

@@ -1,6 +1,7 @@
-import { type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
-import { integraContadorProvider, type SerproInputs, serproProvider } from '@chaveiro/serpro'
+import { providerConformance } from '@chaveiro/core/testing'
+import { integraContadorProvider, serproProvider } from '@chaveiro/serpro'
 import { describeWith } from '@chaveiro/test-servers'
+import { controlOf } from '@chaveiro/test-servers/simulated'
 import { describe, it } from 'vitest'
 import { gateway, integraContador } from './contract.ts'
 
@@ -16,6 +17,7 @@ describe("Serpro's gateway", () => {
         credentials: inputs,
         wrongCredentials: { ...inputs, ...WRONG },
         apiPath: '/consulta-cpf-df/v1/cpf/00000000000',
+        tokenType: '/token_type',
         fetch,
         clock,
         control: controlOf(simulator, clock),
@@ -34,6 +36,8 @@ describeWith(['openssl'], 'Integra Contador', () => {
         credentials: inputs,
         wrongCredentials: { ...inputs, ...WRONG },
         apiPath: '/Consultar',
+        tokenType: '/token_type',
+        required: ['/jwt_token'],
         // The suite reads, and this API takes a POST for everything.
         fetch: Object.assign((...request: Parameters<typeof fetch>) => {
           const asked = new Request(...request)
@@ -45,15 +49,3 @@ describeWith(['openssl'], 'Integra Contador', () => {
     },
   })
 })
-
-type Contract = ReturnType<typeof gateway> | ReturnType<typeof integraContador>
-
-function controlOf(simulator: Contract['simulator'], clock: Contract['clock']): ProviderWorld<SerproInputs>['control'] {
-  return {
-    expireAccessToken: () => clock.advance((simulator.tokens.at(-1)?.access.expiresAt ?? 0) - clock.now()),
-    revokeAccessTokens: () => void simulator.revoke(),
-    loseNextAnswer: () => void simulator.faults.next({ kind: 'reset', processed: true, operation: 'issueToken' }),
-    countTokenCalls: () => simulator.count('issueToken'),
-    secrets: () => simulator.revealSecrets(),
-  }
-}

@@ -14,7 +14,8 @@ import {
   simulateIntegraContador,
   simulateSerpro,
 } from '@chaveiro/simulator'
-import { behindProxy, makeCertificate } from '@chaveiro/test-servers'
+import { makeCertificate } from '@chaveiro/test-servers'
+import { behindProxy } from '@chaveiro/test-servers/simulated'
 
 /** Made once for a file of tests: openssl takes a while. */
 export const CERTIFICATE = makeCertificate('contractor')
@@ -36,7 +37,7 @@ interface Contract<Simulator, Client, Inputs> extends AsyncDisposable {
 export function gateway(): Contract<SerproSimulator, Serpro, typeof KEYS> {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
   const simulator = simulateSerpro({ clock, credentials: REGISTERED })
-  const { sent, fetch } = recorded(simulator.fetch)
+  const { sent, fetch } = behindProxy(simulator.fetch)
   const client = createSerpro({ server: simulator.url, clock, fetch, ...KEYS })
   return { clock, simulator, client, inputs: KEYS, sent, fetch, [Symbol.asyncDispose]: () => client.close() }
 }
@@ -48,18 +49,8 @@ export function integraContador(
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
   const { cert, key, thumbprint } = CERTIFICATE
   const simulator = simulateIntegraContador({ clock, credentials: { ...REGISTERED, certificate: thumbprint } })
-  const { sent, fetch } = recorded(simulator.fetch)
+  const { sent, fetch } = behindProxy(simulator.fetch)
   const inputs = { ...KEYS, certificate: { cert, key } }
   const client = createIntegraContador({ server: simulator.url, clock, fetch, ...inputs, ...options })
   return { clock, simulator, client, inputs, sent, fetch, [Symbol.asyncDispose]: () => client.close() }
-}
-
-function recorded(send: (request: Request) => Promise<Response>): { sent: Request[]; fetch: Fetch } {
-  const sent: Request[] = []
-  const fetch = behindProxy((input, init) => {
-    const request = new Request(input, init)
-    sent.push(request.clone())
-    return send(request)
-  })
-  return { sent, fetch }
 }

@@ -1,8 +1,9 @@
 import { nodeFetch } from '@chaveiro/core/node'
-import { createIntegraContador, isChaveiroError } from '@chaveiro/serpro'
+import { createIntegraContador } from '@chaveiro/serpro'
 import { simulateIntegraContador } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
 import { describeWith, makeCertificate } from '@chaveiro/test-servers'
+import { failureOf } from '@chaveiro/test-servers/simulated'
 import { expect, it } from 'vitest'
 import { CERTIFICATE, gateway, integraContador } from './contract.ts'
 
@@ -113,11 +114,10 @@ describeWith(['openssl'], 'Integra Contador', () => {
         fetch,
       })
     await using wrong = contractor(stranger)
-    const error = await wrong.getToken().catch((thrown: unknown) => thrown)
-    expect(isChaveiroError(error) && [error.code, error.message]).toEqual([
-      'misconfigured',
-      expect.stringMatching(/certificate/),
-    ])
+    expect(await failureOf(wrong.getToken())).toEqual({
+      code: 'misconfigured',
+      message: expect.stringMatching(/certificate/),
+    })
     await using right = contractor(CERTIFICATE)
     expect((await right.getToken()).generation).toBe(1)
   })

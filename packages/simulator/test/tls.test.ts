@@ -1,21 +1,20 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { type RequestOptions, request } from 'node:https'
 import { text } from 'node:stream/consumers'
-import { describeWith } from '@chaveiro/test-servers'
+import { describeWith, type MadeCertificate, makeCertificate } from '@chaveiro/test-servers'
 import { beforeAll, expect, it } from 'vitest'
 import { simulateBitize, simulateOAuth } from '../src/index.ts'
 import { type ListenOptions, listen } from '../src/server.ts'
-import { type Certificate, certificate } from './certificate.ts'
 
 describeWith(['openssl'], 'a server with TLS', () => {
-  let own: Certificate
-  let client: Certificate
-  let stranger: Certificate
+  let own: MadeCertificate
+  let client: MadeCertificate
+  let stranger: MadeCertificate
   beforeAll(() => {
-    own = certificate('server')
-    client = certificate('client')
-    stranger = certificate('stranger')
+    own = makeCertificate('server')
+    client = makeCertificate('client')
+    stranger = makeCertificate('stranger')
   })
 
   /** One request on a connection of its own: the status and the text. */
@@ -31,12 +30,10 @@ describeWith(['openssl'], 'a server with TLS', () => {
     const oauth = simulateOAuth({
       client: 'certificate',
       certificate: 'token-and-api',
-      credentials: { clientId: 'bank', certificate: thumbprint(client) },
+      credentials: { clientId: 'bank', certificate: client.thumbprint },
     })
     return listen(oauth, { tls: { ...own, ...tls } })
   }
-  const thumbprint = ({ cert }: Certificate): string =>
-    createHash('sha256').update(new X509Certificate(cert).raw).digest('base64url')
   const grant = {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -1,6 +1,6 @@
 import { FakeClock } from '@chaveiro/core/testing'
 import { type OAuthSimulatorOptions, simulateTiny } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/oauth'
+import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
 import { createTiny, type TinyOptions } from '@chaveiro/tiny'
 
 // Of the documented server: the simulator's paths begin below it.

@@ -3,8 +3,15 @@ Real servers, and a real browser, for the tests of any package. A tool, because 
 of ours, so the graph of packages stays without a cycle, dev dependencies included. Tests may import it, sources may not:
 `tools/conventions` checks that.
 */
+
+export {
+  type CertificateOptions,
+  type MadeCertificate,
+  makeCertificate,
+  type PemPair,
+  pkcs12,
+} from './certificates.ts'
 export { type ChromiumOptions, startChromium } from './chromium.ts'
-export { behindProxy, type MadeCertificate, makeCertificate } from './client-certificate.ts'
 export { describeWith } from './describe-with.ts'
 export { fakeTime } from './fake-time.ts'
 export { missing, type Need, OWN_MOUNTS } from './needs.ts'

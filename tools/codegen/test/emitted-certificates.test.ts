@@ -1,34 +1,17 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { createTokenManager, type Fetch } from '@chaveiro/core'
 import { nodeFetch } from '@chaveiro/core/node'
 import type { TokenProvider } from '@chaveiro/core/provider'
+import { makeCertificate } from '@chaveiro/test-servers'
 import { expect, onTestFinished, test } from 'vitest'
 import { sealProvider } from './golden/seal/provider.ts'
 import { vaultProvider } from './golden/vault/provider.ts'
 
-/** A key and a certificate that is its own authority, made with openssl. */
-function pair(name: string): { readonly key: string; readonly cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert]
-  const names = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-days', '2']
-  try {
-    execFileSync('openssl', ['req', '-x509', ...made, ...names], { stdio: 'pipe' })
-    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
-const own = pair('localhost')
-const client = pair('contractor.test')
+const own = makeCertificate('localhost')
+const client = makeCertificate('contractor.test')
 
 /** A server that takes no call without the client's certificate. */
 async function demandingServer() {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request as httpsRequest } from 'node:https'
@@ -8,6 +8,7 @@ import { connect as connectTls } from 'node:tls'
 import { expect, it, onTestFinished } from 'vitest'
 import { serve as texts } from '../../src/messages/serve.en.ts'
 import { readListenOptions } from '../../src/serve/door/listen-options.ts'
+import { certificateFiles } from '../support/certificates.ts'
 import { newFolder } from './support/folder.ts'
 import { exchange, head, statusesIn } from './support/raw-connection.ts'
 import { newServer } from './support/served.ts'
@@ -131,11 +132,8 @@ it('a folder in which others may write holds no socket of ours', async () => {
 
 /** A certificate for localhost, by itself, and its key. */
 function newCertificate(folder: string, name: string) {
-  const [cert, key] = [join(folder, `${name}.crt`), join(folder, `${name}.key`)]
-  const subject = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
-  execFileSync('openssl', ['req', ...kind, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' })
-  return { cert, key, pem: readFileSync(cert, 'utf8') }
+  const files = certificateFiles(folder, name)
+  return { ...files, pem: readFileSync(files.cert, 'utf8') }
 }
 
 it('with a certificate it speaks TLS 1.2 and newer, and nothing else', async () => {

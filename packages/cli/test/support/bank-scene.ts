@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
 import type { Outcome } from './called-command.ts'
-import { type CertificateFiles, makeCertificate } from './certificates.ts'
+import { type CertificateFiles, certificateFiles } from './certificates.ts'
 import { type Home, newHome, type ProcessOptions } from './home.ts'
 
 /** A bank that takes no connection without a certificate of its authority, and a home folder of one of its clients. */
@@ -26,9 +26,9 @@ export interface BankScene {
 
 export async function bankScene(main: string): Promise<BankScene> {
   const home = newHome()
-  const authority = makeCertificate(home.path, 'authority')
-  const own = makeCertificate(home.path, 'localhost', { ca: authority })
-  const client = makeCertificate(home.path, 'client', { ca: authority })
+  const authority = certificateFiles(home.path, 'authority')
+  const own = certificateFiles(home.path, 'localhost', { ca: authority })
+  const client = certificateFiles(home.path, 'client', { ca: authority })
   const received: string[] = []
   const tokens: string[] = []
   const server = createServer(

@@ -1,45 +1,27 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type CertificateOptions, makeCertificate, type PemPair, pkcs12 } from '@chaveiro/test-servers'
 
 /** The paths of a certificate and its key, in PEM. */
-export interface CertificateFiles {
-  readonly cert: string
-  readonly key: string
-}
+export type CertificateFiles = PemPair
 
-export interface CertificateOptions {
-  /** @default 90 */
-  readonly days?: number
-  /** The authority that signs it. @default itself */
-  readonly ca?: CertificateFiles
-  /** Encrypts the key. */
-  readonly passphrase?: string
-}
-
-/** Makes a certificate with openssl, in a folder of the test. */
-export function makeCertificate(
+/** Makes a certificate, in a folder of the test. Its authority is in files too. */
+export function certificateFiles(
   folder: string,
   name: string,
-  { days = 90, ca, passphrase }: CertificateOptions = {},
+  { ca, ...options }: Omit<CertificateOptions, 'ca'> & { readonly ca?: CertificateFiles } = {},
 ): CertificateFiles {
-  const path = (end: string): string => join(folder, `${name}.${end}`)
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256']
-  const protection = passphrase === undefined ? ['-nodes'] : ['-passout', `pass:${passphrase}`]
-  openssl('req', ...curve, ...protection, '-keyout', path('key'), '-subj', `/CN=${name}`, '-out', path('csr'))
-  writeFileSync(path('ext'), `subjectAltName=DNS:localhost\nbasicConstraints=CA:${ca === undefined}\n`)
-  const signer = ca === undefined ? ['-signkey', path('key')] : ['-CA', ca.cert, '-CAkey', ca.key, '-CAcreateserial']
-  const dated = ['-days', String(days), '-extfile', path('ext')]
-  // The key is asked for only by what signs with it.
-  const opened = ca === undefined && passphrase !== undefined ? ['-passin', `pass:${passphrase}`] : []
-  openssl('x509', '-req', '-in', path('csr'), ...signer, ...opened, ...dated, '-out', path('crt'))
-  return { cert: path('crt'), key: path('key') }
+  const made = makeCertificate(name, { days: 90, ...options, ca: ca && textsOf(ca) })
+  const files = { cert: join(folder, `${name}.crt`), key: join(folder, `${name}.key`) }
+  writeFileSync(files.cert, made.cert)
+  writeFileSync(files.key, made.key)
+  return files
 }
 
 /** The same as a PKCS #12 file, and its path. */
-export function makePkcs12({ cert, key }: CertificateFiles, passphrase: string): string {
-  const path = cert.replace(/crt$/, 'p12')
-  openssl('pkcs12', '-export', '-in', cert, '-inkey', key, '-out', path, '-passout', `pass:${passphrase}`)
+export function pkcs12File(files: CertificateFiles, passphrase: string): string {
+  const path = files.cert.replace(/crt$/, 'p12')
+  writeFileSync(path, pkcs12(textsOf(files), passphrase))
   return path
 }
 
@@ -48,6 +30,6 @@ export function bodyOf(pem: string): string {
   return readFileSync(pem, 'utf8').split('\n')[1] ?? ''
 }
 
-function openssl(...args: readonly string[]): void {
-  execFileSync('openssl', args, { stdio: 'pipe' })
+function textsOf({ cert, key }: CertificateFiles): PemPair {
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
 }

@@ -6,6 +6,7 @@ import { lifeTests } from './provider-conformance/life.ts'
 import { lostAnswerTests } from './provider-conformance/lost-answers.ts'
 import { refusalTests } from './provider-conformance/refusals.ts'
 import { secrecyTests } from './provider-conformance/secrecy.ts'
+import { unusableAnswerTests } from './provider-conformance/unusable-answers.ts'
 import type { ProviderConformanceOptions, ProviderTests } from './provider-conformance/world.ts'
 
 /**
@@ -27,6 +28,7 @@ export function providerConformance<Inputs, M = unknown>(options: ProviderConfor
     apiTests(open),
     lostAnswerTests(open),
     documentedTests(open),
+    unusableAnswerTests(open),
     endingTests(open),
     secrecyTests(open),
   ]

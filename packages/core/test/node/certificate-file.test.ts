@@ -6,11 +6,10 @@ import { TLSSocket } from 'node:tls'
 import { type CertificateInput, createTokenManager, isChaveiroError } from '@chaveiro/core'
 import { clientCertificates } from '@chaveiro/core/certificate'
 import { defineProvider } from '@chaveiro/core/provider'
-import { describeWith } from '@chaveiro/test-servers'
+import { describeWith, makeCertificate, type PemPair, pkcs12 } from '@chaveiro/test-servers'
 import { expect, onTestFinished, test } from 'vitest'
 import { certificateFile } from '../../src/node/index.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { type Certificate, certificate, pkcs12 } from '../support/certificates.ts'
 import { portOf } from '../support/tls-server.ts'
 import { ownFetch } from './own-fetch.ts'
 
@@ -19,7 +18,7 @@ interface Folder {
   readonly key: string
   readonly path: (name: string) => string
   /** Writes the pair, and makes it a second newer, as a renewal is. */
-  readonly write: (pair: Partial<Certificate>) => void
+  readonly write: (pair: Partial<PemPair>) => void
 }
 
 function folder(): Folder {
@@ -50,9 +49,13 @@ async function messageOf(call: Promise<unknown>): Promise<string> {
 }
 
 describeWith(['openssl'], 'certificateFile()', () => {
-  const authority = certificate({ host: 'ca.test', isAuthority: true })
-  const first = certificate({ host: 'first.test', ca: authority })
-  const second = certificate({ host: 'second.test', ca: authority })
+  const authority = makeCertificate('ca.test')
+  const made = (name: string): PemPair => {
+    const { cert, key } = makeCertificate(name, { ca: authority })
+    return { cert, key }
+  }
+  const first = made('first.test')
+  const second = made('second.test')
 
   test('gives the same certificate until its files change', async () => {
     const files = folder()
@@ -126,7 +129,7 @@ describeWith(['openssl'], 'certificateFile()', () => {
     async (version) => {
       const files = folder()
       files.write(first)
-      const own = certificate()
+      const own = makeCertificate('localhost')
       const seen: string[] = []
       const demands = { requestCert: true, rejectUnauthorized: true, ca: authority.cert }
       const versions = { minVersion: version, maxVersion: version }

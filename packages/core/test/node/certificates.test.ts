@@ -3,11 +3,10 @@ import { createServer } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { type CertificateParts, isChaveiroError } from '@chaveiro/core'
 import { clientCertificate } from '@chaveiro/core/certificate'
-import { describeWith } from '@chaveiro/test-servers'
+import { describeWith, makeCertificate, type PemPair, pkcs12 } from '@chaveiro/test-servers'
 import { expect, test } from 'vitest'
 import { connectionAdvice } from '../../src/http/connection-advice.ts'
 import { failureOfError } from '../../src/http/failure.ts'
-import { type Certificate, certificate, pkcs12 } from '../support/certificates.ts'
 import { opensslServer } from '../support/openssl-server.ts'
 import { portOf } from '../support/tls-server.ts'
 import { ownFetch } from './own-fetch.ts'
@@ -24,7 +23,7 @@ async function errorOf(call: Promise<unknown>): Promise<unknown> {
 
 /** Tells callers the name on their certificate, and refuses certificates that `ca` did not sign. */
 async function demandingServer(
-  own: Certificate,
+  own: PemPair,
   ca: string,
   version: Version,
 ): Promise<{ url: URL; reached: string[]; sockets: Set<TLSSocket> }> {
@@ -42,10 +41,10 @@ async function demandingServer(
 }
 
 describeWith(['openssl'], 'a server that demands a certificate', () => {
-  const authority = certificate({ host: 'ca.test', isAuthority: true })
-  const own = certificate()
-  const bank = certificate({ host: 'account.test', ca: authority })
-  const stranger = certificate({ host: 'stranger.test' })
+  const authority = makeCertificate('ca.test')
+  const own = makeCertificate('localhost')
+  const bank = makeCertificate('account.test', { ca: authority })
+  const stranger = makeCertificate('stranger.test')
 
   test.each(
     VERSIONS.flatMap((version): [Version, string, () => CertificateParts][] => [
@@ -77,7 +76,7 @@ describeWith(['openssl'], 'a server that demands a certificate', () => {
 
   test.each(VERSIONS)('under %s refuses one that ended: the day is said', async (version) => {
     const { url } = await opensslServer(own, authority.cert, version)
-    const ended = certificate({ host: 'account.test', ca: authority, days: -1 })
+    const ended = makeCertificate('account.test', { ca: authority, days: -1 })
     const error = await errorOf(ownFetch({ ca: own.cert, certificate: ended })(url, { method: 'POST', body: 'x' }))
     expect(failureOfError(error)).toMatchObject({ kind: 'other', applied: 'no' })
     expect(connectionAdvice(error)).toMatch(/^The client certificate ended on \d{4}-\d\d-\d\d, .*Renew it\.$/)
@@ -116,7 +115,7 @@ describeWith(['openssl'], 'a server that demands a certificate', () => {
 
   test('connections are kept for each certificate, and never mixed', async () => {
     const { url, sockets } = await demandingServer(own, authority.cert, 'TLSv1.3')
-    const other = certificate({ host: 'other.test', ca: authority })
+    const other = makeCertificate('other.test', { ca: authority })
     const send = ownFetch({ ca: own.cert })
     for (const parts of [bank, other, bank, other])
       await (await send.presenting?.(clientCertificate(parts))(url))?.text()

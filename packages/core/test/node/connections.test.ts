@@ -5,14 +5,13 @@ import { connect } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { createTokenManager } from '@chaveiro/core'
 import { defineProvider } from '@chaveiro/core/provider'
-import { describeWith } from '@chaveiro/test-servers'
+import { describeWith, makeCertificate } from '@chaveiro/test-servers'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connectionAdvice } from '../../src/http/connection-advice.ts'
 import { failureOfError } from '../../src/http/failure.ts'
 import { Connections } from '../../src/node/connections.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { closedPort, httpServer } from '../retry/loopback.ts'
-import { certificate } from '../support/certificates.ts'
 import { portOf, tlsServer } from '../support/tls-server.ts'
 import { ownFetch } from './own-fetch.ts'
 
@@ -129,7 +128,7 @@ test.each<[string, object]>([
 })
 
 describeWith(['openssl'], 'HTTP/2', () => {
-  const own = certificate()
+  const own = makeCertificate('localhost')
 
   async function http2Server(answer: (request: Http2ServerRequest, session: Http2Session | undefined) => string) {
     const versions: string[] = []

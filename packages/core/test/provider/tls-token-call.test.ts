@@ -1,12 +1,11 @@
 import { createTokenManager, isChaveiroError, type TokenManager } from '@chaveiro/core'
 import { checkGrant, defineProvider, expiry, type Grant, type ProviderIo, seconds } from '@chaveiro/core/provider'
-import { describeWith } from '@chaveiro/test-servers'
+import { describeWith, makeCertificate, type PemPair } from '@chaveiro/test-servers'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Fetch } from '../../src/retry/index.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { httpServer } from '../retry/loopback.ts'
-import { type Certificate, certificate } from '../support/certificates.ts'
 import { tlsServer } from '../support/tls-server.ts'
 
 const HOUR = 3_600_000
@@ -14,7 +13,7 @@ const HOUR = 3_600_000
 interface Issuer {
   readonly manager: TokenManager
   readonly clock: FakeClock
-  readonly own: Certificate
+  readonly own: PemPair
   /** What reached the token endpoint. */
   readonly calls: string[]
   /** Sends every call here from now on; `undefined`: to the token endpoint again. */
@@ -23,7 +22,7 @@ interface Issuer {
 
 /** A token endpoint over TLS, whose refresh tokens are used once, and a way to lead its calls elsewhere. */
 async function issuer(): Promise<Issuer> {
-  const own = certificate()
+  const own = makeCertificate('localhost')
   const calls: string[] = []
   const server = await tlsServer(own, (response, { url = '' }) => {
     calls.push(url)
@@ -88,10 +87,14 @@ async function failureOf(manager: TokenManager): Promise<{ code: string; message
 }
 
 describeWith(['openssl'], 'a single-use refresh token whose call meets TLS trouble', () => {
-  const ca = () => certificate({ host: 'ca.test' })
+  const ca = () => makeCertificate('ca.test')
   const untrusted: [string, () => Promise<URL>, RegExp][] = [
-    ['an unknown certificate', () => tlsServer(certificate()), /DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/],
-    ['an unknown authority', () => tlsServer(certificate({ ca: ca() })), /NODE_EXTRA_CA_CERTS/],
+    [
+      'an unknown certificate',
+      () => tlsServer(makeCertificate('localhost')),
+      /DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/,
+    ],
+    ['an unknown authority', () => tlsServer(makeCertificate('localhost', { ca: ca() })), /NODE_EXTRA_CA_CERTS/],
     ['a port without TLS', plainServer, /ERR_SSL_WRONG_VERSION_NUMBER/],
   ]
   test.each(untrusted)('%s: it was not sent, and is used once TLS works again', async (_name, elsewhere, says) => {

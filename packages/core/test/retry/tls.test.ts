@@ -1,10 +1,9 @@
 import { createServer as createSocketServer } from 'node:net'
-import { describeWith } from '@chaveiro/test-servers'
+import { describeWith, makeCertificate } from '@chaveiro/test-servers'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectionAdvice } from '../../src/http/connection-advice.ts'
 import { failureOfError } from '../../src/http/failure.ts'
-import { certificate } from '../support/certificates.ts'
 import { tlsServer } from '../support/tls-server.ts'
 import { httpServer } from './loopback.ts'
 
@@ -26,28 +25,28 @@ function trusting(cert: string): (url: URL) => Promise<unknown> {
 
 describeWith(['openssl'], 'a real TLS server', () => {
   test('whose certificate signed itself: not sent', async () => {
-    const error = await errorOf(fetch(await tlsServer(certificate()), POST))
+    const error = await errorOf(fetch(await tlsServer(makeCertificate('localhost')), POST))
     expect(failureOfError(error)).toEqual({ kind: 'other', applied: 'no', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
     expect(connectionAdvice(error)).toContain('NODE_EXTRA_CA_CERTS')
   })
 
   test('whose certificate an unknown authority signed: not sent', async () => {
-    const ca = certificate({ host: 'ca.test' })
-    const error = await errorOf(fetch(await tlsServer(certificate({ ca })), POST))
+    const ca = makeCertificate('ca.test')
+    const error = await errorOf(fetch(await tlsServer(makeCertificate('localhost', { ca })), POST))
     expect(failureOfError(error)).toMatchObject({ kind: 'other', applied: 'no' })
     expect(connectionAdvice(error)).toContain('NODE_EXTRA_CA_CERTS')
   })
 
   test('whose certificate has expired: not sent', async () => {
-    const ca = certificate({ host: 'ca.test' })
+    const ca = makeCertificate('ca.test')
     const send = trusting(ca.cert)
-    const error = await errorOf(send(await tlsServer(certificate({ ca, days: -1 }))))
+    const error = await errorOf(send(await tlsServer(makeCertificate('localhost', { ca, days: -1 }))))
     expect(failureOfError(error)).toEqual({ kind: 'other', applied: 'no', code: 'CERT_HAS_EXPIRED' })
     expect(connectionAdvice(error)).toContain('clock')
   })
 
   test('whose certificate is for another host: not sent', async () => {
-    const own = certificate({ host: 'elsewhere.test' })
+    const own = makeCertificate('elsewhere.test', { host: 'elsewhere.test' })
     const error = await errorOf(trusting(own.cert)(await tlsServer(own)))
     expect(failureOfError(error)).toEqual({ kind: 'other', applied: 'no', code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
     expect(connectionAdvice(error)).toContain('host name')
@@ -56,7 +55,7 @@ describeWith(['openssl'], 'a real TLS server', () => {
   test.each(['TLSv1.2', 'TLSv1.3'] as const)(
     'that demands a client certificate, under %s: perhaps sent',
     async (version) => {
-      const own = certificate()
+      const own = makeCertificate('localhost')
       const url = await tlsServer({ ...own, requestCert: true, ca: own.cert, minVersion: version, maxVersion: version })
       const failure = failureOfError(await errorOf(trusting(own.cert)(url)))
       expect(failure).toMatchObject({ applied: 'maybe' })

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PemPair } from '@chaveiro/test-servers'
 import { onTestFinished } from 'vitest'
-import type { Certificate } from './certificates.ts'
 
 /** OpenSSL's own server for one test, which demands a client certificate and refuses with an alert, as most servers do. */
 export async function opensslServer(
-  own: Certificate,
+  own: PemPair,
   clientCa: string,
   version: 'TLSv1.2' | 'TLSv1.3',
 ): Promise<{ url: URL; close: () => Promise<void> }> {

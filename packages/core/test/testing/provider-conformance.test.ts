@@ -7,6 +7,7 @@ import type { Keys } from '../support/simulated-bitize.ts'
 import { bitizeWorld, type WorldChanges } from './bitize-world.ts'
 import { brokenAtTheApi } from './broken-at-the-api.ts'
 import { acquire, brokenProviders, revoke } from './broken-providers.ts'
+import { oauthWorld } from './oauth-world.ts'
 
 const API = 'https://api.bitize.simulator.test'
 
@@ -64,7 +65,10 @@ const sound: Readonly<Record<string, WorldChanges>> = {
 }
 
 /** What the suite's test of that name says when it fails. */
-async function failureOf(name: string, open: () => Promise<ProviderWorld<Keys>>): Promise<string> {
+async function failureOf(
+  name: string,
+  open: () => Promise<ProviderWorld<Keys>> | ProviderWorld<Keys>,
+): Promise<string> {
   const tests = new Map<string, () => Promise<void>>()
   providerConformance({ test: (title, run) => tests.set(title, run), open })
   const run = tests.get(name)
@@ -77,6 +81,10 @@ async function failureOf(name: string, open: () => Promise<ProviderWorld<Keys>>)
 
 describe.each(Object.entries(sound))('providerConformance, for %s,', (_, changes) => {
   providerConformance({ test: it, open: () => bitizeWorld(changes) })
+})
+
+describe('providerConformance, for one whose answers say more than the token,', () => {
+  providerConformance({ test: it, open: () => oauthWorld(['type', 'companion']) })
 })
 
 const REFUSALS: readonly (readonly [string, WorldChanges])[] = [
@@ -110,6 +118,25 @@ describe('providerConformance', () => {
   it.each(Object.entries({ ...brokenProviders, ...brokenAtTheApi }))('finds %s', async (_, { changes, found }) => {
     // A sentence of the suite, not an accident.
     expect(await failureOf(found, () => bitizeWorld(changes))).toMatch(/^(Error|ChaveiroError): \S.* .*\.$/)
+  })
+
+  it.each([
+    [
+      'that takes any type of token',
+      'companion',
+      'an answer that names another type of token brings none (RFC 6749 §7.1)',
+    ],
+    ['that does without what a token needs', 'type', 'an answer without what a token needs brings none'],
+  ] as const)('finds one %s', async (_, looksAt, found) => {
+    expect(await failureOf(found, () => oauthWorld([looksAt]))).toMatch(
+      /^Error: There is a token although `\/\w+.*` was /,
+    )
+  })
+
+  it('says where a world promises a field that no answer has', async () => {
+    const open = () => ({ ...oauthWorld(['type', 'companion']), required: ['/third'] })
+    const found = 'an answer without what a token needs brings none'
+    expect(await failureOf(found, open)).toBe('Error: No answer of a token call has `/third`.')
   })
 
   it('declares the same tests each time, and runs none by itself', () => {

@@ -1,6 +1,5 @@
 export type { MutableResponse } from 'oauth2-mock-server'
 export { type Browser, browser, type Page } from './browser.ts'
-export { agree, applicationAt, type SentRequest, sendingTo } from './connect-account.ts'
 export { type GuardedApi, guardedApi } from './guarded-api.ts'
 export { type Loopback, loopback } from './loopback.ts'
 export { type MockServer, mockServer } from './mock-server.ts'

@@ -34,6 +34,8 @@ export interface Scene<Inputs, M> extends AsyncDisposable {
   readonly apiCalls: () => number
   /** Comes in before each request: an answer is given in place of the server's. */
   between: ((request: RecordedRequest, isApi: boolean) => Promise<Response | undefined>) | undefined
+  /** Comes in after each answer of a token call. */
+  changing: ((answer: Response) => Promise<Response>) | undefined
   /** Waits, while as much time passes on the world's clock as it takes. */
   readonly wait: <T>(promise: Promise<T>) => Promise<T>
   /** Gets a token. */
@@ -66,7 +68,8 @@ export async function openScene<Inputs, M>(
         const request = new Request(input, init)
         const recorded = await recordRequest(request)
         requests.push(recorded)
-        return (await scene.between?.(recorded, isApi(request))) ?? (await send(request))
+        const answer = (await scene.between?.(recorded, isApi(request))) ?? (await send(request))
+        return isApi(request) ? answer : ((await scene.changing?.(answer)) ?? answer)
       } finally {
         inFlight -= 1
       }
@@ -97,6 +100,7 @@ export async function openScene<Inputs, M>(
     requests,
     apiCalls: () => requests.filter(isApi).length,
     between: undefined,
+    changing: undefined,
     wait,
     ask: (wish) =>
       wait(
@@ -108,6 +112,7 @@ export async function openScene<Inputs, M>(
     call: () => wait(source.fetch(world.apiPath)),
     async [Symbol.asyncDispose]() {
       scene.between = undefined
+      scene.changing = undefined
       await wait(manager.close()).catch(() => {})
       await world.close?.()
     },

@@ -46,6 +46,16 @@ export interface ProviderWorld<Inputs, M = unknown> {
   carries?: Readonly<Record<string, string>> | undefined
   /** An answer of the API that rejects the token by its body alone. @default that is not tested */
   rejectionByBody?: (() => Response) | undefined
+  /**
+   * Where the JSON of a token call names the type of the token, as a pointer: `/token_type`. @default that another type is
+   * refused is not tested
+   */
+  tokenType?: string | undefined
+  /**
+   * Where that JSON has what a token is of no use without, as pointers: `/jwt_token`. @default that an answer without it is
+   * refused is not tested
+   */
+  required?: readonly string[] | undefined
   /** The way to the server. It has `presenting` where the provider asks for a client certificate. */
   fetch: Fetch
   /** The clock of this process, and of the server. */
