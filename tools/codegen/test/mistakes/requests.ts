@@ -65,7 +65,7 @@ export const requestMistakes: readonly Mistake[] = [
     sentence: '`required` is missing.',
   },
   {
-    name: 'a required secret at a place that is none',
+    name: 'a required secret in no place of the answer',
     edits: [{ from: 'pass: { at: $response.body#/jwt_token', to: 'pass: { at: $token.value' }],
     keyPath: `${agent}.acquire.secrets.pass.at`,
     sentence: '`$token.value` is not a place in an answer.',

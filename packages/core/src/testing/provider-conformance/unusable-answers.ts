@@ -2,7 +2,7 @@ import { expectThat } from '../store-conformance/expectations.ts'
 import { endOf, expectToken, type Open, openScene } from './scene.ts'
 import type { ProviderTests } from './world.ts'
 
-/** Answers that look like a success and are none. */
+/** Answers that look like a success and bring no usable token. */
 export function unusableAnswerTests<Inputs, M>(open: Open<Inputs, M>): ProviderTests {
   return {
     'an answer that names another type of token brings none (RFC 6749 §7.1)': async () => {
