@@ -35,6 +35,7 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'node/certificates.test.ts': 'is about a fetch for Node alone',
   'node/connections.test.ts': 'is about a fetch for Node alone',
   'node/like-fetch.test.ts': 'is about a fetch for Node alone',
+  'node/raw-answer.test.ts': 'is about a fetch for Node alone',
   'provider-kit/form-client.test.ts': 'needs an HTTP server',
   'provider/held-request.test.ts': 'needs the garbage collector',
   'provider/provider-io.test.ts': 'needs HTTP servers',

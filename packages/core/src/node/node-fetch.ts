@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import { isPromise } from '../brands.ts'
 import { atLeast, checkOptions } from '../check-options.ts'
 import {
   type CertificateInput,
@@ -7,6 +8,7 @@ import {
   type ClientCertificate,
   clientCertificate,
 } from '../client-certificate.ts'
+import { heeding } from '../http/ending.ts'
 import type { Fetch } from '../http/fetch.ts'
 import { Connections } from './connections.ts'
 import { type LoadedCertificate, loadCertificate } from './loaded-certificate.ts'
@@ -65,17 +67,17 @@ export function nodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   })
   const load = loader(ca)
   const through = (presented: Presented | undefined, isFresh: boolean): Fetch => {
-    const send: Fetch = async (input, init) => {
-      const parts = await requestParts(input, init)
+    const send = heeding(async (input, init, ending) => {
+      const read = requestParts(input, init, ending)
+      const parts = isPromise(read) ? await read : read
       try {
-        parts.signal?.throwIfAborted()
-        const dispatcher = connections.take(await presented?.(), isFresh)
+        const dispatcher = connections.take(presented && (await presented()), isFresh)
         return await sendThrough(parts, (leg) => exchange(dispatcher, leg))
       } catch (error) {
         parts.cancel?.(error)
         throw error
       }
-    }
+    })
     return Object.assign(send, {
       presenting(given: ClientCertificate): Fetch {
         const one = load(given)

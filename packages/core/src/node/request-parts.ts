@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
-import { hasTag, isBytes } from '../brands.ts'
+import { hasTag, isBytes, isPromise } from '../brands.ts'
 import { bodyReader, type ResponseBody } from '../http/body-reader.ts'
+import { type Ending, signalEnding } from '../http/ending.ts'
 import { plainHeaders, plainInit, requestIn } from '../http/fetch.ts'
 import { ACCEPT_ENCODING } from './content-encoding.ts'
 
@@ -15,7 +16,7 @@ export interface RequestParts {
   /** Frees what a streamed body is read from, when the call is over before it was sent whole. */
   readonly cancel?: ((reason: unknown) => void) | undefined
   readonly redirect: string
-  readonly signal: AbortSignal | undefined
+  readonly ending: Ending | undefined
 }
 
 // Of the methods, fetch writes these in upper case (Fetch Standard, normalize).
@@ -24,8 +25,15 @@ const NORMALIZED = /^(delete|get|head|options|post|put)$/i
 const FORM = 'application/x-www-form-urlencoded;charset=UTF-8'
 const DEFAULTS = { accept: '*/*', 'accept-encoding': ACCEPT_ENCODING, 'user-agent': 'node' }
 
-/** Reads what a call is made with, as `fetch` does. @throws {TypeError} for what no request can be made of. */
-export async function requestParts(input: string | URL | Request, init: RequestInit = {}): Promise<RequestParts> {
+/**
+ * Reads what a call is made with, as `fetch` does; a promise only where that takes time. `ending`: instead of a signal.
+ * @throws {TypeError} for what no request can be made of.
+ */
+export function requestParts(
+  input: string | URL | Request,
+  init: RequestInit = {},
+  ending?: Ending,
+): RequestParts | Promise<RequestParts> {
   const request = requestIn(input)
   const given = request ? plainInit(request, init) : init
   const url = new URL(typeof input === 'object' && 'url' in input ? input.url : input)
@@ -35,16 +43,19 @@ export async function requestParts(input: string | URL | Request, init: RequestI
   const method = NORMALIZED.test(named) ? named.toUpperCase() : named
   const content = init.body ?? request?.body ?? null
   if (content !== null && /^(GET|HEAD)$/.test(method)) throw new TypeError('A GET or HEAD request has no body.')
-  const { type, ...sent } = await bodyOf(content)
   const own = headersOf(init.headers ?? request?.headers)
-  return {
-    ...sent,
+  const signal = (init.signal === undefined ? request?.signal : init.signal) ?? undefined
+  const partsWith = ({ body, cancel, type, headers }: SentBody): RequestParts => ({
     url,
     method,
-    headers: { ...DEFAULTS, ...(type && { 'content-type': type }), ...sent.headers, ...own },
+    headers: { ...DEFAULTS, ...(type && { 'content-type': type }), ...headers, ...own },
+    body,
+    cancel,
     redirect: given.redirect ?? 'follow',
-    signal: (init.signal === undefined ? request?.signal : init.signal) ?? undefined,
-  }
+    ending: ending ?? (signal && signalEnding(signal)),
+  })
+  const sent = bodyOf(content)
+  return isPromise(sent) ? sent.then(partsWith) : partsWith(sent)
 }
 
 function headersOf(given: RequestInit['headers']): Readonly<Record<string, string>> {
@@ -61,13 +72,13 @@ interface SentBody extends Pick<RequestParts, 'body' | 'cancel'> {
 }
 
 /** What undici sends of a body, and what describes it (Fetch Standard, extract a body). */
-async function bodyOf(body: BodyInit | null): Promise<SentBody> {
+function bodyOf(body: BodyInit | null): SentBody | Promise<SentBody> {
   if (body === null) return { body }
   if (typeof body === 'string') return { body, type: 'text/plain;charset=UTF-8' }
   if (ArrayBuffer.isView(body)) return { body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength) }
   if (isNamed<ArrayBuffer>(body, 'ArrayBuffer')) return { body: new Uint8Array(body) }
   if (isNamed<URLSearchParams>(body, 'URLSearchParams')) return { body: String(body), type: FORM }
-  if (isNamed<FormData>(body, 'FormData')) return blobBody(await new Response(body).blob())
+  if (isNamed<FormData>(body, 'FormData')) return new Response(body).blob().then(blobBody)
   if (isNamed<Blob>(body, 'Blob') || isNamed<File>(body, 'File')) return blobBody(body)
   return streamed(Symbol.asyncIterator in body ? body : eachOf(body))
 }

@@ -1,19 +1,20 @@
 import type { Duplex } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { isErrorNamed } from '../brands.ts'
+import { ArrivingBody } from './arriving-body.ts'
 import { decoderFor } from './content-encoding.ts'
+import { NodeResponse } from './node-response.ts'
 import type { RequestParts } from './request-parts.ts'
 
 // These have no body (Fetch Standard, null body status).
 const BODILESS = new Set([204, 205, 304])
-// How much of a body is read ahead of its reader.
-const READ_AHEAD_BYTES = 65_536
 
 /** Sends one request and resolves with its response as soon as the headers are there, like `fetch`. */
 export function exchange(dispatcher: Dispatcher, parts: RequestParts): Promise<Response> {
   return new Promise((resolve, reject) => {
     const { url, method, headers, body } = parts
     const reader = new ResponseReader(parts, resolve, reject)
+    if (reader.isEnded) return
     const path = url.pathname + url.search
     // Idempotent ones undici sends again by itself after an HTTP/2 GOAWAY, and a token call can be a GET.
     dispatcher.dispatch({ origin: url.origin, path, method, headers, body, idempotent: false }, reader)
@@ -25,9 +26,8 @@ class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #parts: RequestParts
   readonly #resolve: (response: Response) => void
   readonly #reject: (reason: unknown) => void
-  readonly #onAbort = (): void => this.#abort(this.#parts.signal?.reason)
   #request: Dispatcher.DispatchController | undefined
-  #body: ReadableStreamDefaultController<Uint8Array> | undefined
+  #body: ArrivingBody | undefined
   #decoder: Duplex | undefined
   #isEnded = false
 
@@ -35,7 +35,11 @@ class ResponseReader implements Dispatcher.DispatchHandler {
     this.#parts = parts
     this.#resolve = resolve
     this.#reject = reject
-    parts.signal?.addEventListener('abort', this.#onAbort)
+    parts.ending?.heed((reason) => this.cancel(reason))
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded
   }
 
   onRequestStart(request: Dispatcher.DispatchController): void {
@@ -48,25 +52,23 @@ class ResponseReader implements Dispatcher.DispatchHandler {
     // An interim response, such as 103 (RFC 9110 §15.2).
     if (status < 200) return
     try {
-      const headers = headersFrom(request.rawHeaders)
-      const hasBody = this.#parts.method !== 'HEAD' && !BODILESS.has(status)
-      const body = hasBody ? this.#stream(headers.get('content-encoding')) : null
-      const response = new Response(body, { status, statusText, headers })
-      Object.defineProperty(response, 'url', { value: withoutFragment(this.#parts.url) })
+      const { method, url } = this.#parts
+      const hasBody = method !== 'HEAD' && !BODILESS.has(status)
+      const head = { status, statusText, fields: fieldsOf(request.rawHeaders), url: withoutFragment(url) }
+      const body = hasBody ? new ArrivingBody(this) : undefined
+      const response = new NodeResponse(head, body)
+      if (body) this.#decoder = this.#decoding(body, response.headers.get('content-encoding'))
+      this.#body = body
       this.#resolve(response)
     } catch (error) {
       // A status or a header that no Response takes.
-      this.#abort(failed(error))
+      this.cancel(failed(error))
     }
   }
 
   onResponseData(request: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    if (this.#decoder) {
-      if (!this.#decoder.write(chunk)) request.pause()
-    } else {
-      this.#pass(chunk)
-      if (this.#isFull) request.pause()
-    }
+    if (!this.#decoder) this.#body?.add(chunk)
+    else if (!this.#decoder.write(chunk)) request.pause()
   }
 
   onResponseEnd(): void {
@@ -78,49 +80,35 @@ class ResponseReader implements Dispatcher.DispatchHandler {
     this.#fail(failed(error))
   }
 
-  #stream(encoding: string | null): ReadableStream<Uint8Array> {
+  /** The body is read too slowly for what arrives. */
+  pause(): void {
+    if (this.#decoder) this.#decoder.pause()
+    else this.#request?.pause()
+  }
+
+  resume(): void {
+    if (this.#decoder) this.#decoder.resume()
+    else this.#request?.resume()
+  }
+
+  cancel(reason: unknown): void {
+    this.#fail(reason)
+    this.#request?.abort(isErrorNamed(reason, 'Error') ? reason : new Error('aborted'))
+  }
+
+  #decoding(body: ArrivingBody, encoding: string | null): Duplex | undefined {
     const decoder = decoderFor(encoding)
-    this.#decoder = decoder
-    decoder?.on('data', (chunk: Uint8Array) => {
-      this.#pass(chunk)
-      if (this.#isFull) decoder.pause()
-    })
+    decoder?.on('data', (chunk: Uint8Array) => body.add(chunk))
     decoder?.on('drain', () => this.#request?.resume())
     decoder?.on('end', () => this.#end())
-    decoder?.on('error', (error) => this.#abort(failed(error)))
-    return new ReadableStream<Uint8Array>(
-      {
-        start: (body) => {
-          this.#body = body
-        },
-        pull: () => {
-          if (decoder) decoder.resume()
-          else this.#request?.resume()
-        },
-        cancel: (reason) => this.#abort(reason),
-      },
-      { highWaterMark: READ_AHEAD_BYTES, size: (chunk) => chunk?.byteLength ?? 0 },
-    )
-  }
-
-  get #isFull(): boolean {
-    return (this.#body?.desiredSize ?? 1) <= 0
-  }
-
-  #pass(chunk: Uint8Array): void {
-    // A copy, because a small chunk is a part of what the socket read at once, which it would keep in memory.
-    if (!this.#isEnded) this.#body?.enqueue(new Uint8Array(chunk))
+    decoder?.on('error', (error) => this.cancel(failed(error)))
+    return decoder
   }
 
   #end(): void {
     if (this.#isEnded) return
     this.#finish()
-    this.#body?.close()
-  }
-
-  #abort(reason: unknown): void {
-    this.#fail(reason)
-    this.#request?.abort(isErrorNamed(reason, 'Error') ? reason : new Error('aborted'))
+    this.#body?.end()
   }
 
   #fail(reason: unknown): void {
@@ -129,12 +117,12 @@ class ResponseReader implements Dispatcher.DispatchHandler {
     this.#parts.cancel?.(reason)
     this.#decoder?.destroy()
     this.#reject(reason)
-    this.#body?.error(reason)
+    this.#body?.fail(reason)
   }
 
   #finish(): void {
     this.#isEnded = true
-    this.#parts.signal?.removeEventListener('abort', this.#onAbort)
+    this.#parts.ending?.over()
   }
 }
 
@@ -143,19 +131,12 @@ function failed(cause: unknown): TypeError {
   return new TypeError('fetch failed', { cause })
 }
 
-/** Each field as it came: a Response that is made of an object would lose all `set-cookie` but one. */
-function headersFrom(raw: Dispatcher.DispatchController['rawHeaders']): Headers {
-  const headers = new Headers()
-  if (!Array.isArray(raw)) return headers
-  for (let at = 0; at + 1 < raw.length; at += 2) headers.append(textOf(raw[at]), textOf(raw[at + 1]))
-  return headers
+/** Names and values in turn, as they came. Bytes are Latin-1 in headers (Fetch Standard, isomorphic decode). */
+function fieldsOf(raw: Dispatcher.DispatchController['rawHeaders']): readonly string[] {
+  if (!Array.isArray(raw)) return []
+  return raw.map((value) => (typeof value === 'string' ? value : value.toString('latin1')))
 }
 
-// Bytes are Latin-1 in headers (Fetch Standard, isomorphic decode).
-function textOf(value: Buffer | string | undefined): string {
-  return typeof value === 'string' ? value : (value?.toString('latin1') ?? '')
-}
-
-function withoutFragment({ href }: URL): string {
-  return href.split('#', 1)[0] ?? href
+function withoutFragment({ href, hash }: URL): string {
+  return hash === '' && !href.endsWith('#') ? href : href.slice(0, href.indexOf('#'))
 }

@@ -1,4 +1,5 @@
 import { isPromise } from '../brands.ts'
+import { isHeeding } from '../http/ending.ts'
 import { type Fetch, plainHeaders, plainInit, refusePrintedSecrets, requestIn } from '../http/fetch.ts'
 import type { TokenFailure } from './attempts-report.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from './replayable-body.ts'
 import type { RetryState } from './retry-decision.ts'
 import type { ResolvedRetryPolicy } from './retry-options.ts'
-import { sendWithin, startTimeLimit, type TimeLimit } from './time-limit.ts'
+import { sendWithin, TimeLimit } from './time-limit.ts'
 
 /** A `RequestInit` whose body may also be a function that makes a fresh one for every sending. */
 export interface RetryRequestInit extends Omit<RequestInit, 'body'> {
@@ -60,12 +61,14 @@ export interface Attempt {
    */
   readonly signal: AbortSignal
   /**
-   * Sends once with these headers: fresh body, fresh attempt time-out, everything else as the caller gave it.
-   * `bodiless` leaves the body away, as a redirect may demand.
+   * Sends once with these headers: fresh body, fresh attempt time-out, everything else as the caller gave it. `leg`: to where
+   * a redirect leads, whatever else the call says. `redirect`: instead of what the caller says about redirects.
    */
-  transmit(fetch: Fetch, headers: Headers, bodiless?: boolean): Promise<Response>
+  transmit(fetch: Fetch, headers: Headers, leg?: Leg, redirect?: Request['redirect']): Promise<Response>
 }
 
+// The request-body-header names of the Fetch Standard, and the length.
+const BODY_HEADERS = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']
 // Gives a relative URL, which browsers and some frameworks' fetches resolve, an origin of its own.
 const NO_BASE = 'http://relative.invalid'
 
@@ -158,27 +161,32 @@ export class Call implements Attempt {
   }
 
   get signal(): AbortSignal {
-    this.#limit ??= startTimeLimit(this.#policy.clock, this.#leftMs(), this.callerSignal)
+    const { clock } = this.#policy
+    this.#limit ??= new TimeLimit({ clock, limitMs: this.#leftMs(), callerSignal: this.callerSignal, input: undefined })
     return this.#limit.signal
   }
 
-  transmit(fetch: Fetch, headers: Headers, bodiless = false): Promise<Response> {
+  transmit(fetch: Fetch, headers: Headers, leg?: Leg, redirect?: Request['redirect']): Promise<Response> {
     const { clock, attemptTimeoutMs } = this.#policy
-    const isUpload = this.#body.isLarge && !bodiless
+    const isUpload = this.#body.isLarge && !leg?.asGet
     const limitMs = Math.min(this.#leftMs(), isUpload ? Infinity : attemptTimeoutMs)
     const limits = { clock, limitMs, callerSignal: this.callerSignal, input: this.#input }
-    return sendWithin(limits, async (signal) => {
-      const taken = bodiless ? undefined : this.#body.take()
+    return sendWithin(limits, async (limit) => {
+      const taken = leg?.asGet ? undefined : this.#body.take()
       const value = isPromise(taken) ? await taken : taken
       const body = isForm(value) ? multipart(value) : value
-      const init: RequestInit & { duplex?: 'half' } = {
-        ...this.#init,
-        headers: plainHeaders(headers),
-        body: body ?? null,
-        signal: signal ?? null,
+      const init: RequestInit & { duplex?: 'half' } = { ...this.#init, body: body ?? null, signal: null }
+      if (redirect) init.redirect = redirect
+      if (leg?.asGet) {
+        init.method = 'GET'
+        for (const name of BODY_HEADERS) headers.delete(name)
       }
+      init.headers = plainHeaders(headers)
       if (isStream(body)) init.duplex = 'half'
-      return fetch(this.#address, init)
+      const address = leg ? leg.url.href : this.#address
+      if (limit && isHeeding(fetch)) return fetch(address, init, limit)
+      if (limit) init.signal = limit.signal
+      return fetch(address, init)
     })
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { discardBody } from '../http/body-reader.ts'
-import { type Fetch, plainHeaders } from '../http/fetch.ts'
+import type { Fetch } from '../http/fetch.ts'
 import type { Attempt, Leg } from './call.ts'
 
 /** How a call travels through redirects. */
@@ -29,13 +29,12 @@ const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization', 'host']
  */
 export async function sendAlong(attempt: Attempt, fetch: Fetch, journey: Journey): Promise<Response> {
   const { clock, authorize } = journey
-  const send: Fetch = (input, init) => fetch(input, { ...init, redirect: 'manual' })
   let leg = attempt.leg
   for (let hops = 0; ; hops += 1) {
     const headers = attempt.headers
     for (const name of leg?.isElsewhere ? CREDENTIALS : []) headers.delete(name)
     authorize?.(headers)
-    const response = await attempt.transmit(leg ? sendingOn(send, leg.url, leg.asGet) : send, headers, leg?.asGet)
+    const response = await attempt.transmit(fetch, headers, leg, 'manual')
     // A fetch that pays no heed to `redirect` has followed by itself.
     attempt.isUnsure = response.redirected
     if (leg) Reflect.defineProperty(response, 'redirected', { value: true })
@@ -105,19 +104,4 @@ function nextLeg(
 async function refuse(response: Response, clock: Clock, how: string): Promise<never> {
   await discardBody(response, clock)
   throw new TypeError(`The server redirected ${how}.`, { cause: new Error('unexpected redirect') })
-}
-
-// The request-body-header names of the Fetch Standard, and the length.
-const BODY_HEADERS = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']
-
-/**
- * Sends to where a redirect leads, whatever address it is given; everything else as for the first sending. With `asGet`
- * by that method and without what describes a body, as a 303 demands.
- */
-export function sendingOn(fetch: Fetch, url: URL, asGet: boolean): Fetch {
-  return (_input, init) => {
-    const headers = new Headers(init?.headers)
-    if (asGet) for (const name of BODY_HEADERS) headers.delete(name)
-    return fetch(url.href, { ...init, headers: plainHeaders(headers), ...(asGet && { method: 'GET' }) })
-  }
 }

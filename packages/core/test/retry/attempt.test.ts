@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { attemptsOf } from '../../src/retry/index.ts'
-import { sendingOn } from '../../src/retry/redirect.ts'
 import { retrying } from '../../src/retry/retry-fetch.ts'
 import { resolveRetryOptions } from '../../src/retry/retry-options.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
@@ -45,7 +44,8 @@ describe('what an attempt offers', () => {
     const init = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', a: '1' } }
     await retrying(API, init, policy, async (attempt) => {
       await attempt.transmit(fetch, attempt.headers)
-      return attempt.transmit(sendingOn(fetch, new URL('https://api.example.com/done'), true), attempt.headers, true)
+      const leg = { url: new URL('https://api.example.com/done'), asGet: true, isElsewhere: false }
+      return attempt.transmit(fetch, attempt.headers, leg)
     })
     const sent = fetch.calls[1]
     expect([sent?.url, sent?.init.method, sent?.init.body, [...new Headers(sent?.init.headers)]]).toEqual([

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { attemptsOf, type Fetch, retryFetch } from '../../src/retry/index.ts'
-import { sendingOn } from '../../src/retry/redirect.ts'
 import { retrying } from '../../src/retry/retry-fetch.ts'
 import { resolveRetryOptions } from '../../src/retry/retry-options.ts'
 import { httpServer } from './loopback.ts'
@@ -44,9 +43,8 @@ describe('a Request object', () => {
       sent.push(init)
       return new Response()
     }
-    await retrying(request, {}, policy, (attempt) =>
-      attempt.transmit(sendingOn(inner, new URL('https://a.example/there'), false), attempt.headers),
-    )
+    const leg = { url: new URL('https://a.example/there'), asGet: false, isElsewhere: false }
+    await retrying(request, {}, policy, (attempt) => attempt.transmit(inner, attempt.headers, leg))
     expect(sent[0]).toMatchObject({ method: 'PUT', credentials: 'omit', next: { revalidate: 60 } })
     expect(await new Response(sent[0]?.body).text()).toBe('x')
   })
