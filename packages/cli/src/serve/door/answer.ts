@@ -8,6 +8,7 @@ import type { LiveKeys } from '../keys/live-keys.ts'
 import type { RateLimits } from '../keys/rate.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { OPEN_METRICS_TYPE } from '../metrics/open-metrics.ts'
+import type { PathRule } from '../proxy/exchange.ts'
 import { forward } from '../proxy/forward.ts'
 import { accountsFor } from './accounts.ts'
 import { type OwnHosts, refusalOf } from './admit.ts'
@@ -179,10 +180,10 @@ async function answerOwn(
   const wrong = refusalOfMethod(request)
   if (wrong !== undefined) return wrong
   if (route.door === 'token') {
-    const account = allowedAccount(accounts, key, 'token', facts, route)
-    if (account === undefined) return PROBLEMS.forbidden
-    facts.rule = rulesFor(key, account)[0]?.rule.text
-    Object.assign(facts, await answerToken(call, account, route.query, clock))
+    const allowed = allowedAccount(accounts, key, 'token', facts, route)
+    if (allowed === undefined) return PROBLEMS.forbidden
+    facts.rule = allowed.rules[0]?.text
+    Object.assign(facts, await answerToken(call, allowed.account, route.query, clock))
     return undefined
   }
   if (route.query !== '') return PROBLEMS['bad-query']
@@ -206,34 +207,34 @@ async function answerProxy(
   route: Extract<Route, { readonly door: 'proxy' }>,
   isAwaitingContinue: boolean,
 ): Promise<Problem | undefined> {
-  const account = allowedAccount(accounts, key, 'proxy', facts, route)
-  if (account === undefined) return PROBLEMS.forbidden
+  const allowed = allowedAccount(accounts, key, 'proxy', facts, route)
+  if (allowed === undefined) return PROBLEMS.forbidden
   // Only now: a body that is refused isn't sent.
   if (isAwaitingContinue) call.response.writeContinue()
   const { target, mount } = route
-  const rules = rulesFor(key, account).map(({ rule }) => rule)
   const holdsTokens = key.doors.has('token')
   const now = (): number => clock.now()
-  const outcome = await forward({ call, target, account, rules, holdsTokens, now, mount })
+  const outcome = await forward({ call, target, ...allowed, holdsTokens, now, mount })
   Object.assign(facts, outcome)
   return undefined
 }
 
-/** The account, if the key allows it. Whether there is one that the key doesn't allow can't be told from the answer. */
+/**
+ * The account, and the rules of the key for it, if the key allows it. Whether there is one that the key doesn't allow can't be
+ * told from the answer.
+ */
 function allowedAccount(
   accounts: DoorServices['accounts'],
   key: Key,
   door: Door,
   facts: Facts,
   { provider, account: name }: { readonly provider: string; readonly account: string },
-): OpenedAccount | undefined {
+): { readonly account: OpenedAccount; readonly rules: readonly PathRule[] } | undefined {
   const account = accounts.find(provider, name)
-  if (account === undefined || !key.doors.has(door) || rulesFor(key, account).length === 0) return undefined
+  if (account === undefined || !key.doors.has(door)) return undefined
+  const allowances = key.allowances.filter((one) => covers(one, account.provider, account.name))
+  if (allowances.length === 0) return undefined
   facts.provider = account.provider
   facts.account = account.name
-  return account
-}
-
-function rulesFor({ allowances }: Key, { provider, name }: OpenedAccount): Key['allowances'] {
-  return allowances.filter((one) => covers(one, provider, name))
+  return { account, rules: allowances.map(({ rule }) => rule) }
 }

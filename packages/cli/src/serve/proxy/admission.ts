@@ -1,4 +1,4 @@
-import type { PathRule, ProxyExchange } from './exchange.ts'
+import type { PathRule, ProxyExchange, ServedAccount } from './exchange.ts'
 import { limitPaths, ruleFor } from './path-rules.ts'
 import { badRequest, forbidden } from './refusal.ts'
 import { BadTarget, hasParameters, queryNames, type RequestTarget, readTarget } from './request-target.ts'
@@ -24,10 +24,7 @@ export interface Admission {
 
 /** The rules of a call: what its key allows, and what is out of reach for every key. */
 export function admissionOf({ account, rules }: Pick<ProxyExchange, 'account' | 'rules'>): Admission {
-  const { client, facts } = account
-  const base = new URL(client.baseUrl)
-  const folder = base.pathname.replace(/\/$/, '')
-  const isTokenEndpoint = tokenEndpoints(facts, client.baseUrl)
+  const { base, folder, isTokenEndpoint, ownParameters } = placeOf(account)
   return {
     admit(method, target) {
       const asked = judged(() => readTarget(target))
@@ -39,7 +36,7 @@ export function admissionOf({ account, rules }: Pick<ProxyExchange, 'account' | 
         throw forbidden('forbidden', 'This key does not allow this method and path. Ask for a key that does.')
       }
       refuseTokenEndpoint(isTokenEndpoint, folder, asked)
-      refuseParameters(facts.apiQuery ?? [], asked)
+      refuseParameters(ownParameters, asked)
       return { url: joined(base, folder, asked), rule }
     },
     targetOf({ origin, pathname, search }) {
@@ -49,9 +46,36 @@ export function admissionOf({ account, rules }: Pick<ProxyExchange, 'account' | 
   }
 }
 
+/** What is the same for all calls of an account. */
+interface ApiPlace {
+  readonly base: URL
+  /** Of the base URL, without its closing slash. */
+  readonly folder: string
+  readonly isTokenEndpoint: IsTokenEndpoint
+  /** The query parameters that the package itself sets. */
+  readonly ownParameters: readonly string[]
+}
+
+const places = new WeakMap<ServedAccount, ApiPlace>()
+
+function placeOf(account: ServedAccount): ApiPlace {
+  const known = places.get(account)
+  if (known !== undefined) return known
+  const { client, facts } = account
+  const base = new URL(client.baseUrl)
+  const place = {
+    base,
+    folder: base.pathname.replace(/\/$/, ''),
+    isTokenEndpoint: tokenEndpoints(facts, client.baseUrl),
+    ownParameters: facts.apiQuery ?? [],
+  }
+  places.set(account, place)
+  return place
+}
+
 function refuseTokenEndpoint(isTokenEndpoint: IsTokenEndpoint, folder: string, { segments }: RequestTarget): void {
-  const whole = [...folder.split('/').filter((segment) => segment !== ''), ...segments]
-  if (!isTokenEndpoint(segments) && !isTokenEndpoint(whole)) return
+  const above = folder.split('/').filter((segment) => segment !== '')
+  if (!isTokenEndpoint(segments) && (above.length === 0 || !isTokenEndpoint([...above, ...segments]))) return
   throw forbidden('token-endpoint', 'No key reaches the endpoints that issue, list or end tokens.')
 }
 

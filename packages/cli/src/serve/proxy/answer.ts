@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { answerHeaders, isReadable } from './carried-headers.ts'
+import { rawAnswer } from '@chaveiro/core/node'
+import { answerFields, isReadable } from './carried-headers.ts'
 import { EchoGuard, SecretEchoed } from './echo-guard.ts'
 import { type EchoSearch, echoSearch } from './echo-search.ts'
 import type { ProxyExchange } from './exchange.ts'
@@ -23,57 +24,50 @@ export async function passOn(
   notes: AnswerNotes,
 ): Promise<void> {
   const search = holdsTokens ? undefined : echoSearch(account.secrets())
-  const headers = shownHeaders(incoming, notes)
-  const reader = incoming.body?.getReader()
+  const { status } = incoming
+  const { fields, body } = rawAnswer(incoming)
+  const shown = shownFields(fields, notes)
   try {
-    if (search) refuseHead(incoming, headers, search)
+    if (search) refuseHead(fields, shown, search)
     const guard = search && new EchoGuard(search)
-    for (let isOver = reader === undefined || request.method === 'HEAD'; !isOver; ) {
-      const read = await reader?.read()
-      isOver = read === undefined || read.done
-      const bytes = guard === undefined ? read?.value : read?.value ? guard.pass(read.value) : guard.rest()
-      if (bytes !== undefined && bytes.length > 0) await send(outgoing, incoming.status, headers, bytes)
+    for (let isLast = false; !isLast; ) {
+      const bytes = (request.method === 'HEAD' ? undefined : await body?.read()) ?? NOTHING
+      isLast = body === undefined || bytes === NOTHING || body.isOver
+      const passed = guard ? guard.pass(bytes, isLast) : bytes
+      if (outgoing.destroyed) throw new Error('The caller has gone.')
+      if (!outgoing.headersSent && (isLast || passed.length > 0)) outgoing.writeHead(status, shown)
+      // With the head, where all is there already.
+      if (isLast) outgoing.end(passed)
+      else if (passed.length > 0 && !outgoing.write(passed)) await drained(outgoing)
     }
-    begin(outgoing, incoming.status, headers)
-    outgoing.end()
   } catch (error) {
     if (outgoing.headersSent) outgoing.destroy()
     throw error instanceof SecretEchoed ? echoed() : error
   } finally {
     // Frees the connection to the provider, whatever is left on it.
-    void reader?.cancel().catch(() => {})
+    body?.cancel()
   }
 }
 
-function shownHeaders(incoming: Response, { location, isNotReplayed }: AnswerNotes): readonly [string, string][] {
-  return [
-    ...answerHeaders(incoming.headers),
-    ...(location === undefined ? [] : [['location', location] satisfies [string, string]]),
-    ...(isNotReplayed ? [['chaveiro-replayed', 'no'] satisfies [string, string]] : []),
-  ]
+const NOTHING = new Uint8Array(0)
+
+function shownFields(fields: readonly string[], { location, isNotReplayed }: AnswerNotes): string[] {
+  const shown = answerFields(fields)
+  if (location !== undefined) shown.push('Location', location)
+  if (isNotReplayed) shown.push('Chaveiro-Replayed', 'no')
+  return shown
 }
 
-function refuseHead(incoming: Response, headers: readonly [string, string][], search: EchoSearch): void {
-  if (!isReadable(incoming.headers)) {
+function refuseHead(fields: readonly string[], shown: readonly string[], search: EchoSearch): void {
+  if (!isReadable(fields)) {
     throw badAnswer('content-encoding', 'The provider’s answer has an encoding that can’t be searched for secrets.')
   }
   // As one text, because a line break is in no header.
-  if (search.finds(headers.flat().join('\n'))) throw new SecretEchoed()
+  if (search.finds(shown.join('\n'))) throw new SecretEchoed()
 }
 
 function echoed(): Refusal {
   return badAnswer('secret-echoed', 'The provider’s answer shows a secret of the account, which this key may not see.')
-}
-
-async function send(
-  outgoing: ServerResponse,
-  status: number,
-  headers: readonly [string, string][],
-  bytes: Uint8Array,
-): Promise<void> {
-  begin(outgoing, status, headers)
-  if (outgoing.destroyed) throw new Error('The caller has gone.')
-  if (!outgoing.write(bytes)) await drained(outgoing)
 }
 
 /** Until the caller has read on, or has gone. */
@@ -87,8 +81,4 @@ function drained(outgoing: ServerResponse): Promise<void> {
     outgoing.on('drain', done)
     outgoing.on('close', done)
   })
-}
-
-function begin(outgoing: ServerResponse, status: number, headers: readonly [string, string][]): void {
-  if (!outgoing.headersSent) outgoing.writeHead(status, headers.flat())
 }

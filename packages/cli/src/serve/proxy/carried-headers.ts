@@ -65,36 +65,48 @@ const NOT_ANSWERED_BY_PREFIX = /^(?:access-control-|proxy-)/
 // What every fetch of Node undoes by itself.
 const DECODED = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'identity'])
 
-/** What of the provider's headers goes to the caller. */
-export function answerHeaders(headers: Headers): [string, string][] {
-  const named = namedBy(headers.get('connection') ?? undefined)
-  const dropped = isDecoded(headers) ? [...named, 'content-encoding', 'content-length'] : named
-  const answered: [string, string][] = []
-  // Their iterator sorts them first.
-  headers.forEach((value, name) => {
-    if (!NOT_ANSWERED.has(name) && !dropped.includes(name) && !NOT_ANSWERED_BY_PREFIX.test(name)) {
-      answered.push([name, value])
-    }
-  })
+/** What of the provider's headers goes to the caller; names and values in turn, as they came. */
+export function answerFields(fields: readonly string[]): string[] {
+  const dropped = namedBy(valuesOf(fields, 'connection'))
+  const isDecoded = valuesOf(fields, 'content-encoding') !== undefined && isReadable(fields)
+  const answered: string[] = []
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const given = fields[at] ?? ''
+    const name = given.toLowerCase()
+    if (NOT_ANSWERED.has(name) || dropped.includes(name) || NOT_ANSWERED_BY_PREFIX.test(name)) continue
+    if (isDecoded && ABOUT_CODING.has(name)) continue
+    answered.push(given, fields[at + 1] ?? '')
+  }
   return answered
 }
 
-/** Has the body been decoded on its way here? */
-function isDecoded(headers: Headers): boolean {
-  return headers.has('content-encoding') && isReadable(headers)
-}
+const ABOUT_CODING = new Set(['content-encoding', 'content-length'])
 
 /** Can the body be searched? */
-export function isReadable(headers: Headers): boolean {
-  return listed(headers.get('content-encoding')).every((coding) => DECODED.has(coding))
+export function isReadable(fields: readonly string[]): boolean {
+  return listed(valuesOf(fields, 'content-encoding')).every((coding) => DECODED.has(coding))
+}
+
+/** All lines of a field, as one list (RFC 9110 §5.3). `name` is in lower case. */
+function valuesOf(fields: readonly string[], name: string): string | undefined {
+  let all: string | undefined
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const given = fields[at]
+    if (given?.length !== name.length || given.toLowerCase() !== name) continue
+    all = all === undefined ? fields[at + 1] : `${all},${fields[at + 1]}`
+  }
+  return all
 }
 
 function namedBy(connection: string | undefined): readonly string[] {
-  return listed(connection ?? null)
+  return connection === undefined || connection === 'keep-alive' ? NONE : listed(connection)
 }
 
-function listed(value: string | null): readonly string[] {
-  return (value ?? '')
+// Most connections name nothing else, and `keep-alive` is dropped anyway.
+const NONE: readonly string[] = []
+
+function listed(value = ''): readonly string[] {
+  return value
     .split(',')
     .map((one) => one.trim().toLowerCase())
     .filter((one) => one !== '')

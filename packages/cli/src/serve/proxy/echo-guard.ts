@@ -17,18 +17,16 @@ export class EchoGuard {
     this.#search = search
   }
 
-  /** What may be passed on by now. @throws {SecretEchoed} and nothing of the secret has come through before */
-  pass(chunk: Uint8Array): Uint8Array {
+  /**
+   * What may be passed on by now; all that is left once the answer has ended.
+   * @throws {SecretEchoed} and nothing of the secret has come through before
+   */
+  pass(chunk: Uint8Array, isLast: boolean): Uint8Array {
     const all = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
     if (this.#search.isIn(all)) throw new SecretEchoed()
-    const free = all.length - this.#search.openAtEnd(all)
+    const free = isLast ? all.length : all.length - this.#search.openAtEnd(all)
     // A copy, which keeps no larger chunk in memory.
     this.#held = Buffer.from(all.subarray(free))
     return all.subarray(0, free)
-  }
-
-  /** What was held back, once the answer has ended. */
-  rest(): Uint8Array {
-    return this.#held
   }
 }

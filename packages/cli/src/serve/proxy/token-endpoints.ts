@@ -7,18 +7,10 @@ export type IsTokenEndpoint = (segments: readonly string[]) => boolean
  * The paths of all operations of the spec that are not of the API itself, on whatever host they are: the path alone decides,
  * so that no other method, host or spelling of it reaches one.
  */
-export function tokenEndpoints(facts: ProviderFacts, baseUrl: string): IsTokenEndpoint {
-  const known = made.get(facts) ?? new Map<string, IsTokenEndpoint>()
-  made.set(facts, known)
-  const one = known.get(baseUrl) ?? endpointsOf(facts, baseUrl)
-  known.set(baseUrl, one)
-  return one
-}
-
-// Made once for each account's facts and server, because every request is judged by it.
-const made = new WeakMap<ProviderFacts, Map<string, IsTokenEndpoint>>()
-
-function endpointsOf({ operations, servers, apiServers = {} }: ProviderFacts, baseUrl: string): IsTokenEndpoint {
+export function tokenEndpoints(
+  { operations, servers, apiServers = {} }: ProviderFacts,
+  baseUrl: string,
+): IsTokenEndpoint {
   const paths = Object.values(operations)
     .filter(({ api }) => api !== true)
     .flatMap(({ path, ...own }) => {
