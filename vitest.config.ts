@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // Sources of sibling packages are read through the private condition `@chaveiro/source`, so tests need no build. `import`
-// and `require` are left to whoever resolves: named here, Node would be told so too, and `require` would get modules meant
+// and `require` are left to each resolver: named here, they would reach Node too, and `require` would get modules meant
 // for `import`.
 const conditions = ['@chaveiro/source', 'node']
 

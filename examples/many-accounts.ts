@@ -31,7 +31,7 @@ export async function main(print: (line: string) => void): Promise<void> {
     }
     print(`calls of POST /auth: ${simulator.count('authenticate')}`)
 
-    vault.set('cometa', keysOf(2)) // somebody puts the right key into the vault
+    vault.set('cometa', keysOf(2)) // the right key reaches the vault
     const { status } = await tokens.account('cometa').fetch('/vendors')
     print(`cometa, with the right key: ${status}`)
   } finally {

@@ -35,11 +35,11 @@ export async function main(print: (line: string) => void): Promise<void> {
     print(`one order each: ${orders.filter((status) => status === '200').length} × 200`)
     print(`token calls: ${simulator.count('createAccessToken')}`)
 
-    // Somebody generates a new key in a seller's dashboard, and the old access token ends.
+    // A new key is generated in a seller's dashboard, and the old access token ends.
     const generated = simulator.regenerate('seller-7')
     simulator.revoke({ sellerId: 'seller-7' })
     print(`seller-7, with the old key: ${await order('seller-7')}, then ${await order('seller-7').catch(explain)}`)
-    print(`seller-8, meanwhile: ${await order('seller-8')}`)
+    print(`seller-8, at the same time: ${await order('seller-8')}`)
     vault.set('seller-7', generated) // the new key reaches the vault
     print(`seller-7, with the new key: ${await order('seller-7')}`)
   } finally {

@@ -10,7 +10,7 @@ const base = mergeBase()
 if (base) env.CHAVEIRO_TEST_BASE = base
 
 const turbo = (...args) => ['turbo', 'run', ...args, '--output-logs=errors-only', '--log-order=grouped']
-// Of a build that is only the way to something else, nobody wants to read unless it fails.
+// A build that only precedes another step stays quiet unless it fails.
 const build = (name) => ({ quietly: `Building ${name} …`, step: turbo('build', `--filter=${name}`) })
 const everything = { quietly: 'Building everything …', step: turbo('build') }
 const shown = (...step) => ({ step })

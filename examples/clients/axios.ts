@@ -32,7 +32,7 @@ export async function main(print: (line: string) => void): Promise<void> {
     print(`listed: ${page.data.data.length}, after ${simulator.count('listVendors')} requests`)
 
     try {
-      await api.get('/vendors/nobody')
+      await api.get('/vendors/unknown')
     } catch (error) {
       if (!isAxiosError(error)) throw error
       print(`not there: status ${error.response?.status}`)

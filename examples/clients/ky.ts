@@ -21,7 +21,7 @@ export async function main(print: (line: string) => void): Promise<void> {
     print(`listed: ${data.length}, after ${simulator.count('listVendors')} requests`)
 
     try {
-      await api.get('vendors/nobody')
+      await api.get('vendors/unknown')
     } catch (error) {
       if (!(error instanceof HTTPError)) throw error
       print(`not there: status ${error.response.status}`)

@@ -21,7 +21,7 @@ export async function main(print: (line: string) => void): Promise<void> {
     print(`listed: ${data.length}, after ${simulator.count('listVendors')} requests`)
 
     try {
-      await api('/vendors/nobody')
+      await api('/vendors/unknown')
     } catch (error) {
       if (!(error instanceof FetchError)) throw error
       print(`not there: status ${error.status}`)

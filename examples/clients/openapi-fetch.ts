@@ -21,7 +21,7 @@ export async function main(print: (line: string) => void): Promise<void> {
     const { data } = await api.GET('/vendors')
     print(`listed: ${data?.data.length}, after ${simulator.count('listVendors')} requests`)
 
-    const { error } = await api.GET('/vendors/{id}', { params: { path: { id: 'nobody' } } })
+    const { error } = await api.GET('/vendors/{id}', { params: { path: { id: 'unknown' } } })
     print(`not there: status ${error?.status}`)
   })
 }

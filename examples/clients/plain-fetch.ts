@@ -18,7 +18,7 @@ export async function main(print: (line: string) => void): Promise<void> {
     const page: VendorPage = await (await bitize.fetch('/vendors')).json()
     print(`listed: ${page.data.length}, after ${simulator.count('listVendors')} requests`)
 
-    const missing = await bitize.fetch('/vendors/nobody')
+    const missing = await bitize.fetch('/vendors/unknown')
     print(`not there: status ${missing.status}`)
   })
 }

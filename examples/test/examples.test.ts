@@ -47,7 +47,7 @@ it('a marketplace calls once for each seller, and a seller with an outdated key 
     'one order each: 500 × 200',
     'token calls: 500',
     'seller-7, with the old key: 401, then credentials-rejected (what to do: reauthorize)',
-    'seller-8, meanwhile: 200',
+    'seller-8, at the same time: 200',
     'seller-7, with the new key: 200',
   ])
 })

@@ -1,7 +1,7 @@
 import type { Scenario } from './scenarios.ts'
 import type { Subject } from './subject.ts'
 
-/** When these versions were looked at. Written anew when one of them changes. */
+/** When these versions were reviewed. Update it when one of them changes. */
 const LOOKED_AT = '2026-11-24'
 
 /** What each library made of each scenario: `undefined` where nothing went wrong. */
@@ -20,7 +20,7 @@ export function page(outcomes: Outcomes, scenarios: readonly Scenario[]): string
     '# Comparison',
     '',
     'Six defects that token libraries are known for, each as one scenario, run on three other libraries and on this one.',
-    'It is no ranking: these libraries were chosen because each shows a defect that the scenarios are to see, and each is',
+    'It is not a ranking: these libraries were chosen because each shows a defect that the scenarios detect, and each is',
     'good at what it is for. Written by the tests in `bench/rivals`, which fail when it no longer tells what they find;',
     `the versions are the newest for Node 20 as of ${LOOKED_AT}.`,
     '',

@@ -37,7 +37,7 @@ describe.each([chaveiro, ...RIVALS])('$name', (subject) => {
 })
 
 describe('all together', () => {
-  test.each(SCENARIOS)('the scenario «$id» sees the defect in one of them', (scenario) => {
+  test.each(SCENARIOS)('the scenario "$id" finds the defect in one of them', (scenario) => {
     const defects = RIVALS.map((rival) => outcomes.get(rival)?.get(scenario)).filter((defect) => defect !== undefined)
     expect(defects).not.toEqual([])
   })

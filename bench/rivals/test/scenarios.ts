@@ -47,7 +47,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     id: 'abort',
-    expected: 'when the first of two callers gives up, the other one gets his token',
+    expected: 'when the first of two callers gives up, the other one gets its token',
     async run(client, issuer) {
       const asked = gate()
       const answer = gate()
@@ -97,7 +97,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     id: 'tenants',
-    expected: 'two tenants who ask at once get a token each, his own',
+    expected: 'two tenants that ask at once each get their own token',
     async run(client, issuer) {
       issuer.token = (form) => ({ body: { access_token: `access-${form.get('tenant')}`, expires_in: HOUR } })
       const tenants = ['north', 'south']

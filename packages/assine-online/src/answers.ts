@@ -2,7 +2,7 @@ import { ChaveiroError, isChaveiroError } from '@chaveiro/core'
 import { facts } from './generated/facts.ts'
 
 /**
- * What a call that the application itself wants ends with, where that is no success: an error whose code says what can be
+ * The error of a call that the application itself makes, unless it succeeds: its code says what can be
  * done. What each status means is undocumented; these are the meanings that RFC 9110 gives them.
  */
 export async function answered<T>(what: string, answer: Promise<T>): Promise<T> {

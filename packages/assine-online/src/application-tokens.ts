@@ -29,7 +29,7 @@ export interface IssuedApplicationToken {
   readonly mayBeSession: boolean
 }
 
-/** A token of your own: kept by nobody here, and never revoked on its own. */
+/** A token of your own: this package neither keeps it nor revokes it by itself. */
 export interface NewApplicationToken {
   /** What it can be revoked by, where the answer says it. */
   readonly id?: string | undefined
@@ -62,7 +62,7 @@ export interface ApplicationTokens {
    * @throws {ChaveiroError} `misconfigured` when it may be the session that this client runs on.
    */
   revoke(id: string, options?: RevokeOptions): Promise<void>
-  /** Makes another token, for somebody else to use. */
+  /** Makes another token, for another program to use. */
   create(options?: NewTokenOptions): Promise<NewApplicationToken>
 }
 

@@ -29,7 +29,7 @@ export interface AssineOnlineWithToken extends ProviderClient<paths> {
 
 /** An Assine Online account that makes its application tokens itself. */
 export interface AssineOnline extends AssineOnlineWithToken {
-  /** All application tokens of the account: list them, revoke one, make one for somebody else. */
+  /** All application tokens of the account: list them, revoke one, make one for another program. */
   readonly applicationTokens: ApplicationTokens
   /** The session that they are made with: a token source of its own, kept in memory only. */
   readonly session: TokenSource
@@ -46,7 +46,7 @@ export interface AssineOnline extends AssineOnlineWithToken {
  * @example
  * const assine = createAssineOnline({ server: 'homologation', username, password })
  * const workflows = await assine.fetch('/v1/workflow')
- * @throws {TypeError} when the server is missing, or the inputs are none of the three ways in; the message says what to pass.
+ * @throws {TypeError} when the server is missing, or the inputs match none of the three sign-in methods; the message says what to pass.
  */
 export function createAssineOnline(options: AssineOnlineOptions<AssineOnlineToken>): AssineOnlineWithToken
 export function createAssineOnline(options: AssineOnlineOptions<Minting>): AssineOnline
@@ -75,7 +75,7 @@ export function createAssineOnline(options: AssineOnlineOptions): AssineOnline |
       now: () => clock?.now() ?? Date.now(),
     }),
     async signOut(wish: EndOptions = {}) {
-      // One that was given is in nobody's hands until it is used.
+      // A session token that was passed in is not held until it is first used.
       if (sessionToken !== undefined) await session.getToken()
       await session.end({ revoke: 'require', ...wish })
     },

@@ -10,7 +10,7 @@ export interface AssineOnlineLogin {
   password: SecretInput
   /**
    * How long an application token that is made shall live, in milliseconds. A random part of up to an hour, and at most
-   * 5 %, is taken off.
+   * 5%, is taken off.
    * @default 2_592_000_000 (30 days)
    */
   lifetimeMs?: number | undefined
@@ -84,7 +84,7 @@ export const INPUTS: Readonly<Record<string, InputFact>> = {
 
 const WAYS = [['username', 'password'], ['sessionToken', 'password'], ['applicationToken']] as const
 
-/** A sentence about inputs that are none of the three ways, or more than one. Types say the same; JavaScript does not. */
+/** A sentence about inputs that match none of the three sign-in methods, or more than one. Types say the same; JavaScript does not. */
 export function unfitting(inputs: object): string | undefined {
   const given = (name: string): boolean => {
     const value: unknown = Reflect.get(inputs, name)

@@ -31,7 +31,7 @@ interface PageNumbers {
   page_size?: unknown
 }
 
-// Nobody has so many tokens: a list that goes on for longer repeats itself.
+// No account has this many tokens, so a longer list repeats itself.
 const MOST_PAGES = 200
 
 /**
@@ -59,8 +59,8 @@ export async function allPages<Page extends PageNumbers, Item extends { id?: unk
 }
 
 /**
- * The organisation of a user, where there is one (A04). What an account without one shows in its place is undocumented:
- * nothing, null, and an empty object or list all mean that there is none. `scope`, which is `""` in one answer and `{}` in
+ * The organisation of a user, if it has one (A04). What the API shows for an account without one is undocumented:
+ * a missing member, null, and an empty object or list all mean "no organisation". `scope`, which is `""` in one answer and `{}` in
  * another (A17, A22), is not read at all.
  */
 export function organisationOf(user: components['schemas']['User']): object | undefined {

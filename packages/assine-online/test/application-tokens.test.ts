@@ -115,7 +115,7 @@ describe('revoking an application token', () => {
   })
 })
 
-describe('making an application token for somebody else', () => {
+describe('making an application token for another program', () => {
   test('gives it once, and keeps nothing of it (A11)', async () => {
     const { login, simulator, clock } = world()
     const assine = login()

@@ -101,7 +101,7 @@ describe('an application token', () => {
     expect(simulator.workflows).toHaveLength(1)
   })
 
-  test('that is refused again and again is not made anew each time [PV06]', async () => {
+  test('that is refused again and again is not replaced each time [PV06]', async () => {
     const { login, simulator } = world()
     const assine = login()
     await assine.getToken()
@@ -115,7 +115,7 @@ describe('an application token', () => {
     expect(simulator.count('createApplicationToken')).toBe(2)
   })
 
-  test('whose session has ended meanwhile is made with a new one [PV08]', async () => {
+  test('whose session has ended is made with a new one [PV08]', async () => {
     const { login, clock, simulator, operations } = world()
     const assine = login()
     await assine.session.getToken()

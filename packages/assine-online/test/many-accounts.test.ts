@@ -58,7 +58,7 @@ describe('many organisations', () => {
     await tokens.close()
   })
 
-  test('whose inputs are none of the three ways are told so', async () => {
+  test('whose inputs match none of the three sign-in methods get an error that says so', async () => {
     const { clock, simulator } = manyOrganisations()
     const tokens = createTokenManager({
       provider: assineOnlineProvider({ server: simulator.url }),

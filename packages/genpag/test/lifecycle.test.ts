@@ -127,7 +127,7 @@ describe('the life of a Genpag token', () => {
     expect(pair.simulator.count('listOrders')).toBe(2_000)
   })
 
-  it('is not asked for again where its answer was lost, unless somebody waits for it', async () => {
+  it('is not asked for again after a lost answer, unless a caller waits for it', async () => {
     await using pair = inProcess()
     pair.simulator.faults.next({ kind: 'reset', processed: true, operation: 'createAccessToken' })
     expect((await pair.clock.run(pair.genpag.getToken())).generation).toBe(1)

@@ -67,7 +67,7 @@ describe('createGenpag', () => {
 })
 
 describe('the raw client', () => {
-  it('is typed by the spec, and takes the refresh token from whoever calls it', async () => {
+  it('is typed by the spec, and takes the refresh token from its caller', async () => {
     await using pair = inProcess()
     const { sellerId, refreshToken } = pair.simulator.credentials
     const { data } = await pair.genpag.api.POST('/api/{sellerId}/tokens', {
@@ -92,11 +92,11 @@ describe('a card number on a server', () => {
   const card = { card_number: '4444333322221111' }
   const REFUSAL = /tokenizeCard is for the customer’s own device.*must not pass through a server/
 
-  it('is no part of the raw client’s types [G12]', () => {
+  it('is not part of the raw client’s types [G12]', () => {
     expectTypeOf<keyof paths>().toEqualTypeOf<'/api/{sellerId}/tokens'>()
   })
 
-  it('is not sent by the raw client either, if somebody calls it all the same [G12]', async () => {
+  it('is not sent by the raw client either, if a program calls it all the same [G12]', async () => {
     await using pair = inProcess()
     const call = async (): Promise<unknown> =>
       Reflect.apply(pair.genpag.api.POST, undefined, ['/api/tokenize', { body: card }])

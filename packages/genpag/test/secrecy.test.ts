@@ -54,7 +54,7 @@ describe('the permanent refresh token', () => {
     const sent: SentRequest[] = []
     const redirecting: Fetch = async (input) => {
       const { redirect } = new Request(input)
-      // As the platform's fetch: whoever does not say `manual` is taken along.
+      // Like the platform's fetch, which follows redirects unless the caller says `manual`.
       if (redirect !== 'manual') throw new Error('it would have been followed')
       return new Response(null, { status: 307, headers: { location } })
     }

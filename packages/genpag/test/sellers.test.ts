@@ -99,7 +99,7 @@ it('a thousand sellers each use their own token, and get the next one in good ti
   const { simulator, tokens, clock, sellers, others } = market
   await tokens.warm(sellers, { concurrency: 200 })
 
-  // Each on his own requests: the simulator answers 403 to the token of another seller.
+  // Each on its own requests: the simulator answers 403 to the token of another seller.
   const statuses = await Promise.all(
     others.map(async (seller) => (await tokens.account(seller).fetch(`/api/sellers/${seller}/orders`)).status),
   )
@@ -107,7 +107,7 @@ it('a thousand sellers each use their own token, and get the next one in good ti
   await expect(tokens.account(OUTDATED).getToken()).rejects.toMatchObject({ code: 'credentials-rejected' })
   expect(simulator.count('createAccessToken')).toBe(sellers.length)
 
-  // In the last day of the week they are renewed in the background, not all at once, and nobody waits.
+  // In the last day of the week they are renewed in the background, not all at once, and no caller waits.
   const serve = async (seller: string): Promise<{ leftMs: number; isDue: boolean }> => {
     const source = tokens.account(seller)
     const held = await source.getToken()

@@ -102,7 +102,7 @@ export interface AlteredFieldFault {
   readonly kind: 'altered-field'
   /** The name of a top-level field. */
   readonly field: string
-  /** What stands there instead. */
+  /** The value to use instead. */
   readonly value: Json
 }
 

@@ -9,13 +9,13 @@ export interface JsonObject {
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The text under a name; undefined where there is none. */
+/** The text under a name; undefined if it is missing. */
 export const textIn = (value: Json | undefined, name: string): string | undefined => {
   const text = isJsonObject(value) ? value[name] : undefined
   return typeof text === 'string' ? text : undefined
 }
 
-/** Reads JSON; undefined where the text is none. */
+/** Reads JSON; undefined if the text isn't JSON. */
 export const parseJson = (text: string): Json | undefined => {
   try {
     const value: Json = JSON.parse(text)

@@ -72,7 +72,7 @@ describe('the server', () => {
     const server = await listen(bitize)
     const socket = connect(Number(server.url.port), '127.0.0.1')
     socket.write('POST /auth HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{')
-    // The server has read the head once it answers somebody who came later.
+    // The server has read the head once it answers a later request.
     await fetch(server.url)
     socket.resetAndDestroy()
     await once(socket, 'close')

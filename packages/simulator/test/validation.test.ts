@@ -37,7 +37,7 @@ describe('a request that the document does not allow', () => {
       'body.secret_key: Instance type "number" is invalid. Expected "string"',
     ],
     [
-      'a consumer key that is no UUID',
+      'a consumer key that is not a UUID',
       { headers: json, body: JSON.stringify({ consumer_key: canary, secret_key: canary }) },
       'body.consumer_key: String does not match format "uuid"',
     ],

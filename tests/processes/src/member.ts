@@ -178,7 +178,7 @@ async function tick({ clock }: Member): Promise<Quiet> {
 async function reachStore({ store }: Member): Promise<undefined> {
   for (;;) {
     try {
-      await store.read('nobody')
+      await store.read('no such account')
       return undefined
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 10))

@@ -36,7 +36,7 @@ export function traffic(): Traffic {
       for (let turns = 0; turns < TURNS; turns += 1) {
         await turn()
         if (running === 0) continue
-        // Without turning round and round meanwhile: the others need the processor.
+        // Waits without a busy loop, because the others need the processor.
         await new Promise<void>((resolve) => waiting.add(resolve))
         turns = 0
       }

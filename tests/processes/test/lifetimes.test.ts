@@ -15,7 +15,7 @@ afterAll(() => void process.stdout.write(table(rows)))
 
 describe.each(PLACES)('eight processes, their tokens in $name', (kind) => {
   describeWith(kind.needs, `on ${kind.name}`, () => {
-    it('call once in each lifetime, and nobody is logged out, when nothing goes wrong [MP02]', async () => {
+    it('call once in each lifetime, and log no account out, when nothing goes wrong [MP02]', async () => {
       expect(await run(kind, 'can acquire')).toEqual({
         ...emptyTally(),
         lifetimes: LIFETIMES,

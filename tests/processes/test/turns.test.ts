@@ -53,7 +53,7 @@ describe.each(PLACES)('real processes on $name', (kind) => {
       expect(fleet.provider.simulator.reuses).toBe(0)
     })
 
-    it('a process that starts later takes what the others have stored, and calls nobody', async () => {
+    it('a process that starts later takes what the others have stored, and makes no call', async () => {
       await using place = await kind.open()
       await using fleet = await startFleet(2, place)
       await fleet.ask()

@@ -103,7 +103,7 @@ export async function onChromium(): Promise<RuntimeReport> {
   }
 }
 
-/** What is no report is an error that the runtime printed. */
+/** Output that is not a report is an error that the runtime printed. */
 function parse(text: string): RuntimeReport {
   try {
     return JSON.parse(text)

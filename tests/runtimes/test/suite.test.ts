@@ -6,7 +6,7 @@ import { COMMANDS, onChromium, onCommand, onWorkerd, type RuntimeReport } from '
 
 const reports = new Map<string, Promise<RuntimeReport>>()
 
-/** Each runtime runs once, whoever asks for what it reported. */
+/** Each runtime runs once, and all tests share its report. */
 function reportOf(name: string): Promise<RuntimeReport> {
   const command = COMMANDS[name]
   const start = command ? () => onCommand(command) : name === 'workerd' ? onWorkerd : onChromium
@@ -31,7 +31,7 @@ async function outcomeOf(name: string): Promise<Outcome> {
   return { failed, passed, entries }
 }
 
-/** Every test that there is passes: no runtime runs fewer without anybody noticing. */
+/** The outcome in which every existing test passes, so that a runtime that runs fewer is noticed. */
 async function demanded(): Promise<Outcome> {
   const { tests, entries } = await reportOf(REFERENCE)
   return { failed: [], passed: tests.map(({ name }) => name), entries }

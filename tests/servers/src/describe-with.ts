@@ -6,7 +6,7 @@ import { missing, type Need } from './needs.ts'
 
 /**
  * The one place of this repository that skips tests. Where a server cannot be had, the suite is skipped with a name that
- * says what to install; under CI=true it fails instead, because a check that nobody runs is none.
+ * says what to install; under CI=true it fails instead, because a check that never runs proves nothing.
  *
  * @example
  * describeWith(['redis'], 'the Redis store', () => {

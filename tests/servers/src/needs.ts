@@ -29,7 +29,7 @@ export type Need =
   | 'systemd-analyze'
   | 'own-mounts'
 
-/** How to enter a mount namespace, where a process may mount what nobody else sees. */
+/** How to enter a mount namespace, where a process may mount what no other process sees. */
 export const OWN_MOUNTS: readonly string[] = ['unshare', '--user', '--map-root-user', '--mount', '--']
 
 const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; variable?: string }>> = {
@@ -68,7 +68,7 @@ export function missing(needs: readonly Need[]): readonly string[] {
 }
 
 const MOUNTS_REFUSED =
-  'This system lets nobody make a mount namespace: sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu sysctl kernel.apparmor_restrict_unprivileged_userns=0.'
+  'This system refuses to make mount namespaces. Run: sysctl kernel.unprivileged_userns_clone=1, and on Ubuntu sysctl kernel.apparmor_restrict_unprivileged_userns=0.'
 
 function mayMount(): boolean {
   const [command = '', ...args] = OWN_MOUNTS

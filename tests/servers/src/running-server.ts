@@ -25,7 +25,7 @@ export interface Launch {
   readonly env?: Readonly<Record<string, string>> | undefined
   /** What it prints when it is ready. */
   readonly ready: string
-  /** What makes it end at once, whoever is connected. @default 'SIGKILL' */
+  /** What makes it end at once, even with open connections. @default 'SIGKILL' */
   readonly endSignal?: NodeJS.Signals | undefined
 }
 
@@ -63,7 +63,7 @@ export async function startServer(
   }
 }
 
-/** The server that a variable names: it belongs to somebody else, and is neither ended nor started. */
+/** The server that a variable names. It isn't ours, so it is neither started nor ended. */
 export function foreignServer(url: string, usualPort: number): RunningServer {
   const nothing = async (): Promise<void> => {}
   const port = Number(new URL(url).port || usualPort)

@@ -38,7 +38,7 @@ prove('no test is skipped but by the one helper', noSkippedTests, {
 })
 
 prove('links in documents lead somewhere', links, {
-  'a missing file, a missing heading, a definition; not what stands in code': {
+  'a missing file, a missing heading, a definition; not links in code': {
     tree: {
       'README.md': [
         '# A title, `code` & more',

@@ -39,7 +39,7 @@ describe.each(['packages/core/README.md', 'packages/core/README.pt-BR.md'])('%s'
       if (PROVIDER_ONLY.includes(property)) continue
       const rows = rowsOf(text, property)
       expect(rows, `a row for ${property}`).not.toEqual([])
-      // A default that is a value, not a sentence, stands in the row as it stands in the code.
+      // A default that is a value, not a sentence, is in the row as it is in the code.
       expect(rows.join('\n'), `the default of ${property}`).toContain(fallback ?? '')
     }
   })

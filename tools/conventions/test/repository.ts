@@ -61,7 +61,7 @@ export function treeOf(files: Readonly<Record<string, string>>): Repository {
   return { files: Object.keys(files).sort(), read }
 }
 
-/** The packages below `packages`, sorted. A folder without a manifest is none. */
+/** The packages below `packages`, sorted. A folder without a manifest isn't a package. */
 export function publishedPackages(repository: Repository = here): readonly PublishedPackage[] {
   return repository.files.flatMap((path) => {
     const folder = /^packages\/([^/]+)\/package\.json$/.exec(path)?.[1]

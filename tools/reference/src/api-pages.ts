@@ -36,8 +36,8 @@ const AS_SPECIFIED = 'As the specification of the provider says.'
 const BY_ITS_TYPE = 'Told by its type: it sets this kind apart from the others.'
 
 /**
- * Describes what nobody has to: generated types and facts, whose words stand in the spec where it has some; members with
- * one possible value; and those of a type without a name, which is described where it stands.
+ * Describes what needs no docstring: generated types and facts, whose words are in the spec if it has any; members with
+ * one possible value; and those of a type without a name, which is described where it is used.
  */
 function describeObvious(project: ProjectReflection): void {
   for (const reflection of Object.values(project.reflections)) {

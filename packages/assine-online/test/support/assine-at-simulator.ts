@@ -31,7 +31,7 @@ export interface World {
   readonly operations: () => readonly string[]
   /** A client that logs in by itself; `lifetimeMs` and the rest as given. */
   readonly login: (policy?: Policy) => AssineOnline
-  /** A client with a session that somebody opened elsewhere. */
+  /** A client with a session that was opened elsewhere. */
   readonly withSession: (policy?: Partial<AssineOnlineOptions<AssineOnlineSession>>) => Promise<AssineOnline>
   readonly withToken: (inputs: AssineOnlineToken) => AssineOnlineWithToken
   /** Opens a session as a person does, and gives its token. */

@@ -12,7 +12,7 @@ const LONGEST_LIFE_MS = 100 * 365.25 * 24 * HOUR_MS
 
 /**
  * The end to ask for, where the client chooses when a token ends, as the provider wants it written: `lifetimeMs` from
- * now, less a random part of up to an hour and at most 5 % of the life. Because of that part no other token has the same
+ * now, less a random part of up to an hour and at most 5% of the life. Because of that part no other token has the same
  * end: `io.noteRequestedExpiry` gets it before anything is sent, and a token whose answer is lost is found by it.
  * @throws {ChaveiroError} `misconfigured` if the life is not a time ahead, or the zone is unknown.
  */

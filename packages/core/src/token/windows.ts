@@ -5,12 +5,12 @@ export type RefreshDecision = 'use' | 'use-and-refresh' | 'refresh-first'
 export interface WindowOptions {
   /**
    * Refresh in the background when less than this is left. An outage of the token endpoint shorter than the window is
-   * never felt. Half the lifetime at most. @default 20 % of the lifetime, at least 60 s, at most 24 h
+   * never felt. Half the lifetime at most. @default 20% of the lifetime, at least 60 s, at most 24 h
    */
   refreshWindowMs?: number | undefined
   /**
    * Wait for a new token when less than this is left: room for one attempt and its retry. Half the lifetime at most.
-   * @default 10 % of the lifetime, at most 60 s
+   * @default 10% of the lifetime, at most 60 s
    */
   expiryMarginMs?: number | undefined
 }

@@ -237,7 +237,7 @@ describe('a record that cannot be read [RP10]', () => {
     ['something that no key opens', undefined, 'none of the keys'],
     ['a list', '[]', 'is not an object'],
     ['missing fields', '{"v":1}', 'missing or mistyped fields'],
-    ['no version', '{"lineage":"x","generation":1}', 'missing or mistyped fields'],
+    ['without a version', '{"lineage":"x","generation":1}', 'missing or mistyped fields'],
     ['a newer format', '{"v":2,"token":"sealed"}', 'written by a newer version'],
   ]
 

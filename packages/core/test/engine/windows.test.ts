@@ -14,7 +14,7 @@ import { status, tokenAnswer } from '../support/scripted-issuer.ts'
 import { sharedStore } from '../support/shared-store.ts'
 
 const MARGIN = MINUTE // of a life of 1 000 s and more
-const WINDOW = 200 * SECOND // 20 % of 1 000 s
+const WINDOW = 200 * SECOND // 20% of 1 000 s
 
 /** A world whose account holds the token `one`, with 1 000 s to live. */
 async function holding(options: WorldOptions = {}, fields: Record<string, unknown> = {}): Promise<World> {

@@ -21,7 +21,7 @@ test('the end is written down before it is sent, as exactly what will be read ba
   expect(zoned(text, format, 'UTC')).toEqual({ kind: 'server', at: io.requested[0] })
 })
 
-test('the random part is up to an hour, and at most 5 % of the life', async () => {
+test('the random part is up to an hour, and at most 5% of the life', async () => {
   const almostOne = () => 0.999_999
 
   expect(await requestExpiry(recordingIo(), 30 * DAY, format, 'UTC', almostOne)).toBe('2026-12-22 11:00:00')

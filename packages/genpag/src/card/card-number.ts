@@ -7,7 +7,7 @@ import { CardNumberError } from './card-errors.ts'
  * @throws {CardNumberError} when it cannot be the number of a card; the message does not repeat it.
  */
 export function cardDigits(text: unknown): string {
-  // Not a number: one of 17 digits or more has lost its last ones before anybody can look.
+  // Not a number, because a number of 17 digits or more has already lost its last ones.
   const digits = typeof text === 'string' ? text.replace(/[\s-]/g, '') : ''
   // ISO/IEC 7812-1: at most 19. The lower bound is ours; the shortest numbers in use have 12.
   if (!/^[0-9]{12,19}$/.test(digits)) {

@@ -180,7 +180,7 @@ describeWith(['chromium'], 'a page in Chromium, of another origin than Genpag', 
   })
 })
 
-/** A port at which nobody listens any more. */
+/** A port without a listener. */
 async function unusedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -77,7 +77,7 @@ describe('a number that cannot be a card’s', () => {
     ['with a letter', '444433332222111l', '12 to 19 digits'],
     ['empty', '', '12 to 19 digits'],
     ['missing', undefined, '12 to 19 digits'],
-    ['that is no text', 4_444_333_322_221_111, 'it is a string'],
+    ['that is not text', 4_444_333_322_221_111, 'it is a string'],
   ])('%s is sent nowhere: a polite TypeError says so, and does not quote it', async (_, cardNumber, sentence) => {
     await using server = await cardServer(json({}))
     const error = await errorOf({ server: server.url, cardNumber })
@@ -105,7 +105,7 @@ describe('a number that cannot be a card’s', () => {
 describe('a mistaken argument', () => {
   it.each([
     ['no server', { server: undefined }, "Pass 'sandbox' or a URL"],
-    ['a server that nobody documents', { server: 'production' }, 'names the host of production: ask Genpag'],
+    ['an undocumented server', { server: 'production' }, 'names the host of production: ask Genpag'],
     ['a URL as text', { server: 'https://api.example.com' }, "new URL('https://…')"],
     ['plain http', { server: new URL('http://api.example.com') }, 'not sent in the clear'],
     ['another protocol', { server: new URL('ftp://127.0.0.1') }, 'must be https'],
@@ -149,7 +149,7 @@ describe('an answer without a card token', () => {
     ['null', json(null), { code: 'malformed-response' }],
     ['another shape', json({ data: CARD }), { code: 'malformed-response' }],
     ['an empty token', json({ data: { number_token: '' } }), { code: 'malformed-response' }],
-    ['a token that is none of text', json({ data: { number_token: 17 } }), { code: 'malformed-response' }],
+    ['a token that is not text', json({ data: { number_token: 17 } }), { code: 'malformed-response' }],
     ['the number itself', json({ data: { number_token: `card-${CARD}` } }), { code: 'malformed-response' }],
     ['a cut connection', (response) => void response.destroy(), { code: 'unavailable', status: undefined }],
     ['half an answer', cut, { code: 'unavailable', status: 200 }],

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build, type Platform } from 'esbuild'
 
-/** A module as a bundler ships it to somebody else's program. */
+/** A module as a bundler ships it in an application. */
 export interface Bundle {
   readonly code: string
   /** The files of ours that went into it, from this package's folder on. */

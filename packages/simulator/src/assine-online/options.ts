@@ -62,7 +62,7 @@ export interface AssineOnlineSimulatorOptions {
    */
   readonly absentBusinessUnit?: 'missing' | 'null' | 'empty' | undefined
   /**
-   * Where the links of answers point. They are for nobody to follow.
+   * Where the links of answers point. No client should follow them.
    *
    * @default the simulator's own origin
    */

@@ -43,7 +43,7 @@ export interface Tokens {
   /** Both return how many tokens they ended. */
   revoke(selection?: AssineOnlineTokenSelection): number
   expire(selection?: AssineOnlineTokenSelection): number
-  /** Forty hex digits, as all tokens are. They are no access token. */
+  /** Forty hex digits, as all tokens are. They are not an access token. */
   loneValue(): string
   secrets(): readonly string[]
   /** Forgets every token. */

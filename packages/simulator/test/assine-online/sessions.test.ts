@@ -39,7 +39,7 @@ describe.each(assineScenes)('a session, %s', (_, openScene) => {
   it('does not begin with a wrong password or for an unknown user, and each try is counted [A23]', async () => {
     const { assine, client } = await scene()
     const { username } = assine.credentials
-    for (const account of [{ password: 'wrong' }, { password: 'wrong again' }, { username: 'nobody@example.com' }]) {
+    for (const account of [{ password: 'wrong' }, { password: 'wrong again' }, { username: 'unknown@example.com' }]) {
       const refused = await client.login(account)
       expect([refused.status, await refused.json()]).toEqual([401, INVALID_GRANT])
     }
@@ -169,6 +169,6 @@ describe('an account that could not exist', () => {
   it('nor a life that no date can express', () => {
     expect(() => simulateAssineOnline({ sessionLifetimeMs: Infinity })).toThrow('sessionLifetimeMs')
     expect(() => simulateAssineOnline().createByPerson({ lifetimeMs: Infinity })).toThrow('lifetimeMs')
-    expect(() => simulateAssineOnline().createByPerson({ username: 'nobody' })).toThrow('no account nobody')
+    expect(() => simulateAssineOnline().createByPerson({ username: 'unknown' })).toThrow('no account unknown')
   })
 })

@@ -29,7 +29,7 @@ describe.each(assineScenes)('the ordinary API, %s', (_, openScene) => {
     expect([read.status, await read.json()]).toEqual([200, { id: 2, message: 'Contrato' }])
   })
 
-  it('answers 401 without a good token, 404 for what is not there and 400 for what is no object', async () => {
+  it('answers 401 without a good token, 404 for what is not there and 400 for a body that is not an object', async () => {
     const { assine, client } = await scene()
     const session = await client.session()
     expect((await client.send('/v1/workflow', undefined, create({}))).status).toBe(401)

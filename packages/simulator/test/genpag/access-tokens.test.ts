@@ -98,7 +98,7 @@ describe.each(genpagScenes)('the access token, %s', (_, openScene) => {
         { refreshToken: 'never-generated' },
         { refreshToken: accessToken },
         { refreshToken: clientToken },
-        { sellerId: 'nobody' },
+        { sellerId: 'unknown' },
       ]) {
         const response = await client.issue(seller)
         expect([seller, response.status, await response.text()]).toEqual([seller, wrongRefreshTokenStatus ?? 401, '{}'])
@@ -130,6 +130,6 @@ describe.each(genpagScenes)('the access token, %s', (_, openScene) => {
       { sellerId: genpag.credentials.sellerId, family: 1, generation: 2, state: 'expired' },
       { sellerId: 'second', family: 2, generation: 1, state: 'expired' },
     ])
-    expect(genpag.revoke({ sellerId: 'nobody' })).toBe(0)
+    expect(genpag.revoke({ sellerId: 'unknown' })).toBe(0)
   })
 })

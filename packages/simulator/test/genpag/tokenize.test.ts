@@ -39,7 +39,7 @@ describe.each(genpagScenes)('a card number, %s', (_, openScene) => {
   it.each([
     ['nothing', null],
     ['no number', '{}'],
-    ['a number that is none of text', `{"card_number":${CARD_NUMBER}}`],
+    ['a number that is not text', `{"card_number":${CARD_NUMBER}}`],
     ['more than the number', `{"card_number":"${CARD_NUMBER}","cvv":"123"}`],
   ])('is the whole body: %s is refused [G13]', async (__, body) => {
     const { genpag, client } = await scene({ errorBody: (status, detail) => ({ status, detail }) })

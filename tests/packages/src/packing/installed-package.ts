@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 
-/** A package of ours as it lies in somebody's node_modules: what its tarball holds, and nothing else. */
+/** One of our packages as installed in a user's node_modules: the content of its tarball, and nothing else. */
 export interface InstalledPackage {
   readonly name: string
   /** Where it lies. */
@@ -35,7 +35,7 @@ async function readPackage(folder: string, name: string): Promise<InstalledPacka
   const files = found
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    // Dependencies of its own, where versions disagree, are no part of it.
+    // Its own dependencies, which npm nests where versions disagree, aren't part of it.
     .filter((file) => !file.startsWith('node_modules/'))
     .sort()
   const entries = Object.entries(manifest.exports)

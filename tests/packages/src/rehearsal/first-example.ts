@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from '../run.ts'
 
-// What stands between the example and the provider: its fetch is the simulator, which answers for the real server.
+// Replaces the provider for the example: its fetch is the simulator, which answers for the real server.
 const SIMULATED = `
 import { simulateBitize } from '@chaveiro/simulator'
 
@@ -16,7 +16,7 @@ process.on('exit', () => {
 `
 
 /**
- * Runs the first example of the README that was installed with `@chaveiro/bitize`, as it stands there.
+ * Runs the first example of the README that was installed with `@chaveiro/bitize`, unchanged.
  *
  * @returns what it printed
  */

@@ -1,7 +1,7 @@
 import type { Answer, Point } from '../../src/messages.ts'
 import type { Fleet } from './fleet.ts'
 
-/** What a fault did to one lifetime, as whoever injected it knows; the rest is counted at the provider. */
+/** What a fault did to one lifetime, as its injector knows; the rest is counted at the provider. */
 export interface Course {
   /** What the callers met who asked while the store was there. */
   readonly answers: readonly Answer[]
@@ -9,7 +9,7 @@ export interface Course {
   readonly inOutage?: readonly Answer[]
   /** Holders that did not come to the end of their turn. */
   readonly abandoned?: number
-  /** Of those, the ones whose token call had reached the provider: its answer reached nobody, or too late. */
+  /** Of those, the ones whose token call had reached the provider: its answer was lost, or came too late. */
   readonly cutOff?: number
 }
 
@@ -93,7 +93,7 @@ async function downInMidRefresh(fleet: Fleet): Promise<Course> {
   await fleet.place.server?.kill()
   release()
   const inOutage = await fleet.passing(others)
-  // Who has the answer serves it, and stores it when that is possible again.
+  // The process that has the answer serves it, and stores it when that is possible again.
   const served = present(await fleet.passing(own))
   await fleet.place.server?.restart()
   await endOutage(fleet)
@@ -116,7 +116,7 @@ export async function holdAnswer(fleet: Fleet, processed: boolean) {
   return { ...held, release: () => hang.release() }
 }
 
-/** The outage lasts until everybody's client has found the server again, and nobody is told to come back later. */
+/** The outage lasts until every client has found the server again, and no caller is told to come back later. */
 export async function endOutage(fleet: Fleet): Promise<void> {
   await fleet.tellAll({ order: 'reach-store' })
   fleet.clock.jump(STORE_COOLDOWN_MS)

@@ -50,7 +50,7 @@ export interface Fleet<P extends FleetProvider = Provider> extends AsyncDisposab
   rush<T>(promise: Promise<T>): Promise<T>
   /** So much time passes, what the machine takes for it included. `waiting`: a member that waits for an answer which the test holds back. */
   pass(ms: number, waiting?: Member): Promise<void>
-  /** Nobody asks anything meanwhile. The token in force comes to this age. */
+  /** Moves the token in force to this age, with no calls in between. */
   moveToAge(ms: number): void
   /** All ask; the first one to come to the point is held there. */
   holdOne(point: Point): Promise<Held>

@@ -4,7 +4,7 @@ import type { ForgetfulPlace } from './forgetful-places.ts'
 
 /**
  * The store acknowledges a claim and then forgets it, while the claim's holder waits for its answer: the others see
- * nobody's claim, and send the refresh token that is spent. Compare-and-swap lets one of the two results stand.
+ * no claim, and send the refresh token that is spent. Compare-and-swap keeps one of the two results.
  */
 export async function loseClaim(fleet: Fleet, place: ForgetfulPlace): Promise<Course> {
   await place.forgetFromHere()

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net'
 /** An address that leads to one server now and to another one later, as that of a service with a failover does. */
 export interface MovingAddress extends AsyncDisposable {
   readonly port: number
-  /** Leads to another port from now on. Who is connected is cut off. */
+  /** Leads to another port from now on, and cuts open connections. */
   moveTo(port: number): void
 }
 

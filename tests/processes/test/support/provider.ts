@@ -13,7 +13,7 @@ export const LIFE_MS = 100_000
  */
 export interface Provider extends FleetProvider {
   readonly simulator: BitizeSimulator
-  /** Token calls received so far, answered or not. A person's own sign-in is none of the fleet's. */
+  /** Token calls received so far, answered or not. A person's own sign-in isn't counted. */
   calls(): number
   /** Families that the server ended because a spent refresh token came back. */
   endedFamilies(): number

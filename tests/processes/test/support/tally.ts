@@ -39,7 +39,7 @@ export function keysOf(tally: Tally): (keyof Tally)[] {
   return Object.keys(tally).filter((key): key is keyof Tally => key in tally)
 }
 
-// What only a person can mend.
+// What only a person can fix.
 const LOST = ['reauthorization-required', 'credentials-rejected']
 
 /** Did the account lose its way to a token? Then all its callers fail, which counts once, and not as their failures. */

@@ -8,7 +8,7 @@ import {
   typescriptFiles,
 } from '../repository.ts'
 
-// docs/architecture.md draws these arrows. A package may import itself, what stands here, and nothing else of ours.
+// docs/architecture.md draws these arrows. A package may import itself and the packages listed here, and no other package of ours.
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   oauth: ['core'],

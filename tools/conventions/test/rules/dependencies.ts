@@ -76,7 +76,7 @@ export function oneVersionEach(repository: Repository): readonly string[] {
           ([name, range]) => `${path}: ${name} is ${range}. Put the version into the catalog, and write catalog: here.`,
         ),
     )
-  // What stands above is no choice of ours: versions that others' dependencies are held to.
+  // The lines above aren't our choice: they pin the versions of others' dependencies.
   const catalog = workspace.slice(workspace.search(/^catalog:$/m))
   const catalogued = [...catalog.matchAll(/^ {2,4}"?(@?[\w./-]+)"?: (?:npm:[\w/-]+@)?([\^~]?\d\S*)$/gm)]
   return [

@@ -22,7 +22,7 @@ function problemsOf(link: string, from: string, repository: Repository): readonl
   return [`${from} links to ${link}, and ${path} has no such heading.`]
 }
 
-/** Inline links and definitions; what stands in code is no link. */
+/** Inline links and definitions, but no text in code. */
 function linksOf(markdown: string): readonly string[] {
   const prose = withoutCode(markdown)
   const found = [...prose.matchAll(/\]\(<?([^\s)>]+)>?(?: "[^"]*")?\)/g), ...prose.matchAll(/^\[[^\]]+\]: (\S+)/gm)]

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { publishedPackages, type Repository } from '../repository.ts'
 
-/** The compiler looks at every project: what has a tsconfig.json and no reference is checked by nobody. */
+/** The compiler looks at every project: a tsconfig.json without a reference is never checked. */
 export function everyProject(repository: Repository): readonly string[] {
   const projects = repository.files.flatMap(
     (path) => /^((?:packages|tools|tests|bench)\/[^/]+)\/tsconfig\.json$/.exec(path)?.[1] ?? [],

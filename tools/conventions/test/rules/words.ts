@@ -1,9 +1,11 @@
-import { type Repository, readJson } from '../repository.ts'
+import type { Repository } from '../repository.ts'
 
 /** A word or phrase that native readers stumble over, and what to write in its place. */
 interface Avoided {
   readonly pattern: RegExp
   readonly instead: string
+  /** Paths in which it is right. */
+  readonly except?: RegExp
 }
 
 // A list, not a grammar: each entry is a habit that made earlier texts read like translations.
@@ -29,35 +31,65 @@ const ENGLISH: readonly Avoided[] = [
   { pattern: /\btakes? it that\b/gi, instead: 'assume' },
   { pattern: /\blets? happen\b/gi, instead: 'simulate' },
   { pattern: /\b(?:what|as) was told\b/gi, instead: 'what it reported' },
+  { pattern: /\d %(?=[.,;)]| (?:of|with|more|less|fewer|failing)\b)/g, instead: '20%' },
 ]
 
+// `[\p{L}]` and not `\w`, which doesn't know letters with accents.
 const PORTUGUESE: readonly Avoided[] = [
   { pattern: /(?<![\p{L}])pedidos? (?:HTTP|de token|à API|ao servidor)/giu, instead: 'requisição' },
-  { pattern: /(?<![\p{L}])(?:des)?sela(?:r|m|d[oa]s?|gem)(?![\p{L}])/giu, instead: 'criptografar, criptografado' },
+  {
+    pattern: /(?<![\p{L}])(?:des)?sel(?:a|ar|am|ou|ando|ad[oa]s?|agem|agens)(?![\p{L}])/giu,
+    instead: 'criptografar, criptografado',
+  },
   { pattern: /(?<![\p{L}])(?:cofres?|vault)(?![\p{L}])/giu, instead: 'armazenamento' },
+  // With an article or a preposition: `chaveiro store` and the option `store` keep their names.
+  {
+    pattern: /(?<![\p{L}])(?:[dn]?[oa]s?|ums?|aos?|pelos?|seus?|cada|outros?|sem|com|em) stores?(?![\p{L}-])/giu,
+    instead: 'armazenamento',
+  },
+  {
+    pattern: /(?<![\p{L}])(?:[dn]?os?|um|aos?|pelos?|seus?|cada|outros?|sem|com) managers?(?![\p{L}-])/giu,
+    instead: 'gerenciador',
+  },
+  // In lower case it is a command or a key ring; as a key ring of the system it would be us.
+  {
+    pattern: /(?<![\p{L}])chaveiros? (?:do (?:seu )?sistema|aberto|bloqueado|trancado)(?![\p{L}])/gu,
+    instead: 'keychain',
+  },
+  { pattern: /(?<![\p{L}])com o chaveiro aberto/giu, instead: 'keychain' },
   { pattern: /(?<![\p{L}])fornecedor(?:es)?(?![\p{L}])/giu, instead: 'provedor' },
   { pattern: /(?<![\p{L}])chamadas? de token(?![\p{L}])/giu, instead: 'chamada ao endpoint de token' },
+  {
+    pattern: /(?<![\p{L}])chaves? de atualização(?![\p{L}])/giu,
+    instead: 'refresh token',
+    // The name on the screens of that provider.
+    except: /genpag/,
+  },
   { pattern: /(?<![\p{L}])remédios?(?![\p{L}])/giu, instead: 'como corrigir' },
   { pattern: /(?<![\p{L}])exames?(?![\p{L}])/giu, instead: 'verificações' },
-  { pattern: /(?<![\p{L}])entra-se em(?![\p{L}])/giu, instead: 'fazer login' },
-  { pattern: /(?<![\p{L}])escrevem? um token(?![\p{L}])/giu, instead: 'exibe um token' },
+  {
+    pattern: /(?<![\p{L}])(?:entra-se|(?:formas?|modos?) de entrar|entrar em (?:uma |sua )?conta)(?![\p{L}])/giu,
+    instead: 'fazer login',
+  },
+  {
+    pattern: /(?<![\p{L}])(?:escrev|imprim)(?:e|em|ir|er) (?:um |o |seu )?(?:token|segredo)s?(?![\p{L}])/giu,
+    instead: 'exibe um token',
+  },
   { pattern: /[«»]/g, instead: 'aspas retas' },
+  {
+    pattern: /(?<![\d.])\d+\.(?!\d{3}\b)\d+ (?:s|ms|min|h|vezes|[KMG]i?B)(?![\p{L}])/gu,
+    instead: 'vírgula decimal: 2,2 s',
+  },
+  { pattern: /(?<![\d.,])\d{1,3},\d{3}(?![\d,])/g, instead: 'ponto de milhar: 1.000' },
+  { pattern: /\d %/g, instead: '20%' },
 ]
 
-/** How many finds each file may still have. It only shrinks, and it is empty when every text has been rewritten. */
-export const EXCUSED = 'tools/conventions/words/excused.json'
+/** In a spec, each of these members is in Portuguese, on its line or in the lines indented below it. */
+const PORTUGUESE_MEMBER = /^( *)x-description-pt-BR:.*(?:\n(?:\1 .*)?)*/gm
 
 /** Keeps avoided words out of every text that a person wrote, in both languages. */
 export function words(repository: Repository): readonly string[] {
-  const excused = repository.files.includes(EXCUSED)
-    ? readJson<Readonly<Record<string, number>>>(repository, EXCUSED)
-    : {}
-  const written = repository.files.filter(isWritten)
-  const gone = Object.keys(excused).filter((path) => !written.includes(path))
-  return [
-    ...written.flatMap((path) => problemsOf(path, repository.read(path), excused[path] ?? 0)),
-    ...gone.map((path) => `${EXCUSED} excuses ${path}, which is not a file that a person wrote. Remove its line.`),
-  ]
+  return repository.files.filter(isWritten).flatMap((path) => problemsOf(path, repository.read(path)))
 }
 
 /** Not quotations of providers, nor what programs write (changelogs are made of changesets), nor the pages that list the words. */
@@ -68,19 +100,43 @@ function isWritten(path: string): boolean {
   )
 }
 
-function problemsOf(path: string, text: string, excused: number): readonly string[] {
-  const list = /pt-br/i.test(path) ? PORTUGUESE : ENGLISH
-  const found = list.flatMap(({ pattern, instead }) =>
-    [...text.matchAll(pattern)].map(({ 0: word, index }) => ({ word: word.trim(), index, instead })),
-  )
-  if (found.length < excused) {
-    const fix = found.length === 0 ? 'Remove its line' : `Write ${found.length}`
-    return [`${EXCUSED} excuses ${excused} in ${path}, which has ${found.length}. ${fix}.`]
-  }
-  if (found.length === excused) return []
+function problemsOf(path: string, text: string): readonly string[] {
+  const isPortuguese = /pt-br/i.test(path)
+  const portuguese = isPortuguese ? text : textOf(text, PORTUGUESE_MEMBER)
+  const english = isPortuguese ? '' : text.replace(PORTUGUESE_MEMBER, blank)
+  const found = [...findsIn(path, english, ENGLISH), ...findsIn(path, portuguese, PORTUGUESE)]
+  if (found.length === 0) return []
   const places = found.map(({ word, index, instead }) => `line ${lineAt(text, index)}: "${word}" (${instead})`)
-  const excuse = excused === 0 ? '' : ` (${found.length}, of which ${excused} excused)`
-  return [`${path}: avoided words${excuse}. ${places.join('; ')}`]
+  return [`${path}: avoided words. ${places.join('; ')}`]
+}
+
+interface Find {
+  readonly word: string
+  readonly index: number
+  readonly instead: string
+}
+
+function findsIn(path: string, text: string, list: readonly Avoided[]): readonly Find[] {
+  return list
+    .filter(({ except }) => except?.test(path) !== true)
+    .flatMap(({ pattern, instead }) =>
+      [...text.matchAll(pattern)].map(({ 0: word, index }) => ({ word: word.trim(), index, instead })),
+    )
+}
+
+/** Only what the pattern finds, in its place, so that lines keep their numbers. */
+function textOf(text: string, pattern: RegExp): string {
+  let end = 0
+  const kept = [...text.matchAll(pattern)].map(({ 0: part, index }) => {
+    const before = blank(text.slice(end, index))
+    end = index + part.length
+    return before + part
+  })
+  return kept.join('')
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ')
 }
 
 function lineAt(text: string, index: number): number {
