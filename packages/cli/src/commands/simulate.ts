@@ -1,77 +1,101 @@
 import { once } from 'node:events'
-import { listen, type SimulatorServer } from '@chaveiro/simulator/server'
+import { loadSimulateTexts } from '../messages/simulate-texts.ts'
 import { findProvider } from '../providers/find-provider.ts'
-import { PROVIDERS } from '../providers/registry.ts'
-import { simulatedCertificates } from '../providers/simulated-certificates.ts'
+import { type SimulatedCertificates, simulatedCertificates } from '../providers/simulated-certificates.ts'
 import { variableName } from '../providers/variable-name.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import { printJson, type Session, say } from '../session/session.ts'
+import { hasKeys, readKeys } from '../simulate/keys.ts'
+import { startLog } from '../simulate/live-log.ts'
+import { readPlan, type SimulateOptions } from '../simulate/simulate-plan.ts'
+import { type RunningProvider, type RunningSimulators, startSimulators } from '../simulate/start-simulators.ts'
 
-export interface SimulateOptions {
-  readonly port?: string
-}
-
-/** `chaveiro simulate`: simulators on loopback, until Ctrl-C. What they print can be pasted into a shell. */
-export async function simulate(
-  session: Session,
-  ids: readonly string[],
-  { port }: SimulateOptions,
-): Promise<undefined> {
-  const { texts, interruption } = session
-  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536)) {
-    throw new Failure(EXIT.usage, 'usage', texts.talk.badPort(port))
-  }
-  const servers: SimulatorServer[] = []
+/**
+ * `chaveiro simulate`: simulators on loopback, until Ctrl-C or `q`. What they print first can be pasted into a shell; a line
+ * for each request follows.
+ */
+export async function simulate(session: Session, ids: readonly string[], options: SimulateOptions): Promise<undefined> {
+  const texts = await loadSimulateTexts(session.texts.language)
+  const plan = readPlan(session, ids, options, texts)
   const certificates = simulatedCertificates()
+  const running = await startSimulators(session, plan)
   try {
-    const wanted = ids.length === 0 ? Object.keys(PROVIDERS) : ids
-    for (const [index, id] of wanted.entries()) {
-      const provider = findProvider(id, session)
-      const facts = await provider.facts()
-      const simulated = await provider.simulate()
-      const server = await listenAt(session, simulated, port === undefined ? 0 : Number(port) + index)
-      servers.push(server)
-      const files = certificates.of(facts)
-      const known = Object.entries({ ...simulated.inputs, ...files, ...simulated.device })
-      const inputs = known.map(([name, value]) => [facts.inputs[name]?.env ?? variableName(id, name), value])
-      const notes = Object.keys(files).length === 0 ? [] : texts.talk.simulatedCertificate
-      if (session.json) printJson(session, { provider: id, url: server.url.href, env: Object.fromEntries(inputs) })
-      else session.stdout.write(`${paste(id, server.url, { notes, inputs, redirectUri: simulated.redirectUri })}\n`)
+    for (const { provider, fault } of plan.faults) {
+      const wanted = running.providers.filter(({ id }) => provider === undefined || id === provider)
+      for (const { simulator } of wanted) prepare(() => simulator.faults.next(fault))
     }
-    say(session, texts.talk.simulating)
+    await introduce(session, running, certificates)
+    const endLog = startLog(session, texts, running)
+    say(session, hasKeys(session) ? texts.keys : session.texts.talk.simulating)
+    const { signal } = session.interruption
     // Their sockets keep the process alive.
-    if (!interruption.signal.aborted) await once(interruption.signal, 'abort')
+    if (hasKeys(session)) await readKeys(session, texts, running)
+    else if (!signal.aborted) await once(signal, 'abort')
+    endLog()
   } finally {
-    await Promise.all(servers.map((server) => server.close()))
+    await running.close()
     certificates.remove()
   }
 }
 
-async function listenAt(
-  session: Session,
-  ...[simulated, port]: [Parameters<typeof listen>[0], number]
-): Promise<SimulatorServer> {
+/** The simulator says what is wrong with a fault: an operation that it doesn't have. */
+function prepare(queue: () => unknown): void {
   try {
-    return await listen(simulated, { port })
+    queue()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Failure(EXIT.failed, 'port', session.texts.talk.portTaken(port, code))
+    if (!(error instanceof TypeError)) throw error
+    throw new Failure(EXIT.usage, 'usage', `--fault: ${error.message}.`)
   }
+}
+
+async function introduce(
+  session: Session,
+  { providers }: RunningSimulators,
+  certificates: SimulatedCertificates,
+): Promise<void> {
+  for (const provider of providers) {
+    const facts = await findProvider(provider.id, session).facts()
+    const files = certificates.of(facts)
+    const notes = Object.keys(files).length === 0 ? [] : session.texts.talk.simulatedCertificate
+    for (const [index, account] of provider.accounts.entries()) {
+      const name = index === 0 ? 'simulated' : `simulated-${index + 1}`
+      const inputs = Object.entries({ ...account.inputs, ...files, ...account.device }).map(
+        ([input, value]) => [facts.inputs[input]?.env ?? variableName(provider.id, input), value] as const,
+      )
+      if (session.json) {
+        printJson(session, {
+          event: 'account',
+          provider: provider.id,
+          account: name,
+          url: provider.url.href,
+          admin: adminOf(provider),
+          env: Object.fromEntries(inputs),
+        })
+      } else session.stdout.write(`${paste(provider, name, { notes, inputs, redirectUri: account.redirectUri })}\n`)
+    }
+  }
+  const [first] = providers
+  if (first !== undefined && !session.json) session.stdout.write(`# ${adminOf(first)}\n\n`)
+}
+
+/** The admin API of all of them, and its page. */
+function adminOf({ url }: RunningProvider): string {
+  return new URL('/__simulator/', url).href
 }
 
 interface Pasted {
   /** Said in comments, which a shell passes over. */
   readonly notes: readonly string[]
-  readonly inputs: readonly (readonly (string | undefined)[])[]
+  readonly inputs: readonly (readonly [string, string])[]
   readonly redirectUri: string | undefined
 }
 
-function paste(id: string, url: URL, { notes, inputs, redirectUri }: Pasted): string {
+function paste({ id, url }: RunningProvider, name: string, { notes, inputs, redirectUri }: Pasted): string {
   const back = redirectUri === undefined ? '' : ` --redirect-uri ${redirectUri}`
   const comments = [id, ...notes].map((line) => `# ${line}`)
-  const exports = inputs.map(([name, value]) => `export ${name}='${value}'`)
-  return [...comments, ...exports, `chaveiro login ${id} --account simulated --server ${url.origin}${back}`, ''].join(
+  const exports = inputs.map(([variable, value]) => `export ${variable}='${value}'`)
+  return [...comments, ...exports, `chaveiro login ${id} --account ${name} --server ${url.origin}${back}`, ''].join(
     '\n',
   )
 }

@@ -200,6 +200,25 @@ Examples:
     description: 'Run simulated providers on this machine and print credentials that they accept.',
     providers: 'the providers to simulate (default: all)',
     port: 'the first port; the other simulators use the next ones (default: free ports)',
+    fault: 'let requests fail, as in 503, bitize=reset*2 or bitize:listVendors=delay:2s; repeatable',
+    lifetime: 'how long access tokens live (default: as documented)',
+    accounts: 'how many more accounts each provider accepts (default: 0)',
+    latency: 'how long each request is on its way, such as 200ms',
+    seed: 'a number for which the tokens are the same at each start',
+    address: 'the address to listen at; other machines reach any but the default (default: 127.0.0.1)',
+    host: 'a name by which other machines call the admin API; repeatable',
+    after: `
+A line for each request follows the credentials: time, provider, method and path, status, what it means, and the fault that it
+met. With --json, accounts and requests are lines of JSON. The last line of
+the credentials has the address of the admin API. On a terminal, keys prepare a fault, let a day pass and quit; press ? to see them.
+
+Faults: a status, reset, hang, html, slow-body, cut-body, empty-body, malformed-json, oversized-body, delay:<time> and
+skewed-date:<time>. *3 repeats one three times, *always lets every request meet it.
+
+Examples:
+  chaveiro simulate bitize --port 8080
+  chaveiro simulate bitize --lifetime 1m --fault bitize:authenticate=429*2
+  chaveiro simulate --json`,
   },
   demo: {
     description: 'Show what Chaveiro does, with simulated providers or with a real account.',

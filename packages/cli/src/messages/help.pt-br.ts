@@ -206,6 +206,26 @@ Exemplos:
     description: 'Executa provedores simulados nesta máquina e exibe credenciais que eles aceitam.',
     providers: 'os provedores a simular (padrão: todos)',
     port: 'a primeira porta; os outros simuladores usam as seguintes (padrão: portas livres)',
+    fault: 'faz requisições falharem, como em 503, bitize=reset*2 ou bitize:listVendors=delay:2s; pode repetir',
+    lifetime: 'quanto tempo duram os tokens de acesso (padrão: o documentado)',
+    accounts: 'quantas contas a mais cada provedor aceita (padrão: 0)',
+    latency: 'quanto tempo cada requisição leva a caminho, como 200ms',
+    seed: 'um número com o qual os tokens são os mesmos a cada início',
+    address:
+      'o endereço em que escutar; outras máquinas alcançam qualquer um que não seja o padrão (padrão: 127.0.0.1)',
+    host: 'um nome pelo qual outras máquinas chamam a API de administração; pode repetir',
+    after: `
+Depois das credenciais vem uma linha para cada requisição: hora, provedor, método e caminho, status, o que significa e a falha
+que ela encontrou. Com --json, contas e requisições são linhas de JSON. A última linha das credenciais traz o endereço da API
+de administração. Em um terminal, teclas preparam uma falha, fazem passar um dia e encerram; pressione ? para vê-las.
+
+Falhas: um status, reset, hang, html, slow-body, cut-body, empty-body, malformed-json, oversized-body, delay:<tempo> e
+skewed-date:<tempo>. *3 repete três vezes, *always vale para todas as requisições.
+
+Exemplos:
+  chaveiro simulate bitize --port 8080
+  chaveiro simulate bitize --lifetime 1m --fault bitize:authenticate=429*2
+  chaveiro simulate --json`,
   },
   demo: {
     description: 'Mostra o que o Chaveiro faz, com provedores simulados ou com uma conta real.',

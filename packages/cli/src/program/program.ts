@@ -181,6 +181,13 @@ export async function program({ host, texts, words, json: isJson, sessionOf }: C
   command('simulate', help.simulate)
     .addArgument(oneOf('[providers...]', help.simulate.providers, ids))
     .option('--port <number>', help.simulate.port)
+    .option('--fault <fault>', help.simulate.fault, collect)
+    .option('--lifetime <time>', help.simulate.lifetime)
+    .option('--accounts <count>', help.simulate.accounts)
+    .option('--latency <time>', help.simulate.latency)
+    .option('--seed <number>', help.simulate.seed)
+    .option('--address <IP>', help.simulate.address)
+    .option('--host <name>', help.simulate.host, collect)
     .action((wanted, options) =>
       start(options, async (session) => (await import('../commands/simulate.ts')).simulate(session, wanted, options)),
     )

@@ -37,7 +37,10 @@ export const assineOnline: CliProvider = providerEntry({
       options.applicationToken === undefined ? createAssineOnline(options) : createAssineOnline(options)
   },
   lifecycle: async () => (await import('@chaveiro/assine-online')).assineOnlineProvider,
-  simulator: async () => (await import('@chaveiro/simulator')).simulateAssineOnline(),
+  async simulator({ accessTokenLifetimeMs: sessionLifetimeMs, ...settings }) {
+    const { simulateAssineOnline } = await import('@chaveiro/simulator')
+    return simulateAssineOnline({ ...settings, sessionLifetimeMs })
+  },
   probePath: '/v1/user?filter[0][field]=id&filter[0][type]=eq&filter[0][value]=$USER_ID',
   tokens: (client, { sessionToken }) => ('signOut' in client ? tokensOf(client, sessionToken) : undefined),
 })

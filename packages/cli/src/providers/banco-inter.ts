@@ -27,11 +27,8 @@ export const bancoInter: CliProvider = providerEntry({
       createBancoInter({ ...options, account: { ...named(account, options.clientId), scopes: scopesIn(scopes) } })
   },
   lifecycle: async () => (await import('@chaveiro/banco-inter')).bancoInterProvider,
-  async simulator() {
-    const { simulateBancoInter } = await import('@chaveiro/simulator')
-    const { url, fetch, credentials } = simulateBancoInter()
-    return { url, fetch, credentials: { ...credentials, scopes: 'extrato.read' } }
-  },
+  simulator: async (settings) => (await import('@chaveiro/simulator')).simulateBancoInter(settings),
+  simulatedInputs: { scopes: 'extrato.read' },
   probePath: '/banking/v2/saldo',
 })
 

@@ -1,8 +1,9 @@
 import { type AccessToken, createTokenManager, type TokenManager } from '@chaveiro/core'
 import type { ClientOptions, IssuedToken, ProviderClient, TokenProvider } from '@chaveiro/core/provider'
-import type { Listenable } from '@chaveiro/simulator/server'
+import type { AdjustableClock, Simulator } from '@chaveiro/simulator'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
+import { anotherAccount, type Credentials } from './another-account.ts'
 import { withCertificateParts, withParts } from './certificate-inputs.ts'
 import { withPortuguese } from './description.ts'
 import { type Lifecycle, needsStore } from './needs-store.ts'
@@ -43,8 +44,22 @@ export interface PersonAsked {
   readonly oneOperator: boolean
 }
 
+/** How a provider is simulated. */
+interface SimulatorSettings {
+  readonly clock?: AdjustableClock
+  readonly random?: () => number
+  readonly accessTokenLifetimeMs?: number
+}
+
 /** A simulator, with what it accepts. */
-interface Simulated extends Listenable {
+interface Simulated extends AcceptedAccount {
+  readonly simulator: Simulator
+  /** Lets it accept one more account, the second or a later one. */
+  readonly accept: (number: number) => AcceptedAccount
+}
+
+/** An account that a simulator accepts. */
+export interface AcceptedAccount {
   /** What an account is opened with. */
   readonly inputs: Inputs
   /** The address to which a person is sent back, where one is asked. */
@@ -67,7 +82,7 @@ export interface CliProvider {
   needsStore(place: Place): Promise<boolean>
   /** How a person agrees before there is a token; `undefined`: the inputs alone get one. */
   asksPerson(place: Place): Promise<PersonAsked | undefined>
-  simulate(): Promise<Simulated>
+  simulate(settings?: SimulatorSettings): Promise<Simulated>
   /** Where the provider lists the tokens that it has issued. */
   readonly tokensOf?: (client: Client) => IssuedTokens | undefined
 }
@@ -79,7 +94,9 @@ export interface ProviderParts<Options extends ClientOptions, Made extends Clien
   readonly ways?: readonly Way[]
   create(): Promise<(options: Options) => Made>
   lifecycle(): Promise<(options: Where) => TokenProvider<Options>>
-  simulator(): Promise<Listenable & { readonly credentials: object }>
+  simulator(settings: SimulatorSettings): Promise<Simulator & { readonly credentials: object }>
+  /** What the simulator's credentials are called here. @default the same */
+  readonly asInputs?: (credentials: Credentials) => Credentials
   readonly probePath?: string
   /** Inputs that the simulator takes any value of. */
   readonly simulatedInputs?: Inputs
@@ -139,20 +156,31 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
     },
     needsStore: async (place) => needsStore(await lifecycleOf(place)),
     asksPerson: async (place) => askedOf(await lifecycleOf(place)),
-    async simulate() {
-      const simulator = await parts.simulator()
+    async simulate(settings = {}) {
+      const simulator = await parts.simulator(settings)
       const { inputs, operations } = await parts.facts()
       const schemes = Object.values(operations).flatMap(({ device, security }) => (device ? security : []))
-      const accepted = (isWanted: (name: string) => boolean): Inputs =>
-        Object.fromEntries(
-          Object.entries(simulator.credentials).filter(([name, value]) => isWanted(name) && typeof value === 'string'),
-        )
+      const accepted = (credentials: Credentials): AcceptedAccount => {
+        const named = Object.entries(parts.asInputs?.(credentials) ?? credentials)
+        const texts = (isWanted: (name: string) => boolean): Inputs =>
+          Object.fromEntries(
+            named.flatMap(([name, value]) => (isWanted(name) && typeof value === 'string' ? [[name, value]] : [])),
+          )
+        return {
+          inputs: { ...texts((name) => Object.hasOwn(inputs, name)), ...parts.simulatedInputs },
+          redirectUri: redirectUriOf(credentials),
+          device: texts((name) => schemes.includes(name)),
+        }
+      }
+      const first: Credentials = { ...simulator.credentials }
       return {
-        url: simulator.url,
-        fetch: simulator.fetch,
-        inputs: { ...accepted((name) => Object.hasOwn(inputs, name)), ...parts.simulatedInputs },
-        redirectUri: redirectUriOf(simulator.credentials),
-        device: accepted((name) => schemes.includes(name)),
+        simulator,
+        ...accepted(first),
+        accept(number) {
+          const another = anotherAccount(first, number)
+          simulator.accounts.add(another)
+          return accepted(another)
+        },
       }
     },
     ...(tokens && {

@@ -9,7 +9,7 @@ export const efi: CliProvider = providerEntry({
   facts: async () => ({ ...facts, inPortuguese }),
   create: async () => (await import('@chaveiro/efi')).createEfi,
   lifecycle: async () => (await import('@chaveiro/efi')).efiProvider,
-  simulator: async () => (await import('@chaveiro/simulator')).simulateEfi(),
+  simulator: async (settings) => (await import('@chaveiro/simulator')).simulateEfi(settings),
   // Whatever is in that minute: the API demands a beginning and an end.
   probePath: '/v2/cob?inicio=2026-01-01T00:00:00Z&fim=2026-01-01T00:01:00Z',
 })
@@ -26,6 +26,6 @@ export const efiCharges: CliProvider = providerEntry({
   }),
   create: async () => (await import('@chaveiro/efi')).createEfiCharges,
   lifecycle: async () => (await import('@chaveiro/efi')).efiChargesProvider,
-  simulator: async () => (await import('@chaveiro/simulator')).simulateEfiCharges(),
+  simulator: async (settings) => (await import('@chaveiro/simulator')).simulateEfiCharges(settings),
   probePath: '/v1/plans',
 })

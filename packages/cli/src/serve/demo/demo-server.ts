@@ -30,7 +30,7 @@ export const DEMO_PROVIDER = 'bitize'
 /** Starts a simulated provider, and opens an account of it. */
 export async function demoServer(session: Session, texts: ServeTexts): Promise<DemoServer> {
   const simulated = await findProvider(DEMO_PROVIDER, session).simulate()
-  const simulator = await listen(simulated)
+  const simulator = await listen(simulated.simulator)
   const { inputs } = simulated
   const account = {
     v: 1,
