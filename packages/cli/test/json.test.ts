@@ -72,7 +72,7 @@ it('prints version, help and completion scripts as JSON', async () => {
   expect(JSON.parse((await home.run(['completion', 'zsh', '--json'])).stdout)).toEqual({ shell: 'zsh', script })
 })
 
-it('leaves talk out: stderr is empty where nothing is wrong', async () => {
+it('leaves messages out: stderr is empty if nothing is wrong', async () => {
   const scene = await signedIn()
   for (const words of [
     ['request', 'bitize', '/vendors'],

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { help as englishHelp } from '../src/messages/help.en.ts'
 import { help as portugueseHelp } from '../src/messages/help.pt-br.ts'
+import { messages as english } from '../src/messages/messages.en.ts'
+import { messages as portuguese } from '../src/messages/messages.pt-br.ts'
 import { serve as englishServe } from '../src/messages/serve.en.ts'
 import { serve as portugueseServe } from '../src/messages/serve.pt-br.ts'
-import { talk as english } from '../src/messages/talk.en.ts'
-import { talk as portuguese } from '../src/messages/talk.pt-br.ts'
 import { languageOf } from '../src/program/early-options.ts'
 import { newHome } from './support/home.ts'
 

@@ -73,10 +73,10 @@ it.each(languages)(
   { timeout: MINUTES },
   async (lang, end, width) => {
     const { report } = await played()
-    const { talk } = await loadTexts(lang)
+    const { messages } = await loadTexts(lang)
     const words = lang === 'pt-BR' ? scenesInPortuguese : {}
     const { stream, text } = capturedOutput()
-    const look = { colours: pc.createColors(true), texts: { language: lang, talk }, scenes: words, spin }
+    const look = { colours: pc.createColors(true), texts: { language: lang, messages }, scenes: words, spin }
     const table = demoTable(stream, { ...look, width })
     for (const [index, open] of ACTS.entries()) {
       await using act = await open()

@@ -3,10 +3,10 @@ import { data as dataEn } from '../src/messages/data.en.ts'
 import { data as dataPt } from '../src/messages/data.pt-br.ts'
 import { help as helpEn } from '../src/messages/help.en.ts'
 import { help as helpPt } from '../src/messages/help.pt-br.ts'
+import { messages as messagesEn } from '../src/messages/messages.en.ts'
+import { messages as messagesPt } from '../src/messages/messages.pt-br.ts'
 import { serve as serveEn } from '../src/messages/serve.en.ts'
 import { serve as servePt } from '../src/messages/serve.pt-br.ts'
-import { talk as talkEn } from '../src/messages/talk.en.ts'
-import { talk as talkPt } from '../src/messages/talk.pt-br.ts'
 import { cells, fit } from '../src/terminal/fit.ts'
 import { newHome } from './support/home.ts'
 import { signedIn } from './support/scene.ts'
@@ -19,8 +19,8 @@ const TOOLS = ['env', 'keep', 'serve', 'simulate', 'demo', 'completion', 'help']
 const MINUTE = 60_000
 
 it.each([
-  ['en', { dataEn, talkEn, helpEn, serveEn }],
-  ['pt-BR', { dataPt, talkPt, helpPt, servePt }],
+  ['en', { dataEn, messagesEn, helpEn, serveEn }],
+  ['pt-BR', { dataPt, messagesPt, helpPt, servePt }],
 ])('every message in %s fits into 60, 80 and 120 columns', (_, catalogue) => {
   const messages = texts(catalogue)
   expect(messages.length).toBeGreaterThan(150)

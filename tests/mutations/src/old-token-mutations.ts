@@ -6,7 +6,7 @@ export const OLD_TOKEN_MUTATIONS: readonly Mutation[] = [
     name: 'ask for another token before a lost one was looked for',
     breaks: 'tokens that no one knows pile up at the provider',
     file: 'core/old-tokens/revoke-old-tokens.ts',
-    find: "if (turn.call === 'acquire') await settleOwn(services, turn)",
+    find: "if (turn.call === 'acquire') await revokeOwnLostTokens(services, turn)",
     replace: '',
     tests: ['engine/lost-mints'],
   },

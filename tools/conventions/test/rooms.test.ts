@@ -122,11 +122,11 @@ prove('a room of the command imports only along the arrows', rooms(COMMAND), {
     tree: {
       [COMMAND.page]: '# The command\n\n```text\nmain.ts → program → accounts, demo\ndemo, accounts → messages\n```\n',
       [`${COMMAND.src}/main.ts`]: "import { run } from './program/run.ts'",
-      [`${COMMAND.src}/program/run.ts`]: "import { talk } from '../messages/talk.ts'",
-      [`${COMMAND.src}/messages/talk.ts`]: "import type { State } from '../accounts/state.ts'",
+      [`${COMMAND.src}/program/run.ts`]: "import { messages } from '../messages/messages.ts'",
+      [`${COMMAND.src}/messages/messages.ts`]: "import type { State } from '../accounts/state.ts'",
       [`${COMMAND.src}/demo/act.ts`]: "const { state } = await import('../accounts/state.ts')",
     },
-    says: [says('demo/act.ts', 'accounts', 'demo', COMMAND), says('messages/talk.ts', 'accounts', 'messages', COMMAND)],
+    says: [says('demo/act.ts', 'accounts', 'demo', COMMAND), says('messages/messages.ts', 'accounts', 'messages', COMMAND)],
   },
 })
 

@@ -37,5 +37,5 @@ export function nextAttemptOf(error: unknown, now: number): number | undefined {
 export function environmentError({ texts }: Session, error: unknown, facts: ProviderFacts, inputs: Inputs): unknown {
   if (!isChaveiroError(error) || error.action !== 'reauthorize') return error
   const variables = Object.keys(inputs).flatMap((name) => facts.inputs[name]?.env ?? [])
-  return new Failure(EXIT.signIn, error.code, `${error.message}\n${texts.talk.checkVariables(variables)}`)
+  return new Failure(EXIT.signIn, error.code, `${error.message}\n${texts.messages.checkVariables(variables)}`)
 }

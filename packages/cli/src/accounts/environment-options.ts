@@ -23,12 +23,12 @@ export interface EnvironmentChoice {
 /** What the options say; `undefined`: the account is one of the profile's. */
 export function environmentChoice({ texts }: Session, options: EnvironmentOptions): EnvironmentChoice | undefined {
   const { fromEnv = false, server, store, state } = options
-  const { talk } = texts
+  const { messages } = texts
   if (fromEnv) {
-    if (store !== undefined && state !== undefined) throw new Failure(EXIT.usage, 'usage', talk.storeOrState)
+    if (store !== undefined && state !== undefined) throw new Failure(EXIT.usage, 'usage', messages.storeOrState)
     return { server, store, state }
   }
   const stray = Object.entries({ '--server': server, '--store': store, '--state': state }).find(([, given]) => given)
-  if (stray !== undefined) throw new Failure(EXIT.usage, 'usage', talk.onlyFromEnv(stray[0]))
+  if (stray !== undefined) throw new Failure(EXIT.usage, 'usage', messages.onlyFromEnv(stray[0]))
   return undefined
 }

@@ -31,16 +31,16 @@ export async function onlyAccount(session: Session, command: string, name: strin
   const all = (await (await openKeyring(session))?.list()) ?? []
   const fitting = name === undefined ? all : all.filter((one) => one.name === name)
   const [only] = fitting
-  if (all.length === 0) throw new Failure(EXIT.signIn, 'not-signed-in', texts.talk.noAccounts)
+  if (all.length === 0) throw new Failure(EXIT.signIn, 'not-signed-in', texts.messages.noAccounts)
   if (only !== undefined && fitting.length === 1) return only
   const shown = fitting.length === 0 ? all : fitting
   const commands = shown.map((one) => commandFor(session, command, { provider: one.provider, account: one.name }))
-  throw new Failure(EXIT.usage, 'usage', texts.talk.chooseAccount(commands))
+  throw new Failure(EXIT.usage, 'usage', texts.messages.chooseAccount(commands))
 }
 
 export function notSignedIn(session: Session, { provider, name }: AccountName): Failure {
   const login = commandFor(session, 'login', { provider, account: name })
-  return new Failure(EXIT.signIn, 'not-signed-in', session.texts.talk.notSignedIn(provider, name, login))
+  return new Failure(EXIT.signIn, 'not-signed-in', session.texts.messages.notSignedIn(provider, name, login))
 }
 
 /** There are accounts of this provider, but none of this name, or several without one. */
@@ -51,7 +51,7 @@ export function severalAccounts(
 ): Failure {
   const sentence =
     name === undefined
-      ? texts.talk.whichAccount(provider, names)
-      : texts.talk.unknownAccount(provider, name, didYouMean(name, names, texts), names)
+      ? texts.messages.whichAccount(provider, names)
+      : texts.messages.unknownAccount(provider, name, didYouMean(name, names, texts), names)
   return new Failure(EXIT.usage, 'usage', sentence)
 }

@@ -17,7 +17,7 @@ export interface ProfileFolders {
 }
 
 export function profileFolders({ profile, env, texts }: Pick<Session, 'profile' | 'env' | 'texts'>): ProfileFolders {
-  if (!NAME.test(profile)) throw new Failure(EXIT.usage, 'usage', texts.talk.badName('--profile', profile))
+  if (!NAME.test(profile)) throw new Failure(EXIT.usage, 'usage', texts.messages.badName('--profile', profile))
   const { config, data } = homeFolders(env, texts)
   const place = join(data, 'profiles', profile)
   return {

@@ -76,10 +76,13 @@ function keyringOf(session: Session, folders: ProfileFolders, profile: Profile):
   const store = fileStore({ directory: folders.accounts, sealer })
   // The same files, closed: what there is can be listed and removed although the key is lost.
   const closed = fileStore({ directory: folders.accounts })
-  const unreadable = (logout: string): Error => new ChaveiroError('store', texts.talk.accountUnreadable(logout))
+  const unreadable = (logout: string): Error => new ChaveiroError('store', texts.messages.accountUnreadable(logout))
   const documents = (provider: string, name: string): Documents<AccountDocument> =>
     documentsIn(store, () => unreadable(commandFor(session, 'logout', { provider, account: name })))
-  const settings: Documents<string> = documentsIn(store, () => new ChaveiroError('store', texts.talk.storeUrlMissing))
+  const settings: Documents<string> = documentsIn(
+    store,
+    () => new ChaveiroError('store', texts.messages.storeUrlMissing),
+  )
   return {
     profile,
     folders,
@@ -100,7 +103,7 @@ function keyringOf(session: Session, folders: ProfileFolders, profile: Profile):
     async openTokens(use) {
       if (profile.store === 'file') return openFiles(folders.tokens, sealer)
       const url = await settings.get(STORE_URL)
-      if (url === undefined) throw new Failure(EXIT.storage, 'store', texts.talk.storeUrlMissing)
+      if (url === undefined) throw new Failure(EXIT.storage, 'store', texts.messages.storeUrlMissing)
       return openStoreAt(url, sealer, session, use)
     },
     async moveTokens(url) {
@@ -131,7 +134,7 @@ function keyOf(provider: string, name: string): string {
 /** Says where the key is, because the key and the sealed files together open the accounts. */
 export function sayWhereKeyIs(session: Session, { profile, folders }: Keyring): void {
   const { texts } = session
-  const place = { keychain: texts.talk.keyInKeychain, environment: texts.talk.keyInEnvironment }
-  const inFile = texts.talk.keyInFile(keyFile(folders.config, profile.keyId))
+  const place = { keychain: texts.messages.keyInKeychain, environment: texts.messages.keyInEnvironment }
+  const inFile = texts.messages.keyInFile(keyFile(folders.config, profile.keyId))
   say(session, profile.keyPlace === 'file' ? inFile : place[profile.keyPlace])
 }

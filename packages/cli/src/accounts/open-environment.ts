@@ -6,8 +6,8 @@ import { serverMissing } from '../providers/gather-server.ts'
 import { inputsFromVariables, variablesOf } from '../providers/inputs-from-variables.ts'
 import type { Place } from '../providers/place.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import type { CliFacts } from '../providers/sign-in-method.ts'
 import { variableName } from '../providers/variable-name.ts'
-import type { CliFacts } from '../providers/way.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
@@ -34,12 +34,12 @@ export async function openEnvironment(
   choice: EnvironmentChoice,
   use: StoreUse = 'brief',
 ): Promise<OpenEnvironment> {
-  const { talk } = session.texts
+  const { messages } = session.texts
   const providers = ids.map((id) => ({ id, provider: findProvider(id, session) }))
   const asked = await Promise.all(providers.map(async (one) => ({ ...one, facts: await one.provider.facts() })))
   const inputs = asked.flatMap(({ facts }) => [...variablesOf(facts), ...tenantVariables(facts).map(([, one]) => one)])
   const variables = await takeVariables(session, [...new Set([...inputs, ...STORE_VARIABLES])])
-  if (asked.length > 1 && choice.server !== undefined) throw new Failure(EXIT.usage, 'usage', talk.oneServer)
+  if (asked.length > 1 && choice.server !== undefined) throw new Failure(EXIT.usage, 'usage', messages.oneServer)
   const accounts: AccountDocument[] = []
   for (const { id, facts } of asked) {
     const place = chosenPlace(session, facts, choice, variables)
@@ -52,7 +52,7 @@ export async function openEnvironment(
   for (const [index, { provider, facts }] of asked.entries()) {
     const account = accounts[index]
     if (account !== undefined && (await provider.needsStore(account)))
-      throw new Failure(EXIT.usage, 'store-needed', talk.storeNeeded(facts.title))
+      throw new Failure(EXIT.usage, 'store-needed', messages.storeNeeded(facts.title))
   }
   return { accounts, tokens }
 }
@@ -64,7 +64,7 @@ export async function providersInEnvironment(session: Session): Promise<readonly
     return names.some((name) => isSet(session, name)) ? [id] : []
   })
   const ids = (await Promise.all(known)).flat()
-  if (ids.length === 0) throw new Failure(EXIT.usage, 'usage', session.texts.talk.noVariables)
+  if (ids.length === 0) throw new Failure(EXIT.usage, 'usage', session.texts.messages.noVariables)
   return ids
 }
 
@@ -73,7 +73,7 @@ export async function onlyProviderInEnvironment(session: Session): Promise<strin
   const ids = await providersInEnvironment(session)
   const [only] = ids
   if (only !== undefined && ids.length === 1) return only
-  throw new Failure(EXIT.usage, 'usage', session.texts.talk.severalInVariables(ids))
+  throw new Failure(EXIT.usage, 'usage', session.texts.messages.severalInVariables(ids))
 }
 
 /** Where the inputs go. As everywhere, a secret goes to no server by default. */

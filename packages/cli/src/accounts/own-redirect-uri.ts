@@ -24,8 +24,8 @@ export async function requireOwnRedirectUri(
     const isSameProvider = provider === account.provider
     if (isSameProvider && (isSamePlace(other, account) || asked?.oneOperator)) continue
     if (asked?.isNamed && (await findProvider(provider, session).asksPerson(other))?.isNamed) continue
-    const { talk } = session.texts
-    throw new Failure(EXIT.usage, 'usage', talk.consent.redirectUriTaken(own, provider, name))
+    const { messages } = session.texts
+    throw new Failure(EXIT.usage, 'usage', messages.consent.redirectUriTaken(own, provider, name))
   }
 }
 

@@ -9,7 +9,7 @@ import { BASH_COMPLETION } from './completion-bash.ts'
 export function completion(session: Session, shell: string, shells: readonly string[]): undefined {
   if (!shells.includes(shell)) {
     const meant = didYouMean(shell, shells, session.texts)
-    throw new Failure(EXIT.usage, 'usage', session.texts.talk.unknownShell(shell, meant, shells))
+    throw new Failure(EXIT.usage, 'usage', session.texts.messages.unknownShell(shell, meant, shells))
   }
   const text = scriptFor(shell)
   if (session.json) printJson(session, { shell, script: text })

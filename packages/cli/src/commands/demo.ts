@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts'
 export async function demo(session: Session, provider: string | undefined, options: PlaceOptions): Promise<number> {
   const { server } = options
   if (provider === undefined && server !== undefined) {
-    throw new Failure(EXIT.usage, 'usage', session.texts.talk.demoServer(server))
+    throw new Failure(EXIT.usage, 'usage', session.texts.messages.demoServer(server))
   }
   const isFine = provider === undefined ? await demoSimulated(session) : await demoProvider(session, provider, options)
   return isFine ? EXIT.done : EXIT.failed

@@ -14,9 +14,9 @@ const CHECK_WIDTH = 'permissions'.length
 
 /** `chaveiro doctor`: checks what a token depends on, account by account, and says how to fix what is wrong. */
 export async function doctor(session: Session, { server }: DoctorOptions): Promise<number> {
-  const { talk } = session.texts
+  const { messages } = session.texts
   if (server !== undefined && !(/^https?:\/\//.test(server) && URL.canParse(server))) {
-    throw new Failure(EXIT.usage, 'usage', talk.doctor.badServer(server))
+    throw new Failure(EXIT.usage, 'usage', messages.doctor.badServer(server))
   }
   const groups: FindingGroup[] = []
   for await (const group of examine(session, server === undefined ? undefined : new URL(server))) {
@@ -27,14 +27,14 @@ export async function doctor(session: Session, { server }: DoctorOptions): Promi
   const isFine = all.every(({ ok }) => ok)
   if (session.json) printJson(session, all)
   else {
-    if (groups.length === 1 && isFine) print(session, `${talk.doctor.noServer}\n`)
+    if (groups.length === 1 && isFine) print(session, `${messages.doctor.noServer}\n`)
     print(session, verdict(session, all))
   }
   return isFine ? EXIT.done : EXIT.failed
 }
 
 function show(session: Session, { account, server, findings }: FindingGroup): void {
-  const { doctor } = session.texts.talk
+  const { doctor } = session.texts.messages
   const colours = coloursFor(session.stdout, session.env)
   const title =
     account === null ? (server?.origin ?? doctor.machine) : doctor.account(account.provider, account.account)
@@ -63,8 +63,8 @@ function verdict({ stdout, env, texts }: Session, findings: readonly Finding[]):
   const wrong = findings.filter(({ ok }) => !ok)
   const warned = findings.filter(({ ok, remedy }) => ok && remedy !== null)
   const warnings = warned.length === 0 ? '' : ` ${texts.connection.warnings(warned.length, checksOf(warned))}`
-  if (wrong.length === 0) return `${colours.green('✓')} ${texts.talk.doctor.allFine}${warnings}`
-  return `${colours.red('✗')} ${texts.talk.doctor.problems(wrong.length, checksOf(wrong))}${warnings}`
+  if (wrong.length === 0) return `${colours.green('✓')} ${texts.messages.doctor.allFine}${warnings}`
+  return `${colours.red('✗')} ${texts.messages.doctor.problems(wrong.length, checksOf(wrong))}${warnings}`
 }
 
 function checksOf(findings: readonly Finding[]): readonly string[] {

@@ -23,7 +23,7 @@ export async function exec(
 ): Promise<number> {
   const variable = options.env ?? `${provider.replaceAll('-', '_').toUpperCase()}_TOKEN`
   if (!/^[A-Za-z_]\w*$/.test(variable)) {
-    throw new Failure(EXIT.usage, 'usage', session.texts.talk.badVariable(variable))
+    throw new Failure(EXIT.usage, 'usage', session.texts.messages.badVariable(variable))
   }
   const wish = tokenWish(session, options)
   const token = await withAccount(session, { provider, ...wish.choice }, async ({ client }) => {
@@ -52,7 +52,7 @@ function runInForeground(
     })
     child.once('error', (error: Error & { code?: string }) => {
       const exit = error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE
-      reject(new Failure(exit, 'exec', session.texts.talk.cannotRun(program, error.code ?? '')))
+      reject(new Failure(exit, 'exec', session.texts.messages.cannotRun(program, error.code ?? '')))
     })
     child.once('close', (code, signal) => {
       for (const [name, listener] of listeners) session.host.removeListener(name, listener)

@@ -94,7 +94,7 @@ function exitOf({ outcome, code }: KeptAccount): number {
 
 function show(session: Session, kept: KeptAccount): void {
   const { outcome, provider, account, code, refreshExpiresAt } = kept
-  const { keptAlive } = session.texts.talk
+  const { keptAlive } = session.texts.messages
   if (outcome === 'untouched') return
   const login = commandFor(session, 'login', { provider, account })
   const remedy = exitOf(kept) === EXIT.signIn ? `\n${keptAlive.signIn(login)}` : ''

@@ -74,7 +74,7 @@ function tell(session: Session, texts: ServeTexts, file: string, { expiresAt }: 
 
 /** Runs a command line in a shell. The token is in the file, not in its environment. */
 async function runHook(session: Session, { keep: { hookFailed } }: ServeTexts, line: string): Promise<void> {
-  // What it prints is talk: stdout is ours.
+  // What it prints goes to stderr, because stdout is ours.
   const child = spawn(line, { shell: true, stdio: ['ignore', 2, 2], env: { ...session.env } })
   const [code, signal] = await once(child, 'close').catch(() => [127, null])
   if (code !== 0) say(session, hookFailed(String(code ?? signal)))

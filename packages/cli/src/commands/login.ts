@@ -4,8 +4,8 @@ import { forgetToken } from '../accounts/forget-token.ts'
 import { type AccountDocument, createKeyring, type Keyring, sayWhereKeyIs } from '../accounts/keyring.ts'
 import { openClient } from '../accounts/open-account.ts'
 import { requireOwnRedirectUri } from '../accounts/own-redirect-uri.ts'
-import { prove } from '../accounts/prove.ts'
 import { DEFAULT_ACCOUNT } from '../accounts/shell-words.ts'
+import { verifyToken } from '../accounts/verify-token.ts'
 import { type ConsentChoice, type ConsentOptions, consentChoice, consentPlan } from '../consent/consent-plan.ts'
 import { askAgain } from '../providers/ask-again.ts'
 import type { Client, CliProvider, PersonAsked } from '../providers/cli-provider.ts'
@@ -34,7 +34,7 @@ export async function login(session: Session, id: string, options: LoginOptions)
   const facts = await provider.facts()
   const name = options.account ?? DEFAULT_ACCOUNT
   profileFolders(session)
-  if (!NAME.test(name)) throw new Failure(EXIT.usage, 'usage', texts.talk.badName('--account', name))
+  if (!NAME.test(name)) throw new Failure(EXIT.usage, 'usage', texts.messages.badName('--account', name))
   const timeoutMs = options.timeout === undefined ? undefined : parseDuration('--timeout', options.timeout, session)
 
   const place = await gatherPlace(session, facts, options)
@@ -60,7 +60,7 @@ export async function login(session: Session, id: string, options: LoginOptions)
     printJson(session, { provider: id, account: name, server, expiresAt: isoDate(expiresAt), key: keyPlace })
     return
   }
-  say(session, texts.talk.signedIn(facts.title, name, expiresAt))
+  say(session, texts.messages.signedIn(facts.title, name, expiresAt))
   sayWhereKeyIs(session, keyring)
 }
 
@@ -105,7 +105,7 @@ async function signIn(
     try {
       await obtain?.(client)
       expiresAt = (await client.getToken({ signal })).expiresAt
-      await prove(session, provider, account, client)
+      await verifyToken(session, provider, account, client)
       // An answer that came at the same moment as Ctrl-C.
       signal.throwIfAborted()
     } finally {
@@ -149,5 +149,5 @@ function requireNoConsent({ texts }: Session, title: string, options: ConsentOpt
   const { scopes, port, redirectUri, paste } = options
   const given = Object.entries({ '--scopes': scopes, '--port': port, '--redirect-uri': redirectUri, '--paste': paste })
   const stray = given.find(([, value]) => value !== undefined)
-  if (stray !== undefined) throw new Failure(EXIT.usage, 'usage', texts.talk.consent.asksNoPerson(stray[0], title))
+  if (stray !== undefined) throw new Failure(EXIT.usage, 'usage', texts.messages.consent.asksNoPerson(stray[0], title))
 }

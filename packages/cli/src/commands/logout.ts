@@ -27,14 +27,14 @@ export async function logout(session: Session, id: string | undefined, options: 
     await keyring?.remove(provider, name)
     await keyring?.journal.forget(provider, name)
     ended.push({ provider, account: name, tokenEnded })
-    say(session, tokenEnded ? texts.talk.signedOut(provider, name) : texts.talk.forgotten(provider, name))
+    say(session, tokenEnded ? texts.messages.signedOut(provider, name) : texts.messages.forgotten(provider, name))
   }
   if (session.json) printJson(session, ended)
 
   function whom(): Failure {
     const commands = known.map(({ provider, name }) => commandFor(session, 'logout', { provider, account: name }))
     const all = ['chaveiro logout --all', ...profileWords(session)].join(' ')
-    return new Failure(EXIT.usage, 'usage', texts.talk.chooseAccount([...commands, all]))
+    return new Failure(EXIT.usage, 'usage', texts.messages.chooseAccount([...commands, all]))
   }
 
   function notThere(provider: string): Failure {
@@ -42,7 +42,7 @@ export async function logout(session: Session, id: string | undefined, options: 
     const sentence =
       names.length > 0
         ? severalAccounts(session, { provider, name: options.account }, names).message
-        : texts.talk.nothingToSignOut(provider, options.account)
+        : texts.messages.nothingToSignOut(provider, options.account)
     return new Failure(EXIT.signIn, 'not-signed-in', sentence)
   }
 

@@ -1,7 +1,7 @@
 import { descriptionIn } from '../providers/description.ts'
 import { PROVIDERS } from '../providers/registry.ts'
+import { type CliFacts, mayBeAbsent, nameOf } from '../providers/sign-in-method.ts'
 import { variableName } from '../providers/variable-name.ts'
-import { type CliFacts, mayBeAbsent, nameOf } from '../providers/way.ts'
 import { printJson, type Session } from '../session/session.ts'
 import { coloursFor } from '../terminal/colours.ts'
 import { fit, widthOf } from '../terminal/fit.ts'
@@ -12,13 +12,13 @@ export async function providers(session: Session): Promise<undefined> {
   if (session.json) {
     printJson(
       session,
-      all.map(({ id, title, servers, serverVariables = {}, inputs, ways }) => ({
+      all.map(({ id, title, servers, serverVariables = {}, inputs, signInMethods }) => ({
         id,
         title,
         servers,
         tenant: serverVariables,
         inputs,
-        ways: ways.map((way) => way.inputs),
+        ways: signInMethods.map((method) => method.inputs),
       })),
     )
     return
@@ -27,17 +27,17 @@ export async function providers(session: Session): Promise<undefined> {
 }
 
 function describe({ stdout, env, texts }: Session, facts: CliFacts): string {
-  const { id, title, servers, serverVariables = {}, inputs, ways } = facts
+  const { id, title, servers, serverVariables = {}, inputs, signInMethods } = facts
   const colours = coloursFor(stdout, env)
-  const { talk, connection } = texts
+  const { messages, connection } = texts
   const width = Math.max(...Object.keys({ ...servers, ...serverVariables, ...inputs }).map((name) => name.length))
   const line = (name: string, text: string): string =>
     fit(`    ${name.padEnd(width)}  ${text}`, widthOf(stdout, env), name === '' ? 0 : width + 2)
   const rows = Object.entries(inputs).flatMap(([name, fact]) => {
     const notes = [
       fact.env === undefined ? [] : [fact.env],
-      fact.secret ? [talk.secretInput] : [],
-      mayBeAbsent(fact) ? [talk.optionalInput] : [],
+      fact.secret ? [messages.secretInput] : [],
+      mayBeAbsent(fact) ? [messages.optionalInput] : [],
     ].flat()
     const description = fact.part === undefined ? descriptionIn(texts, fact) : connection.certificate[fact.part]
     return [line(name, description), line('', notes.map((note) => colours.dim(note)).join(', '))]
@@ -49,12 +49,14 @@ function describe({ stdout, env, texts }: Session, facts: CliFacts): string {
   ])
   return [
     `${colours.bold(id)}  ${title}`,
-    `  ${talk.servers}`,
+    `  ${messages.servers}`,
     ...Object.entries(servers).map(([name, url]) => line(name, url)),
     ...tenant,
-    `  ${talk.inputs}`,
+    `  ${messages.inputs}`,
     ...rows,
-    ...(ways.length === 1 ? [] : [`  ${talk.ways}`, ...ways.map((way) => `    ${nameOf(facts, way)}`)]),
+    ...(signInMethods.length === 1
+      ? []
+      : [`  ${messages.ways}`, ...signInMethods.map((method) => `    ${nameOf(facts, method)}`)]),
     '',
   ].join('\n')
 }

@@ -62,7 +62,7 @@ export async function request(
 function refuseForeign({ texts }: Session, provider: string, own: string, path: string): void {
   const { origin } = new URL(path, own)
   if (origin !== own)
-    throw new Failure(EXIT.configuration, 'misconfigured', texts.talk.foreignUrl(provider, own, origin))
+    throw new Failure(EXIT.configuration, 'misconfigured', texts.messages.foreignUrl(provider, own, origin))
 }
 
 /** The answer, or a sentence about why none came. */
@@ -80,13 +80,13 @@ async function answered(
   }
 }
 
-/** What `-v` asks for is not talk: it comes with `--json` too. */
+/** What `-v` asks for is data, so `--json` doesn't suppress it. */
 function trace({ stderr }: Session, { verbose = false }: RequestOptions, exchange: string): void {
   if (verbose) stderr.write(`${exchange}\n`)
 }
 
 function attemptsAllowed(session: Session, retries: string | undefined): number | undefined {
   if (retries === undefined) return undefined
-  if (!/^\d{1,2}$/.test(retries)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.badRetries(retries))
+  if (!/^\d{1,2}$/.test(retries)) throw new Failure(EXIT.usage, 'usage', session.texts.messages.badRetries(retries))
   return Number(retries) + 1
 }

@@ -53,7 +53,7 @@ async function add(
   name: string,
   { allow = [], door: doors = [], rate, validFor }: ServeKeysOptions,
 ): Promise<void> {
-  if (!NAME.test(name)) throw new Failure(EXIT.usage, 'usage', session.texts.talk.badName('<name>', name))
+  if (!NAME.test(name)) throw new Failure(EXIT.usage, 'usage', session.texts.messages.badName('<name>', name))
   const now = Date.now()
   const endsAt = validFor === undefined ? undefined : now + parseDuration('--valid-for', validFor, session)
   const { record, text } = newKeyRecord({ name, allow, doors, rate, endsAt }, now, texts)

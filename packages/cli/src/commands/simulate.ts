@@ -27,7 +27,7 @@ export async function simulate(session: Session, ids: readonly string[], options
     }
     await introduce(session, running, certificates)
     const endLog = startLog(session, texts, running)
-    say(session, hasKeys(session) ? texts.keys : session.texts.talk.simulating)
+    say(session, hasKeys(session) ? texts.keys : session.texts.messages.simulating)
     const { signal } = session.interruption
     // Their sockets keep the process alive.
     if (hasKeys(session)) await readKeys(session, texts, running)
@@ -57,7 +57,7 @@ async function introduce(
   for (const provider of providers) {
     const facts = await findProvider(provider.id, session).facts()
     const files = certificates.of(facts)
-    const notes = Object.keys(files).length === 0 ? [] : session.texts.talk.simulatedCertificate
+    const notes = Object.keys(files).length === 0 ? [] : session.texts.messages.simulatedCertificate
     for (const [index, account] of provider.accounts.entries()) {
       const name = index === 0 ? 'simulated' : `simulated-${index + 1}`
       const inputs = Object.entries({ ...account.inputs, ...files, ...account.device }).map(

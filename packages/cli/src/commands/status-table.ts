@@ -9,7 +9,7 @@ import { NOTHING, table } from '../terminal/table.ts'
 export function statusTable(session: Session, reports: readonly AccountReport[]): string {
   const { stdout, env, texts } = session
   const colours = coloursFor(stdout, env)
-  const { statusTitles, refreshTokenTitle, ahead } = texts.talk
+  const { statusTitles, refreshTokenTitle, ahead } = texts.messages
   // A column that most people need not see: where a person connects the account.
   const hasEnds = reports.some(({ refreshExpiresAt }) => refreshExpiresAt !== null)
   const endOf = ({ refreshExpiresAt }: AccountReport): string =>
@@ -22,21 +22,21 @@ export function statusTable(session: Session, reports: readonly AccountReport[])
 
 function rowOf({ texts }: Session, colours: Colours, report: AccountReport): string[] {
   const { provider, account, state, expiresAt, lastRefreshAt, nextAttemptAt, lastFailure } = report
-  const { talk } = texts
+  const { messages } = texts
   const now = Date.now()
   const left = expiresAt === null ? undefined : Date.parse(expiresAt) - now
   const lifetime =
     expiresAt === null || lastRefreshAt === null ? undefined : Date.parse(expiresAt) - Date.parse(lastRefreshAt)
   const share = left === undefined || lifetime === undefined || lifetime <= 0 ? undefined : left / lifetime
   const ago = (date: string | null): string =>
-    date === null ? NOTHING : talk.ago(formatDuration(now - Date.parse(date)))
+    date === null ? NOTHING : messages.ago(formatDuration(now - Date.parse(date)))
   return [
     provider,
     account,
-    paint(colours, state)(talk.states[state]),
+    paint(colours, state)(messages.states[state]),
     left === undefined ? NOTHING : `${bar(share)} ${formatDuration(left)}`,
     ago(lastRefreshAt),
-    nextAttemptAt === null ? NOTHING : talk.ahead(formatDuration(Date.parse(nextAttemptAt) - now)),
+    nextAttemptAt === null ? NOTHING : messages.ahead(formatDuration(Date.parse(nextAttemptAt) - now)),
     lastFailure === null ? NOTHING : `${lastFailure.code}, ${ago(lastFailure.at)}`,
   ]
 }

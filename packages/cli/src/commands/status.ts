@@ -64,7 +64,7 @@ async function show(session: Session, report: Report, before: string | undefined
     return line
   }
   if (reports.length === 0) {
-    if (before === undefined) say(session, session.texts.talk.noAccounts)
+    if (before === undefined) say(session, session.texts.messages.noAccounts)
     return ''
   }
   const { stdout } = session

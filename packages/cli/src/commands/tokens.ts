@@ -21,14 +21,14 @@ export async function tokens(
   id: string | undefined,
   { account: name, lifetime }: TokensOptions,
 ): Promise<undefined> {
-  const { talk } = session.texts
+  const { messages } = session.texts
   if (!['list', 'revoke', 'create'].includes(action) || (action === 'revoke') !== (id !== undefined)) {
-    throw new Failure(EXIT.usage, 'usage', talk.tokensUsage)
+    throw new Failure(EXIT.usage, 'usage', messages.tokensUsage)
   }
   const lifetimeMs = lifetime === undefined ? undefined : parseLifetime('--lifetime', lifetime, session)
   await withAccount(session, { provider, name }, async (open) => {
     const issued = open.provider.tokensOf?.(open.client)
-    if (issued === undefined) throw new Failure(EXIT.usage, 'usage', talk.listsNoTokens(open.facts.title))
+    if (issued === undefined) throw new Failure(EXIT.usage, 'usage', messages.listsNoTokens(open.facts.title))
     try {
       if (id !== undefined) await revoke(session, issued, id)
       else await (action === 'list' ? list(session, issued) : create(session, issued, lifetimeMs))
@@ -42,18 +42,18 @@ export async function tokens(
 async function revoke(session: Session, issued: IssuedTokens, id: string): Promise<void> {
   const listed = await issued.list()
   if (!listed.some((token) => token.id === id)) {
-    throw new Failure(EXIT.usage, 'no-such-token', session.texts.talk.noToken(id))
+    throw new Failure(EXIT.usage, 'no-such-token', session.texts.messages.noToken(id))
   }
   await issued.revoke(id)
   if (session.json) printJson(session, { revoked: id })
-  else say(session, session.texts.talk.tokenRevoked(id))
+  else say(session, session.texts.messages.tokenRevoked(id))
 }
 
 async function create(session: Session, issued: IssuedTokens, lifetimeMs: number | undefined): Promise<void> {
   const { token, id: newId = null, expiresAt } = await issued.create({ lifetimeMs })
   if (session.json) return printJson(session, { token, id: newId, expiresAt: isoDate(expiresAt) })
   session.stdout.write(`${token}\n`)
-  say(session, session.texts.talk.tokenCreated(newId, isoDate(expiresAt)))
+  say(session, session.texts.messages.tokenCreated(newId, isoDate(expiresAt)))
 }
 
 async function list(session: Session, issued: IssuedTokens): Promise<void> {
@@ -68,8 +68,8 @@ async function list(session: Session, issued: IssuedTokens): Promise<void> {
   const rows = all.map(({ id, expiresAt, current }) => [
     id,
     expiresAt === undefined ? NOTHING : formatDate(expiresAt, texts.language),
-    current ? texts.talk.currentToken : '',
+    current ? texts.messages.currentToken : '',
   ])
-  const titles = texts.talk.tokenTitles
+  const titles = texts.messages.tokenTitles
   for (const line of table({ titles, rows, dim: (title) => title }, widthOf(stdout, env))) stdout.write(`${line}\n`)
 }

@@ -29,7 +29,7 @@ async function byBrowser(
   { title, scopes }: Connection,
   place: URL,
 ): Promise<void> {
-  const { talk } = session.texts
+  const { messages } = session.texts
   const browser = await listenForBrowser(session, place)
   try {
     const { redirectUri } = browser
@@ -37,9 +37,9 @@ async function byBrowser(
     await show(session, title, { url, redirectUri })
     const callback = await inTime(session, expiresAt, (signal) => browser.callback(signal))
     await consent.finish({ url: callback, pending })
-    await browser.say(talk.consent.connected(title))
+    await browser.say(messages.consent.connected(title))
   } catch (error) {
-    await browser.say(talk.consent.notConnected)
+    await browser.say(messages.consent.notConnected)
     throw error
   } finally {
     browser.close()
@@ -52,21 +52,21 @@ async function byPaste(
   { title, scopes }: Connection,
   redirectUri: string,
 ): Promise<void> {
-  const { talk } = session.texts
+  const { messages } = session.texts
   const { url, pending } = await consent.begin({ redirectUri, scopes })
   await show(session, title, { url, redirectUri })
   const isAnswer = (text: string): boolean => URL.canParse(text) && /[?&](code|error)=/.test(text)
-  const address = await answer(session, talk.consent.pasteQuestion(title), (text) =>
-    isAnswer(text) ? undefined : talk.consent.notTheAddress,
+  const address = await answer(session, messages.consent.pasteQuestion(title), (text) =>
+    isAnswer(text) ? undefined : messages.consent.notTheAddress,
   )
   await consent.finish({ url: address, pending })
 }
 
 async function byCode(session: Session, { consent }: Client, { title, scopes }: Connection): Promise<void> {
-  const { talk } = session.texts
+  const { messages } = session.texts
   const { url, userCode = '', pending } = await consent.begin({ scopes })
   await show(session, title, { url, userCode })
-  const code = await answer(session, talk.consent.codeQuestion(title), () => undefined)
+  const code = await answer(session, messages.consent.codeQuestion(title), () => undefined)
   await consent.finish({ code, pending })
 }
 
@@ -77,7 +77,7 @@ async function show(
   page: { readonly url: string; readonly redirectUri?: string; readonly userCode?: string },
 ): Promise<void> {
   const { texts, stderr, env } = session
-  const { consent } = texts.talk
+  const { consent } = texts.messages
   const { url, redirectUri, userCode } = page
   const opener = browserOpener(env, process.platform)
   if (session.json) printJson(session, { url, redirectUri: redirectUri ?? null, userCode: userCode ?? null })
@@ -103,7 +103,7 @@ async function inTime<T>(
     return await wait(AbortSignal.any([interruption.signal, end]))
   } catch (error) {
     if (interruption.signal.aborted || !end.aborted) throw error
-    throw new Failure(EXIT.signIn, 'reauthorization-required', texts.talk.consent.tooLate)
+    throw new Failure(EXIT.signIn, 'reauthorization-required', texts.messages.consent.tooLate)
   }
 }
 
@@ -115,7 +115,7 @@ async function answer(
 ): Promise<string> {
   if (canAsk(session)) return (await import('../providers/ask.ts')).ask(session, question, true, check)
   const text = (await readText(session, '-')).trim()
-  const wrong = text === '' ? session.texts.talk.cannotBeEmpty : check(text)
+  const wrong = text === '' ? session.texts.messages.cannotBeEmpty : check(text)
   if (wrong !== undefined) throw new Failure(EXIT.usage, 'usage', wrong)
   return text
 }

@@ -36,7 +36,7 @@ export function consentChoice(
   const variable = env[variableName(id, 'redirectUri')] || undefined
   const redirectUri = options.redirectUri ?? variable ?? before?.redirectUri
   if (redirectUri !== undefined && !URL.canParse(redirectUri))
-    throw new Failure(EXIT.usage, 'usage', texts.talk.consent.badRedirectUri(redirectUri))
+    throw new Failure(EXIT.usage, 'usage', texts.messages.consent.badRedirectUri(redirectUri))
   return { scopes: scopes ?? before?.scopes, redirectUri }
 }
 
@@ -48,7 +48,7 @@ export function consentPlan(
   { redirectUri, scopes }: ConsentChoice,
   { port, paste = false }: ConsentOptions,
 ): ConsentPlan {
-  const { consent } = texts.talk
+  const { consent } = texts.messages
   const misuse = (sentence: string): Failure => new Failure(EXIT.usage, 'usage', sentence)
   if (asked.demandsScopes && (scopes ?? []).length === 0) throw misuse(consent.scopesNeeded(place.title))
   if (asked.by === 'shown code') {
@@ -58,7 +58,7 @@ export function consentPlan(
   const url = new URL(redirectUri ?? `http://127.0.0.1${pathOf(place.id, place.server)}`)
   if (port !== undefined) {
     if (redirectUri !== undefined) throw misuse(consent.portOrRedirectUri)
-    url.port = String(portFrom(port, texts.talk.badPort))
+    url.port = String(portFrom(port, texts.messages.badPort))
   }
   const isHere = url.protocol === 'http:' && /^(127\.0\.0\.1|localhost)$/.test(url.hostname)
   if (paste || !isHere) return { kind: 'paste', redirectUri: redirectUri ?? url.href }

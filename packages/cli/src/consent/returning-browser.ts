@@ -79,7 +79,7 @@ async function listen({ texts }: Session, server: Server, port: number): Promise
     await once(server, 'listening')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw new Failure(EXIT.usage, 'usage', texts.talk.portTaken(port, code))
+    throw new Failure(EXIT.usage, 'usage', texts.messages.portTaken(port, code))
   }
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : port

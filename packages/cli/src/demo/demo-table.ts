@@ -9,7 +9,7 @@ import type { Audience, ScenePlayed } from './play.ts'
 /** How the table looks. */
 export interface DemoLook {
   readonly colours: Colours
-  readonly texts: Pick<Texts, 'language' | 'talk'>
+  readonly texts: Pick<Texts, 'language' | 'messages'>
   readonly width: number
   /** The titles of the scenes in another language. */
   readonly scenes?: Readonly<Record<string, string>> | undefined
@@ -23,7 +23,7 @@ export function demoTable(
   { colours, texts, width, scenes = {}, spin }: DemoLook,
 ): Audience {
   const { language } = texts
-  const words = texts.talk.demo
+  const words = texts.messages.demo
   const titleOf = (title: string): string => scenes[title] ?? title
   const print = (text: string): void => void out.write(`${fit(text, width)}\n`)
   let shown: ReturnType<typeof demoColumns> = { names: [], layout: [] }

@@ -6,7 +6,7 @@ import { findProvider } from '../providers/find-provider.ts'
 import { gatherInputs } from '../providers/gather-inputs.ts'
 import { gatherPlace, type PlaceOptions } from '../providers/gather-place.ts'
 import { type Place, placeUrl } from '../providers/place.ts'
-import { wayOf } from '../providers/way.ts'
+import { signInMethodOf } from '../providers/sign-in-method.ts'
 import { Failure } from '../session/failure.ts'
 import { printJson, type Session } from '../session/session.ts'
 import { isoDate } from '../session/times.ts'
@@ -38,7 +38,7 @@ export async function demoProvider(session: Session, id: string, options: PlaceO
   const scenes: Scene[] = []
   try {
     await connect(session, client, provider, { id, title: facts.title, place })
-    for await (const scene of play(session, client, provider.probePath, wayOf(facts, inputs)?.holdsToken)) {
+    for await (const scene of play(session, client, provider.probePath, signInMethodOf(facts, inputs)?.holdsToken)) {
       scenes.push(scene)
       if (json) continue
       stdout.write(`  ${scene.ok ? colours.green('✓') : colours.red('✗')} ${describe(session, scene)}\n`)
@@ -98,7 +98,7 @@ async function* play(
 }
 
 function describe({ texts }: Session, scene: Scene): string {
-  const { demo } = texts.talk
+  const { demo } = texts.messages
   if ('error' in scene) return scene.error.message
   if (scene.scene === 'request') return demo.answered(scene.path, scene.status)
   return scene.scene === 'token' ? demo.token(scene.expiresAt) : demo.newToken(scene.expiresAt)

@@ -40,7 +40,7 @@ function endAtOnce(session: Session, before: () => void): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     session.host.on(signal, () => {
       before()
-      say(session, session.texts.talk.interrupted)
+      say(session, session.texts.messages.interrupted)
       session.host.exit(exitOfSignal(signal))
     })
   }

@@ -26,7 +26,7 @@ export async function checkAccount(
   { provider, name }: { readonly provider: string; readonly name: string },
   report: AccountReport | undefined,
 ): Promise<AccountFindings> {
-  const { doctor } = session.texts.talk
+  const { doctor } = session.texts.messages
   const command = (word: string): string => commandFor(session, word, { provider, account: name })
   try {
     const account = await keyring.get(provider, name)
@@ -54,18 +54,18 @@ export async function checkAccount(
 }
 
 function checkToken({ texts }: Session, report: AccountReport, login: string): Finding {
-  const { talk } = texts
+  const { messages } = texts
   const { state, expiresAt, lastFailure, nextAttemptAt } = report
   const away = (date: string): string => formatDuration(Math.abs(Date.parse(date) - Date.now()))
   const detail = [
-    talk.states[state],
-    ...(expiresAt === null || state === 'expired' ? [] : [talk.doctor.expiresIn(away(expiresAt))]),
+    messages.states[state],
+    ...(expiresAt === null || state === 'expired' ? [] : [messages.doctor.expiresIn(away(expiresAt))]),
     ...(lastFailure === null || lastFailure.at === null
       ? []
-      : [talk.doctor.failed(lastFailure.code, talk.ago(away(lastFailure.at)))]),
-    ...(nextAttemptAt === null ? [] : [talk.doctor.nextAttempt(talk.ahead(away(nextAttemptAt)))]),
+      : [messages.doctor.failed(lastFailure.code, messages.ago(away(lastFailure.at)))]),
+    ...(nextAttemptAt === null ? [] : [messages.doctor.nextAttempt(messages.ahead(away(nextAttemptAt)))]),
   ].join(', ')
-  return NEEDS_HELP.includes(state) ? trouble('token', detail, talk.doctor.fixToken(login)) : fine('token', detail)
+  return NEEDS_HELP.includes(state) ? trouble('token', detail, messages.doctor.fixToken(login)) : fine('token', detail)
 }
 
 // As `keep-alive` has it: with a run each day there are three tries.
@@ -73,7 +73,7 @@ const SOON_MS = 3 * 86_400_000
 
 /** Until when an account lives that only a person can connect again, and what keeps it alive. */
 function checkRefreshToken(session: Session, report: AccountReport, login: string): readonly Finding[] {
-  const { doctor } = session.texts.talk
+  const { doctor } = session.texts.messages
   const { refreshExpiresAt, state } = report
   // An account that needs a person already has its remedy.
   if (refreshExpiresAt === null || NEEDS_HELP.includes(state)) return []

@@ -2,7 +2,7 @@ import { isChaveiroError } from '@chaveiro/core'
 import type { AccountDocument } from '../accounts/keyring.ts'
 import { certificatesIn } from '../providers/certificate-inputs.ts'
 import { type CertificatePaths, certificateOf, readCertificate } from '../providers/certificate-paths.ts'
-import type { CliFacts } from '../providers/way.ts'
+import type { CliFacts } from '../providers/sign-in-method.ts'
 import type { Session } from '../session/session.ts'
 import { type Finding, fine, trouble, warning } from './finding.ts'
 

@@ -14,7 +14,7 @@ export async function checkFolders(session: Session): Promise<readonly Finding[]
 }
 
 async function checkWritable({ texts }: Session, folder: string): Promise<Finding> {
-  const { doctor } = texts.talk
+  const { doctor } = texts.messages
   const existing = await nearestExisting(folder)
   try {
     await access(existing, constants.W_OK | constants.X_OK)
@@ -30,7 +30,7 @@ async function checkPrivate(
   { config, accounts, tokens }: ProfileFolders,
 ): Promise<readonly Finding[]> {
   if (process.platform === 'win32') return []
-  const { doctor } = texts.talk
+  const { doctor } = texts.messages
   const names = await readdir(config).catch(() => [])
   const keys = names.filter((name) => name.startsWith('sealing-key-')).map((name) => join(config, name))
   const findings: Finding[] = []

@@ -9,7 +9,7 @@ const CONNECT_MS = 5_000
 
 /** Is there a proxy, and does it listen? */
 export async function checkProxy({ env, texts }: Session): Promise<Finding> {
-  const { doctor } = texts.talk
+  const { doctor } = texts.messages
   const proxy = httpsProxy(env)
   if (proxy === undefined) return fine('proxy', doctor.noProxy)
   const url = readUrl(proxy)

@@ -35,7 +35,7 @@ export async function checkServer(
 }
 
 async function checkDns({ env, texts }: Session, server: URL): Promise<Finding> {
-  const { doctor } = texts.talk
+  const { doctor } = texts.messages
   const { hostname } = server
   if (proxyFor(server, env) !== undefined) return fine('dns', doctor.dnsByProxy(hostname))
   try {
@@ -47,12 +47,12 @@ async function checkDns({ env, texts }: Session, server: URL): Promise<Finding> 
 }
 
 function checkConnection({ texts }: Session, { protocol, origin }: URL): Finding {
-  const { doctor } = texts.talk
+  const { doctor } = texts.messages
   return fine('tls', protocol === 'https:' ? doctor.tlsTrusted(origin) : doctor.plainLoopback(origin))
 }
 
 function connectionTrouble({ texts }: Session, { origin }: URL, code: string): Finding {
-  const { doctor } = texts.talk
+  const { doctor } = texts.messages
   // An alert is what the server says of us (RFC 8446 §6.2).
   const { certificate } = texts.connection
   if (/ALERT_.*(?:CERT|UNKNOWN_CA|ACCESS_DENIED)|CLOSED_AFTER_HANDSHAKE/.test(code))
@@ -63,7 +63,7 @@ function connectionTrouble({ texts }: Session, { origin }: URL, code: string): F
 }
 
 function checkClock({ texts }: Session, response: Response, sentAt: number, { origin }: URL): Finding {
-  const { doctor } = texts.talk
+  const { doctor } = texts.messages
   const theirs = Date.parse(response.headers.get('date') ?? '')
   if (Number.isNaN(theirs)) return fine('clock', doctor.clockUnknown(origin))
   const ours = (sentAt + Date.now()) / 2

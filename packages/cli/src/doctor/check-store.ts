@@ -4,7 +4,7 @@ import { type Finding, fine, sentenceOf, trouble } from './finding.ts'
 
 /** Does the store of the tokens answer? */
 export async function checkStore(session: Session, keyring: Keyring): Promise<Finding> {
-  const { doctor } = session.texts.talk
+  const { doctor } = session.texts.messages
   const { store } = keyring.profile
   try {
     const tokens = await keyring.openTokens()

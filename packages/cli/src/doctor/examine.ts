@@ -22,7 +22,7 @@ export interface FindingGroup {
 
 /** Looks at everything that a token depends on: the machine and the profile, each account, and a server that is named. */
 export async function* examine(session: Session, server: URL | undefined): AsyncGenerator<FindingGroup> {
-  const { doctor } = session.texts.talk
+  const { doctor } = session.texts.messages
   const survive = (
     check: string,
     look: () => Promise<readonly Finding[]>,
@@ -69,7 +69,7 @@ async function ofAccount(
   account: { readonly provider: string; readonly name: string },
   reports: readonly AccountReport[],
 ): Promise<readonly Finding[]> {
-  const { doctor } = session.texts.talk
+  const { doctor } = session.texts.messages
   const report = reports.find((one) => one.provider === account.provider && one.account === account.name)
   const { findings, servers, certificate } = await checkAccount(session, keyring, account, report)
   const all = [...findings]

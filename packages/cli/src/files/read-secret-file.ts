@@ -17,7 +17,7 @@ export async function readSecretFile(
   variable: string,
   path: string,
 ): Promise<string> {
-  const { secretFile } = texts.talk
+  const { secretFile } = texts.messages
   const bad = (message: string): Failure => new Failure(EXIT.usage, 'usage', message)
   let file: FileHandle | undefined
   let bytes: Uint8Array

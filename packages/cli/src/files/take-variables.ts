@@ -26,7 +26,7 @@ export async function takeVariables(session: VariableSource, names: readonly str
   session.removeVariables(names.flatMap((name) => [name, fileVariable(name)]))
   const values: Record<string, string> = {}
   for (const { name, value, path } of given) {
-    if (value && path) throw new Failure(EXIT.usage, 'usage', texts.talk.setTwice(name, fileVariable(name)))
+    if (value && path) throw new Failure(EXIT.usage, 'usage', texts.messages.setTwice(name, fileVariable(name)))
     if (path) values[name] = await readSecretFile(session, fileVariable(name), path)
     else if (value) values[name] = value
   }

@@ -2,4 +2,4 @@
 export { connection } from './connection.pt-br.ts'
 export { data } from './data.pt-br.ts'
 export { help } from './help.pt-br.ts'
-export { talk } from './talk.pt-br.ts'
+export { messages } from './messages.pt-br.ts'

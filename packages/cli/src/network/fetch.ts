@@ -49,7 +49,7 @@ export function noAnswer({ texts }: Session, error: unknown): Failure {
   const refusal = certificateRefusal(error)
   if (refusal !== undefined) return new Failure(EXIT.configuration, 'misconfigured', refusal)
   const code = report?.history.at(-1)?.code ?? (error instanceof Error ? error.name : '')
-  return new Failure(EXIT.unavailable, 'network', texts.talk.noAnswer(code, report?.attempts ?? 1))
+  return new Failure(EXIT.unavailable, 'network', texts.messages.noAnswer(code, report?.attempts ?? 1))
 }
 
 /** What `nodeFetch()` says about a client certificate that the server refused. */

@@ -19,19 +19,19 @@ export function reportFailure(session: Session, thrown: unknown): number {
   const exit = exitOfError(error)
   if (error instanceof Failure) return report(session, error.exit, error.code, error.message)
   if (exit !== undefined && isChaveiroError(error)) {
-    const remedy = texts.talk.remedies[error.code]?.(commandFor(session, 'login', subject ?? providerOf(error)))
+    const remedy = texts.messages.remedies[error.code]?.(commandFor(session, 'login', subject ?? providerOf(error)))
     const now = Date.now()
     const next = nextAttemptOf(error, now)
     // What has to be corrected can be tried at once.
     const isWaited = next !== undefined && next > now && error.action !== 'reauthorize'
-    const wait = !isWaited ? [] : [texts.talk.retryIn(formatDuration(next - now + 999))]
+    const wait = !isWaited ? [] : [texts.messages.retryIn(formatDuration(next - now + 999))]
     return report(session, exit, error.code, [error.message, ...wait, ...(remedy ? [remedy] : [])].join('\n'))
   }
   const trouble = systemTrouble(error)
   if (trouble !== undefined && FULL.includes(trouble.code)) {
     return report(session, EXIT.storage, trouble.code, texts.data.diskFull(trouble.code, trouble.path))
   }
-  if (trouble !== undefined) return report(session, EXIT.storage, trouble.code, texts.talk.systemTrouble(trouble))
+  if (trouble !== undefined) return report(session, EXIT.storage, trouble.code, texts.messages.systemTrouble(trouble))
   // A defect in this program: the stack helps to fix it.
   return report(session, EXIT.failed, 'defect', error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
@@ -45,7 +45,7 @@ export function reportUsage(session: Session, { code, exitCode, message }: Comma
   if (exitCode === 0) return EXIT.done
   // No command was named, and the help has been printed in place of an error.
   if (code === 'commander.help' && !session.json) return EXIT.usage
-  const { usage } = session.texts.talk
+  const { usage } = session.texts.messages
   const [, subject = ''] = /'([^']+)'/.exec(message) ?? []
   const [, suggestion] = /Did you mean (.+)\?/.exec(message) ?? []
   const sentence = usage[code]?.(subject) ?? message.replace(/^error: /, '')

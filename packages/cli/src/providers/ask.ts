@@ -6,7 +6,7 @@ import type { Session } from '../session/session.ts'
 import { parseDuration } from '../session/times.ts'
 import { fit, widthOf } from '../terminal/fit.ts'
 import { descriptionIn } from './description.ts'
-import { type CliFacts, type CliInput, nameOf, type Way } from './way.ts'
+import { type CliFacts, type CliInput, nameOf, type SignInMethod } from './sign-in-method.ts'
 
 const OTHER = ''
 // What a prompt draws before its message.
@@ -29,13 +29,13 @@ export function askInput(session: Session, name: string, fact: CliInput): Promis
 
 /** Asks for something until `check` accepts it; a secret shows as dots. */
 export async function ask(session: Session, message: string, secret: boolean, check: Check): Promise<string> {
-  const { talk } = session.texts
+  const { messages } = session.texts
   const question = {
     message: fitted(session, message, BELOW_MESSAGE),
     output: session.stderr,
     validate: (given: string | undefined) => {
       const value = given?.trim() ?? ''
-      const wrong = value === '' ? talk.cannotBeEmpty : hasControls(value) ? talk.notOneLine : check(value)
+      const wrong = value === '' ? messages.cannotBeEmpty : hasControls(value) ? messages.notOneLine : check(value)
       return wrong === undefined ? undefined : fitted(session, wrong, BELOW_PROBLEM)
     },
   }
@@ -56,27 +56,27 @@ export function complaint(read: () => unknown): string | undefined {
 
 /** Asks which server, from the documented ones or any other. */
 export async function askServer(session: Session, { title, servers }: ProviderFacts): Promise<string> {
-  const { talk } = session.texts
+  const { messages } = session.texts
   const documented = Object.entries(servers).map(([name, url]) => ({ value: name, label: name, hint: url }))
-  const options = [...documented, { value: OTHER, label: talk.otherServer }]
-  const message = fitted(session, talk.serverQuestion(title), BELOW_MESSAGE)
+  const options = [...documented, { value: OTHER, label: messages.otherServer }]
+  const message = fitted(session, messages.serverQuestion(title), BELOW_MESSAGE)
   const choice = await answered(session, (input) =>
     select({ message, options, input, output: session.stderr, showInstructions: false }),
   )
   if (choice !== OTHER) return choice
-  return ask(session, 'URL', false, (url) => (isServer(url) ? undefined : talk.badServerUrl))
+  return ask(session, 'URL', false, (url) => (isServer(url) ? undefined : messages.badServerUrl))
 }
 
-/** Asks which of several ways in. */
-export async function askWay(session: Session, facts: CliFacts): Promise<Way> {
-  const options = facts.ways.map((way, index) => ({ value: String(index), label: nameOf(facts, way) }))
-  const message = fitted(session, session.texts.talk.wayQuestion(facts.title), BELOW_MESSAGE)
+/** Asks which of several sign-in methods to use. */
+export async function askSignInMethod(session: Session, facts: CliFacts): Promise<SignInMethod> {
+  const options = facts.signInMethods.map((method, index) => ({ value: String(index), label: nameOf(facts, method) }))
+  const message = fitted(session, session.texts.messages.wayQuestion(facts.title), BELOW_MESSAGE)
   const choice = await answered(session, (input) =>
     select({ message, options, input, output: session.stderr, showInstructions: false }),
   )
-  const way = facts.ways[Number(choice)]
-  if (way === undefined) throw new TypeError('The prompt returned a choice that it did not offer.')
-  return way
+  const method = facts.signInMethods[Number(choice)]
+  if (method === undefined) throw new TypeError('The prompt returned a choice that it did not offer.')
+  return method
 }
 
 /** The answer to a prompt. A symbol is Ctrl-C, which the prompt reads from the keyboard itself. */

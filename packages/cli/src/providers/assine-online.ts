@@ -9,15 +9,15 @@ import type {
 import { facts, inPortuguese } from '@chaveiro/assine-online/facts'
 import type { InputFact } from '@chaveiro/core/provider'
 import { type CliProvider, type IssuedTokens, providerEntry } from './cli-provider.ts'
-import type { Way } from './way.ts'
+import type { SignInMethod } from './sign-in-method.ts'
 
-const WAYS: readonly Way[] = [
+const SIGN_IN_METHODS: readonly SignInMethod[] = [
   { inputs: ['username', 'password', 'lifetimeMs'] },
   { inputs: ['sessionToken', 'password', 'lifetimeMs'] },
   { inputs: ['applicationToken'], holdsToken: true },
 ]
 
-// Its spec has the first way only.
+// Its spec has the first method only.
 const OF_OTHER_WAYS = {
   sessionToken: 'O token de uma sessão aberta em outro lugar.',
   applicationToken: 'Um token de aplicação gerado em outro lugar.',
@@ -25,12 +25,12 @@ const OF_OTHER_WAYS = {
 
 type Options = AssineOnlineOptions<AssineOnlineLogin | AssineOnlineSession> | AssineOnlineOptions<AssineOnlineToken>
 
-/** Assine Online, which has three ways in, and lists its tokens. */
+/** Assine Online, which has three sign-in methods and lists its tokens. */
 export const assineOnline: CliProvider = providerEntry({
   async facts() {
     return { ...facts, inputs: await inputsOfAllWays(), inPortuguese: { ...inPortuguese, ...OF_OTHER_WAYS } }
   },
-  ways: WAYS,
+  signInMethods: SIGN_IN_METHODS,
   async create() {
     const { createAssineOnline } = await import('@chaveiro/assine-online')
     return (options: Options): AssineOnline | AssineOnlineWithToken =>
@@ -45,10 +45,10 @@ export const assineOnline: CliProvider = providerEntry({
   tokens: (client, { sessionToken }) => ('signOut' in client ? tokensOf(client, sessionToken) : undefined),
 })
 
-/** The generated facts have the first way only. Here a way needs all of its inputs that have no default. */
+/** The generated facts have the first method only. Here a method needs all of its inputs that have no default. */
 async function inputsOfAllWays(): Promise<Readonly<Record<string, InputFact>>> {
   const { assineOnlineProvider } = await import('@chaveiro/assine-online')
-  const names = WAYS.flatMap(({ inputs }) => inputs)
+  const names = SIGN_IN_METHODS.flatMap(({ inputs }) => inputs)
   const all = Object.entries(assineOnlineProvider({ server: 'production' }).inputs ?? {})
   return Object.fromEntries(
     all.flatMap(([name, fact]) => (names.includes(name) ? [[name, { ...fact, optional: false }]] : [])),

@@ -1,7 +1,7 @@
 import type { InputFact } from '@chaveiro/core/provider'
 import { type CertificatePaths, certificateOf } from './certificate-paths.ts'
 import type { Inputs } from './open-options.ts'
-import type { CliInput, Way } from './way.ts'
+import type { CliInput, SignInMethod } from './sign-in-method.ts'
 
 /**
  * The inputs as the command takes them: for a certificate the path of its file, and beside it the path of the key and the
@@ -25,11 +25,11 @@ export function withCertificateParts(inputs: Readonly<Record<string, InputFact>>
   return Object.fromEntries(all)
 }
 
-/** A way that takes a certificate takes its parts too. */
-export function withParts(inputs: Readonly<Record<string, CliInput>>, way: Way): Way {
+/** A method that takes a certificate takes its parts too. */
+export function withParts(inputs: Readonly<Record<string, CliInput>>, method: SignInMethod): SignInMethod {
   const parts = (name: string): string[] =>
     inputs[name]?.kind === 'certificate' ? [name, keyName(name), passphraseName(name)] : [name]
-  return { ...way, inputs: way.inputs.flatMap(parts) }
+  return { ...method, inputs: method.inputs.flatMap(parts) }
 }
 
 export function keyName(certificate: string): string {

@@ -10,8 +10,8 @@ import { type Lifecycle, needsStore } from './needs-store.ts'
 import type { Inputs, OpenOptions } from './open-options.ts'
 import type { Place } from './place.ts'
 import { type RequestParts, requestParts } from './request-parts.ts'
+import type { CliFacts, SignInMethod, StatedFacts } from './sign-in-method.ts'
 import { optionsOf, whereOf } from './typed-options.ts'
-import type { CliFacts, StatedFacts, Way } from './way.ts'
 
 /** An account, without what is typed by its provider. */
 export type Client = Omit<ProviderClient<object>, 'api'>
@@ -90,8 +90,8 @@ export interface CliProvider {
 /** How a provider's package is told to the command. */
 export interface ProviderParts<Options extends ClientOptions, Made extends Client, Where extends object> {
   facts(): Promise<StatedFacts>
-  /** Where inputs are of different ways in. @default one, of all inputs */
-  readonly ways?: readonly Way[]
+  /** If inputs belong to different sign-in methods. @default one method, with all inputs */
+  readonly signInMethods?: readonly SignInMethod[]
   create(): Promise<(options: Options) => Made>
   lifecycle(): Promise<(options: Where) => TokenProvider<Options>>
   simulator(settings: SimulatorSettings): Promise<Simulator & { readonly credentials: object }>
@@ -113,8 +113,8 @@ export function providerEntry<Options extends ClientOptions, Made extends Client
     const { inPortuguese, serverVariables, ...facts } = await parts.facts()
     const inputs = withCertificateParts(withPortuguese(facts.inputs, inPortuguese))
     const tenants = serverVariables && { serverVariables: withPortuguese(serverVariables, inPortuguese) }
-    const ways = parts.ways ?? [{ inputs: Object.keys(facts.inputs) }]
-    return { ...facts, ...tenants, inputs, ways: ways.map((way) => withParts(inputs, way)) }
+    const signInMethods = parts.signInMethods ?? [{ inputs: Object.keys(facts.inputs) }]
+    return { ...facts, ...tenants, inputs, signInMethods: signInMethods.map((method) => withParts(inputs, method)) }
   }
   const lifecycleOf = async (place: Place): Promise<TokenProvider<Options>> => {
     const lifecycle = await parts.lifecycle()

@@ -10,5 +10,5 @@ export function findProvider(id: string, { texts }: Session): CliProvider {
   const provider = Object.hasOwn(PROVIDERS, id) ? PROVIDERS[id] : undefined
   if (provider) return provider
   const ids = Object.keys(PROVIDERS)
-  throw new Failure(EXIT.usage, 'usage', texts.talk.unknownProvider(id, didYouMean(id, ids, texts), ids))
+  throw new Failure(EXIT.usage, 'usage', texts.messages.unknownProvider(id, didYouMean(id, ids, texts), ids))
 }

@@ -8,7 +8,7 @@ import { canAsk, type Session, say } from '../session/session.ts'
 import { certificatesIn, keyName, passphraseName } from './certificate-inputs.ts'
 import { type CertificatePaths, isWrongPassphrase, needsOf, readCertificate } from './certificate-paths.ts'
 import type { Inputs } from './open-options.ts'
-import type { CliInput } from './way.ts'
+import type { CliInput } from './sign-in-method.ts'
 
 /** How a certificate is completed. */
 interface CompleteOptions {

@@ -5,8 +5,8 @@ import { canAsk, type Session, say } from '../session/session.ts'
 import { descriptionIn } from './description.ts'
 import { gatherServer } from './gather-server.ts'
 import { type Place, placeUrl } from './place.ts'
+import type { CliFacts, Tenant } from './sign-in-method.ts'
 import { variableName } from './variable-name.ts'
-import type { CliFacts, Tenant } from './way.ts'
 
 /** What options say about where an account is. */
 export interface PlaceOptions {
@@ -24,7 +24,7 @@ export async function gatherPlace(session: Session, facts: CliFacts, options: Pl
   for (const [name, variable] of variablesOf(facts)) {
     const fromEnv = session.env[variableName(facts.id, name)]
     if (given[name] === undefined && fromEnv)
-      say(session, session.texts.talk.fromVariable(name, variableName(facts.id, name)))
+      say(session, session.texts.messages.fromVariable(name, variableName(facts.id, name)))
     known[name] = given[name] ?? (fromEnv || (await asked(session, facts, name, variable)))
   }
   return placeOf(session, facts, server, known)

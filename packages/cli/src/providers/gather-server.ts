@@ -15,5 +15,5 @@ export async function gatherServer(session: Session, facts: ProviderFacts, given
 export function serverMissing({ texts }: Session, facts: ProviderFacts, more: readonly string[] = []): Failure {
   const width = Math.max(...Object.keys(facts.servers).map((name) => name.length))
   const names = Object.entries(facts.servers).map(([name, url]) => `  --server ${name.padEnd(width)}   ${url}`)
-  return new Failure(EXIT.usage, 'usage', texts.talk.whichServer(facts.title, [...names, ...more]))
+  return new Failure(EXIT.usage, 'usage', texts.messages.whichServer(facts.title, [...names, ...more]))
 }

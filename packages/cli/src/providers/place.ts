@@ -2,7 +2,7 @@ import { didYouMean } from '../session/did-you-mean.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
-import type { CliFacts } from './way.ts'
+import type { CliFacts } from './sign-in-method.ts'
 
 /** Where an account is: nothing of it is secret. */
 export interface Place {
@@ -20,10 +20,10 @@ export function serverOption(facts: CliFacts, { server }: Place): string | URL {
 /** The URL of a place. @throws {Failure} for a name that is unknown. */
 export function placeUrl(facts: CliFacts, { server, variables = {} }: Place, { texts }: Pick<Session, 'texts'>): URL {
   const known = Object.hasOwn(facts.servers, server) ? facts.servers[server] : undefined
-  if (known !== undefined) return new URL(filled(known, variables))
+  if (known !== undefined) return new URL(fillTemplate(known, variables))
   if (/^https?:\/\//.test(server) && URL.canParse(server)) return new URL(server)
   const names = Object.keys(facts.servers)
-  const sentence = texts.talk.unknownServer(facts.title, server, didYouMean(server, names, texts), names)
+  const sentence = texts.messages.unknownServer(facts.title, server, didYouMean(server, names, texts), names)
   // There is one, but no document names its host.
   const undocumented = facts.undocumentedServers ?? {}
   const why = Object.hasOwn(undocumented, server) ? `\n${undocumented[server]}` : ''
@@ -33,7 +33,7 @@ export function placeUrl(facts: CliFacts, { server, variables = {} }: Place, { t
 /** The URL of the API of a place, if it is elsewhere. */
 export function apiUrl({ apiServers = {} }: CliFacts, { server, variables = {} }: Place): URL | undefined {
   const known = Object.hasOwn(apiServers, server) ? apiServers[server] : undefined
-  return known === undefined ? undefined : new URL(filled(known, variables))
+  return known === undefined ? undefined : new URL(fillTemplate(known, variables))
 }
 
 /** Two accounts of a provider at one server, of one tenant. */
@@ -45,6 +45,6 @@ function textOf({ variables = {} }: Place): string {
   return JSON.stringify(Object.entries(variables).sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-function filled(template: string, variables: Readonly<Record<string, string>>): string {
+function fillTemplate(template: string, variables: Readonly<Record<string, string>>): string {
   return template.replace(/\{([^{}]*)\}/g, (braces, name: string) => variables[name] ?? braces)
 }

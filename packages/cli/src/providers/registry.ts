@@ -12,7 +12,7 @@ import { bancoInter } from './banco-inter.ts'
 import { type CliProvider, providerEntry } from './cli-provider.ts'
 import { efi, efiCharges } from './efi.ts'
 import { integraContador, serpro } from './serpro.ts'
-import type { StatedFacts } from './way.ts'
+import type { StatedFacts } from './sign-in-method.ts'
 
 /** The providers that the command knows, by id. A new one is an entry here; no command names one. */
 export const PROVIDERS: Readonly<Record<string, CliProvider>> = {

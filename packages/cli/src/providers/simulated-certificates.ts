@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Inputs } from './open-options.ts'
 import { selfSigned } from './self-signed.ts'
-import type { CliFacts } from './way.ts'
+import type { CliFacts } from './sign-in-method.ts'
 
 // A simulator that runs for longer is started again.
 const LIFE_DAYS = 90

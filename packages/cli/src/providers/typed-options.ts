@@ -2,7 +2,7 @@ import type { ClientOptions } from '@chaveiro/core/provider'
 import { withCertificates } from './certificate-inputs.ts'
 import type { Inputs, OpenOptions } from './open-options.ts'
 import { type Place, serverOption } from './place.ts'
-import { type CliFacts, type CliInput, factsOf, mayBeAbsent, wayOf } from './way.ts'
+import { type CliFacts, type CliInput, factsOf, mayBeAbsent, signInMethodOf } from './sign-in-method.ts'
 
 /** Turns a place into the options that say which server is meant, checked by the facts. */
 export function whereOf<Where extends object>(facts: CliFacts, place: Place): Where {
@@ -17,8 +17,8 @@ export function optionsOf<Options extends ClientOptions>(
   inputs: Inputs,
   { place, ...options }: OpenOptions,
 ): Options {
-  const way = wayOf(facts, inputs)
-  const known = Object.fromEntries(way === undefined ? [] : factsOf(facts, way))
+  const method = signInMethodOf(facts, inputs)
+  const known = Object.fromEntries(method === undefined ? [] : factsOf(facts, method))
   const typed = Object.entries(withCertificates(known, inputs)).map(([name, value]) => [
     name,
     known[name]?.kind === 'duration' ? Number(value) : value,

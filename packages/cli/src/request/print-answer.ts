@@ -111,5 +111,5 @@ async function pour(session: Session, { body }: Response, out: Session['stdout']
 const LINE_FEED = 10
 
 function cut({ interruption, texts }: Session, error: unknown): unknown {
-  return interruption.signal.aborted ? error : new Failure(EXIT.unavailable, 'network', texts.talk.bodyCut)
+  return interruption.signal.aborted ? error : new Failure(EXIT.unavailable, 'network', texts.messages.bodyCut)
 }

@@ -15,7 +15,7 @@ export function readTarget({ texts }: Session, words: readonly string[], hasBody
   const [method, path] = second === undefined ? [hasBody ? 'POST' : 'GET', first] : [first.toUpperCase(), second]
   const isTarget = (path.startsWith('/') || /^https?:\/\//.test(path)) && URL.canParse(path, 'https://any.example')
   if (isTarget && more.length === 0 && /^[A-Z]+$/.test(method)) return { method, path }
-  throw new Failure(EXIT.usage, 'usage', texts.talk.badTarget)
+  throw new Failure(EXIT.usage, 'usage', texts.messages.badTarget)
 }
 
 /** `Name: value`, each. What is wrong with one is said without quoting its value, which may be secret. */
@@ -26,7 +26,7 @@ export function readHeaders({ texts }: Session, lines: readonly string[]): Heade
     try {
       headers.append(name ?? '', value ?? '')
     } catch {
-      throw new Failure(EXIT.usage, 'usage', texts.talk.badHeader(name ?? ''))
+      throw new Failure(EXIT.usage, 'usage', texts.messages.badHeader(name ?? ''))
     }
   }
   return headers

@@ -1,9 +1,9 @@
 import type { Texts } from '../messages/texts.ts'
 
 /** ` Did you mean bitize?`, for the middle of a sentence; empty where nothing is near. */
-export function didYouMean(word: string, known: readonly string[], { talk }: Texts): string {
+export function didYouMean(word: string, known: readonly string[], { messages }: Texts): string {
   const meant = nearest(word, known)
-  return meant === undefined ? '' : talk.didYouMean(meant)
+  return meant === undefined ? '' : messages.didYouMean(meant)
 }
 
 /** The word that was probably meant; `undefined` where nothing is near. */

@@ -30,7 +30,7 @@ export function watchInterruption(host: Host, texts: Texts, quiet: boolean): Int
   const controller = new AbortController()
   let exit: number | undefined
   let isInsisted = false
-  const stop = (): void => controller.abort(new DOMException(texts.talk.interrupted, 'AbortError'))
+  const stop = (): void => controller.abort(new DOMException(texts.messages.interrupted, 'AbortError'))
   const end = (signal: (typeof ENDINGS)[number]): void => {
     if (signal !== 'SIGHUP' && isInsisted) host.exit(exit)
     isInsisted ||= signal !== 'SIGHUP'
@@ -38,7 +38,7 @@ export function watchInterruption(host: Host, texts: Texts, quiet: boolean): Int
     exit = exitOfSignal(signal)
     stop()
     if (!quiet)
-      setTimeout(() => stderr.write(`${fit(texts.talk.finishing, widthOf(stderr, env))}\n`), PATIENCE_MS).unref()
+      setTimeout(() => stderr.write(`${fit(texts.messages.finishing, widthOf(stderr, env))}\n`), PATIENCE_MS).unref()
   }
   const listeners = ENDINGS.map((signal) => [signal, () => end(signal)] as const)
   for (const [signal, listener] of listeners) host.on(signal, listener)

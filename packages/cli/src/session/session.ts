@@ -4,7 +4,7 @@ import type { Host, Input, Output } from '../terminal/host.ts'
 import type { Keyboard } from '../terminal/keyboard.ts'
 import type { Interruption } from './interruption.ts'
 
-/** What every command works with. Data goes to stdout, talk to stderr. */
+/** What every command works with. Data goes to stdout, messages to stderr. */
 export interface Session {
   /** For its signals and its end. */
   readonly host: Pick<Host, 'on' | 'once' | 'removeListener' | 'exit'>
@@ -30,7 +30,7 @@ export function canAsk({ stdin, stderr }: Session): boolean {
   return stdin.isTTY === true && stderr.isTTY === true
 }
 
-/** Writes a line of talk, which is for people: with `--json`, stderr has nothing but an error. */
+/** Writes a message for people. With `--json`, stderr has nothing but an error. */
 export function say({ stderr, env, json }: Session, text: string): void {
   if (!json) stderr.write(`${fit(text, widthOf(stderr, env))}\n`)
 }

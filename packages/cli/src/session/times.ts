@@ -9,7 +9,7 @@ export function parseDuration(option: string, text: string, { texts }: Session):
   const [, digits, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? []
   const ms = digits !== undefined && isUnit(unit) ? Number(digits) * UNITS_MS[unit] : 0
   if (ms > 0) return ms
-  throw new Failure(EXIT.usage, 'usage', texts.talk.badDuration(option, text))
+  throw new Failure(EXIT.usage, 'usage', texts.messages.badDuration(option, text))
 }
 
 const SHORTEST_LIFETIME_MS = 1_000
@@ -20,7 +20,7 @@ const LONGEST_LIFETIME_MS = 36_500 * UNITS_MS.d
 export function parseLifetime(option: string, text: string, session: Session): number {
   const ms = parseDuration(option, text, session)
   if (ms >= SHORTEST_LIFETIME_MS && ms <= LONGEST_LIFETIME_MS) return ms
-  throw new Failure(EXIT.usage, 'usage', session.texts.talk.badLifetime(option, text))
+  throw new Failure(EXIT.usage, 'usage', session.texts.messages.badLifetime(option, text))
 }
 
 /**

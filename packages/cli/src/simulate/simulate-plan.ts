@@ -45,7 +45,7 @@ export function readPlan(
   const { port, address, host = [], fault = [], lifetime, seed, accounts = '0', latency } = options
   const usage = (sentence: string): Failure => new Failure(EXIT.usage, 'usage', sentence)
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536)) {
-    throw usage(session.texts.talk.badPort(port))
+    throw usage(session.texts.messages.badPort(port))
   }
   if (seed !== undefined && !/^\d{1,9}$/.test(seed)) throw usage(texts.badNumber('--seed', seed, 999_999_999))
   if (!(/^\d{1,5}$/.test(accounts) && Number(accounts) <= MOST_ACCOUNTS)) {

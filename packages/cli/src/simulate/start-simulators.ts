@@ -49,7 +49,7 @@ export async function startSimulators(session: Session, plan: SimulatePlan): Pro
     for (const [index, { simulator, ...rest }] of simulated.entries()) {
       const port = plan.port === undefined ? 0 : plan.port + index
       const server = await listen(simulator, { admin, port, address, latencyMs }).catch((error: unknown) => {
-        throw new Failure(EXIT.failed, 'port', session.texts.talk.portTaken(port, codeOf(error)))
+        throw new Failure(EXIT.failed, 'port', session.texts.messages.portTaken(port, codeOf(error)))
       })
       servers.push(server)
       providers.push({ ...rest, simulator, url: server.url })

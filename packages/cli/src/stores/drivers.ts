@@ -23,6 +23,6 @@ export async function loadDriver<T>(load: () => Promise<T>, name: string, { text
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
     if (!missing) throw error
-    throw new Failure(EXIT.storage, 'driver-missing', texts.talk.driverMissing(name))
+    throw new Failure(EXIT.storage, 'driver-missing', texts.messages.driverMissing(name))
   }
 }

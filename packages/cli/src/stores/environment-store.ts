@@ -25,7 +25,7 @@ export async function openEnvironmentStore(
   // As functions, keys that cannot be used are an error of the store, at the first use.
   const keys: SealingKey[] = given === undefined ? [] : [{ id: ENVIRONMENT_KEY_ID, key: () => given }]
   if (url !== undefined) {
-    if (keys.length === 0) throw new Failure(EXIT.usage, 'usage', session.texts.talk.storeNeedsKey(KEY_VARIABLE))
+    if (keys.length === 0) throw new Failure(EXIT.usage, 'usage', session.texts.messages.storeNeedsKey(KEY_VARIABLE))
     return openShared(session, url, keys, use)
   }
   if (state !== undefined) {

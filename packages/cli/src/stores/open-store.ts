@@ -17,7 +17,7 @@ export function storeKindOf(url: string, { texts }: Session): Exclude<StoreKind,
   if (protocol === 'redis:' || protocol === 'rediss:') return 'redis'
   if (protocol === 'postgres:' || protocol === 'postgresql:') return 'postgres'
   // Not quoted: it may hold a password.
-  throw new Failure(EXIT.usage, 'usage', texts.talk.badStoreUrl)
+  throw new Failure(EXIT.usage, 'usage', texts.messages.badStoreUrl)
 }
 
 /** Opens a store by its URL. */

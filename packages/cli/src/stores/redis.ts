@@ -29,7 +29,7 @@ export async function openRedis(url: string, sealer: Sealer, session: Session, u
   } catch (error) {
     // The driver's own message may quote the URL.
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-    throw new ChaveiroError('store', session.texts.talk.storeUnreachable('Redis', code))
+    throw new ChaveiroError('store', session.texts.messages.storeUnreachable('Redis', code))
   }
   const store = redisStore({ client, sealer })
   return { store, outlivesProcess: true, prepare: async () => {}, close: () => client.close() }

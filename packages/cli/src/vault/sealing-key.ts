@@ -54,7 +54,7 @@ export function sealingKeys(
     keys.push({ id: keyId, key: () => fromFile(path, texts) })
   }
   if (keyPlace === 'keychain') keys.push({ id: keyId, key: () => fromKeychain(keyId, texts) })
-  if (keys.length === 0) throw new ChaveiroError('store', texts.talk.keyVariableMissing(KEY_VARIABLE))
+  if (keys.length === 0) throw new ChaveiroError('store', texts.messages.keyVariableMissing(KEY_VARIABLE))
   return keys
 }
 
@@ -77,5 +77,5 @@ async function fromKeychain(keyId: string, texts: Texts): Promise<string> {
   const keychain = await systemKeychain()
   const key = await keychain?.get(keyId).catch(() => undefined)
   if (key !== undefined) return key
-  throw new ChaveiroError('store', texts.talk.keychainSilent)
+  throw new ChaveiroError('store', texts.messages.keychainSilent)
 }

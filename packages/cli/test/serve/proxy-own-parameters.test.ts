@@ -19,7 +19,15 @@ async function openAcme(server: URL): Promise<Pick<ServedAccount, 'facts' | 'cli
       putQuery(url, 'app key', 'of-the-package')
     }),
   })
-  const facts = { id: 'acme', title: 'Acme', servers: {}, inputs: {}, operations: {}, apiQuery: ['app key'], ways: [] }
+  const facts = {
+    id: 'acme',
+    title: 'Acme',
+    servers: {},
+    inputs: {},
+    operations: {},
+    apiQuery: ['app key'],
+    signInMethods: [],
+  }
   return { facts, client: createProviderClient(acme, {}) }
 }
 

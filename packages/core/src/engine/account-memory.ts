@@ -136,7 +136,7 @@ export class AccountMemory<M> {
   }
 
   /** Is the token valid, and does it meet the requirement? Also inside the expiry margin. */
-  serves(requirement: TokenRequirement): boolean {
+  meets(requirement: TokenRequirement): boolean {
     const { held } = this
     return held !== undefined && this.#meets(held, requirement, held.token.expiresAt)
   }

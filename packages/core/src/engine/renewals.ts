@@ -196,7 +196,7 @@ export class Renewals<M> {
           renewal: underWay.id,
           known,
           budget,
-          tokenServes: () => isCurrent() && everyRequirement().every(({ newerThan }) => memory.serves({ newerThan })),
+          tokenServes: () => isCurrent() && everyRequirement().every(({ newerThan }) => memory.meets({ newerThan })),
           found: (kept) => {
             if (isCurrent()) this.#learn(kept)
           },

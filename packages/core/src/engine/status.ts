@@ -107,7 +107,7 @@ function callableFrom<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): n
   const left = (kept && provider.refreshUses?.left(kept, kept.notes)) ?? Infinity
   if (kept && (left < 2 || (refreshKind === 'single-use' && mayBeSpent))) {
     // The token in hand is used to its end first.
-    const isServing = memory.serves(memory.requirementOf({}))
+    const isServing = memory.meets(memory.requirementOf({}))
     const end = isServing ? (token.expiresAt ?? Infinity) : refreshFrom
     const isGone = mayBeSpent === 'surely' || wasResent(kept) || resendUnknown === 'never'
     const isSpent = left < 1 || (left > 1 && isGone)

@@ -192,7 +192,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
       const isForeground: boolean = waits && this.#renewals.mayBegin
       isRefreshed ||= isForeground
       // Also a new token that is inside its margin already: a better one is not to be had.
-      if (access && !isForeground && (decision !== 'refresh-first' || (flights > 0 && memory.serves(requirement)))) {
+      if (access && !isForeground && (decision !== 'refresh-first' || (flights > 0 && memory.meets(requirement)))) {
         if (decision !== 'use-and-refresh') this.#keepUp()
         else if (engine.refreshesInBackground) this.#renewals.inBackground()
         return access
@@ -204,7 +204,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
       } catch (error) {
         const isLate = isErrorNamed(error, 'TimeoutError')
         if (options.signal?.aborted || !(isLate || isChaveiroError(error))) throw error
-        if (options.staleIfError !== false && memory.access && memory.serves(memory.requirementOf(options)))
+        if (options.staleIfError !== false && memory.access && memory.meets(memory.requirementOf(options)))
           return memory.access
         throw isLate ? stateError('timeout') : error
       }

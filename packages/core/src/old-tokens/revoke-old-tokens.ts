@@ -17,7 +17,7 @@ const SURELY_ENDED_MS = 24 * 60 * 60_000
 export function revokeOldTokens(): Policy {
   return {
     wrap: (next, services) => async (turn) => {
-      if (turn.call === 'acquire') await settleOwn(services, turn)
+      if (turn.call === 'acquire') await revokeOwnLostTokens(services, turn)
       const grant = await next(turn)
       const { notes, kept } = turn
       const waiting = [
@@ -67,7 +67,7 @@ export function revokeOldTokens(): Policy {
  * are left until a token is stored, because their answers may still come. Throws if a token could not be looked for or
  * not be revoked, because the next call would leave another one behind.
  */
-async function settleOwn(services: PolicyServices, { account, kept, notes }: Turn<unknown>): Promise<void> {
+async function revokeOwnLostTokens(services: PolicyServices, { account, kept, notes }: Turn<unknown>): Promise<void> {
   const asked = requestedExpiries.of(notes) ?? []
   const ends = asked.filter(({ by }) => by === services.self()).map(({ end }) => end)
   if (ends.length === 0) return

@@ -1,5 +1,5 @@
 /** A record as a driver finds it. `text: undefined`: there, but damaged in a way that the driver can see. */
-export interface Cell {
+export interface CellContent {
   readonly version: string
   readonly text: string | undefined
 }
@@ -15,12 +15,12 @@ export type Life = number | 'as-before' | 'until-deleted'
 
 /**
  * What is particular to one kind of place. Everything else (sealing, versions, error codes, closing) is written once,
- * in `cellStore`. Errors of the driver are thrown as they come.
+ * in `createStore`. Errors of the driver are thrown as they come.
  */
 export interface Cells {
   /** The name used in messages: `Redis`. */
   readonly name: string
-  read(key: string): Promise<Cell | undefined>
+  read(key: string): Promise<CellContent | undefined>
   /** Puts `next` in place if the version there is `expect` (`null`: absent), in one atomic step. `false`: it is not. */
   swap(key: string, next: NextCell, expect: string | null, life: Life): Promise<boolean>
   /** The keys of all records, in any order; one may come twice. */

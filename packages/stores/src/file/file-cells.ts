@@ -1,10 +1,16 @@
 import { basename, join } from 'node:path'
 import type { Cells, Life, NextCell } from '../cell/cells.ts'
+import {
+  collectLeftovers,
+  compareAndSwap,
+  readRecord,
+  readRecordBytes,
+  settledRecord,
+} from './file-compare-and-swap.ts'
 import type { Files } from './files.ts'
 import { noteEnd, sweepEnded } from './record-ends.ts'
 import { isLive, keyOfRecordFile } from './record-file.ts'
 import { ENDS, isRecordFolder, recordFolder } from './record-folder.ts'
-import { collectLeftovers, readRecord, readRecordBytes, settledRecord, succeed } from './succession.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
@@ -64,7 +70,7 @@ export function fileCells(files: Files, { directory, leftoverAgeMs, now }: FileC
       await secureFolder(folder)
       const endsAt = typeof life === 'number' ? now() + life : keepsEnd(next, life) ? current?.endsAt : undefined
       if (endsAt !== undefined && next.text !== null) await noteEnd(files, directory, basename(folder), endsAt)
-      if (!(await succeed(files, folder, key, current, { ...next, endsAt }))) return false
+      if (!(await compareAndSwap(files, folder, key, current, { ...next, endsAt }))) return false
       // The commit is made, whatever becomes of the leftovers.
       await collectLeftovers(files, folder, key, now() - leftoverAgeMs).catch(() => {})
       if (endsAt !== undefined) await sweepEnded(files, directory, now() - leftoverAgeMs).catch(() => {})

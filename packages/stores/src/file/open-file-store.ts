@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { cellStore } from '../cell/cell-store.ts'
 import { requireKnownOptions, requireSealer } from '../cell/check-options.ts'
+import { createStore } from '../cell/create-store.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import { fileCells } from './file-cells.ts'
 import type { FileStoreOptions } from './file-store-options.ts'
@@ -16,7 +16,7 @@ export function openFileStore(system: FileSystem, options: FileStoreOptions): Ro
     throw new TypeError('fileStore needs the option directory: a folder of its own for the records.')
   }
   if (!(leftoverAgeMs >= 0)) throw new TypeError('Option leftoverAgeMs must be a number of at least 0.')
-  return cellStore(
+  return createStore(
     fileCells(files(system), { directory: resolve(directory), leftoverAgeMs, now: () => system.now() }),
     sealer,
   )

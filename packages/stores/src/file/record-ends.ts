@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import { readRecordBytes } from './file-compare-and-swap.ts'
 import type { Files } from './files.ts'
 import { endOfRecordFile } from './record-file.ts'
 import { ENDS, isRecordFolder } from './record-folder.ts'
-import { readRecordBytes } from './succession.ts'
 
 /*
 Records that end by themselves. Readers take one that is over as absent, so nothing has to be removed in time. Each has an

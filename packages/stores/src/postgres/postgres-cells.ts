@@ -1,4 +1,4 @@
-import type { Cell, Cells, Life, NextCell } from '../cell/cells.ts'
+import type { CellContent, Cells, Life, NextCell } from '../cell/cells.ts'
 import { errorCode } from '../cell/error-code.ts'
 import { answers, onlyAnswer, unknownAnswer } from './answers.ts'
 import { PAGE, statements } from './statements.ts'
@@ -38,7 +38,7 @@ export function postgresCells(query: Query, table: string): Cells {
     return query(sql.replace, [key, version, text, expect, life === 'as-before' ? life : lifeMs])
   }
 
-  const read = async (key: string): Promise<Cell | undefined> => {
+  const read = async (key: string): Promise<CellContent | undefined> => {
     const answer = onlyAnswer(await query(sql.read, [key]), key)
     if (answer === 'absent') return undefined
     const [, version, text] = /^found (\S+) (.*)$/s.exec(answer) ?? []

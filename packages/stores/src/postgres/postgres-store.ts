@@ -1,5 +1,5 @@
-import { cellStore } from '../cell/cell-store.ts'
 import { requireKnownOptions, requireSealer } from '../cell/check-options.ts'
+import { createStore } from '../cell/create-store.ts'
 import { driverFailure } from '../cell/store-failure.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
@@ -50,7 +50,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   const query = queryOf(client)
   const cells = postgresCells(query, name)
   return {
-    ...cellStore(cells, sealer),
+    ...createStore(cells, sealer),
     async migrate() {
       try {
         await query(migration(schema, table), [])

@@ -1,5 +1,5 @@
-import { cellStore } from '../cell/cell-store.ts'
 import { requireKnownOptions, requireSealer } from '../cell/check-options.ts'
+import { createStore } from '../cell/create-store.ts'
 import type { RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
 import { type IoredisClient, ioredisCommands, isIoredis } from './ioredis.ts'
@@ -32,7 +32,7 @@ export function redisStore(options: RedisStoreOptions): RotatableStore {
   const { client, sealer, prefix = 'chaveiro:' } = options
   requireSealer(sealer)
   if (typeof prefix !== 'string') throw new TypeError('Option prefix must be a string.')
-  if (isNodeRedis(client)) return cellStore(redisCells(nodeRedisCommands(client), prefix), sealer)
-  if (isIoredis(client)) return cellStore(redisCells(ioredisCommands(client), prefix), sealer)
+  if (isNodeRedis(client)) return createStore(redisCells(nodeRedisCommands(client), prefix), sealer)
+  if (isIoredis(client)) return createStore(redisCells(ioredisCommands(client), prefix), sealer)
   throw new TypeError('redisStore needs the option client: a client of `redis` (node-redis) or `ioredis`.')
 }

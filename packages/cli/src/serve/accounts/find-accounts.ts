@@ -35,7 +35,7 @@ async function fromProfile(session: Session, providers: readonly string[]): Prom
   const keyring = await openKeyring(session)
   const accounts = keyring === undefined ? [] : await accountsOf(keyring, providers)
   if (keyring === undefined || accounts.length === 0) {
-    throw new Failure(EXIT.signIn, 'not-signed-in', session.texts.talk.noAccounts)
+    throw new Failure(EXIT.signIn, 'not-signed-in', session.texts.messages.noAccounts)
   }
   const again = (): Promise<readonly FoundAccount[]> => accountsOf(keyring, providers)
   return { accounts, tokens: await keyring.openTokens('lasting'), journal: keyring.journal, again }

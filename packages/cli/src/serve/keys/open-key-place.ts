@@ -65,5 +65,5 @@ async function openTokens(session: Session, environment: EnvironmentChoice | und
 async function existingKeyring(session: Session): Promise<Keyring> {
   const keyring = await openKeyring(session)
   if (keyring !== undefined) return keyring
-  throw new Failure(EXIT.signIn, 'not-signed-in', session.texts.talk.noAccounts)
+  throw new Failure(EXIT.signIn, 'not-signed-in', session.texts.messages.noAccounts)
 }

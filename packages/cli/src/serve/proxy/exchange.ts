@@ -1,5 +1,5 @@
 import type { Client } from '../../providers/cli-provider.ts'
-import type { CliFacts } from '../../providers/way.ts'
+import type { CliFacts } from '../../providers/sign-in-method.ts'
 import type { Call } from '../door/call.ts'
 
 /** What a key allows through the proxy door. */

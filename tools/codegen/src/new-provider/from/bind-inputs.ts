@@ -1,7 +1,7 @@
 import { type JsonObject, listIn, objectIn } from '../../spec/json.ts'
 import { PLACEHOLDER } from '../flows.ts'
 import type { PlannedInput } from '../plan.ts'
-import { type Field, fieldsOf } from './carried-schema.ts'
+import { type Field, fieldsOf } from './imported-schema.ts'
 import type { TokenEndpoint } from './token-endpoints.ts'
 
 /** Where the inputs of a flow go in an operation of another document. */

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectIn, stringIn } from '../../spec/json.ts'
 import { dereference, follow } from '../../spec/references.ts'
 import type { Content } from '../plan.ts'
-import { carriedSchema, type Field, fieldsOf } from './carried-schema.ts'
+import { type Field, fieldsOf, importedSchema } from './imported-schema.ts'
 
 /** A POST of another document whose name speaks of tokens. */
 export interface TokenEndpoint {
@@ -63,7 +63,7 @@ function schemaOf(document: JsonObject, media: JsonObject[string] | undefined): 
   if (Object.keys(schema).length === 0) return undefined
   try {
     const whole = dereference(document, schema)
-    return isObject(whole) ? carriedSchema(whole) : undefined
+    return isObject(whole) ? importedSchema(whole) : undefined
   } catch {
     return undefined
   }

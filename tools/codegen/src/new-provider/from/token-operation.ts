@@ -2,7 +2,7 @@ import type { ExpiryFormat } from '../../spec/call.ts'
 import type { JsonObject } from '../../spec/json.ts'
 import type { PlannedInput, ProviderPlan, WrittenTokens } from '../plan.ts'
 import { bindInputs } from './bind-inputs.ts'
-import { type Field, fieldsOf } from './carried-schema.ts'
+import { type Field, fieldsOf } from './imported-schema.ts'
 import { operationIdOf, tokenEndpoints } from './token-endpoints.ts'
 
 /** What another document says of the operation that issues tokens. */

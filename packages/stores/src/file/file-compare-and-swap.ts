@@ -68,7 +68,7 @@ async function carryOn(files: Files, folder: string, key: string, version: strin
 }
 
 /** Puts `next` in place of `current`. `false`: another process was first. */
-export async function succeed(
+export async function compareAndSwap(
   files: Files,
   folder: string,
   key: string,

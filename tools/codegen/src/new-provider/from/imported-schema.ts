@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, listIn, objectIn, stringIn } from
 const KEPT = ['type', 'format', 'description', 'const', 'required', 'minLength', 'maxLength', 'pattern']
 
 /** A schema of another document, without references, as a spec of ours says it: OpenAPI 3.1, and nothing but facts. */
-export function carriedSchema(schema: JsonObject): JsonObject {
+export function importedSchema(schema: JsonObject): JsonObject {
   const merged = wholeOf(schema)
   const kept = Object.fromEntries(
     Object.entries(merged).filter(([key, value]) => KEPT.includes(key) && !isEmpty(value)),
@@ -16,9 +16,9 @@ export function carriedSchema(schema: JsonObject): JsonObject {
     ...(merged['nullable'] === true ? { type: [stringIn(merged, 'type') ?? 'string', 'null'] } : {}),
     ...(only.length > 0 ? { enum: only } : {}),
     ...(properties.length > 0
-      ? { properties: Object.fromEntries(properties.map(([name, value]) => [name, carried(value)])) }
+      ? { properties: Object.fromEntries(properties.map(([name, value]) => [name, imported(value)])) }
       : {}),
-    ...(merged['items'] === undefined ? {} : { items: carried(merged['items']) }),
+    ...(merged['items'] === undefined ? {} : { items: imported(merged['items']) }),
   }
 }
 
@@ -87,8 +87,8 @@ function isEmpty(value: Json): boolean {
   return Array.isArray(value) && value.length === 0
 }
 
-function carried(value: Json): Json {
-  return isObject(value) ? carriedSchema(value) : value
+function imported(value: Json): Json {
+  return isObject(value) ? importedSchema(value) : value
 }
 
 function merge(whole: JsonObject, part: JsonObject): JsonObject {

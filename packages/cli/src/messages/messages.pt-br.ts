@@ -1,8 +1,8 @@
 import { formatDate } from './language.ts'
-import type { TalkTexts } from './talk.en.ts'
+import type { MessageTexts } from './messages.en.ts'
 
 /** O que o comando diz enquanto trabalha, em português. */
-export const talk: TalkTexts = {
+export const messages: MessageTexts = {
   interrupted: 'Interrompido.',
   finishing:
     'Aguardando a chamada ao endpoint de token em andamento, para não perder o token. Pressione Ctrl-C de novo para parar já.',

@@ -2,8 +2,8 @@ import type { InputFact, ProviderFacts, ServerVariable } from '@chaveiro/core/pr
 import type { Described } from './description.ts'
 
 /** Inputs that together open an account. */
-export interface Way {
-  /** By name; the first one is in no other way. */
+export interface SignInMethod {
+  /** By name; the first one is in no other method. */
   readonly inputs: readonly string[]
   /** The token itself is among them, so there is nothing to obtain or to renew: only a request tells whether it works. */
   readonly holdsToken?: true
@@ -25,33 +25,38 @@ export interface CliInput extends InputFact, Described {
   readonly part?: 'key' | 'passphrase' | undefined
 }
 
-/** The facts, with the ways in: mostly one, of all inputs. */
+/** The facts, with the sign-in methods: usually one, with all inputs. */
 export interface CliFacts extends StatedFacts {
   readonly inputs: Readonly<Record<string, CliInput>>
-  readonly ways: readonly Way[]
+  readonly signInMethods: readonly SignInMethod[]
 }
 
-/** The way that these inputs are. */
-export function wayOf({ ways }: CliFacts, inputs: Readonly<Record<string, string>>): Way | undefined {
-  return ways.find((way) => ways.length === 1 || way.inputs.slice(0, 1).some((first) => inputs[first]))
+/** The method that these inputs belong to. */
+export function signInMethodOf(
+  { signInMethods }: CliFacts,
+  inputs: Readonly<Record<string, string>>,
+): SignInMethod | undefined {
+  return signInMethods.find(
+    (method) => signInMethods.length === 1 || method.inputs.slice(0, 1).some((first) => inputs[first]),
+  )
 }
 
-/** The inputs of a way, with what there is to know of them. */
-export function factsOf({ inputs }: CliFacts, way: Way): [string, CliInput][] {
-  return way.inputs.flatMap((name): [string, CliInput][] => {
+/** The inputs of a method, with their facts. */
+export function factsOf({ inputs }: CliFacts, method: SignInMethod): [string, CliInput][] {
+  return method.inputs.flatMap((name): [string, CliInput][] => {
     const fact = inputs[name]
     return fact === undefined ? [] : [[name, fact]]
   })
 }
 
 /** Those that it cannot do without. */
-export function neededFor(facts: CliFacts, way: Way): [string, CliInput][] {
-  return factsOf(facts, way).filter(([, fact]) => !mayBeAbsent(fact))
+export function neededFor(facts: CliFacts, method: SignInMethod): [string, CliInput][] {
+  return factsOf(facts, method).filter(([, fact]) => !mayBeAbsent(fact))
 }
 
 /** The same, as one reads it: `username, password`. */
-export function nameOf(facts: CliFacts, way: Way): string {
-  return neededFor(facts, way)
+export function nameOf(facts: CliFacts, method: SignInMethod): string {
+  return neededFor(facts, method)
     .map(([name]) => name)
     .join(', ')
 }

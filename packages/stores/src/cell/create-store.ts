@@ -2,14 +2,14 @@ import { ChaveiroError } from '@chaveiro/core'
 import { shared, type TokenStore } from '@chaveiro/core/shared'
 import type { ResealResult, RotatableStore } from '../sealer/rotatable-store.ts'
 import type { Sealer } from '../sealer/sealer.ts'
-import type { Cell, Cells, Life } from './cells.ts'
+import type { CellContent, Cells, Life } from './cells.ts'
 import { driverFailure, sealerFailure } from './store-failure.ts'
 
 // A process that writes this often while one record is resealed already writes with the new key.
 const RESEAL_ATTEMPTS = 3
 
 /** The store over a kind of place. This is where sealing happens, once for all of them. */
-export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableStore {
+export function createStore(cells: Cells, sealer: Sealer | undefined): RotatableStore {
   const running = new Set<Promise<unknown>>()
   let isClosed = false
 
@@ -29,7 +29,7 @@ export function cellStore(cells: Cells, sealer: Sealer | undefined): RotatableSt
     }
   }
 
-  const readCell = async (key: string): Promise<Cell | undefined> => {
+  const readCell = async (key: string): Promise<CellContent | undefined> => {
     try {
       return await cells.read(key)
     } catch (error) {

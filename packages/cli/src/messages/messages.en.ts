@@ -5,7 +5,7 @@ type Remedies = Readonly<Partial<Record<ErrorCode, (login: string) => string>>>
 type Usage = Readonly<Record<string, (subject: string) => string>>
 
 /** What the command says while it works, in English. Every other language has the same keys. */
-export const talk = {
+export const messages = {
   interrupted: 'Interrupted.',
   finishing: 'Waiting for the token call in progress, so that its token is not lost. Press Ctrl-C again to stop now.',
   usage: {
@@ -289,7 +289,7 @@ export const talk = {
   },
 }
 
-export type TalkTexts = typeof talk
+export type MessageTexts = typeof messages
 
 function until(expiresAt: number | string | null | undefined): string {
   return expiresAt === undefined || expiresAt === null
