@@ -21,6 +21,7 @@ const SETTINGS = {
       ioredis: [join(ROOT, 'packages/stores/node_modules/ioredis/built/index.d.ts')],
       pg: [join(ROOT, 'packages/stores/node_modules/@types/pg/index.d.ts')],
       undici: [join(ROOT, 'examples/node_modules/undici/index.d.ts')],
+      '@opentelemetry/api': [join(ROOT, 'packages/opentelemetry/node_modules/@opentelemetry/api/build/src/index.d.ts')],
       postgres: [join(ROOT, 'packages/stores/node_modules/postgres/types/index.d.ts')],
     },
     noEmit: true,

@@ -118,6 +118,7 @@ prove('a package declares what it imports, and imports what it declares', declar
       'packages/core/src/a.ts': "import { x } from 'needed'",
       'packages/cli/package.json': '{ "name": "chaveiro", "devDependencies": { "@chaveiro/core": "workspace:^" } }',
       'packages/cli/src/a.ts': "import { y } from '@chaveiro/core'",
+      'packages/extra/src/a.ts': "import { z } from 'of-a-package-that-the-command-does-not-carry'",
     },
     says: ['packages/cli imports needed and does not declare it.'],
   },

@@ -33,7 +33,7 @@ export function createTokenManager<Inputs, M = unknown>(options: TokenManagerOpt
 function detachable<Inputs, M>(manager: Manager<Inputs, M>): TokenManager<M> {
   return {
     account: (ref) => manager.account(ref),
-    accounts: () => Array.from(manager.sources.all(), (source) => source.known()),
+    accounts: () => manager.known(),
     async warm(refs, options = {}) {
       manager.requireOpen()
       return warmAccounts(refs, (ref) => manager.account(ref), options)

@@ -25,6 +25,7 @@ import { callSafely, heedPauses, type SafetyOptions } from './call-safely.ts'
 import type { Engine } from './engine.ts'
 import { openConsents } from './open-consents.ts'
 import { type ResolvedOptions, resolveOptions, type TokenManagerOptions } from './options.ts'
+import type { AccountStatus } from './status.ts'
 import { AccountTokenSource, type SourceRegistry } from './token-source.ts'
 import type { TokenSource } from './token-source-interface.ts'
 import { caretaker, NOTHING_DUE } from './upkeep.ts'
@@ -82,6 +83,11 @@ export class Manager<Inputs, M> implements SourceRegistry<M>, SafetyOptions {
   /** The accounts in memory. */
   get sources(): AccountSet<M> {
     return this.#accounts
+  }
+
+  /** Their status, as far as this process knows it. No I/O. */
+  known(): readonly AccountStatus[] {
+    return Array.from(this.#accounts.all(), (source) => source.known())
   }
 
   parent(scheme: string): Manager<Inputs, unknown> {

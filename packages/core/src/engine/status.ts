@@ -45,6 +45,8 @@ export interface TokenStatus {
 
 /** What a manager knows of one of its accounts. */
 export interface AccountStatus extends TokenStatus {
+  /** The id of the provider. */
+  provider: string
   /** As it was named to the manager. */
   account: AccountRef
 }

@@ -112,7 +112,11 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
 
   /** The status as far as this process knows it. No I/O. */
   known(): AccountStatus {
-    return { account: this.account, ...tokenStatus(this.#memory, this.#memory.kept) }
+    return {
+      provider: this.#engine.provider.id,
+      account: this.account,
+      ...tokenStatus(this.#memory, this.#memory.kept),
+    }
   }
 
   /** What is left of the refresh token's life, where only a person can replace it. `isFixed`: using it adds nothing. */

@@ -7,6 +7,7 @@ import { systemClock } from '../clock.ts'
 import { Manager } from '../engine/manager.ts'
 import { oneAccount } from '../engine/one-account.ts'
 import { POLICY_NAMES, type PolicyOptions } from '../engine/options.ts'
+import type { AccountStatus } from '../engine/status.ts'
 import type { TokenSource } from '../engine/token-source-interface.ts'
 import type { ListenerOptions, TokenEvent } from '../events.ts'
 import { type Fetch, platformFetch } from '../http/fetch.ts'
@@ -24,6 +25,8 @@ export interface ProviderClient<Paths extends object, M = unknown> extends Token
   readonly api: TypedClient<Paths>
   /** What other clients want as a base URL. */
   readonly baseUrl: string
+  /** The account and its status, in a list as a manager has it. No I/O, and nothing secret. */
+  readonly accounts: () => readonly AccountStatus[]
   /** Hears of everything that happens to the token. Returns a function that ends it. */
   on(listener: (event: TokenEvent) => void, options?: ListenerOptions): () => void
   /** Stops accepting work and waits until pending tokens are saved. */
@@ -92,6 +95,7 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
   declare readonly api: TypedClient<Paths>
   declare readonly baseUrl: string
   declare readonly consent: TokenSource<M>['consent']
+  declare readonly accounts: ProviderClient<Paths, M>['accounts']
   readonly getToken: TokenSource<M>['getToken'] = (wish) => this.#source.getToken(wish)
   readonly reject: TokenSource<M>['reject'] = (token, why) => this.#source.reject(token, why)
   readonly seed: TokenSource<M>['seed'] = (grant) => this.#source.seed(grant)
@@ -125,6 +129,7 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
       fetch: whenRead((client: OneAccount<object, never, unknown>) => client.#source.fetch),
       api: whenRead((client: OneAccount<object, never, unknown>) => client.#typed()),
       consent: whenRead((client: OneAccount<object, never, unknown>) => client.#source.consent),
+      accounts: whenRead((client: OneAccount<object, never, unknown>) => () => client.#manager.known()),
       baseUrl: whenRead((client: OneAccount<object, never, unknown>) =>
         baseUrlOf(client.#provider.apiServer ?? client.#provider.server),
       ),

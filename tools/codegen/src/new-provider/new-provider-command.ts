@@ -126,7 +126,7 @@ function choose<T extends string>(what: string, word: string | undefined, known:
 }
 
 // Folders of packages that aren't providers, also before they exist.
-const RESERVED = ['core', 'stores', 'simulator', 'cli', 'chaveiro']
+const RESERVED = ['core', 'stores', 'opentelemetry', 'simulator', 'cli', 'chaveiro']
 
 async function planned({ id, flow, from, choices, tenant }: Request, { root, printError }: CommandIo) {
   const plan = planOf(id, flow, choices, tenant === undefined ? undefined : tenantOf(tenant, PLACEHOLDER))

@@ -12,6 +12,7 @@ import {
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   oauth: ['core'],
+  opentelemetry: ['core'],
   stores: ['core'],
   simulator: [],
   cli: ['core', 'stores', 'simulator'],

@@ -15,11 +15,13 @@ const BUNDLED = 'cli'
 export function declaredImports(repository: Repository): readonly string[] {
   return publishedPackages(repository).flatMap(({ folder, manifest }) => {
     const isBundled = folder === BUNDLED
+    const carried = isBundled ? Object.keys(manifest.devDependencies ?? {}).filter(isOurs) : []
+    const folders = [folder, ...carried.map((name) => name.replace('@chaveiro/', ''))]
     const used = new Set(
-      typescriptFiles(isBundled ? 'packages' : `packages/${folder}/src`, repository)
-        .filter((file) => /^packages\/[^/]+\/src\//.test(file))
+      folders
+        .flatMap((each) => typescriptFiles(`packages/${each}/src`, repository))
         .flatMap((file) => importsOf(file, repository))
-        .filter((name) => !/^[.#]|^node:/.test(name) && !(isBundled && name.startsWith('@chaveiro/')))
+        .filter((name) => !/^[.#]|^node:/.test(name) && !(isBundled && isOurs(name)))
         .map(packageOf),
     )
     const { dependencies, optionalDependencies, peerDependencies, devDependencies = {} } = manifest
