@@ -37,6 +37,10 @@ export function declaredImports(repository: Repository): readonly string[] {
   })
 }
 
+function isOurs(name: string): boolean {
+  return name.startsWith('@chaveiro/')
+}
+
 /** A replaceable dependency is imported by one module of a package. */
 export function soleImporters(repository: Repository): readonly string[] {
   const sources = ['packages', 'tools', 'tests', 'bench']
