@@ -41,6 +41,8 @@ function requireCoolDownIsOver({ kept }: Turn<unknown>, { clock, self }: PolicyS
 function noteCoolDown({ notes, mayStillCome }: Turn<unknown>, error: unknown, services: PolicyServices): void {
   const { clock, random, self } = services
   if (mayStillCome || !(error instanceof CallFailed) || !error.failure.isTried) return
+  // A certificate that the server refused is of this process: another one may have read a newer file.
+  if (error.code === 'misconfigured') return
   const { kind } = error.failure.verdict
   if (kind !== 'transient' && kind !== 'unexpected-answer' && kind !== 'outcome-unknown') return
   const { failures = 0 } = sharedCoolDown.of(notes) ?? {}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { notSent } from '../../src/node/not-sent.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { DAY, HOUR, MINUTE, SECOND, type WorldOptions, world } from '../support/engine-world.ts'
 import { scriptedIssuer, status, tokenAnswer } from '../support/scripted-issuer.ts'
@@ -93,6 +94,17 @@ describe('a manager that is made for one request [E19]', () => {
       expect(await askPatiently()).toBe('access-1')
     }
     expect(issuer.requests.length).toBeLessThanOrEqual(2)
+  })
+
+  test('presents its own certificate where another one was refused', async () => {
+    const { join, issuer } = fleet()
+    const provider = { canRefresh: false }
+    issuer.always(() => {
+      throw notSent(new Error('the connection was closed'), 'It may belong to another environment.')
+    })
+    expect(await join(0, { provider }).ask()).toBe('misconfigured')
+    issuer.always(() => tokenAnswer('one'))
+    expect(await join(0, { provider }).ask()).toBe('one')
   })
 
   test('keeps to the cool-down that another one wrote, and to none that is too far ahead', async () => {
