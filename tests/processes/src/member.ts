@@ -16,7 +16,7 @@ import {
   THE_ACCOUNT,
 } from './messages.ts'
 import { observedFetch, observedProvider, observedStore } from './observed.ts'
-import { openManager } from './open-manager.ts'
+import { networkOf, openManager } from './open-manager.ts'
 import { openStore } from './open-store.ts'
 import { type SharedClock, sharedClock } from './shared-clock.ts'
 import { type SlowDisk, slowDisk } from './slow-disk.ts'
@@ -99,7 +99,7 @@ async function begin(settings: MemberSettings): Promise<Member> {
   const store = await openStore(settings.store, settings.sealingKey)
   const manager = openManager(provider, (real) => observedProvider(real, canAcquire, onItsWay, pass), {
     store: observedStore(store, onItsWay, pass),
-    fetch: observedFetch(provider.tokenPath, settings.ignoresAbort, onItsWay, pass),
+    fetch: observedFetch({ ...settings, network: networkOf(provider), tokenPath: provider.tokenPath }, onItsWay, pass),
     resendUnknown,
     tokenCallsAtOnce,
     maxAccounts,

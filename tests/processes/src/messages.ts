@@ -15,6 +15,14 @@ export type ProviderSettings = ProviderPaths &
         readonly id: 'bling' | 'made-up-bank' | 'mercado-livre' | 'tiny'
         readonly inputs: { readonly clientId: string; readonly clientSecret: string }
       }
+    | {
+        readonly id: 'efi'
+        readonly inputs: { readonly clientId: string; readonly clientSecret: string }
+        /** The files of the certificate that it presents, in PEM. */
+        readonly certificate: { readonly cert: string; readonly key: string }
+        /** The authority that the server's own certificate is of. */
+        readonly ca: string
+      }
   )
 
 interface ProviderPaths {

@@ -1,4 +1,4 @@
-import type { Fetch } from '@chaveiro/core'
+import type { ClientCertificate, Fetch } from '@chaveiro/core'
 import type { Grant, TokenProvider } from '@chaveiro/core/provider'
 import { type SharedStore, shared, type TokenStore } from '@chaveiro/core/shared'
 import type { Point } from './messages.ts'
@@ -48,14 +48,34 @@ export function observedProvider<Inputs>(
   return observed
 }
 
-/** The network as it is, with the point just before a token call leaves. */
-export function observedFetch(tokenPath: string, ignoresAbort: boolean, { during }: Traffic, pass: Pass): Fetch {
-  return (input, init) =>
-    during(async () => {
-      const url = new URL(input instanceof Request ? input.url : input)
-      if (url.pathname === tokenPath) await pass('sending')
-      return fetch(input, ignoresAbort ? { ...init, signal: null } : init)
-    })
+interface ObservedNetwork {
+  readonly network: Fetch
+  readonly tokenPath: string
+  readonly ignoresAbort: boolean
+}
+
+/** The network as it is, with the point just before a token call leaves. It presents certificates if the network can. */
+export function observedFetch(
+  { network, tokenPath, ignoresAbort }: ObservedNetwork,
+  { during }: Traffic,
+  pass: Pass,
+): Fetch {
+  const observed =
+    (send: Fetch): Fetch =>
+    (input, init) =>
+      during(async () => {
+        const url = new URL(input instanceof Request ? input.url : input)
+        if (url.pathname === tokenPath) await pass('sending')
+        return send(input, ignoresAbort ? { ...init, signal: null } : init)
+      })
+  const presenting = network.presenting?.bind(network)
+  if (presenting === undefined) return observed(network)
+  return Object.assign(observed(network), {
+    presenting(certificate: ClientCertificate): Fetch {
+      const send = presenting(certificate)
+      return Object.assign(observed(send), { presents: send.presents })
+    },
+  })
 }
 
 function kindOf(next: string | null): 'claim' | 'result' | undefined {

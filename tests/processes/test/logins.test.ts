@@ -3,6 +3,7 @@ import { describeWith } from '@chaveiro/test-servers'
 import { expect, it } from 'vitest'
 import { BANK_LIMIT } from '../src/made-up-bank.ts'
 import type { Answer } from '../src/messages.ts'
+import { type Efi, startEfi } from './support/efi.ts'
 import { type Fleet, startFleetAt } from './support/fleet.ts'
 import { type Bank, startBank } from './support/made-up-bank.ts'
 import type { Place } from './support/places.ts'
@@ -10,11 +11,17 @@ import { redisPlace } from './support/redis-place.ts'
 import { REPORTED_LOGINS } from './support/rows/reported-logins.ts'
 
 const WORKERS_PER_PROCESS = 5
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
 
 const two = (place: Place): Promise<Fleet<Bank>> => startFleetAt(startBank, 2, place)
 
 /** Ten workers ask at once, five in each process. One of each five uses the API. */
-async function workers(fleet: Fleet<Bank>, account: AccountRef | string, usesApi = false): Promise<readonly Answer[]> {
+async function workers(
+  fleet: Fleet<Bank | Efi>,
+  account: AccountRef | string,
+  usesApi = false,
+): Promise<readonly Answer[]> {
   const asked = fleet.members.map((member) => member.ask(WORKERS_PER_PROCESS, usesApi, account))
   return (await fleet.passing(Promise.all(asked))).filter((answer) => answer !== undefined)
 }
@@ -89,5 +96,49 @@ describeWith(['own-redis'], `F45 ${REPORTED_LOGINS.F45.goesWrong}`, () => {
     provider.endContract()
     expect(failures(await workers(fleet, 'client', true))).toEqual(['status 403', 'status 403'])
     expect([provider.charged(), provider.calls()]).toEqual([2, 1])
+  })
+})
+
+const twoAtEfi = (place: Place): Promise<Fleet<Efi>> => startFleetAt(startEfi, 2, place)
+
+/** All ten get this code, and a sentence like this. */
+function expectAll(answers: readonly Answer[], code: string, sentence: RegExp): void {
+  expect(failures(answers)).toEqual(Array.from({ length: 10 }, () => code))
+  for (const said of sentences(answers)) expect(said).toMatch(sentence)
+}
+
+describeWith(['own-redis', 'openssl'], `F46 ${REPORTED_LOGINS.F46.goesWrong}`, () => {
+  it('keeps its promise', async () => {
+    await using place = await redisPlace()
+    await using fleet = await twoAtEfi(place)
+    const { provider } = fleet
+    provider.present('of production')
+    expectAll(await workers(fleet, 'client'), 'misconfigured', /account "client".*may belong to another environment/)
+    expect(provider.calls()).toBe(0)
+    provider.present({ daysLeft: 90 })
+    fleet.clock.jump(MINUTE_MS)
+    expect(failures(await workers(fleet, 'client', true))).toEqual([])
+    expect([provider.calls(), fleet.events.get('certificate.expiring')]).toEqual([1, undefined])
+  })
+})
+
+describeWith(['own-redis', 'openssl'], `F47 ${REPORTED_LOGINS.F47.goesWrong}`, () => {
+  it('keeps its promise', async () => {
+    await using place = await redisPlace()
+    await using fleet = await twoAtEfi(place)
+    const { provider, events } = fleet
+    provider.present({ daysLeft: 10 })
+    for (const _ of ['once', 'again']) expect(failures(await workers(fleet, 'client', true))).toEqual([])
+    expect([provider.calls(), events.get('certificate.expiring')]).toEqual([1, 2])
+    provider.present({ daysLeft: -1 })
+    provider.endTokens()
+    fleet.clock.jump(HOUR_MS)
+    const day = String.raw`The client certificate ended on \d{4}-\d\d-\d\d.*Renew it`
+    expectAll(await workers(fleet, 'client'), 'misconfigured', new RegExp(`account "client".*${day}`))
+    expect(provider.calls()).toBe(1)
+    provider.present({ daysLeft: 365 })
+    fleet.clock.jump(MINUTE_MS)
+    expect(failures(await workers(fleet, 'client', true))).toEqual([])
+    expect(provider.calls()).toBe(2)
   })
 })

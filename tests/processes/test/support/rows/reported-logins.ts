@@ -23,4 +23,14 @@ export const REPORTED_LOGINS = {
     goesWrong: 'The bank refuses a request with a 403 that no other token puts right, and charges it.',
     promised: 'Each caller gets the 403. No request is sent again, and no process logs in.',
   },
+  F46: {
+    goesWrong: 'The certificate is of the other environment, so the bank ends every connection.',
+    promised:
+      'All ten get `misconfigured` with a sentence that says so. The bank hears of no login. A minute after its file is replaced: one login, and all go on.',
+  },
+  F47: {
+    goesWrong: 'The certificate ends while the processes run.',
+    promised:
+      'Each process tells its listeners within the last 30 days, once. After the end all ten get `misconfigured` with the day. A minute after its file is renewed: one login, and all go on.',
+  },
 } as const satisfies Readonly<Record<string, ReportedLogin>>
