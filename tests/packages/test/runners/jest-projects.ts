@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { MEASURED } from '../../../../tools/conventions/test/condition-sets.ts'
 import { RUNNERS } from './folder.ts'
-import { importedConditionsTest, MISPLACED_TEST, PAGE_TEST, requiredConditionsTest, SERVER_TEST } from './programs.ts'
+import {
+  importedConditionsTest,
+  MATCHERS_IN_JEST,
+  MISPLACED_TEST,
+  PAGE_TEST,
+  requiredConditionsTest,
+  SERVER_TEST,
+} from './programs.ts'
 
 /** A test file with the settings under which a user would run it. */
 export interface JestProject {
@@ -56,6 +63,7 @@ export function jestProjects(version: string): readonly JestProject[] {
     commonjs('babel-jest', 'server.test.js', SERVER_TEST, { ...babel, ...OURS }),
     commonjs(WITHOUT_SETTING, 'server.test.js', SERVER_TEST, babel),
     commonjs('ts-jest', 'server.test.ts', SERVER_TEST, { transform: { '\\.[jt]s$': ts('commonjs') }, ...OURS }),
+    commonjs('matchers and fake timers', 'matchers.test.js', MATCHERS_IN_JEST, { ...babel, ...OURS }),
     commonjs('conditions', 'set.test.js', required(''), plain),
     commonjsInJsdom('the stub of the card', 'page.test.js', PAGE_TEST, { ...babel, ...OURS, ...STUB }),
     commonjsInJsdom('conditions in jsdom', 'set.test.js', required(' with jsdom'), plain),

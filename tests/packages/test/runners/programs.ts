@@ -62,3 +62,66 @@ test('the conditions are those of the table', () => {
   expect([...set].sort()).toEqual(${JSON.stringify([...listed].sort())})
 })
 `
+
+const MATCHED = `
+expect.extend(matchers)
+
+test('a day passes, and one refresh token is sent once', async () => {
+  START
+  const simulator = simulateBitize()
+  const client = createBitize({ server: simulator.url, ...simulator.credentials, fetch: simulator.fetch })
+  expect((await client.fetch('/vendors')).status).toBe(200)
+  ADVANCE
+  expect((await client.fetch('/vendors')).status).toBe(200)
+  expect(simulator).toHaveReceived('authenticate', 1)
+  expect(simulator).toHaveReceived({ operation: 'refreshAccessToken', status: 200 }, 1)
+  expect(simulator).toHaveReusedNoRefreshToken()
+  expect(simulator).toHaveSentNoSecret()
+  expect(simulator).toHaveMetAllFaults()
+  expect(JSON.stringify(simulator.requests)).toHoldNoSecretOf(simulator)
+  await client.close()
+  STOP
+})
+`
+
+const IMPORTS = `
+import { createBitize } from '@chaveiro/bitize'
+import { simulateBitize } from '@chaveiro/simulator'
+`
+
+/** Matchers and fake timers, as the README of the simulator shows them, in Jest. */
+export const MATCHERS_IN_JEST: string = `${IMPORTS}import { matchers } from '@chaveiro/simulator/testing'\n${MATCHED}`
+  .replace('START', "jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] })")
+  .replace('ADVANCE', 'jest.advanceTimersByTime(25 * 3_600_000)')
+  .replace('STOP', 'jest.useRealTimers()')
+
+/** The same in vitest. */
+export const MATCHERS_IN_VITEST: string = `${IMPORTS}import { matchers } from '@chaveiro/simulator/testing'\n${MATCHED}`
+  .replace('START', 'vi.useFakeTimers()')
+  .replace('ADVANCE', 'vi.advanceTimersByTime(25 * 3_600_000)')
+  .replace('STOP', 'vi.useRealTimers()')
+
+/** The same with \`node:test\`, whose assertions are functions. */
+export const ASSERTIONS_IN_NODE = `
+import { mock, test } from 'node:test'
+import assert from 'node:assert/strict'
+${IMPORTS}
+import { assertMetAllFaults, assertReceived, assertReusedNoRefreshToken, assertSentNoSecret } from '@chaveiro/simulator/testing'
+
+test('a day passes, and one refresh token is sent once', async () => {
+  mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  const simulator = simulateBitize()
+  const client = createBitize({ server: simulator.url, ...simulator.credentials, fetch: simulator.fetch })
+  assert.equal((await client.fetch('/vendors')).status, 200)
+  mock.timers.tick(25 * 3_600_000)
+  assert.equal((await client.fetch('/vendors')).status, 200)
+  assertReceived(simulator, 'authenticate', 1)
+  assertReceived(simulator, { operation: 'refreshAccessToken', status: 200 }, 1)
+  assertReusedNoRefreshToken(simulator)
+  assertSentNoSecret(simulator)
+  assertMetAllFaults(simulator)
+  assert.throws(() => assertReceived(simulator, 'createVendor'), /received 0/)
+  await client.close()
+  mock.timers.reset()
+})
+`

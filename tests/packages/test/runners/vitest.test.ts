@@ -6,7 +6,7 @@ import { run } from '../../src/index.ts'
 import { PROJECT } from '../installed.ts'
 import { PROBE_PROGRAM, writeProbePackage } from '../probe-package.ts'
 import { RUNNERS } from './folder.ts'
-import { IN_JSDOM, importedConditionsTest, PAGE_TEST, SERVER_TEST } from './programs.ts'
+import { IN_JSDOM, importedConditionsTest, MATCHERS_IN_VITEST, PAGE_TEST, SERVER_TEST } from './programs.ts'
 
 const STUB = `vi.mock('@chaveiro/genpag/card', () => import('@chaveiro/genpag/card/testing'))\n`
 
@@ -21,6 +21,7 @@ it('vitest runs tests of servers and pages without any setting, with jsdom and w
   const files: Readonly<Record<string, string>> = {
     'probe.mjs': PROBE_PROGRAM,
     'server.test.mjs': SERVER_TEST,
+    'matchers.test.mjs': MATCHERS_IN_VITEST,
     'jsdom.test.mjs': IN_JSDOM + SERVER_TEST,
     'page.test.mjs': IN_JSDOM + STUB + PAGE_TEST,
     'node-set.test.mjs': importedConditionsTest(conditionsOf('vitest'), './probe.mjs'),
@@ -36,5 +37,5 @@ it('vitest runs tests of servers and pages without any setting, with jsdom and w
       .map((name) => [name, undefined]),
   )
   const printed = await run(process.execPath, [vitest, 'run', '--reporter', 'json'], { cwd: folder, env })
-  expect(JSON.parse(printed)).toMatchObject({ numPassedTests: 5, numFailedTests: 0 })
+  expect(JSON.parse(printed)).toMatchObject({ numPassedTests: 6, numFailedTests: 0 })
 })
