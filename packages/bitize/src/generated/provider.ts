@@ -1,4 +1,4 @@
-// Generated from specs/bitize/openapi.yaml (sha256 4eabe983358a1280).
+// Generated from specs/bitize/openapi.yaml (sha256 0add907e60e6fbdc).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { Grant, ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'

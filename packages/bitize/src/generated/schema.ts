@@ -1,4 +1,4 @@
-// Generated from specs/bitize/openapi.yaml (sha256 4eabe983358a1280).
+// Generated from specs/bitize/openapi.yaml (sha256 0add907e60e6fbdc).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 export interface paths {
@@ -111,8 +111,8 @@ export interface operations {
     parameters: {
       query: {
         /**
-         * @description FOUND (reference/Bitize.v1.yaml): a secret that the vendor demands in the query. Whoever logs
-         * URLs logs it.
+         * @description FOUND (reference/Bitize.v1.yaml): a secret that the vendor demands in the query. A log of URLs
+         * contains it.
          */
         refresh_token: string
       }

@@ -1,4 +1,4 @@
-// Generated from specs/genpag/openapi.yaml (sha256 9636514d81e667b0).
+// Generated from specs/genpag/openapi.yaml (sha256 b36682d4ccd8e03c).
 // Do not edit: change the spec, then run `pnpm generate`.
 
 import type { ProviderIo, SecretInput, ServerOptions, TokenProvider } from '@chaveiro/core/provider'

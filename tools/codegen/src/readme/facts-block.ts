@@ -6,7 +6,8 @@ import { callsOf, firstCallOf, type Input, refreshTokenOf } from '../spec/lifecy
 import { serverVariables, withInputNames } from '../spec/server-variables.ts'
 import { type IssuedScheme, issuedSchemes, operationOf, type Spec } from '../spec/spec.ts'
 import { limitRows, refreshTokenNotes } from './limit-rows.ts'
-import { type Language, type Phrases, phrases } from './phrases.ts'
+import type { Language, Phrases } from './phrases.ts'
+import { phrases } from './phrases-by-language.ts'
 import { apiRows, hostsOf, requestRows } from './request-rows.ts'
 import { duration, lifetime, request } from './words.ts'
 

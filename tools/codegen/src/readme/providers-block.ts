@@ -4,7 +4,8 @@ import { parentsOf } from '../spec/call-security.ts'
 import { inputsOf } from '../spec/inputs.ts'
 import { firstCallOf } from '../spec/lifecycle.ts'
 import { type IssuedScheme, issuedSchemes, type Spec } from '../spec/spec.ts'
-import { type Language, type Phrases, phrases } from './phrases.ts'
+import type { Language, Phrases } from './phrases.ts'
+import { phrases } from './phrases-by-language.ts'
 import { duration, listing, request } from './words.ts'
 
 /** The table of all published providers, for the README of the repository. */

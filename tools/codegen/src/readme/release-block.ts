@@ -1,5 +1,6 @@
 import { installLines } from './install-lines.ts'
-import { type Language, phrases } from './phrases.ts'
+import type { Language } from './phrases.ts'
+import { phrases } from './phrases-by-language.ts'
 
 /** The version in the manifest of a package that no release has taken along yet. */
 export const UNRELEASED = '0.0.0'
