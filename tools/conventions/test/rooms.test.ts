@@ -126,7 +126,10 @@ prove('a room of the command imports only along the arrows', rooms(COMMAND), {
       [`${COMMAND.src}/messages/messages.ts`]: "import type { State } from '../accounts/state.ts'",
       [`${COMMAND.src}/demo/act.ts`]: "const { state } = await import('../accounts/state.ts')",
     },
-    says: [says('demo/act.ts', 'accounts', 'demo', COMMAND), says('messages/messages.ts', 'accounts', 'messages', COMMAND)],
+    says: [
+      says('demo/act.ts', 'accounts', 'demo', COMMAND),
+      says('messages/messages.ts', 'accounts', 'messages', COMMAND),
+    ],
   },
 })
 

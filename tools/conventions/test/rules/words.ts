@@ -95,7 +95,7 @@ export function words(repository: Repository): readonly string[] {
 /** Not quotations of providers, nor what programs write (changelogs are made of changesets), nor the pages that list the words. */
 function isWritten(path: string): boolean {
   if (!/\.(?:md|ts|mjs|ya?ml|template)$/.test(path)) return false
-  return !/\/build\/|\/generated\/|\/golden\/|\/SOURCES\.md$|\/CHANGELOG\.md$|^pnpm-lock|\/pnpm-lock|^tools\/conventions\/test\/(?:rules\/)?words\.|^docs\/(?:api\/|writing\.md$)/.test(
+  return !/\/build\/|\/generated\/|\/golden\/|\/SOURCES\.md$|\/CHANGELOG\.md$|^pnpm-lock|\/pnpm-lock|^tools\/conventions\/test\/(?:rules\/)?words\.|^docs\/(?:api\/|writing\.md$|glossary\.pt-BR\.md$)/.test(
     path,
   )
 }
