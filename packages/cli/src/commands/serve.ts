@@ -31,6 +31,7 @@ export async function serve(session: Session, providers: readonly string[], opti
     const write = (lines: string): void => void session.stdout.write(lines)
     return startServer({ accounts, keyPlace, place, texts, clock: systemClock, write, logPaths, metricsAccounts })
   })
+  session.host.once('exit', () => server.flushLog())
   if (logPaths) say(session, texts.pathsAreLogged)
   if (!server.hasKeys) say(session, texts.noKeys(exampleOf(session, accounts, keysFile)))
   say(session, texts.listening(server.url, accounts.all().length))

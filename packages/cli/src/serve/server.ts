@@ -35,6 +35,8 @@ export interface ServerParts {
 export interface RunningServer extends Listening {
   /** Are there any keys? Without one, no call is answered. */
   readonly hasKeys: boolean
+  /** Writes the lines that wait, for a process that ends where it is. */
+  flushLog(): void
   /** Stops listening, and waits for calls and pending tokens, 10 s at most. `false`: some tokens may not be saved. */
   stop(): Promise<boolean>
 }
@@ -63,7 +65,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   cutCalls = (id) => calls.cut(id)
   try {
     const running = await listening(parts, { log, rates, keys, calls, tls })
-    return { ...running, hasKeys: keyCount > 0 }
+    return { ...running, hasKeys: keyCount > 0, flushLog: () => log.flush() }
   } catch (error) {
     calls.close()
     await keys.close()
@@ -82,7 +84,7 @@ interface Opened {
 async function listening(
   parts: ServerParts,
   { log, rates, keys, calls, tls }: Opened,
-): Promise<Omit<RunningServer, 'hasKeys'>> {
+): Promise<Omit<RunningServer, 'hasKeys' | 'flushLog'>> {
   const { accounts, place, texts, clock } = parts
   const metrics = createMetrics({ accounts: parts.metricsAccounts })
   let isStopping = false

@@ -71,3 +71,31 @@ it('a control character or a quote in a method can’t break a line', () => {
   expect(lines).toHaveLength(1)
   expect(lines[0]?.trimEnd().split('\n')).toHaveLength(1)
 })
+
+it('lines about calls are written together within 100 ms, those about the server at once with all before them', async () => {
+  const clock = new FakeClock()
+  const writes: number[] = []
+  const log = decisionLog(clock, (text) => void writes.push(text.trimEnd().split('\n').length), { paths: false })
+  const decision = { door: 'token', method: 'GET', status: 200, key: 'ci' }
+  for (let call = 0; call < 3; call += 1) log.decided(decision, 0)
+  await clock.advance(99)
+  expect(writes).toEqual([])
+  await clock.advance(1)
+  expect(writes).toEqual([3])
+  log.decided(decision, 0)
+  log.event('stopping')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(writes).toEqual([3, 2])
+  expect(clock.pending).toBe(0)
+})
+
+it('no more than 200 lines wait', () => {
+  const writes: number[] = []
+  const log = decisionLog(new FakeClock(), (text) => void writes.push(text.trimEnd().split('\n').length), {
+    paths: false,
+  })
+  for (let call = 0; call < 450; call += 1) log.decided({ door: 'token', method: 'GET', status: 200, key: 'ci' }, 0)
+  expect(writes).toEqual([200, 200])
+  log.flush()
+  expect(writes).toEqual([200, 200, 50])
+})

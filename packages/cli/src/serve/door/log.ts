@@ -22,18 +22,22 @@ export interface Decision {
 
 /** Lines of a log. */
 export interface DecisionLog {
+  /** Is written with others within 100 ms, because writing takes as long as a good part of a call. */
   decided(decision: Decision, durationMs: number): void
-  /** Something about the server itself. */
+  /** Something about the server itself: written at once, with all before it. */
   event(event: string, facts?: Readonly<Record<string, string | number>>): void
   flush(): void
 }
 
 const MOST_REFUSED = 10
 const WINDOW_MS = 1_000
+const LONGEST_WAIT_MS = 100
+// About 50 KiB: what a pipe takes at once on Linux is 64.
+const MOST_LINES = 200
 
 /** Writes a line of JSON for each decision. Lines about calls without a key that counts: at most ten a second. */
 export function decisionLog(
-  clock: Pick<Clock, 'now' | 'monotonic'>,
+  clock: Clock,
   write: (lines: string) => void,
   { paths }: { readonly paths: boolean },
 ): DecisionLog {
@@ -41,6 +45,7 @@ export function decisionLog(
   let windowAt = Number.NEGATIVE_INFINITY
   let refused = 0
   let left = 0
+  let cancel: (() => void) | undefined
 
   return {
     decided({ path, ...decision }, durationMs) {
@@ -50,7 +55,10 @@ export function decisionLog(
       const duration_ms = Math.round(durationMs * 1_000) / 1_000
       line({ ...decision, ...(paths && { path }), duration_ms, ...leftOut })
     },
-    event: (event, facts = {}) => line({ event, ...facts }),
+    event(event, facts = {}) {
+      line({ event, ...facts })
+      setImmediate(flush)
+    },
     flush,
   }
 
@@ -75,12 +83,14 @@ export function decisionLog(
   }
 
   function line(facts: object): void {
-    if (pending.length === 0) setImmediate(flush)
     pending.push(`${JSON.stringify({ time: new Date(clock.now()).toISOString(), ...facts })}\n`)
+    if (pending.length >= MOST_LINES) flush()
+    else cancel ??= clock.timer(flush, LONGEST_WAIT_MS)
   }
 
-  /** One write for all lines of a turn of the event loop. */
   function flush(): void {
+    cancel?.()
+    cancel = undefined
     if (pending.length === 0) return
     const lines = pending.join('')
     pending = []

@@ -40,6 +40,7 @@ export function readTarget(target: string): RequestTarget {
 }
 
 function decodedSegment(segment: string): string {
+  if (!segment.includes('%')) return segment
   let decoded: string
   try {
     decoded = decodeURIComponent(segment)

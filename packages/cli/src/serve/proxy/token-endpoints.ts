@@ -42,6 +42,7 @@ function pathOf(server: string): string {
  * end, and to a suffix that asks for a format (`token.json`).
  */
 function plain(segment: string): string {
+  if (/^[a-z0-9_-]*$/.test(segment)) return segment
   const [name = ''] = segment.normalize('NFKC').toUpperCase().toLowerCase().split(';')
   return name.replace(/[. ]+$/, '').replace(/\.[a-z]{1,5}$/, '')
 }

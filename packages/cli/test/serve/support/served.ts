@@ -26,7 +26,7 @@ export interface Served {
   readonly get: (path: string, key?: string, headers?: Readonly<Record<string, string>>) => Promise<Response>
   /** Resolves when the server, at its end, waits for pending tokens. */
   readonly closing: Promise<void>
-  /** The lines of its log. */
+  /** The lines of its log so far. */
   readonly log: () => readonly Record<string, unknown>[]
 }
 
@@ -95,7 +95,10 @@ export async function newServer(
     },
     get: (path, key, headers) =>
       fetch(`${server.url}${path}`, { headers: { ...(key && { authorization: `Bearer ${key}` }), ...headers } }),
-    log: () => lines.map((line) => JSON.parse(line)),
+    log() {
+      server.flushLog()
+      return lines.map((line) => JSON.parse(line))
+    },
   }
 }
 
