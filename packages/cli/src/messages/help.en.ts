@@ -21,23 +21,23 @@ export const help = {
   },
   providers: { description: 'List the providers, the inputs that each needs, and where to find them.' },
   login: {
-    description: 'Sign in to an account: with its inputs, or by a page on which a person agrees.',
+    description: 'Sign in to an account, with its inputs or through a page on which a person agrees.',
     server: 'the server of the account: a name from `chaveiro providers`, or a URL',
-    tenant: "a part of the server's address that is your own, such as shop=blue-door; repeatable",
+    tenant: "your own part of the server's address, such as shop=blue-door; repeatable",
     fromFile: 'read the inputs from a file with JSON or NAME=value lines; - is stdin',
     account: 'a name for the account (default: "default")',
-    scopes: 'what a person is asked for, such as orders,stock (default: as before)',
-    port: 'the port to which the browser comes back (default: a free one)',
+    scopes: 'the scopes to ask a person for, such as orders,stock (default: as before)',
+    port: 'the port that the browser returns to (default: a free one)',
     redirectUri:
-      'where the browser comes back to, as registered (default: $ACME_REDIRECT_URI or the like, else this machine)',
-    paste: 'paste the address that the browser was sent to, in place of waiting for it',
+      'the registered address that the browser returns to (default: $ACME_REDIRECT_URI or the like, else this machine)',
+    paste: 'paste the address that the browser was sent to, instead of waiting for it',
     after: `
 Inputs come from --from-file, else from the environment, else from a prompt. They are never arguments, because other
 users of the machine can see those.
 
-Where a person has to agree, the browser opens ($BROWSER, if set) and comes back to
-http://127.0.0.1:<port>/<provider>/<server>. Register that address at the provider. If the provider takes https addresses
-only, pass the one that you registered with --redirect-uri, and paste the address that the browser ends at.
+If a person has to agree, the browser opens ($BROWSER, if set) and returns to
+http://127.0.0.1:<port>/<provider>/<server>. Register that address at the provider. If the provider accepts https addresses
+only, pass the one that you registered with --redirect-uri, and paste the address that the browser ends up at.
 
 Examples:
   chaveiro login bitize --server production
@@ -96,11 +96,11 @@ Example:
   chaveiro tokens list assine-online`,
   },
   keepAlive: {
-    description: 'Use refresh tokens that would end unused. For cron.',
-    within: 'those that end within this time (default: 3d)',
+    description: 'Use refresh tokens before they expire unused. For cron.',
+    within: 'those that expire within this time (default: 3d)',
     after: `
-Prints nothing for accounts that need nothing. Exit code: 3 if a person must sign in again, because a refresh token ends
-whether it is used or not, or is dead already; 6 if it is worth trying again later.
+Reports only the accounts that it acts on. Exit code: 3 if a person must sign in again, because a refresh token expires
+even if it is used, or no longer works; 6 if it is worth trying again later.
 
 Example, daily at 4:
   0 4 * * * chaveiro keep-alive --within 3d`,
@@ -114,11 +114,11 @@ Example:
   },
   keep: {
     description: 'Keep a valid token in a file, until Ctrl-C.',
-    json: 'write the file as JSON, as the token door of `chaveiro serve` answers; report as JSON on stdout',
+    json: 'write the file as JSON, like the token door of `chaveiro serve`; report as JSON on stdout',
     file: 'the file; replaced as a whole, and only you can read it',
     onChange: 'run this command line in a shell after each new token',
     after: `
-The file gets a new token before the old one ends. The command exits with 3 or 8 if a person has to do something.
+The file gets a new token before the old one expires. The command exits with 3 or 8 if a person has to do something.
 
 Example:
   chaveiro keep bitize --file /run/bitize/token --on-change 'systemctl reload import'`,
@@ -129,7 +129,7 @@ Example:
     port: 'the port (default: 8248; 0 is a free one)',
     address: 'the address to listen on (default: 127.0.0.1)',
     host: 'a name that callers may use in place of localhost; repeatable',
-    socket: 'listen on a Unix socket at this path, in place of a port',
+    socket: 'listen on a Unix socket at this path, instead of a port',
     socketMode: 'the mode of the socket (default: 0600)',
     socketGroup: 'the group of the socket, for --socket-mode 0660',
     tlsCert: 'a certificate with its chain, as PEM; read again when it changes',
@@ -138,21 +138,21 @@ Example:
     maxConnections: 'how many connections may be open (default: 2048)',
     keysFile: 'read the keys from this file (default: where the tokens are kept)',
     logPaths: 'add the path of each request to the log; paths can hold personal data',
-    metricsAccounts: 'name accounts in the metrics, in at most 1000 series',
+    metricsAccounts: 'name accounts in the metrics, in at most 1,000 series',
     demo: 'serve a simulated account, make a call through each door, and print how to repeat it',
     keys: {
       description: 'Make, list and revoke the keys of a server.',
       action: 'add, list or revoke',
       name: 'the name of the key',
-      allow: 'what it is for: provider/account, then methods and a path if you like; repeatable',
+      allow: 'what it allows: provider/account, then optional methods and a path; repeatable',
       door: 'what it opens: proxy, token or status; repeatable (default: proxy)',
       rate: 'how many requests each server process takes, such as 10/s, 100/m or 1000/h',
       validFor: 'how long the key is valid, such as 12h or 90d (default: until it is revoked)',
-      now: 'with revoke: end the requests that run, too',
+      now: 'with revoke: also end running requests',
       keysFile: 'the keys of this file',
       after: `
-A key opens the proxy door: the server sends the request and puts the token on. With --door token its holder gets the token
-itself, and can call any path; so --door token takes no methods or paths. --door status opens /metrics.
+A key opens the proxy door: the server adds the token and sends the request. With --door token the caller gets the token
+itself and can call any path, so --door token takes no methods or paths. --door status opens /metrics.
 
 In a path, * is one segment and ** any number of segments. GET includes HEAD.
 
@@ -162,7 +162,7 @@ Examples:
   chaveiro serve keys revoke ci --now`,
     },
     after: `
-Only this machine is served, unless --address says otherwise. Each caller needs a key: see chaveiro serve keys --help.
+By default, only this machine can connect; see --address. Each caller needs a key: see chaveiro serve keys --help.
   ANY /v1/proxy/<provider>/<account>/<path>   the provider's answer
   GET /v1/tokens/<provider>/<account>         a token, and which headers to send
   GET /v1/accounts, /v1/openapi.json

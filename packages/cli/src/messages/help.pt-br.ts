@@ -29,10 +29,10 @@ export const help: HelpTexts = {
     tenant: 'uma parte do endereço do servidor que é sua, como shop=porta-azul; pode ser repetida',
     fromFile: 'lê os dados de um arquivo com JSON ou linhas NOME=valor; - é stdin',
     account: 'um nome para a conta (padrão: "default")',
-    scopes: 'o que se pede à pessoa, por exemplo pedidos,estoque (padrão: como antes)',
-    port: 'a porta à qual o navegador volta (padrão: uma livre)',
+    scopes: 'os escopos a pedir à pessoa, como pedidos,estoque (padrão: os anteriores)',
+    port: 'a porta para a qual o navegador volta (padrão: uma livre)',
     redirectUri:
-      'aonde o navegador volta, como foi cadastrado (padrão: $ACME_REDIRECT_URI ou parecida, senão esta máquina)',
+      'o endereço cadastrado para o qual o navegador volta (padrão: $ACME_REDIRECT_URI ou parecida, senão esta máquina)',
     paste: 'cola o endereço ao qual o navegador foi enviado, em vez de esperar por ele',
     after: `
 Os dados vêm de --from-file, senão do ambiente, senão o comando pergunta. Eles nunca são argumentos, pois outros usuários
@@ -99,11 +99,11 @@ Exemplo:
   chaveiro tokens list assine-online`,
   },
   keepAlive: {
-    description: 'Usa os refresh tokens que acabariam sem uso. Para o cron.',
-    within: 'os que acabam dentro deste tempo (padrão: 3d)',
+    description: 'Usa os refresh tokens antes que expirem sem uso. Para o cron.',
+    within: 'os que expiram dentro deste prazo (padrão: 3d)',
     after: `
-Não exibe nada sobre contas que não precisam de nada. Código de saída: 3 se uma pessoa precisa fazer login de novo, porque um
-refresh token acaba mesmo sendo usado, ou já não vale; 6 se vale a pena tentar mais tarde.
+Só informa as contas em que agiu. Código de saída: 3 se uma pessoa precisa fazer login de novo, porque um
+refresh token expira mesmo sendo usado, ou já não vale; 6 se vale a pena tentar mais tarde.
 
 Exemplo, todo dia às 4:
   0 4 * * * chaveiro keep-alive --within 3d`,
@@ -121,7 +121,7 @@ Exemplo:
     file: 'o arquivo; é trocado por inteiro, e só você pode lê-lo',
     onChange: 'executa esta linha de comando em um shell depois de cada token novo',
     after: `
-O arquivo recebe um token novo antes que o anterior termine. O comando sai com 3 ou 8 se uma pessoa precisa agir.
+O arquivo recebe um token novo antes que o anterior expire. O comando sai com 3 ou 8 se uma pessoa precisa agir.
 
 Exemplo:
   chaveiro keep bitize --file /run/bitize/token --on-change 'systemctl reload importacao'`,
@@ -131,7 +131,7 @@ Exemplo:
     providers: 'os provedores cujas contas são servidas (padrão: todos)',
     port: 'a porta (padrão: 8248; 0 é uma livre)',
     address: 'o endereço em que escutar (padrão: 127.0.0.1)',
-    host: 'um nome que quem chama pode usar no lugar de localhost; pode se repetir',
+    host: 'um nome que quem chama pode usar no lugar de localhost; pode ser repetido',
     socket: 'escuta em um socket Unix neste caminho, em vez de em uma porta',
     socketMode: 'o modo do socket (padrão: 0600)',
     socketGroup: 'o grupo do socket, para --socket-mode 0660',
@@ -141,20 +141,20 @@ Exemplo:
     maxConnections: 'quantas conexões podem estar abertas (padrão: 2048)',
     keysFile: 'lê as chaves deste arquivo (padrão: onde ficam os tokens)',
     logPaths: 'acrescenta ao log o caminho de cada requisição; caminhos podem conter dados pessoais',
-    metricsAccounts: 'identifica as contas nas métricas, em no máximo 1000 séries',
+    metricsAccounts: 'identifica as contas nas métricas, em no máximo 1.000 séries',
     demo: 'serve uma conta simulada, faz uma chamada por cada porta e exibe como repetir',
     keys: {
       description: 'Cria, lista e revoga as chaves de um servidor.',
       action: 'add, list ou revoke',
       name: 'o nome da chave',
-      allow: 'para que ela vale: provedor/conta e, se quiser, métodos e um caminho; pode se repetir',
-      door: 'o que ela abre: proxy, token ou status; pode se repetir (padrão: proxy)',
+      allow: 'o que ela permite: provedor/conta e, se quiser, métodos e um caminho; pode ser repetida',
+      door: 'o que ela abre: proxy, token ou status; pode ser repetida (padrão: proxy)',
       rate: 'quantas requisições cada processo do servidor aceita, como 10/s, 100/m ou 1000/h',
       validFor: 'por quanto tempo a chave vale, como 12h ou 90d (padrão: até ser revogada)',
       now: 'com revoke: encerra também as requisições em andamento',
       keysFile: 'as chaves deste arquivo',
       after: `
-Uma chave abre a porta proxy: o servidor envia a requisição e põe o token nela. Com --door token, quem tem a chave recebe o
+Uma chave abre a porta proxy: o servidor acrescenta o token e envia a requisição. Com --door token, quem tem a chave recebe o
 próprio token e pode chamar qualquer caminho; por isso --door token não aceita métodos nem caminhos. --door status abre
 /metrics.
 
@@ -166,7 +166,7 @@ Exemplos:
   chaveiro serve keys revoke ci --now`,
     },
     after: `
-Só esta máquina é servida, a menos que --address diga outra coisa. Quem chama precisa de uma chave: veja chaveiro serve keys
+Por padrão, só esta máquina pode se conectar; veja --address. Quem chama precisa de uma chave: veja chaveiro serve keys
 --help.
   ANY /v1/proxy/<provedor>/<conta>/<caminho>   a resposta do provedor
   GET /v1/tokens/<provedor>/<conta>            um token e os cabeçalhos a enviar

@@ -26,7 +26,7 @@ export const serve = {
     badAddress: (text: string): string => `--address "${text}" is not an IP address. Use 127.0.0.1, ::1 or 0.0.0.0.`,
     badHost: (text: string): string =>
       `--host "${text}" is not a host name. Use a name without a port, as in --host chaveiro.internal.`,
-    badMaxConnections: (text: string): string => `--max-connections "${text}" is not a number from 1 to 1000000.`,
+    badMaxConnections: (text: string): string => `--max-connections "${text}" is not a number from 1 to 1,000,000.`,
     network: (address: string): string =>
       `${address} can be reached from other machines, and keys and tokens would cross the network in the clear. Pass --tls-cert and --tls-key, or --insecure-network if something else encrypts the connection.`,
     certAndKey: '--tls-cert and --tls-key belong together. Pass both.',

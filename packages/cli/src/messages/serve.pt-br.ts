@@ -26,7 +26,7 @@ export const serve: ServeTexts = {
     badAddress: (text) => `--address "${text}" não é um endereço IP. Use 127.0.0.1, ::1 ou 0.0.0.0.`,
     badHost: (text) =>
       `--host "${text}" não é um nome de host. Use um nome sem porta, como em --host chaveiro.internal.`,
-    badMaxConnections: (text) => `--max-connections "${text}" não é um número de 1 a 1000000.`,
+    badMaxConnections: (text) => `--max-connections "${text}" não é um número de 1 a 1.000.000.`,
     network: (address) =>
       `Outras máquinas alcançam ${address}, e chaves e tokens passariam pela rede sem criptografia. Informe --tls-cert e --tls-key, ou --insecure-network se outra camada criptografa a conexão.`,
     certAndKey: '--tls-cert e --tls-key andam juntas. Informe as duas.',
