@@ -254,7 +254,7 @@ export const messages = {
     nextAttempt: (ahead: string): string => `next attempt ${ahead}`,
     refreshTokenLives: (left: string, keepAlive: string): string =>
       `the refresh token lives for another ${left}, unless ${keepAlive} uses it before`,
-    refreshTokenEnded: 'the refresh token has ended',
+    refreshTokenEnded: 'the refresh token has expired',
     keepAlive: (keepAlive: string, login: string): string =>
       `Run it now: ${keepAlive}. If the end doesn't move, sign in again: ${login}`,
     fixToken: (login: string): string => `Check the inputs and sign in again: ${login}`,

@@ -241,7 +241,7 @@ export const messages: MessageTexts = {
     nextAttempt: (ahead) => `próxima tentativa ${ahead}`,
     refreshTokenLives: (left, keepAlive) =>
       `o refresh token vale por mais ${left}, a não ser que ${keepAlive} o use antes`,
-    refreshTokenEnded: 'o refresh token acabou',
+    refreshTokenEnded: 'o refresh token expirou',
     keepAlive: (keepAlive, login) => `Execute agora: ${keepAlive}. Se o fim não mudar, faça login de novo: ${login}`,
     fixToken: (login) => `Confira os dados e faça login de novo: ${login}`,
     allFine: 'Nenhum problema encontrado.',
