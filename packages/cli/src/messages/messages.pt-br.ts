@@ -103,14 +103,14 @@ export const messages: MessageTexts = {
     redirectUriTaken: (uri, provider, account) =>
       `${uri} também é a URI de redirecionamento de ${provider}, conta "${account}". Cadastre outra: com a mesma, um provedor poderia receber os códigos do outro.`,
   },
-  keyInKeychain: 'Seus dados e o token estão criptografados, e a chave está na keychain do sistema.',
+  keyInKeychain: 'Seus dados e o token estão criptografados, e a chave está no keychain do sistema.',
   keyInEnvironment: 'Seus dados e o token estão criptografados com a chave em CHAVEIRO_SEALING_KEY.',
   keyInFile: (path) =>
     `Seus dados e o token estão criptografados. Não há keychain do sistema disponível; por isso a chave está em um arquivo que só você pode ler:\n  ${path}`,
   keyVariableMissing: (variable) =>
     `Este perfil foi criptografado com a chave em ${variable}, que não está definida. Defina-a e tente de novo.`,
   keychainSilent:
-    'A chave deste perfil está na keychain do sistema, que está bloqueada ou indisponível. Desbloqueie-a ou use outro perfil com --profile nome.',
+    'A chave deste perfil está no keychain do sistema, que está bloqueado ou indisponível. Desbloqueie-a ou use outro perfil com --profile nome.',
   whichAccount: (provider, names) =>
     `Há várias contas de ${provider}. Use --account com uma destas: ${names.join(', ')}.`,
   chooseAccount: (commands) => `Escolha uma das suas contas:\n${commands.map((line) => `  ${line}`).join('\n')}`,
@@ -248,9 +248,9 @@ export const messages: MessageTexts = {
     problems: (count, checks) =>
       `${count === 1 ? '1 problema encontrado' : `${count} problemas encontrados`}: ${checks.join(', ')}.`,
     restoreKey:
-      'Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute chaveiro logout --all e faça login de novo.',
+      'Desbloqueie o keychain ou recupere a chave. Se ela se perdeu, execute chaveiro logout --all e faça login de novo.',
     signInAgain: (logout, login) =>
-      `Desbloqueie a keychain ou recupere a chave. Se ela se perdeu, execute ${logout} e depois ${login}`,
+      `Desbloqueie o keychain ou recupere a chave. Se ela se perdeu, execute ${logout} e depois ${login}`,
     storeAnswers: (store) => `${store} responde`,
     fixStore: 'Inicie-o, corrija a URL com chaveiro store url ou volte aos arquivos com chaveiro store file.',
     noProxy: 'nenhum (HTTPS_PROXY não está definida)',
