@@ -89,6 +89,7 @@ function machine() {
     'openssl',
     'docker-compose',
     'systemd-analyze',
+    'prometheus',
   ].filter((name) => folders.some((folder) => existsSync(join(folder, name))))
   return [process.version, process.platform, ...found].join(' ')
 }

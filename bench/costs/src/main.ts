@@ -8,6 +8,7 @@ import { firstToken } from './first-token.ts'
 import { heapBytes } from './heap-bytes.ts'
 import { importCost } from './import-cost.ts'
 import { nodeFetchCost } from './node-fetch-cost.ts'
+import { observedCost } from './observed-cost.ts'
 import { refreshCost } from './refresh-cost.ts'
 import type { Row } from './row.ts'
 import { serveCost } from './serve-cost.ts'
@@ -28,6 +29,7 @@ const MEASUREMENTS: readonly { readonly name: string; readonly measure: () => Me
   { name: 'first', measure: firstToken },
   { name: 'refresh', measure: refreshCost },
   { name: 'fetch', measure: fetchCost },
+  { name: 'observed', measure: observedCost },
   { name: 'node-fetch', measure: nodeFetchCost },
   { name: 'stores', measure: refreshThroughStores },
   { name: 'heap', measure: heapBytes },

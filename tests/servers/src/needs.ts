@@ -27,6 +27,7 @@ export type Need =
   | 'go'
   | 'docker-compose'
   | 'systemd-analyze'
+  | 'prometheus'
   | 'own-mounts'
 
 /** How to enter a mount namespace, where a process may mount what no other process sees. */
@@ -53,6 +54,7 @@ const WAYS: Readonly<Record<Need, { program: string; debianPackage: string; vari
   go: { program: 'go', debianPackage: 'golang-go' },
   'docker-compose': { program: 'docker-compose', debianPackage: 'docker-compose' },
   'systemd-analyze': { program: 'systemd-analyze', debianPackage: 'systemd' },
+  prometheus: { program: 'prometheus', debianPackage: 'prometheus' },
   'own-mounts': { program: 'unshare', debianPackage: 'util-linux' },
 }
 
