@@ -63,8 +63,8 @@ export async function tests({ id, root, tree, run }: Subject): Promise<readonly 
 }
 
 /**
- * vitest opens a server for each folder that has tests, so these two alone; and it keeps what it has compiled, by the content
- * of each file. Together that is a third of the time.
+ * vitest opens a server for each folder that has tests, so these two alone; it keeps what it has compiled, by the content of each
+ * file; and one worker loads the sources once, while the other programs run.
  */
 function testSettings(folders: readonly string[]): string {
   return `import { defineConfig } from 'vitest/config'
@@ -74,7 +74,7 @@ export default defineConfig({
   root: new URL('${up}', import.meta.url).pathname,
   test: {
     projects: ${JSON.stringify(folders)}.map(project),
-    maxWorkers: '100%',
+    maxWorkers: 1,
     experimental: { fsModuleCache: true, fsModuleCachePath: new URL('modules', import.meta.url).pathname },
   },
 })
