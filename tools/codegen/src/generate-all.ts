@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { adminFiles } from './emit/admin-api.ts'
+import { adminPage } from './emit/admin-page.ts'
 import { type EmittedFile, formatFiles } from './emit/format-files.ts'
 import { providerFacts } from './emit/provider-facts.ts'
 import { providerSource } from './emit/provider-source.ts'
@@ -37,7 +38,7 @@ export async function generateAll({ root }: GenerateOptions): Promise<Generated>
   const loader = await specLoader(root)
   const specs = await loadAll('specs', loader)
   const emittedFiles = await Promise.all([...specs.flatMap(emitPackage), ...specs.map(emitSimulator)])
-  const code = [...emittedFiles, ...(await adminFiles(root))]
+  const code = [...emittedFiles, ...(await adminFiles(root)), ...(await adminPage(root))]
   const blocks = await readmeBlocks(root, specs)
   const formatted = await formatFiles([...code, ...blocks.map(({ path, text }): EmittedFile => [path, text])])
   const texts = formatted.slice(code.length).map(([, text]) => text)

@@ -210,7 +210,7 @@ Examples:
     after: `
 A line for each request follows the credentials: time, provider, method and path, status, what it means, and the fault that it
 met. With --json, accounts and requests are lines of JSON. The last line of
-the credentials has the address of the admin API. On a terminal, keys prepare a fault, let a day pass and quit; press ? to see them.
+the credentials has the address of the admin API, in a browser its page. On a terminal, keys prepare a fault, let a day pass and quit; press ? to see them.
 
 Faults: a status, reset, hang, html, slow-body, cut-body, empty-body, malformed-json, oversized-body, delay:<time> and
 skewed-date:<time>. *3 repeats one three times, *always lets every request meet it.

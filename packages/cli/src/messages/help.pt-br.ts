@@ -217,7 +217,7 @@ Exemplos:
     after: `
 Depois das credenciais vem uma linha para cada requisição: hora, provedor, método e caminho, status, o que significa e a falha
 que ela encontrou. Com --json, contas e requisições são linhas de JSON. A última linha das credenciais traz o endereço da API
-de administração. Em um terminal, teclas preparam uma falha, fazem passar um dia e encerram; pressione ? para vê-las.
+de administração, no navegador a página dela. Em um terminal, teclas preparam uma falha, fazem passar um dia e encerram; pressione ? para vê-las.
 
 Falhas: um status, reset, hang, html, slow-body, cut-body, empty-body, malformed-json, oversized-body, delay:<tempo> e
 skewed-date:<tempo>. *3 repete três vezes, *always vale para todas as requisições.

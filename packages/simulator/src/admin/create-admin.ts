@@ -9,6 +9,7 @@ import { ADMIN_PATH, type Admin } from './admin.ts'
 import { createBoard } from './board.ts'
 import { eventStream } from './event-stream.ts'
 import { guardRequest } from './guard-request.ts'
+import { pageFile } from './page-files.ts'
 import { AdminProblem, problemAnswer } from './problem.ts'
 import { adminRoutes } from './routes.ts'
 import { asJson } from './views.ts'
@@ -27,11 +28,11 @@ export interface AdminOptions {
   readonly hosts?: readonly string[] | undefined
 }
 
-/** Answers requests for the page; undefined: it has no such file. */
-export type PageFiles = (path: string) => Promise<Response | undefined>
-
-/** An admin API over simulators, and over a page for people. */
-export const adminOf = ({ simulators, clock, hosts = [] }: AdminOptions, pageFiles: PageFiles): Admin => {
+/**
+ * Makes the admin API of simulators, and its page: `listen(bitize, { admin: createAdmin({ simulators: { bitize }, clock }) })`
+ * serves both below `/__simulator`, next to the provider. The simulators have to be made with the same clock.
+ */
+export const createAdmin = ({ simulators, clock, hosts = [] }: AdminOptions): Admin => {
   const board = createBoard(simulators, clock)
   const signals = new WeakMap<object, AbortSignal>()
   const routes = adminRoutes(board, (call) => signals.get(call) ?? new AbortController().signal)
@@ -60,7 +61,7 @@ export const adminOf = ({ simulators, clock, hosts = [] }: AdminOptions, pageFil
     if (request.method === 'GET') {
       if (path === '/events') return eventStream((listener) => board.subscribe(listener), request.signal)
       if (path === '/openapi.json') return respond({ status: 200, body: asJson(document) }, Date.now())
-      const file = await pageFiles(path)
+      const file = await pageFile(path)
       if (file !== undefined) return file
     }
     return respond(await work(request, path), Date.now())
