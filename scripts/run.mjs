@@ -19,6 +19,12 @@ const suite = (tool, config = 'vitest.config.ts') => ({
   ...shown('vitest', 'run', '--config', `${tool}/${config}`, ...rest),
   timeoutMs: 900_000,
 })
+// The reference is made of docstrings; all else is a file of the repository already.
+const pagesOfSite = [
+  build('@chaveiro/reference'),
+  { quietly: 'Writing the reference …', step: ['node', 'tools/reference/dist/main.js', 'docs'] },
+  build('@chaveiro/site'),
+]
 if (command === 'test:deep') env.CHAVEIRO_TEST_HISTORIES ??= '10000'
 const commands = {
   build: [shown(...turbo('build'))],
@@ -28,6 +34,13 @@ const commands = {
   provider: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'provider', ...rest)],
   'spec-diff': [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'spec-diff', ...rest)],
   docs: [build('@chaveiro/reference'), shown('node', 'tools/reference/dist/main.js', 'docs')],
+  'docs:dev': [...pagesOfSite, shown('node', 'tools/site/dist/main.js', 'dev')],
+  'docs:build': [...pagesOfSite, shown('node', 'tools/site/dist/main.js', 'build', ...rest)],
+  'test:site': [
+    ...pagesOfSite,
+    shown('node', 'tools/site/dist/main.js', 'build'),
+    suite('tools/site', 'vitest.site.config.ts'),
+  ],
   surface: [shown(...turbo('build')), shown('node', 'tools/reference/dist/main.js', 'surface', ...rest)],
   generate: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'generate', ...rest)],
   'test:deep': [shown('vitest', 'run', '--project', 'packages/core', 'test/model')],

@@ -43,7 +43,7 @@ export interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
-const SKIPPED = new Set(['node_modules', 'dist', '.git', '.turbo', 'coverage', 'docs/api'])
+const SKIPPED = new Set(['node_modules', 'dist', '.git', '.turbo', 'coverage', 'docs/api', 'tools/site/build'])
 
 /** This repository, as it lies on disk. */
 export const here: Repository = {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   Application,
@@ -6,8 +7,10 @@ import {
   type LogLevel,
   OptionDefaults,
   type ProjectReflection,
+  ReflectionKind,
   type TypeDocOptions,
 } from 'typedoc'
+import type { PluginOptions } from 'typedoc-plugin-markdown'
 import type { PublishedEntry } from './published-entries.ts'
 
 /**
@@ -21,13 +24,15 @@ export async function writeApiPages(
   entries: readonly PublishedEntry[],
   folder: string,
 ): Promise<boolean> {
-  const app = await Application.bootstrap(optionsOf(root, entries))
+  const app = await Application.bootstrapWithPlugins({ ...optionsOf(root, entries), ...pagesOf(folder) })
   const project = await app.convert()
   if (project === undefined) return false
   describeObvious(project)
+  nameEntries(project, root, entries)
   app.validate(project)
   if (app.logger.hasErrors() || app.logger.hasWarnings()) return false
-  await app.generateDocs(project, folder)
+  await rm(folder, { recursive: true, force: true })
+  await app.generateOutputs(project)
   return !app.logger.hasErrors() && !app.logger.hasWarnings()
 }
 
@@ -50,16 +55,45 @@ function describeObvious(project: ProjectReflection): void {
   }
 }
 
+/** typedoc names an entry by the path of its source; users know it by what they import. */
+function nameEntries(project: ProjectReflection, root: string, entries: readonly PublishedEntry[]): void {
+  for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
+    const file = project.getSymbolIdFromReflection(module)?.fileName
+    const entry = entries.find(({ source }) => join(root, source) === file)
+    if (entry !== undefined) module.name = entry.specifier
+  }
+}
+
 /** A discriminant, the name of a class of errors, or an option that another shape of the options excludes. */
 function hasOneValue({ name, type }: DeclarationReflection): boolean {
   if (type?.type === 'literal' || name === 'name') return true
   return type?.type === 'intrinsic' && type.name === 'undefined'
 }
 
+/** One page for each entry, in the Markdown that the site is made of. */
+function pagesOf(folder: string): TypeDocOptions & PluginOptions {
+  return {
+    plugin: ['typedoc-plugin-markdown'],
+    outputs: [{ name: 'markdown', path: folder }],
+    outputFileStrategy: 'modules',
+    excludeScopesInPaths: true,
+    hidePageHeader: true,
+    hideBreadcrumbs: true,
+    useCodeBlocks: true,
+    expandParameters: true,
+    parametersFormat: 'table',
+    classPropertiesFormat: 'table',
+    interfacePropertiesFormat: 'table',
+    typeAliasPropertiesFormat: 'table',
+    tableColumnSettings: { hideInherited: true },
+    sanitizeComments: true,
+  }
+}
+
 function optionsOf(root: string, entries: readonly PublishedEntry[]): TypeDocOptions {
   const warn: keyof typeof LogLevel = 'Warn'
   return {
-    name: 'Chaveiro',
+    name: 'Reference',
     entryPoints: entries.map(({ source }) => join(root, source)),
     basePath: root,
     displayBasePath: root,

@@ -75,7 +75,7 @@ async function checkSurface({ root, print, printError }: CommandIo, folders: rea
 
 async function writeDocs({ root, print, printError }: CommandIo): Promise<number> {
   const complete = await writeApiPages(root, await publishedEntries(root), join(root, PAGES))
-  if (complete) print(`Written: ${PAGES}/index.html`)
+  if (complete) print(`Written: ${PAGES}/README.md`)
   else printError('The API reference was not written: typedoc says above what is missing.')
   return complete ? 0 : 1
 }

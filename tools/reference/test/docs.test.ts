@@ -47,7 +47,7 @@ test(
     const documented = await docsOf(
       '/** How many. */\nexport interface Count {\n  /** In all. */\n  readonly all: number\n}\n',
     )
-    expect(documented).toMatchObject({ status: 0, said: 'Written: docs/api/index.html' })
+    expect(documented).toMatchObject({ status: 0, said: 'Written: docs/api/README.md' })
 
     const silent = await docsOf('/** How many. */\nexport interface Count {\n  readonly all: number\n}\n')
     expect(silent.status).toBe(1)

@@ -1,0 +1,1 @@
+export { stagePages } from './stage-pages.ts'
