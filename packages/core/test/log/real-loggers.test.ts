@@ -110,7 +110,13 @@ describe('an engine that talks HTTP', () => {
         level: 20,
         time: expect.any(Number),
         service: 'shop',
-        chaveiro: { type: 'refresh.started', provider: 'bitize-by-hand', account: { tenant: 'seller-1' }, attempts: 1 },
+        chaveiro: {
+          type: 'refresh.started',
+          provider: 'bitize-by-hand',
+          account: { tenant: 'seller-1' },
+          attempts: 1,
+          renewal: expect.any(Number),
+        },
         msg: 'bitize-by-hand "seller-1": token call begins [refresh.started, call 1]',
       },
       {
