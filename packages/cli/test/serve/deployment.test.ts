@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describeWith } from '@chaveiro/test-servers'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { type Home, MAIN } from '../support/home.ts'
 import { packedCommand } from '../support/packed-command.ts'
 import { newScene, type Scene } from '../support/scene.ts'
@@ -125,7 +125,11 @@ it(
     const env = { ...home.env, ...environmentOf(scene), ...runner, ...inputs }
     const { stdout } = await run('bash', [join(FOLDER, 'github-action/serve.sh')], { env })
     const [, pid = ''] = /^pid=(.*)$/m.exec(readFileSync(output, 'utf8')) ?? []
-    onTestFinished(() => void process.kill(Number(pid)))
+    // It saves what it has before it ends, and nothing may be written while its home is removed.
+    onTestFinished(async () => {
+      process.kill(Number(pid))
+      await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), { timeout: 30_000 })
+    })
     const [, url = ''] = /^url=(.*)$/m.exec(readFileSync(output, 'utf8')) ?? []
     const [, key = ''] = /^key=(.*)$/m.exec(readFileSync(output, 'utf8')) ?? []
     expect(stdout).toBe(`::add-mask::${key}\n`)
