@@ -124,5 +124,6 @@ it('leads from a page to the same one in the other language', async () => {
   await page.getByRole('button', { name: 'Change language' }).hover()
   await page.getByRole('link', { name: 'Português' }).click()
   await page.waitForURL('**/pt-BR/providers/bling.html')
-  expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR')
+  // The page changes after its address does.
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('pt-BR')
 })
