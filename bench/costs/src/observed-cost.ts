@@ -7,7 +7,7 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
-import { BasicTracerProvider, NoopSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { NoopSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { withEchoServer } from './echo-server-process.ts'
 import { type Comparison, compare, cpuMicroseconds, wallNanoseconds } from './interleaved.ts'
 import { microseconds, nanoseconds, ratioRow } from './ratio-row.ts'
@@ -82,7 +82,7 @@ async function managerOf(url: string | URL): Promise<TokenManager> {
 }
 
 function instrumented(tokens: TokenManager): () => void {
-  const tracer = new BasicTracerProvider({ spanProcessors: [new NoopSpanProcessor()] }).getTracer('bench')
+  const tracer = new TracerProvider({ spanProcessors: [new NoopSpanProcessor()] }).getTracer('bench')
   // Kept until it is collected, which it never is.
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 2 ** 30 })

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { SpanStatusCode } from '@opentelemetry/api'
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
+import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import { describe, expect, it } from 'vitest'
 import { observed } from './support/observed.ts'
 

@@ -7,6 +7,7 @@ import { inject } from 'vitest'
 import { bundleFromTarballs, suiteFiles } from './bundle-from-tarballs.ts'
 import type { TestReport } from './inside/run-suite.ts'
 import { program } from './programs.ts'
+import { CORE } from './tested-packages.ts'
 
 /** What a runtime made of the core's tests. */
 export interface RuntimeReport {
@@ -29,7 +30,7 @@ const named = entries.map((entry, at) => `'${entry}': Object.keys(entry${at}).so
 const report = `
   ${imports}
   import { runSuite } from './run-suite.ts'
-  const report = async () => ({ version, entries: { ${named} }, tests: await runSuite(${suiteFiles()}) })`
+  const report = async () => ({ version, entries: { ${named} }, tests: await runSuite(${suiteFiles(CORE)}) })`
 
 const installed = bundleFromTarballs({
   project,

@@ -7,12 +7,7 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
-import {
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  type ReadableSpan,
-  SimpleSpanProcessor,
-} from '@opentelemetry/sdk-trace-base'
+import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { onTestFinished } from 'vitest'
 
 /** OpenTelemetry's own SDK, which keeps everything in memory. */
@@ -35,7 +30,7 @@ export interface Measured extends Readonly<Record<string, unknown>> {
 export function inMemorySdk(): InMemorySdk {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   const exporter = new InMemorySpanExporter()
-  const tracing = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
+  const tracing = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] })
   const tracer = tracing.getTracer('test')
   const kept = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
   // Collects when a test asks.
