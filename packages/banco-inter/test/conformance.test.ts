@@ -1,7 +1,7 @@
 import { type BancoInterInputs, bancoInterProvider } from '@chaveiro/banco-inter'
 import { type ProviderWorld, providerConformance } from '@chaveiro/core/testing'
 import { describeWith } from '@chaveiro/test-servers'
-import { controlOf } from '@chaveiro/test-servers/simulated'
+import { controlOf } from '@chaveiro/test-servers/control'
 import { it } from 'vitest'
 import { bank } from './bank.ts'
 

@@ -2,7 +2,8 @@ import { FakeClock, type ProviderWorld, providerConformance } from '@chaveiro/co
 import { type EfiChargesTokenInputs, type EfiInputs, efiChargesProvider, efiProvider } from '@chaveiro/efi'
 import { simulateEfi, simulateEfiCharges } from '@chaveiro/simulator'
 import { describeWith, type MadeCertificate, makeCertificate } from '@chaveiro/test-servers'
-import { behindProxy, controlOf } from '@chaveiro/test-servers/simulated'
+import { controlOf } from '@chaveiro/test-servers/control'
+import { behindProxy } from '@chaveiro/test-servers/simulated'
 import { describe, it } from 'vitest'
 
 const CREDENTIALS = { clientId: 'Client_Id_of_a_test', clientSecret: 'Client_Secret_of_a_test' }

@@ -1,7 +1,7 @@
 import { providerConformance } from '@chaveiro/core/testing'
 import { integraContadorProvider, serproProvider } from '@chaveiro/serpro'
 import { describeWith } from '@chaveiro/test-servers'
-import { controlOf } from '@chaveiro/test-servers/simulated'
+import { controlOf } from '@chaveiro/test-servers/control'
 import { describe, it } from 'vitest'
 import { gateway, integraContador } from './contract.ts'
 

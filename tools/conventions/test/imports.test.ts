@@ -174,12 +174,15 @@ prove("the core's tests run on every platform, or are listed with the reason", p
       'packages/core/test/http/servers.test.ts': "import { serve } from '../support/serve.ts'\n",
       'packages/core/test/http/listed.test.ts': "import { serve } from '../support/serve.ts'\n",
       'packages/core/test/http/waits.test.ts': "import { setImmediate } from 'node:timers/promises'\n",
+      'packages/core/test/http/steers.test.ts': "import { controlOf } from '@chaveiro/test-servers/control'\n",
+      'packages/core/test/http/tls.test.ts': "import { makeCertificate } from '@chaveiro/test-servers'\n",
       'packages/core/test/support/serve.ts':
         "import { createServer } from 'node:http'\nimport { connect } from 'node:net'\n",
       'tests/runtimes/test/portable-tests.ts': "const NODE_ONLY = { 'http/listed.test.ts': 'needs an HTTP server' }\n",
     },
     says: [
       'packages/core/test/http/servers.test.ts imports node:http and node:net, which only Node has. Add http/servers.test.ts to tests/runtimes/test/portable-tests.ts, with the reason.',
+      'packages/core/test/http/tls.test.ts imports @chaveiro/test-servers, which only Node has. Add http/tls.test.ts to tests/runtimes/test/portable-tests.ts, with the reason.',
     ],
   },
 })

@@ -1,7 +1,7 @@
 import { checkGrant, defineProvider, expectData, expiry, reveal, seconds } from '@chaveiro/core/provider'
 import type { ProviderWorld } from '@chaveiro/core/testing'
 import { simulateOAuth } from '@chaveiro/simulator'
-import { controlOf } from '@chaveiro/test-servers/simulated'
+import { controlOf } from '@chaveiro/test-servers/control'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import type { Keys } from '../support/simulated-bitize.ts'
 

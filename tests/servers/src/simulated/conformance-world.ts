@@ -1,47 +1,6 @@
+import { type Control, controlOf, type MovedClock, type SteeredServer } from './control.ts'
+
 type Send = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-
-/** A simulated authorization server, as a suite steers it. */
-interface SteeredServer {
-  readonly tokens: readonly { readonly access: { readonly expiresAt: number } }[]
-  readonly reuses: number
-  readonly faults: {
-    next(fault: { readonly kind: 'reset'; readonly processed: true; readonly operation: 'issueToken' }): unknown
-  }
-  count(operation: 'issueToken'): number
-  revoke(selection?: { readonly which: 'refresh' }): number
-  revealSecrets(): readonly string[]
-}
-
-/** A clock that the test moves. */
-interface MovedClock {
-  now(): number
-  advance(ms: number): Promise<void>
-}
-
-/** What a conformance suite does to a server, and asks of it. */
-export interface Control {
-  expireAccessToken(): Promise<void>
-  revokeAccessTokens(): void
-  revokeRefreshTokens(): void
-  loseNextAnswer(): void
-  countTokenCalls(): number
-  reuses(): number
-  secrets(): readonly string[]
-}
-
-/** Steers a simulated authorization server. Calls that it has received until now do not count. */
-export function controlOf(server: SteeredServer, clock: MovedClock): Control {
-  const before = server.count('issueToken')
-  return {
-    expireAccessToken: () => clock.advance((server.tokens.at(-1)?.access.expiresAt ?? 0) - clock.now()),
-    revokeAccessTokens: () => void server.revoke(),
-    revokeRefreshTokens: () => void server.revoke({ which: 'refresh' }),
-    loseNextAnswer: () => void server.faults.next({ kind: 'reset', processed: true, operation: 'issueToken' }),
-    countTokenCalls: () => server.count('issueToken') - before,
-    reuses: () => server.reuses,
-    secrets: () => server.revealSecrets(),
-  }
-}
 
 /** One whose tokens need a person. */
 interface AskingServer extends SteeredServer {

@@ -3,6 +3,6 @@ For the tests of providers against their simulators. Apart from the servers, whi
 ours either, so the simulators are known by what is asked of them.
 */
 export { behindProxy, type ProxiedLine } from './behind-proxy.ts'
-export { connectedWorld, controlOf } from './conformance-world.ts'
+export { connectedWorld } from './conformance-world.ts'
 export { agree, applicationAt, type SentRequest, sendingTo } from './connect-account.ts'
 export { failureOf } from './failure-of.ts'

@@ -6,6 +6,9 @@ const LIST = 'tests/runtimes/test/portable-tests.ts'
 
 // `tests/runtimes/test/inside` has these for other platforms.
 const REPLACED: ReadonlySet<string> = new Set(['node:timers/promises', 'node:util'])
+// The servers of tests are programs for Node. This part of them imports nothing.
+const SERVERS = '@chaveiro/test-servers'
+const PORTABLE = '@chaveiro/test-servers/control'
 
 /** The core's tests run on every platform. Those that import what only Node has are listed, with the reason. */
 export function portableTests(repository: Repository): readonly string[] {
@@ -27,6 +30,7 @@ function nodeModulesOf(test: string, repository: Repository): readonly string[] 
   for (const file of seen) {
     for (const name of importsOf(file, repository)) {
       if (name.startsWith('node:') && !REPLACED.has(name)) found.add(name)
+      if (name.startsWith(SERVERS) && name !== PORTABLE) found.add(name)
       const path = posix.join(posix.dirname(file), name)
       if (name.startsWith('.') && repository.files.includes(path) && path.startsWith(TESTS)) seen.add(path)
     }
