@@ -3,8 +3,8 @@ import { createTokenManager } from '@chaveiro/core'
 import { nodeFetch } from '@chaveiro/core/node'
 import { simulateBancoInter } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import { describeWith, makeCertificate } from '@chaveiro/test-servers'
-import { failureOf } from '@chaveiro/test-servers/simulated'
+import { describeWith } from '@chaveiro/test-servers'
+import { failureOf, handshakes } from '@chaveiro/test-servers/simulated'
 import { expect, it } from 'vitest'
 import { bank, CERTIFICATE } from './bank.ts'
 
@@ -68,28 +68,18 @@ describeWith(['openssl'], 'Banco Inter', () => {
   })
 
   it('the certificate is presented in a real handshake, and one of another environment is explained', async () => {
-    const own = makeCertificate('bank')
-    const stranger = makeCertificate('sandbox')
-    const credentials = { clientId: 'integration', clientSecret: 'secret', certificate: CERTIFICATE.thumbprint }
-    const simulator = simulateBancoInter({ credentials })
-    const tls = { cert: own.cert, key: own.key, clientCertificates: { ca: CERTIFICATE.cert } }
-    await using server = await listen(simulator, { tls })
-    const fetch = nodeFetch({ ca: own.cert })
-    const client = (certificate: { cert: string; key: string }) =>
-      createBancoInter({
-        server: server.url,
-        account: { tenant: 'shop', scopes: ['extrato.read'] },
-        clientId: 'integration',
-        clientSecret: 'secret',
-        certificate: { cert: certificate.cert, key: certificate.key },
-        fetch,
-      })
-    await using right = client(CERTIFICATE)
-    expect((await right.fetch(BALANCE)).status).toBe(200)
-    await using wrong = client(stranger)
-    expect(await failureOf(wrong.fetch(BALANCE))).toMatchObject({
-      code: 'misconfigured',
-      message: expect.stringMatching(/certificate/),
+    const keys = { clientId: 'integration', clientSecret: 'secret' }
+    const simulator = simulateBancoInter({ credentials: { ...keys, certificate: CERTIFICATE.thumbprint } })
+    const account = { tenant: 'shop', scopes: ['extrato.read'] }
+    const { own, other } = await handshakes({
+      certificate: CERTIFICATE,
+      serve: (tls) => listen(simulator, { tls }),
+      async call({ url, ca }, certificate) {
+        await using client = createBancoInter({ server: url, account, ...keys, certificate, fetch: nodeFetch({ ca }) })
+        return (await client.fetch(BALANCE)).status
+      },
     })
+    expect(own).toBe(200)
+    expect(other).toMatchObject({ code: 'misconfigured', message: expect.stringMatching(/certificate/) })
   })
 })

@@ -2,8 +2,8 @@ import { nodeFetch } from '@chaveiro/core/node'
 import { createIntegraContador } from '@chaveiro/serpro'
 import { simulateIntegraContador } from '@chaveiro/simulator'
 import { listen } from '@chaveiro/simulator/server'
-import { describeWith, makeCertificate } from '@chaveiro/test-servers'
-import { failureOf } from '@chaveiro/test-servers/simulated'
+import { describeWith } from '@chaveiro/test-servers'
+import { handshakes } from '@chaveiro/test-servers/simulated'
 import { expect, it } from 'vitest'
 import { CERTIFICATE, gateway, integraContador } from './contract.ts'
 
@@ -98,27 +98,19 @@ describeWith(['openssl'], 'Integra Contador', () => {
   })
 
   it('the e-CNPJ is presented in a real handshake, and another one is explained', async () => {
-    const own = makeCertificate('serpro')
-    const stranger = makeCertificate('another company')
-    const credentials = { clientId: 'key', clientSecret: 'secret', certificate: CERTIFICATE.thumbprint }
+    const [consumerKey, consumerSecret] = ['key', 'secret']
+    const credentials = { clientId: consumerKey, clientSecret: consumerSecret, certificate: CERTIFICATE.thumbprint }
     const simulator = simulateIntegraContador({ credentials })
-    const tls = { cert: own.cert, key: own.key, clientCertificates: { ca: CERTIFICATE.cert } }
-    await using server = await listen(simulator, { tls })
-    const fetch = nodeFetch({ ca: own.cert })
-    const contractor = ({ cert, key }: { cert: string; key: string }) =>
-      createIntegraContador({
-        server: server.url,
-        consumerKey: 'key',
-        consumerSecret: 'secret',
-        certificate: { cert, key },
-        fetch,
-      })
-    await using wrong = contractor(stranger)
-    expect(await failureOf(wrong.getToken())).toEqual({
-      code: 'misconfigured',
-      message: expect.stringMatching(/certificate/),
+    const { own, other } = await handshakes({
+      certificate: CERTIFICATE,
+      serve: (tls) => listen(simulator, { tls }),
+      async call({ url: server, ca }, certificate) {
+        const keys = { consumerKey, consumerSecret, certificate }
+        await using client = createIntegraContador({ server, ...keys, fetch: nodeFetch({ ca }) })
+        return (await client.getToken()).generation
+      },
     })
-    await using right = contractor(CERTIFICATE)
-    expect((await right.getToken()).generation).toBe(1)
+    expect(own).toBe(1)
+    expect(other).toMatchObject({ code: 'misconfigured', message: expect.stringMatching(/certificate/) })
   })
 })

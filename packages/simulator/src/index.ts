@@ -1,3 +1,4 @@
+export type { LoneToken } from './access-tokens.ts'
 export type { AccountShelf } from './account-shelf.ts'
 export { type AdjustableClock, adjustableClock } from './adjustable-clock.ts'
 export type { AssineOnlineTokenOperation } from './assine-online/access-token-routes.ts'
@@ -45,9 +46,10 @@ export {
   type CorreiosOperation,
   type CorreiosSimulator,
   type CorreiosSimulatorOptions,
+  type CorreiosToken,
+  type CorreiosTokenKind,
   simulateCorreios,
 } from './correios/simulate-correios.ts'
-export type { CorreiosToken, CorreiosTokenKind } from './correios/tokens.ts'
 export type { CorreiosCredentials } from './correios/users.ts'
 export {
   type EfiChargesOperation,
@@ -77,7 +79,6 @@ export type {
   StatusFault,
 } from './fault.ts'
 export type { Faults, PreparedFault, QueuedFault } from './fault-queue.ts'
-export type { GenpagToken, GenpagTokenSelection } from './genpag/access-tokens.ts'
 export type { GenpagOrder } from './genpag/order.ts'
 export type { GenpagApiOperation } from './genpag/order-routes.ts'
 export type { GenpagPayment } from './genpag/payment.ts'
@@ -88,6 +89,7 @@ export {
   type GenpagSimulatorOptions,
   simulateGenpag,
 } from './genpag/simulate-genpag.ts'
+export type { GenpagToken, GenpagTokenSelection } from './genpag/token.ts'
 export type { GenpagTokenOperation } from './genpag/token-route.ts'
 export type { GenpagDeviceOperation } from './genpag/tokenize-routes.ts'
 export type { Fetch } from './in-process-fetch.ts'

@@ -67,7 +67,7 @@ const create = ({ body }: Call, { account }: Bearer, options: AccessTokens): Ans
   if (expiresAt === undefined) return refuse(400, 'body.expires: expected YYYY-MM-DD HH:mm:ss')
   // Undocumented, but such a token could never be used.
   if (expiresAt <= now()) return refuse(400, 'body.expires: expected a date ahead')
-  const { id, value } = tokens.issue('application', account, expiresAt)
+  const { id, value } = tokens.issue('application', account.username, expiresAt)
   return {
     status: 201,
     body: {

@@ -18,8 +18,6 @@ export interface AssineOnlineAccount {
 export interface Account {
   /** The user's id. The first one is the example's. */
   readonly id: number
-  /** Counts the accounts, from 1. */
-  readonly number: number
   readonly username: string
   readonly registeredAt: number
   password: string
@@ -52,9 +50,8 @@ export const createAccounts = (now: () => number): Accounts => {
     passwords.add(password)
     const known = accounts.get(username)
     if (known === undefined) registered += 1
-    const number = known?.number ?? registered
-    const registeredAt = known?.registeredAt ?? now()
-    accounts.set(username, { id: 473 + number, number, username, registeredAt, password, pj })
+    const { id = 473 + registered, registeredAt = now() } = known ?? {}
+    accounts.set(username, { id, username, registeredAt, password, pj })
   }
 
   return {

@@ -40,7 +40,7 @@ const login = (body: Call['body'], { accounts, tokens, now, lifetimeMs, expiresI
   const isRight = accounts.hasPassword(username, textIn(body, 'password'))
   const account = accounts.get(username)
   if (!isRight || account === undefined) return invalidGrant()
-  const session = tokens.issue('session', account, now() + lifetimeMs)
+  const session = tokens.issue('session', username, now() + lifetimeMs)
   const seconds = Math.floor(lifetimeMs / 1_000)
   return {
     status: 200,

@@ -122,7 +122,7 @@ export const simulateAssineOnline = (options: AssineOnlineSimulatorOptions = {})
       const account = accounts.get(username)
       if (account === undefined) throw new TypeError(`username: no account ${username} is registered`)
       const expiresAt = now() + finiteMs('lifetimeMs', lifetimeMs)
-      const { id, value } = tokens.issue('application', account, expiresAt)
+      const { id, value } = tokens.issue('application', username, expiresAt)
       return Object.defineProperty({ id, accessToken: value, expiresAt }, 'accessToken', { enumerable: false })
     },
     revokeByPerson: (id: string | number) => tokens.revoke({ id: String(id) }) === 1,

@@ -3,6 +3,7 @@
 
 import type { OAuthOperation } from '../oauth/oauth-server.ts'
 import type { OAuthSimulatorOptions } from '../oauth/options.ts'
+import { certificateIfRegistered, OWN_KEYS } from '../oauth/own-keys.ts'
 import { type OAuthSimulator, simulateOAuth } from '../oauth/simulate-oauth.ts'
 
 /** What can be counted, and what a fault can wait for. `readBalance` is `GET /banking/v2/saldo`, the balance of the account. */
@@ -13,13 +14,10 @@ export type BancoInterSimulator = OAuthSimulator<BancoInterOperation>
 
 // Where a document leaves something open, the server's default is the harsher reading.
 const FACTS: OAuthSimulatorOptions = {
+  ...OWN_KEYS,
   url: new URL('https://banco-inter.simulator.test'),
-  credentials: { clientId: 'simulated-client', clientSecret: 'simulated-secret' },
-  grants: ['client_credentials'],
   tokenPath: '/oauth/v2/token',
-  revocationPath: false,
   client: 'body',
-  content: 'form',
   // Those that are enabled. Another one fails the whole call.
   scopes: ['extrato.read', 'boleto-cobranca.read', 'boleto-cobranca.write', 'pix.read', 'cob.write'],
   scopesByDefault: 'demanded',
@@ -32,11 +30,7 @@ const FACTS: OAuthSimulatorOptions = {
  */
 export const simulateBancoInter = (options: OAuthSimulatorOptions = {}): BancoInterSimulator =>
   simulateOAuth(
-    {
-      ...FACTS,
-      certificate: options.credentials?.certificate === undefined ? undefined : 'token-and-api',
-      ...options,
-    },
+    { ...FACTS, ...certificateIfRegistered('token-and-api', options), ...options },
     {
       readBalance: {
         method: 'GET',

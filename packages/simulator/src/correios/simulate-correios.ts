@@ -1,6 +1,7 @@
 // Written by hand from SOURCES.md, never from the lifecycle, so that a mistake in one shows against the other. What no
 // document says is an option, whose default is the harsher reading.
 
+import { createAccessTokens, type LoneToken } from '../access-tokens.ts'
 import type { Answer } from '../answer.ts'
 import { finiteMs, type SimulatorClock } from '../clock.ts'
 import { document } from '../generated/correios.ts'
@@ -8,13 +9,24 @@ import { bearerToken, type Call } from '../incoming-request.ts'
 import type { TokenSelection } from '../issued-token.ts'
 import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
 import { type JsonObject, textIn } from '../json.ts'
+import { base64url } from '../random-text.ts'
 import { documentedRoute, type Route } from '../route.ts'
 import type { Simulator } from '../simulation.ts'
-import { type CorreiosToken, type CorreiosTokenKind, createCorreiosTokens } from './tokens.ts'
 import { type CorreiosCredentials, createUsers } from './users.ts'
 
 /** What can be counted, and what a fault can wait for. `readAddress` is `GET /cep/v1/enderecos/{cep}`, an address by its CEP. */
 export type CorreiosOperation = 'issueUserToken' | 'issuePostingCardToken' | 'issueContractToken' | 'readAddress'
+
+/** What a token was issued for. */
+export type CorreiosTokenKind = 'user' | 'posting card' | 'contract'
+
+/** A token as the simulator lists it: whose it is and when it ends, never what it is. */
+export interface CorreiosToken extends LoneToken {
+  /** What it is for. */
+  readonly kind: CorreiosTokenKind
+  /** Whose token it is. */
+  readonly username: string
+}
 
 /** Options of {@link simulateCorreios}. */
 export interface CorreiosSimulatorOptions {
@@ -97,9 +109,13 @@ const DEMONSTRATION: CorreiosCredentials = {
 export const simulateCorreios = (options: CorreiosSimulatorOptions = {}): CorreiosSimulator => {
   const basics = basicsOf(options, { credentials: DEMONSTRATION, url: 'https://correios.simulator.test' })
   const { credentials, clock, random } = basics
-  const { utcOffsetHours = 0, earlierAccessTokens = 'kept', wrongCredentialsStatus = 401 } = options
+  const { utcOffsetHours = 0, earlierAccessTokens, wrongCredentialsStatus = 401 } = options
   const lifetimeMs = finiteMs('accessTokenLifetimeMs', options.accessTokenLifetimeMs ?? 86_400_000)
-  const tokens = createCorreiosTokens({ clock, random, lifetimeMs, earlierAccessTokens })
+  const tokens = createAccessTokens<Pick<CorreiosToken, 'kind' | 'username'>>({
+    clock,
+    writeValue: (number) => `access-${number}-${base64url(random, 32)}`,
+    earlierAccessTokens,
+  })
   const users = createUsers()
   users.register(credentials)
 
@@ -107,7 +123,7 @@ export const simulateCorreios = (options: CorreiosSimulatorOptions = {}): Correi
     kind: CorreiosTokenKind,
     { username, postingCard: numero, contract: contrato }: CorreiosCredentials,
   ) => {
-    const { value, expiresAt } = tokens.issue(kind, username)
+    const expiresAt = clock.now() + lifetimeMs
     const wallClock = (at: number): string => new Date(at + utcOffsetHours * 3_600_000).toISOString().slice(0, 19)
     const body: JsonObject = {
       ambiente: 'HOMOLOGACAO',
@@ -117,7 +133,7 @@ export const simulateCorreios = (options: CorreiosSimulatorOptions = {}): Correi
       api: [93, 36, 54, 87],
       emissao: wallClock(clock.now()),
       expiraEm: wallClock(expiresAt),
-      token: value,
+      token: tokens.issue(username, { kind, username }, expiresAt),
     }
     if (kind === 'posting card')
       return { status: 201, body: { ...body, cartaoPostagem: { numero, contrato, dr: 10, api: [93, 36, 83] } } }

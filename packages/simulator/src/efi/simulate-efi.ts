@@ -4,6 +4,7 @@
 import type { OAuthClient } from '../oauth/clients.ts'
 import type { OAuthOperation } from '../oauth/oauth-server.ts'
 import type { OAuthSimulatorOptions } from '../oauth/options.ts'
+import { certificateIfRegistered, OWN_KEYS } from '../oauth/own-keys.ts'
 import { type OAuthSimulator, simulateOAuth } from '../oauth/simulate-oauth.ts'
 
 /** What can be counted, and what a fault can wait for. `listCharges` is `GET /v2/cob`, the charges of Pix. */
@@ -22,11 +23,10 @@ const CLIENT: OAuthClient = { clientId: 'Client_Id_simulated', clientSecret: 'Cl
 
 // Where a document leaves something open, the server's default is the harsher reading.
 const BOTH: OAuthSimulatorOptions = {
+  ...OWN_KEYS,
   credentials: CLIENT,
-  revocationPath: false,
   client: 'basic',
   content: 'json',
-  grants: ['client_credentials'],
   accessToken: { format: 'jwt' },
 }
 
@@ -42,7 +42,7 @@ export const simulateEfi = (options: OAuthSimulatorOptions = {}): EfiSimulator =
       tokenPath: '/oauth/token',
       scopes: ['cob.read', 'cob.write', 'pix.read', 'pix.write'],
       accessTokenLifetimeMs: 3_600_000,
-      certificate: options.credentials?.certificate === undefined ? undefined : 'token-and-api',
+      ...certificateIfRegistered('token-and-api', options),
       ...options,
     },
     {

@@ -1,22 +1,23 @@
 // Orders and payments, the ordinary calls that access tokens are for. Facts: the vendor's guides "Gerando pedidos",
 // "Gerando um PIX" and "Cobrando no Crédito". Reading orders is documented nowhere: it is here so that a test has a GET.
 
+import type { AccessTokens } from '../access-tokens.ts'
 import type { Answer } from '../answer.ts'
 import type { Call } from '../incoming-request.ts'
 import { bearerToken } from '../incoming-request.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { uuid } from '../random-text.ts'
 import type { Route } from '../route.ts'
-import type { AccessTokens } from './access-tokens.ts'
 import type { Refuse } from './error-model.ts'
 import { type GenpagOrder, orderFrom } from './order.ts'
 import { type GenpagPayment, paymentFrom } from './payment.ts'
+import type { GenpagToken } from './token.ts'
 
 /** The ordinary operations that the simulator knows. */
 export type GenpagApiOperation = 'listOrders' | 'createOrder' | 'createPayment'
 
 interface Shop {
-  readonly tokens: AccessTokens
+  readonly tokens: AccessTokens<Pick<GenpagToken, 'sellerId'>>
   readonly refuse: Refuse
   readonly successStatus: 200 | 201
   readonly random: () => number

@@ -1,14 +1,15 @@
+import { createAccessTokens } from '../access-tokens.ts'
 import { finiteMs, type SimulatorClock } from '../clock.ts'
 import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
 import type { Json } from '../json.ts'
 import type { Route } from '../route.ts'
 import type { Simulator } from '../simulation.ts'
-import { createAccessTokens, type GenpagToken, type GenpagTokenSelection } from './access-tokens.ts'
 import { refuseWith } from './error-model.ts'
 import type { GenpagOrder } from './order.ts'
 import { type GenpagApiOperation, orderRoutes } from './order-routes.ts'
 import type { GenpagPayment } from './payment.ts'
-import { createSellers, type GenpagCredentials } from './sellers.ts'
+import { createSellers, type GenpagCredentials, tokenValue } from './sellers.ts'
+import type { GenpagToken, GenpagTokenSelection } from './token.ts'
 import { type GenpagTokenOperation, tokenRoute } from './token-route.ts'
 import { crossOriginHeaders, type GenpagDeviceOperation, tokenizeRoutes } from './tokenize-routes.ts'
 
@@ -120,17 +121,18 @@ export const simulateGenpag = (options: GenpagSimulatorOptions = {}): GenpagSimu
   const refuse = refuseWith(options.errorBody ?? (() => ({})))
   const sellers = createSellers({ random, earlierRefreshTokens: options.earlierRefreshTokens ?? 'ended' })
   sellers.register(credentials)
-  const tokens = createAccessTokens({
+  const lifetimeMs = finiteMs('accessTokenLifetimeMs', options.accessTokenLifetimeMs ?? 604_800_000)
+  const tokens = createAccessTokens<Pick<GenpagToken, 'sellerId'>>({
     clock,
-    random,
-    lifetimeMs: finiteMs('accessTokenLifetimeMs', options.accessTokenLifetimeMs ?? 604_800_000),
-    earlierAccessTokens: options.earlierAccessTokens ?? 'kept',
+    writeValue: (number) => tokenValue('access', number, random),
+    earlierAccessTokens: options.earlierAccessTokens,
   })
+  const issue = (sellerId: string): string => tokens.issue(sellerId, { sellerId }, clock.now() + lifetimeMs)
   const orders: GenpagOrder[] = []
   const payments: GenpagPayment[] = []
 
   const routes: readonly Route<GenpagOperation>[] = [
-    tokenRoute({ sellers, tokens, refuse, successStatus, wrongRefreshTokenStatus }),
+    tokenRoute({ sellers, issue, refuse, successStatus, wrongRefreshTokenStatus }),
     ...tokenizeRoutes({ sellers, refuse, successStatus, random }),
     ...orderRoutes({ tokens, refuse, successStatus, random, now: () => clock.now(), orders, payments }),
   ]

@@ -3,7 +3,6 @@
 import { document } from '../generated/genpag.ts'
 import { bearerToken } from '../incoming-request.ts'
 import { documentedRoute, type Route } from '../route.ts'
-import type { AccessTokens } from './access-tokens.ts'
 import type { Refuse } from './error-model.ts'
 import type { Sellers } from './sellers.ts'
 
@@ -12,7 +11,8 @@ export type GenpagTokenOperation = 'createAccessToken'
 
 interface Authority {
   readonly sellers: Sellers
-  readonly tokens: AccessTokens
+  /** Issues an access token and returns its value. */
+  readonly issue: (sellerId: string) => string
   readonly refuse: Refuse
   readonly successStatus: 200 | 201
   readonly wrongRefreshTokenStatus: number
@@ -20,7 +20,7 @@ interface Authority {
 
 export const tokenRoute = ({
   sellers,
-  tokens,
+  issue,
   refuse,
   successStatus,
   wrongRefreshTokenStatus,
@@ -33,7 +33,7 @@ export const tokenRoute = ({
       }
       // An unknown seller is answered alike: nothing says who is a seller and who is not.
       return sellers.accepts(sellerId, refreshToken)
-        ? { status: successStatus, body: { data: tokens.issue(sellerId) } }
+        ? { status: successStatus, body: { data: issue(sellerId) } }
         : refuse(wrongRefreshTokenStatus, 'header.authorization: not the refresh token of this seller')
     }),
   )

@@ -5,6 +5,7 @@ import { bearerToken } from '../incoming-request.ts'
 import type { OAuthApiAnswer, OAuthApiCall } from '../oauth/api-operation.ts'
 import type { OAuthOperation } from '../oauth/oauth-server.ts'
 import type { OAuthSimulatorOptions } from '../oauth/options.ts'
+import { certificateIfRegistered, OWN_KEYS } from '../oauth/own-keys.ts'
 import { type OAuthSimulator, simulateOAuth } from '../oauth/simulate-oauth.ts'
 
 /** What can be counted, and what a fault can wait for. `consult` is `POST /Consultar`, which is charged. */
@@ -20,13 +21,10 @@ export interface IntegraContadorSimulator extends OAuthSimulator<IntegraContador
 
 // Where a document leaves something open, the server's default is the harsher reading.
 const FACTS: OAuthSimulatorOptions = {
+  ...OWN_KEYS,
   url: new URL('https://integra-contador.simulator.test'),
-  credentials: { clientId: 'simulated-client', clientSecret: 'simulated-secret' },
-  grants: ['client_credentials'],
   tokenPath: '/authenticate',
-  revocationPath: false,
   client: 'basic',
-  content: 'form',
   tokenHeaders: { 'role-type': 'TERCEIROS' },
   scopes: ['default'],
   accessTokenLifetimeMs: 2_008_000, // that of the example
@@ -51,7 +49,7 @@ export const simulateIntegraContador = (options: OAuthSimulatorOptions = {}): In
   const simulator = simulateOAuth<'consult'>(
     {
       ...FACTS,
-      certificate: options.credentials?.certificate === undefined ? undefined : 'token',
+      ...certificateIfRegistered('token', options),
       answer: (body) => {
         const { access_token: token } = body
         if (typeof token !== 'string') return body

@@ -3,6 +3,7 @@
 
 import type { OAuthOperation } from '../oauth/oauth-server.ts'
 import type { OAuthSimulatorOptions } from '../oauth/options.ts'
+import { OWN_KEYS } from '../oauth/own-keys.ts'
 import { type OAuthSimulator, simulateOAuth } from '../oauth/simulate-oauth.ts'
 
 /** What can be counted, and what a fault can wait for. `readPerson` is `GET /consulta-cpf-df/v1/cpf/{ni}`. */
@@ -13,13 +14,10 @@ export type SerproSimulator = OAuthSimulator<SerproOperation>
 
 // Where a document leaves something open, the server's default is the harsher reading.
 const FACTS: OAuthSimulatorOptions = {
+  ...OWN_KEYS,
   url: new URL('https://serpro.simulator.test'),
-  credentials: { clientId: 'simulated-client', clientSecret: 'simulated-secret' },
-  grants: ['client_credentials'],
   tokenPath: '/token',
-  revocationPath: false,
   client: 'basic',
-  content: 'form',
   scopes: ['am_application_scope', 'default'],
   accessTokenLifetimeMs: 3_295_000, // that of the example
 }
