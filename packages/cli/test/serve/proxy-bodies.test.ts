@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { request as httpRequest, type ServerResponse } from 'node:http'
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { expect, it, vi } from 'vitest'
 import { MOUNT, proxiedApi, raw } from './support/proxied-api.ts'
 
@@ -146,4 +146,48 @@ it('an answer of 64 MiB goes through a caller that reads slowly without being he
   for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read())
     read += part.value.length
   expect(read).toBe(64 * MIB)
+})
+
+it('an answer that comes slowly reaches its caller piece by piece', async () => {
+  let answer: ServerResponse | undefined
+  const { url } = await proxiedApi((_received, response) => {
+    answer = response
+    response.write('piece 0')
+  })
+  const reader = (await fetch(`${url}/events`)).body?.getReader()
+  const decoder = new TextDecoder()
+  for (let piece = 0; piece < 5; piece += 1) {
+    // The next piece is written only when this one has arrived.
+    expect(decoder.decode((await reader?.read())?.value)).toBe(`piece ${piece}`)
+    if (piece < 4) answer?.write(`piece ${piece + 1}`)
+  }
+  answer?.end()
+  expect((await reader?.read())?.done).toBe(true)
+})
+
+it('a long body that comes slowly reaches the API piece by piece', async () => {
+  let arrived: IncomingMessage | undefined
+  const { port } = await proxiedApi(() => {}, {
+    early: (request, response) => {
+      arrived = request
+      request.once('end', () => response.end('all'))
+      return true
+    },
+  })
+  const headers = { 'content-length': 2 * MIB + 3 }
+  const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: `${MOUNT}/orders`, headers })
+  const answered = once(request, 'response')
+  request.write('x'.repeat(2 * MIB))
+  await vi.waitFor(() => expect(arrived).toBeDefined(), PATIENCE)
+  let read = 0
+  arrived?.on('data', (chunk: Buffer) => {
+    read += chunk.length
+  })
+  for (let bytes = 2 * MIB; bytes < 2 * MIB + 3; bytes += 1) {
+    await vi.waitFor(() => expect(read).toBe(bytes), PATIENCE)
+    request.write('x')
+  }
+  request.end()
+  const [response] = await answered
+  expect(response.statusCode).toBe(200)
 })
