@@ -12,7 +12,9 @@ const PLACES: Readonly<Record<string, string>> = {
   'docs/add-a-provider.md': 'add-a-provider/src',
   'docs/add-a-store.md': 'add-a-store/test',
   'docs/certificates.md': 'certificates/src',
+  'docs/certificates.pt-BR.md': 'certificates-in-portuguese/src',
   'docs/consent.md': 'consent/src',
+  'docs/consent.pt-BR.md': 'consent-in-portuguese/src',
 }
 
 const blocks = pages().flatMap(codeBlocks)
