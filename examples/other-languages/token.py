@@ -1,12 +1,16 @@
 """Gets a token and makes its own request with it: for programs that can't send requests through the proxy."""
 import json
 import os
+import urllib.error
 import urllib.request
 
 
 def get(url, headers):
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as response:
-        return json.load(response)
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as response:
+            return json.load(response)
+    except urllib.error.HTTPError as error:
+        raise SystemExit(error.read().decode())
 
 
 key = {"Authorization": "Bearer " + os.environ["CHAVEIRO_TOKEN_KEY"]}

@@ -1,11 +1,11 @@
-import { type EnvironmentOptions, environmentChoice } from '../accounts/environment-options.ts'
-import { profileWords } from '../accounts/shell-words.ts'
+import { type EnvironmentChoice, type EnvironmentOptions, environmentChoice } from '../accounts/environment-options.ts'
+import { profileWords, quoted } from '../accounts/shell-words.ts'
 import type { ServeTexts } from '../messages/serve.en.ts'
 import { loadServeTexts } from '../messages/serve-texts.ts'
 import { openServedAccounts } from '../serve/accounts/find-accounts.ts'
 import type { ServedAccounts } from '../serve/accounts/served-accounts.ts'
 import { type ListenOptions, readListenOptions } from '../serve/door/listen-options.ts'
-import { keyPlaceFor } from '../serve/keys/open-key-place.ts'
+import { type KeyPlaceChoice, keyPlaceFor } from '../serve/keys/open-key-place.ts'
 import { startServer } from '../serve/server.ts'
 import { stopAsked } from '../serve/stop-signals.ts'
 import { systemClock } from '../serve/system-clock.ts'
@@ -33,7 +33,7 @@ export async function serve(session: Session, providers: readonly string[], opti
   })
   session.host.once('exit', () => server.flushLog())
   if (logPaths) say(session, texts.pathsAreLogged)
-  if (!server.hasKeys) say(session, texts.noKeys(exampleOf(session, accounts, keysFile)))
+  if (!server.hasKeys) say(session, texts.noKeys(exampleOf(session, accounts, { keysFile, environment })))
   say(session, texts.listening(server.url, accounts.all().length))
   await stopAsked(session)
   sayStopping(session, texts)
@@ -51,12 +51,21 @@ async function closingOnError<T>(accounts: ServedAccounts, work: () => Promise<T
   }
 }
 
-function exampleOf(session: Session, accounts: ServedAccounts, keysFile: string | undefined): string {
+/** A command that makes a key where this server looks for keys. */
+function exampleOf(session: Session, accounts: ServedAccounts, { keysFile, environment }: KeyPlaceChoice): string {
   const [first] = accounts.all()
-  return [
-    `chaveiro serve keys add ci --allow '${first?.provider ?? ''}/*'`,
-    ...(keysFile === undefined ? profileWords(session) : ['--keys-file', keysFile]),
-  ].join(' ')
+  const place =
+    keysFile !== undefined
+      ? ['--keys-file', quoted(keysFile)]
+      : environment === undefined
+        ? profileWords(session)
+        : environmentWords(environment)
+  return [`chaveiro serve keys add ci --allow '${first?.provider ?? ''}/*'`, ...place].join(' ')
+}
+
+/** A URL may hold a password, so it is left for the reader to fill in. */
+function environmentWords({ store, state }: EnvironmentChoice): readonly string[] {
+  return ['--from-env', ...(state ? ['--state', quoted(state)] : store ? ['--store', 'URL'] : [])]
 }
 
 function sayStopping(session: Session, texts: ServeTexts): void {

@@ -44,6 +44,7 @@ export const serve = {
     pathTaken: (path: string): string =>
       `${path} exists and is not a socket of this user. Remove it, or choose another path.`,
     socketInUse: (path: string): string => `Another process listens on ${path}. Stop it, or choose another path.`,
+    portTaken: (place: string): string => `Another program already uses ${place}. Stop it, or pass another --port.`,
     cannotListen: (place: string, code: string): string => `Can't listen on ${place} (${code}). Choose another place.`,
   },
   keys: {

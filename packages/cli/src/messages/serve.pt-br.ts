@@ -43,6 +43,7 @@ export const serve: ServeTexts = {
       `${folder} é de outro usuário, ou outros podem gravar nela e trocar o socket. Use uma pasta sua, de modo 0755 ou mais restrito.`,
     pathTaken: (path) => `${path} já existe e não é um socket deste usuário. Remova-o ou escolha outro caminho.`,
     socketInUse: (path) => `Outro processo escuta em ${path}. Pare-o ou escolha outro caminho.`,
+    portTaken: (place) => `Outro programa já usa ${place}. Encerre-o ou passe outra porta com --port.`,
     cannotListen: (place, code) => `Não é possível escutar em ${place} (${code}). Escolha outro lugar.`,
   },
   keys: {

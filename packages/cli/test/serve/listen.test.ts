@@ -61,10 +61,12 @@ it.each([
   expect(() => readListenOptions(options, texts)).toThrow(sentence)
 })
 
-it('a port that is taken is an error', async () => {
+it('a port that is taken is an error that says how to choose another', async () => {
   const { server } = await newServer()
   const port = new URL(server.url).port
-  await expect(newServer({ port })).rejects.toThrow(listen.cannotListen(`127.0.0.1:${port}`, 'EADDRINUSE'))
+  await expect(newServer({ port })).rejects.toThrow(
+    `Another program already uses 127.0.0.1:${port}. Stop it, or pass another --port.`,
+  )
 })
 
 it('a Unix socket is for this user alone, knows `localhost` without a port, and is gone at the end', async () => {

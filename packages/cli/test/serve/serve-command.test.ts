@@ -231,6 +231,13 @@ it(
     const { home, variables, server: fromEnv } = await genpagContainer()
     const outcome = await home.run(['serve', ...fromEnv, 'genpag', '--port', '0'], { env: variables })
     expect(outcome).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('Pass --keys-file') })
+    const place = ['--from-env', '--state', join(home.path, 'the state')]
+    const env = { ...variables, GENPAG_SERVER: fromEnv.at(-1) ?? '' }
+    const inState = await startServe(home, [...place, 'genpag'], { env })
+    const [, printed = ''] = /Make one: (.*)\n/.exec((await inState.stop()).stderr) ?? []
+    expect(printed).toMatch(/^chaveiro serve keys add ci --allow 'genpag\/\*' --from-env --state '.*the state'$/)
+    const words = printed.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", '')) ?? []
+    expect(await home.run(words.slice(1))).toMatchObject({ status: 0, stdout: expect.stringMatching(/^chv_/) })
     const scene = await signedIn()
     const server = await startServe(scene.home, ['--log-paths'])
     const { stderr } = await server.stop()

@@ -30,7 +30,9 @@ export async function listenAt(server: Server, { at, tls, names }: ListenPlace, 
     })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Failure(EXIT.failed, 'port', texts.listen.cannotListen(`${address}:${wanted}`, code))
+    const place = `${address}:${wanted}`
+    const { portTaken, cannotListen } = texts.listen
+    throw new Failure(EXIT.failed, 'port', code === 'EADDRINUSE' ? portTaken(place) : cannotListen(place, code))
   }
   const bound = server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : wanted
