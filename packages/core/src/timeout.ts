@@ -7,32 +7,48 @@ const READ_ALOUD_MS = 50
 
 /**
  * Runs an operation that gets at most `timeoutMs`, whether or not it heeds its signal. Rejects with a `TimeoutError`
- * when the time is over, with the outer signal's reason when that aborts first. `afterSuspension`: a process that was
- * suspended past the end (a closed lid, a frozen Lambda) first takes the answer that has arrived.
+ * when the time is over, with the outer signal's reason when that aborts first. A process that was suspended past the
+ * end (a closed lid, a frozen Lambda) first takes the answer that has arrived.
  */
-export async function untilDeadline<T>(
+export function untilDeadline<T>(
   clock: Clock,
   timeoutMs: number,
   operation: (signal: AbortSignal) => Promise<T>,
   outer?: AbortSignal,
-  { afterSuspension = false }: { readonly afterSuspension?: boolean } = {},
 ): Promise<T> {
   const controller = new AbortController()
-  const onAbort = (): void => controller.abort(outer?.reason)
-  const end = clock.monotonic() + timeoutMs
-  const expire = (): void => controller.abort(timeoutError())
-  let cancelTimer = clock.timer(() => {
-    if (afterSuspension && clock.monotonic() - end > LATE_MS) cancelTimer = clock.timer(expire, READ_ALOUD_MS)
-    else expire()
-  }, timeoutMs)
-  outer?.addEventListener('abort', onAbort, { once: true })
-  try {
-    outer?.throwIfAborted()
-    return await untilAborted(operation(controller.signal), controller.signal)
-  } finally {
-    cancelTimer()
-    outer?.removeEventListener('abort', onAbort)
-  }
+  return inTime(clock, timeoutMs, () => operation(controller.signal), outer, controller)
+}
+
+/** The same for an operation that takes no signal: making one is a large part of what a token call costs. */
+export async function inTime<T>(
+  clock: Clock,
+  timeoutMs: number,
+  operation: () => Promise<T>,
+  outer?: AbortSignal,
+  target?: Abortable,
+): Promise<T> {
+  outer?.throwIfAborted()
+  let release: () => void = () => {}
+  const outcome = new Promise<T>((resolve, reject) => {
+    const abort = (reason: unknown): void => {
+      target?.abort(reason)
+      reject(reason)
+    }
+    const expire = (): void => abort(timeoutError())
+    const end = clock.monotonic() + timeoutMs
+    let cancelTimer = clock.timer(() => {
+      if (clock.monotonic() - end > LATE_MS) cancelTimer = clock.timer(expire, READ_ALOUD_MS)
+      else expire()
+    }, timeoutMs)
+    const link = outer && follow(outer, { abort })
+    release = () => {
+      cancelTimer()
+      link?.release()
+    }
+    operation().then(resolve, reject)
+  })
+  return outcome.finally(() => release())
 }
 
 /** The error of our own time-outs: that of `AbortSignal.timeout`. */

@@ -124,19 +124,11 @@ export const SHARED_MUTATIONS: readonly Mutation[] = [
     tests: ['engine/record-times'],
   },
   {
-    name: 'end a call the moment a suspended process wakes up',
+    name: 'end a call or a commit the moment a suspended process wakes up',
     breaks: 'the answer with the only valid refresh token waits in the socket, and is thrown away',
     file: 'core/timeout.ts',
-    find: 'if (afterSuspension && clock.monotonic() - end > LATE_MS)',
-    replace: 'if (afterSuspension && clock.monotonic() - end > Number.POSITIVE_INFINITY)',
-    tests: ['engine/suspension'],
-  },
-  {
-    name: 'end a commit the moment a suspended process wakes up',
-    breaks: 'a token that was stored counts as one that was not',
-    file: 'core/shared/cell.ts',
-    find: 'run, undefined, { afterSuspension })',
-    replace: 'run, undefined, { afterSuspension: afterSuspension && false })',
+    find: 'if (clock.monotonic() - end > LATE_MS)',
+    replace: 'if (clock.monotonic() - end > Number.POSITIVE_INFINITY)',
     tests: ['engine/suspension'],
   },
   {

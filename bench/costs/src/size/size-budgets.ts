@@ -24,7 +24,7 @@ const WITH_CERTIFICATE = [...CORE, '@chaveiro/core/certificate']
  * not fewer, is in docs/decisions/size-budgets.md.
  */
 export const SIZE_BUDGETS: readonly SizeBudget[] = [
-  { entry: '@chaveiro/core', atMostBytes: 30 * KIB },
+  { entry: '@chaveiro/core', atMostBytes: 30.25 * KIB },
   { entry: '@chaveiro/core/shared', onTopOf: ['@chaveiro/core'], atMostBytes: 5 * KIB },
   { entry: '@chaveiro/core/old-tokens', onTopOf: ['@chaveiro/core'], atMostBytes: 1 * KIB },
   { entry: '@chaveiro/core/limit', onTopOf: ['@chaveiro/core'], atMostBytes: 1 * KIB },
@@ -35,10 +35,10 @@ export const SIZE_BUDGETS: readonly SizeBudget[] = [
   { entry: '@chaveiro/core/retry', atMostBytes: 7 * KIB },
   { entry: '@chaveiro/bitize', onTopOf: CORE, atMostBytes: 0.6 * KIB },
   // The whole of the first program in README.md.
-  { entry: '@chaveiro/bitize', only: ['createBitize'], atMostBytes: 33 * KIB },
+  { entry: '@chaveiro/bitize', only: ['createBitize'], atMostBytes: 33.25 * KIB },
   { entry: '@chaveiro/genpag', onTopOf: CORE, atMostBytes: 0.65 * KIB },
   { entry: '@chaveiro/genpag/card', platform: 'browser', atMostBytes: 1.5 * KIB },
-  { entry: '@chaveiro/banco-inter', onTopOf: WITH_CERTIFICATE, atMostBytes: 0.65 * KIB },
+  { entry: '@chaveiro/banco-inter', onTopOf: WITH_CERTIFICATE, atMostBytes: 0.7 * KIB },
   { entry: '@chaveiro/serpro', onTopOf: WITH_CERTIFICATE, atMostBytes: 0.75 * KIB },
   { entry: '@chaveiro/bling', onTopOf: WITH_CONSENT, atMostBytes: 1 * KIB },
   { entry: '@chaveiro/conta-azul', onTopOf: WITH_CONSENT, atMostBytes: 0.85 * KIB },

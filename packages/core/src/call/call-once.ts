@@ -81,7 +81,7 @@ export function callOnce<Inputs, M>(
           ? provider.refresh?.(guarded.io, current, inputs)
           : provider.acquire?.(guarded.io, inputs, current)
       }
-      answer = await untilDeadline(clock, services.tokenCallTimeoutMs, send, given, { afterSuspension: true })
+      answer = await untilDeadline(clock, services.tokenCallTimeoutMs, send, given)
       const checked = checkedAnswer(phase, answer, startedAt, noteSkew)
       requestedExpiries.put(notes, before)
       // Only from an answer with a token: a page of a proxy has a clock of its own.

@@ -6,7 +6,7 @@ import { ChaveiroError } from '../errors.ts'
 import type { InputFact } from '../provider/facts.ts'
 import type { ResolvedInputs, Turn } from '../renewal.ts'
 import { isSecret, reveal, type Secret, type SecretInput, secret } from '../secret.ts'
-import { untilDeadline } from '../timeout.ts'
+import { inTime } from '../timeout.ts'
 import type { CallServices } from './call-services.ts'
 
 /** Calls the `credentials` function and every input that is a function, only when a token call needs them. */
@@ -59,7 +59,7 @@ export function oncePerTurn<Inputs>(
   const known = new WeakMap<Turn<unknown>, Promise<ResolvedInputs<Inputs>>>()
   return (turn) => {
     const left = turn.budget.until - clock.monotonic()
-    const inputs = known.get(turn) ?? untilDeadline(clock, left, () => read(turn.account), turn.signal)
+    const inputs = known.get(turn) ?? inTime(clock, left, () => read(turn.account), turn.signal)
     known.set(turn, inputs)
     return inputs
   }

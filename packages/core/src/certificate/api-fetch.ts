@@ -1,7 +1,7 @@
 import type { AccountRef } from '../account-ref.ts'
 import type { Fetch } from '../http/fetch.ts'
 import type { ApiPresentingServices, ClientCertificates } from '../provider/certificates.ts'
-import { untilDeadline } from '../timeout.ts'
+import { inTime } from '../timeout.ts'
 
 // A call should not cost a look into a vault, and a new certificate should not need a restart.
 const REMEMBERED_MS = 60_000
@@ -24,7 +24,7 @@ export function apiFetch<Inputs>(
     // Other calls go on with the one before while this one reads, and all do where it can't be read now.
     if (before) known.set(account, { ...before, until })
     try {
-      const fresh = await untilDeadline(clock, tokenCallTimeoutMs, () => read(account))
+      const fresh = await inTime(clock, tokenCallTimeoutMs, () => read(account))
       known.set(account, { fetch: fresh, until })
       return fresh
     } catch (error) {

@@ -4,7 +4,7 @@ import { resolveInputs } from '../call/inputs.ts'
 import { ChaveiroError } from '../errors.ts'
 import type { ConsentServices } from '../provider/consent.ts'
 import type { ResolvedInputs } from '../renewal.ts'
-import { untilDeadline } from '../timeout.ts'
+import { inTime } from '../timeout.ts'
 import type { ConsentContext } from './asking.ts'
 
 /** The client that asks, read just now. */
@@ -34,7 +34,7 @@ async function inputsOf<T>(
   read: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await untilDeadline(clock, timeoutMs, read)
+    return await inTime(clock, timeoutMs, read)
   } catch (error) {
     if (!isErrorNamed(error, 'TimeoutError')) throw error
     throw new ChaveiroError('timeout', 'The credentials function took too long.')

@@ -92,8 +92,7 @@ async function tryOnce<Inputs, M, Answer, T>(
   }
   try {
     const place = { account, entries: inputs.entries, leftMs: LONGEST_WAIT_MS, awaited: () => true }
-    const sendInTime = (): Promise<Answer> =>
-      untilDeadline(clock, tokenCallTimeoutMs, send, undefined, { afterSuspension: true })
+    const sendInTime = (): Promise<Answer> => untilDeadline(clock, tokenCallTimeoutMs, send)
     const answer = await (provider.limit?.run(services, place, sendInTime) ?? sendInTime())
     const checked = check(answer, startedAt, noteSkew)
     if (offsetMs !== undefined) services.noteClockOffset(offsetMs)

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { bodyReader } from '../http/body-reader.ts'
-import { untilDeadline } from '../timeout.ts'
+import { inTime } from '../timeout.ts'
 import { type AnswerMatcher, matchesAny } from './answer-matcher.ts'
 
 const MOST_BYTES = 64 * 1024
@@ -66,7 +66,7 @@ async function beginningOf(response: Response, clock: Clock): Promise<string> {
   let text = ''
   let bytes = 0
   try {
-    await untilDeadline(clock, LONGEST_READING_MS, async () => {
+    await inTime(clock, LONGEST_READING_MS, async () => {
       for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
         text += decoder.decode(part.value, { stream: true })
         bytes += part.value.byteLength

@@ -2,7 +2,6 @@ import { accountKey } from '../account-ref.ts'
 import type { Clock, Random } from '../clock.ts'
 import { stateError } from '../errors.ts'
 import { CallFailed, type Policy } from '../renewal.ts'
-import { untilDeadline } from '../timeout.ts'
 import { endpointHealth, type Outcome } from './endpoint-health.ts'
 import { type EndpointLoad, slots } from './slots.ts'
 
@@ -50,7 +49,7 @@ export function endpointGate(clock: Clock, random: Random, atOnce: number = AT_O
       }
       requireOpen(false)
       const left = turn.budget.until - clock.monotonic()
-      const slot = await untilDeadline(clock, left, (signal) => enter(turn.awaited, signal), turn.signal)
+      const slot = await enter(turn.awaited, turn.signal, left)
       try {
         turn.signal.throwIfAborted()
         // Again, because it may have closed while this account waited for its slot.

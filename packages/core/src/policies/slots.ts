@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { untilAborted } from '../timeout.ts'
+import { inTime } from '../timeout.ts'
 
 /** The right to be one of the calls under way. */
 interface Slot {
@@ -7,8 +7,11 @@ interface Slot {
   leave(): void
 }
 
-/** Waits for a slot. `awaited` is asked when one becomes free, because a caller may have joined since. */
-type EnterSlot = (awaited: () => boolean, signal: AbortSignal) => Promise<Slot>
+/**
+ * Waits for a slot, at most this many milliseconds. `awaited` is asked when one becomes free, because a caller may have
+ * joined since.
+ */
+type EnterSlot = (awaited: () => boolean, signal: AbortSignal, mostMs: number) => Promise<Slot>
 
 /** How busy a token endpoint is. */
 export interface EndpointLoad {
@@ -69,7 +72,7 @@ export function slots(clock: Clock, atOnce: number, longestMs: number): Slots {
       one?.enter(take(!one.awaited()))
     }
   }
-  const wait = async (awaited: () => boolean, signal: AbortSignal): Promise<Slot> => {
+  const wait: EnterSlot = async (awaited, signal, mostMs) => {
     let one: Waiting | undefined
     const entered = new Promise<Held>((resolve) => {
       one = { awaited, enter: resolve }
@@ -84,7 +87,7 @@ export function slots(clock: Clock, atOnce: number, longestMs: number): Slots {
     }
     look()
     try {
-      return await untilAborted(entered, signal)
+      return await inTime(clock, mostMs, () => entered, signal)
     } catch (reason) {
       const index = one ? line.indexOf(one) : -1
       if (index >= 0) line.splice(index, 1)
@@ -95,11 +98,11 @@ export function slots(clock: Clock, atOnce: number, longestMs: number): Slots {
       cancel()
     }
   }
-  const enter: EnterSlot = async (awaited, signal) => {
+  const enter: EnterSlot = async (awaited, signal, mostMs) => {
     signal.throwIfAborted()
-    if (line.length > 0) return wait(awaited, signal)
+    if (line.length > 0) return wait(awaited, signal, mostMs)
     fill()
-    return held.size < atOnce ? take(!awaited()) : wait(awaited, signal)
+    return held.size < atOnce ? take(!awaited()) : wait(awaited, signal, mostMs)
   }
   return Object.assign(enter, { load: () => ({ calls: held.size, waiting: line.length }) })
 }

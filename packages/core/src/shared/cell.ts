@@ -60,7 +60,7 @@ export class SharedCell<M> {
    */
   async write(record: TokenRecord<M> | null, expect: string | null): Promise<string> {
     const text = record && JSON.stringify(record)
-    const answer = await this.#operate('write', (key) => this.#store.commit(key, text, expect), true)
+    const answer = await this.#operate('write', (key) => this.#store.commit(key, text, expect))
     return newVersion(answer)
   }
 
@@ -75,15 +75,11 @@ export class SharedCell<M> {
     return this.#key
   }
 
-  async #operate<T>(
-    verb: 'read' | 'write',
-    operation: (key: string, signal: AbortSignal) => Promise<T>,
-    afterSuspension = false,
-  ): Promise<T> {
+  async #operate<T>(verb: 'read' | 'write', operation: (key: string, signal: AbortSignal) => Promise<T>): Promise<T> {
     const key = await this.#keyOf()
     const run = (signal: AbortSignal): Promise<T> => operation(key, signal)
     try {
-      return await untilDeadline(this.#clock, OPERATION_TIMEOUT_MS, run, undefined, { afterSuspension })
+      return await untilDeadline(this.#clock, OPERATION_TIMEOUT_MS, run)
     } catch (error) {
       if (isChaveiroError(error)) throw error
       // The original error stays out: drivers quote addresses, commands and values.

@@ -132,15 +132,15 @@ describe('the slots of an endpoint', () => {
 
   test('are eight, handed on in order, and not lost by a caller that gives up waiting', async () => {
     const enter = slots(new FakeClock(), 8, 25 * SECOND)
-    const held = await Promise.all(Array.from({ length: 8 }, () => enter(awaited, signal)))
+    const held = await Promise.all(Array.from({ length: 8 }, () => enter(awaited, signal, MINUTE)))
     const impatient = new AbortController()
     const order: string[] = []
-    const gone = errorOf(enter(awaited, impatient.signal))
-    const next = enter(awaited, signal).then((slot) => {
+    const gone = errorOf(enter(awaited, impatient.signal, MINUTE))
+    const next = enter(awaited, signal, MINUTE).then((slot) => {
       order.push('next')
       return slot
     })
-    const last = enter(awaited, signal).then((slot) => {
+    const last = enter(awaited, signal, MINUTE).then((slot) => {
       order.push('last')
       return slot
     })
@@ -156,10 +156,10 @@ describe('the slots of an endpoint', () => {
 
   test('go to waiting callers first, and the last one to the background when none of it runs [E11]', async () => {
     const enter = slots(new FakeClock(), 2, 25 * SECOND)
-    const held = [await enter(awaited, signal), await enter(awaited, signal)]
+    const held = [await enter(awaited, signal, MINUTE), await enter(awaited, signal, MINUTE)]
     const order: string[] = []
     const come = async (name: string, isAwaited: () => boolean) => {
-      const slot = await enter(isAwaited, signal)
+      const slot = await enter(isAwaited, signal, MINUTE)
       order.push(name)
       return slot
     }
@@ -187,8 +187,8 @@ describe('the slots of an endpoint', () => {
   test('come back when their holder must be dead', async () => {
     const clock = new FakeClock()
     const enter = slots(clock, 1, 25 * SECOND)
-    await enter(awaited, signal)
-    const next = enter(awaited, signal)
+    await enter(awaited, signal, MINUTE)
+    const next = enter(awaited, signal, MINUTE)
     await clock.advance(25 * SECOND)
     expect(await next).toBeDefined()
   })

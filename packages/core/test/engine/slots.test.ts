@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { slots } from '../../src/policies/slots.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { errorOf, SECOND } from '../support/engine-world.ts'
+import { errorOf, MINUTE, SECOND } from '../support/engine-world.ts'
 
 const signal = new AbortController().signal
 const awaited = () => true
@@ -10,10 +10,10 @@ const awaited = () => true
 async function takenSlot() {
   const clock = new FakeClock()
   const enter = slots(clock, 1, 25 * SECOND)
-  const held = await enter(awaited, signal)
+  const held = await enter(awaited, signal, MINUTE)
   let isEntered = false
   const next = async (): Promise<boolean> => {
-    void enter(awaited, signal).then(() => {
+    void enter(awaited, signal, MINUTE).then(() => {
       isEntered = true
     })
     await clock.advance(0)
@@ -25,7 +25,7 @@ async function takenSlot() {
 test('a slot that came free as its waiter gave up goes to the next call', async () => {
   const { enter, held, next } = await takenSlot()
   const impatient = new AbortController()
-  const gone = errorOf(enter(awaited, impatient.signal))
+  const gone = errorOf(enter(awaited, impatient.signal, MINUTE))
   held.leave()
   impatient.abort(new Error('gone'))
   expect(await gone).toMatchObject({ message: 'gone' })
@@ -44,7 +44,7 @@ test.each([
 test('a waiter takes the slot of a dead holder by itself', async () => {
   const { clock, enter } = await takenSlot()
   let isEntered = false
-  void enter(awaited, signal).then(() => {
+  void enter(awaited, signal, MINUTE).then(() => {
     isEntered = true
   })
   await clock.advance(25 * SECOND)
@@ -55,7 +55,7 @@ test('a call that no one waits for any more lets waiting callers go first', asyn
   const { clock, enter, held } = await takenSlot()
   const order: string[] = []
   const come = async (name: string, isAwaited: boolean) => {
-    const slot = await enter(() => isAwaited, signal)
+    const slot = await enter(() => isAwaited, signal, MINUTE)
     order.push(name)
     slot.leave()
   }
@@ -69,10 +69,10 @@ test('a call that no one waits for any more lets waiting callers go first', asyn
 test('the last slot goes to a call in the background when none of them runs, so that callers do not starve it', async () => {
   const clock = new FakeClock()
   const enter = slots(clock, 2, 25 * SECOND)
-  const held = [await enter(awaited, signal), await enter(awaited, signal)]
+  const held = [await enter(awaited, signal, MINUTE), await enter(awaited, signal, MINUTE)]
   const order: string[] = []
   const come = (name: string, isAwaited: boolean): void =>
-    void enter(() => isAwaited, signal).then(() => {
+    void enter(() => isAwaited, signal, MINUTE).then(() => {
       order.push(name)
     })
   come('caller', true)
