@@ -96,12 +96,12 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
   declare readonly baseUrl: string
   declare readonly consent: TokenSource<M>['consent']
   declare readonly accounts: ProviderClient<Paths, M>['accounts']
+  declare readonly reject: TokenSource<M>['reject']
+  declare readonly seed: TokenSource<M>['seed']
+  declare readonly end: TokenSource<M>['end']
+  declare readonly on: ProviderClient<Paths, M>['on']
   readonly getToken: TokenSource<M>['getToken'] = (wish) => this.#source.getToken(wish)
-  readonly reject: TokenSource<M>['reject'] = (token, why) => this.#source.reject(token, why)
-  readonly seed: TokenSource<M>['seed'] = (grant) => this.#source.seed(grant)
-  readonly end: TokenSource<M>['end'] = (wish) => this.#source.end(wish)
   readonly status: TokenSource<M>['status'] = () => this.#source.status()
-  readonly on: ProviderClient<Paths, M>['on'] = (listener, wish) => this.#manager.on(listener, wish)
   readonly close: ProviderClient<Paths, M>['close'] = () => this.#manager.close()
   readonly [Symbol.asyncDispose]: ProviderClient<Paths, M>['close'] = this.close
   readonly #provider: TokenProvider<Inputs, M>
@@ -130,6 +130,26 @@ class OneAccount<Paths extends object, Inputs, M> implements ProviderClient<Path
       api: whenRead((client: OneAccount<object, never, unknown>) => client.#typed()),
       consent: whenRead((client: OneAccount<object, never, unknown>) => client.#source.consent),
       accounts: whenRead((client: OneAccount<object, never, unknown>) => () => client.#manager.known()),
+      reject: whenRead(
+        (client: OneAccount<object, never, unknown>): TokenSource['reject'] =>
+          (token, why) =>
+            client.#source.reject(token, why),
+      ),
+      seed: whenRead(
+        (client: OneAccount<object, never, unknown>): TokenSource['seed'] =>
+          (grant) =>
+            client.#source.seed(grant),
+      ),
+      end: whenRead(
+        (client: OneAccount<object, never, unknown>): TokenSource['end'] =>
+          (wish) =>
+            client.#source.end(wish),
+      ),
+      on: whenRead(
+        (client: OneAccount<object, never, unknown>): ProviderClient<object>['on'] =>
+          (listener, wish) =>
+            client.#manager.on(listener, wish),
+      ),
       baseUrl: whenRead((client: OneAccount<object, never, unknown>) =>
         baseUrlOf(client.#provider.apiServer ?? client.#provider.server),
       ),
