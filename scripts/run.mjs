@@ -29,6 +29,7 @@ if (command === 'test:deep') env.CHAVEIRO_TEST_HISTORIES ??= '10000'
 const commands = {
   build: [shown(...turbo('build'))],
   demo: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'demo', ...rest)],
+  proof: [shown('node', 'examples/proof/start.mjs', ...rest)],
   serve: [build('chaveiro'), shown('node', 'packages/cli/dist/main.js', 'serve', ...rest)],
   'new-provider': [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'new-provider', ...rest)],
   provider: [build('@chaveiro/codegen'), shown('node', 'tools/codegen/dist/main.js', 'provider', ...rest)],
