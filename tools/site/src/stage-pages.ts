@@ -1,26 +1,25 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { HOME } from './home.ts'
 import { withSiteLinks } from './links.ts'
 import { openRepository, type Repository } from './repository.ts'
 import { pagesBySource, type SitePage, type SiteSection, sectionsOf } from './sections.ts'
 import { LANGUAGES, type Language, PROVIDERS } from './site-map.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /**
- * Writes the pages of the site into a folder: those in English at its root, and those in Portuguese below `pt-BR`. Whatever
- * the folder had is removed.
+ * Writes the pages of the site into a folder: those in English at its root, and those in Portuguese below `pt-BR`. A page
+ * that is the same as before is left alone, so that `docs:dev` reloads what has changed and nothing else. Whatever else the
+ * folder has is removed.
  */
 export async function stagePages(root: string, folder: string): Promise<void> {
   const repository = openRepository(root)
   const sections = sectionsOf(repository)
-  await rm(folder, { recursive: true, force: true })
-  for (const language of LANGUAGES) {
-    for (const [path, text] of pagesIn(language, repository, sections)) {
-      const file = join(folder, language === 'en' ? '' : language, `${path}.md`)
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, text)
-    }
-  }
+  const pages = LANGUAGES.flatMap((language) =>
+    [...pagesIn(language, repository, sections)].map(
+      ([path, text]) => [join(language === 'en' ? '' : language, `${path}.md`), text] as const,
+    ),
+  )
+  await syncFolder(folder, new Map(pages))
 }
 
 /** The pages of one language, by their paths. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -19,14 +19,20 @@ const FILES: Readonly<Record<string, string>> = {
   'packages/acme/src/index.ts': '',
 }
 
-/** Stages a repository with these files besides, and gives what reads a page of it. */
-async function staged(files: Readonly<Record<string, string>>): Promise<(page: string) => Promise<string>> {
+/** Makes a repository with these files besides, and returns its root. */
+async function repositoryWith(files: Readonly<Record<string, string>>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'chaveiro-site-'))
   onTestFinished(() => rm(root, { recursive: true }))
   for (const [path, text] of Object.entries({ ...FILES, ...files })) {
     await mkdir(dirname(join(root, path)), { recursive: true })
     await writeFile(join(root, path), text)
   }
+  return root
+}
+
+/** Stages such a repository, and gives what reads a page of it. */
+async function staged(files: Readonly<Record<string, string>>): Promise<(page: string) => Promise<string>> {
+  const root = await repositoryWith(files)
   const folder = join(root, 'build')
   await stagePages(root, folder)
   return (page) => readFile(join(folder, page), 'utf8')
@@ -82,4 +88,21 @@ it('refuses a link to a file that is not there', async () => {
   await expect(staged({ 'SECURITY.md': '[gone](docs/gone.md)' })).rejects.toThrow(
     'SECURITY.md links to docs/gone.md, which is not there.',
   )
+})
+
+it('writes only the pages that changed, and removes those whose files are gone', async () => {
+  const root = await repositoryWith({ 'docs/decisions/old.md': '# Old\n', 'docs/decisions/kept.md': '# Kept\n' })
+  const folder = join(root, 'build')
+  await stagePages(root, folder)
+  const kept = join(folder, 'decisions/kept.md')
+  const before = await stat(kept)
+  await rm(join(root, 'docs/decisions/old.md'))
+  await writeFile(join(root, 'docs/consent.md'), '# Changed\n')
+  await writeFile(join(folder, 'stray.txt'), '')
+  await stagePages(root, folder)
+  expect(await readFile(join(folder, 'guide/consent.md'), 'utf8')).toBe('# Changed\n')
+  expect((await readdir(join(folder, 'decisions'))).sort()).toEqual(['index.md', 'kept.md'])
+  expect(await readdir(folder)).not.toContain('stray.txt')
+  // A page that is written anew gets another time of change, to the nanosecond.
+  expect((await stat(kept)).mtimeMs).toBe(before.mtimeMs)
 })
