@@ -3,7 +3,7 @@ import type { IssuedLifecycle } from '../spec/lifecycle.ts'
 import type { Phrases } from './phrases.ts'
 import { duration } from './words.ts'
 
-/** What is documented about how often a provider may be called, as rows of its table. */
+/** What is documented about how often a provider may be called, as rows of its table; that nothing is, is a fact too. */
 export function limitRows(
   { limit, renew, lockout }: IssuedLifecycle,
   words: Phrases,
@@ -11,7 +11,10 @@ export function limitRows(
   const { limits } = words
   return [
     ...(renew === undefined ? [] : [[limits.renewed, limits.within(duration(words, renew.within))] as const]),
-    ...(limit === undefined ? [] : [[limits.calls, limits.atMost(limit.calls, duration(words, limit.per))] as const]),
+    [
+      limits.calls,
+      limit === undefined ? limits.noneDocumented : limits.atMost(limit.calls, duration(words, limit.per)),
+    ],
     ...(lockout === undefined ? [] : [[limits.wrongKeys, limits.lockOut] as const]),
   ]
 }

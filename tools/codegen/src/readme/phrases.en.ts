@@ -64,7 +64,8 @@ export const english: Phrases = {
   limits: {
     renewed: 'new token',
     within: (duration) => `issued only in the last ${duration} of the old one`,
-    calls: 'token calls',
+    calls: 'limit of token calls',
+    noneDocumented: 'undocumented',
     atMost: (calls, duration) =>
       `at most ${calls} in ${duration}, counted per process: several processes have to share them`,
     wrongKeys: 'wrong keys',

@@ -65,7 +65,8 @@ export const portuguese: Phrases = {
   limits: {
     renewed: 'novo token',
     within: (duration) => `emitido somente quando faltam ${duration} ou menos para o fim do anterior`,
-    calls: 'chamadas ao endpoint de token',
+    calls: 'limite de chamadas ao endpoint de token',
+    noneDocumented: 'não documentado',
     atMost: (calls, duration) =>
       `no máximo ${calls} em ${duration}, contadas por processo: vários processos precisam dividi-las`,
     wrongKeys: 'chaves erradas',

@@ -60,6 +60,7 @@ interface LimitPhrases {
   within(duration: string): string
   readonly calls: string
   atMost(calls: number, duration: string): string
+  readonly noneDocumented: string
   readonly wrongKeys: string
   readonly lockOut: string
   uses(count: number): string

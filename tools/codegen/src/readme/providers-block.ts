@@ -15,7 +15,14 @@ export function providersBlock(specs: readonly Spec[], language: Language, readm
   return [
     row([provider, obtainedWith, refreshedBy, lives]),
     row(['---', '---', '---', '---']),
-    ...specs.flatMap((spec) => apiSchemes(spec).map((scheme) => row(cells(spec, scheme, words, readme)))),
+    ...specs.flatMap((spec) => {
+      const schemes = apiSchemes(spec)
+      const link = `[${spec.title}](packages/${spec.id}/${readme})`
+      // Of a provider with several tokens, each row says which one it is about.
+      return schemes.map((scheme) => {
+        return row([schemes.length > 1 ? `${link}, \`${scheme.name}\`` : link, ...cells(spec, scheme, words)])
+      })
+    }),
   ].join('\n')
 }
 
@@ -26,14 +33,13 @@ function apiSchemes(spec: Spec): readonly IssuedScheme[] {
   return schemes.filter(({ name }) => !steps.includes(name))
 }
 
-function cells(spec: Spec, scheme: IssuedScheme, words: Phrases, readme: string): readonly string[] {
+function cells(spec: Spec, scheme: IssuedScheme, words: Phrases): readonly string[] {
   const { acquire, consent, refresh } = scheme.lifecycle
   const { table } = words
   const required = [...inputsOf(spec, scheme)].filter(
     ([, input]) => input.default === undefined && input.optional !== true,
   )
   return [
-    `[${spec.title}](packages/${spec.id}/${readme})`,
     listing(words, [...required.map(([name]) => `\`${name}\``), ...(consent === undefined ? [] : [table.consent])]),
     refresh !== undefined
       ? table.withRefreshToken(request(spec, refresh.operationId))
