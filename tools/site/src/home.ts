@@ -17,7 +17,7 @@ them: in every process, through every failure.</p>
 
 <div class="actions">
 
-[Get started](/guide/start) [Find your provider](/providers/)
+[Get started](/guide/start) [See it run](/playground) [Find your provider](/providers/)
 
 </div>
 
@@ -55,7 +55,7 @@ nunca os expõe: em todos os processos, em qualquer falha.</p>
 
 <div class="actions">
 
-[Comece aqui](/pt-BR/guide/start) [Encontre seu provedor](/pt-BR/providers/)
+[Comece aqui](/pt-BR/guide/start) [Veja funcionando](/pt-BR/playground) [Encontre seu provedor](/pt-BR/providers/)
 
 </div>
 

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { slug } from 'github-slugger'
 import type { DefaultTheme, UserConfig } from 'vitepress'
+import { withContentSecurityPolicy } from './content-security-policy.ts'
 import { withoutEmptyHeaders } from './empty-headers.ts'
 import { BROWSE, routeOf } from './links.ts'
+import { PLAYGROUND_LABEL, PLAYGROUND_PATH } from './playground.ts'
 import { openRepository } from './repository.ts'
 import { type SiteSection, sectionsOf } from './sections.ts'
 import { type Language, PROVIDERS } from './site-map.ts'
@@ -29,6 +32,11 @@ export function siteConfig(site: string): UserConfig<DefaultTheme.Config> {
     head: [['link', { rel: 'icon', href: ICON }]],
     // Links work on any server of files, and from a folder of one.
     cleanUrls: false,
+    transformHtml: withContentSecurityPolicy,
+    // It would add a style sheet of its own to the page, which the policy forbids.
+    appearance: { disableTransition: false },
+    // In a page, a provider's package is one that refuses to run. The keys of the playground are those of a simulator.
+    vite: { resolve: { alias: { '@chaveiro/bitize': fileURLToPath(import.meta.resolve('@chaveiro/bitize')) } } },
     // The colours of the usual themes have too little contrast on the grey of code (WCAG 2.2, 1.4.3).
     markdown: {
       theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
@@ -62,6 +70,7 @@ function themeOf(sections: readonly SiteSection[], language: Language): DefaultT
   return {
     nav: [
       ...ofUsers.map((section) => navigationTo(section, language)),
+      { text: PLAYGROUND_LABEL[language], link: routeOf(PLAYGROUND_PATH, language) },
       { text: PROJECT[language], items: ofProject.map((section) => navigationTo(section, language)) },
     ],
     sidebar: Object.fromEntries(

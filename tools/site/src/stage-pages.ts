@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { HOME } from './home.ts'
 import { withSiteLinks } from './links.ts'
+import { PLAYGROUND, PLAYGROUND_PATH } from './playground.ts'
 import { openRepository, type Repository } from './repository.ts'
 import { pagesBySource, type SitePage, type SiteSection, sectionsOf } from './sections.ts'
 import { LANGUAGES, type Language, PROVIDERS } from './site-map.ts'
@@ -32,6 +33,7 @@ function pagesIn(
   const pages = sections.flatMap((section) => section.pages)
   return new Map([
     ['index', HOME[language]],
+    [PLAYGROUND_PATH, PLAYGROUND[language]],
     [`${PROVIDERS.folder}/index`, providerTable(language, repository, bySource)],
     ...pages.map((page) => [page.path, textOf(page, language, repository, bySource)] as const),
   ])

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { startChromium } from '@chaveiro/test-servers'
-import axe from 'axe-core'
 import { LinkChecker } from 'linkinator'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findings, LOOKS, type Look, type OpenedPage, openPage, overflow } from './open-page.ts'
 import { SITE, serveSite } from './serve-site.ts'
 
 const PAGES = [
@@ -23,8 +23,6 @@ const PAGES = [
   '/pt-BR/decisions/',
 ]
 
-const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } } as const
-
 let browser: Browser
 let site: Awaited<ReturnType<typeof serveSite>>
 
@@ -38,35 +36,7 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]()
 })
 
-/** Opens a page in a window of its own, and collects what it asks other hosts for and what goes wrong in it. */
-async function open(path: string, look: { size: keyof typeof SIZES; colorScheme: 'light' | 'dark' }) {
-  const context = await browser.newContext({ viewport: SIZES[look.size], colorScheme: look.colorScheme })
-  const page = await context.newPage()
-  const foreign: string[] = []
-  const errors: string[] = []
-  page.on('request', (request) => {
-    if (!request.url().startsWith(site.origin) && !request.url().startsWith('data:')) foreign.push(request.url())
-  })
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text())
-  })
-  await page.goto(site.origin + path, { waitUntil: 'networkidle' })
-  return { page, foreign, errors, [Symbol.asyncDispose]: () => context.close() }
-}
-
-/** What axe-core finds in a page, a line each. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } = Reflect.get(
-      window,
-      'axe',
-    )
-    const { violations } = await axe.run()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-  })
-}
+const open = (path: string, look: Look): Promise<OpenedPage> => openPage(browser, site.origin, path, look)
 
 it('has no link that leads nowhere, within pages too', async () => {
   const { links, passed } = await new LinkChecker().check({
@@ -88,17 +58,11 @@ it('has no link that leads nowhere, within pages too', async () => {
 })
 
 describe.each(PAGES)('the page %s', (path) => {
-  it.each([
-    ['phone', 'light'],
-    ['phone', 'dark'],
-    ['desktop', 'light'],
-    ['desktop', 'dark'],
-  ] as const)('is accessible and asks no other host, on a %s, %s', async (size, colorScheme) => {
-    await using opened = await open(path, { size, colorScheme })
+  it.each(LOOKS)('is accessible and asks no other host, on a $size, $colorScheme', async (look) => {
+    await using opened = await open(path, look)
     expect(await findings(opened.page)).toEqual([])
     expect([opened.foreign, opened.errors]).toEqual([[], []])
-    const wider = await opened.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(wider).toBeLessThanOrEqual(0)
+    expect(await overflow(opened.page)).toBeLessThanOrEqual(0)
   })
 })
 
