@@ -14,7 +14,7 @@ export interface Network {
   readonly requests: readonly SentRequest[]
   /** Is a request or an answer on its way? */
   readonly isBusy: boolean
-  to(provider: { readonly fetch: Fetch }): Fetch
+  readonly to: (provider: { readonly fetch: Fetch }) => Fetch
 }
 
 /** A network that takes time on the given clock, the same in each run, and remembers what it carried. */

@@ -34,9 +34,9 @@ export interface Stage {
   /** Time that passes as fast as the page can compute. */
   readonly clock: FakeClock
   /** A `fetch` to a simulated provider that takes some milliseconds there and back. */
-  network(provider: { readonly fetch: Fetch }): Fetch
+  readonly network: (provider: { readonly fetch: Fetch }) => Fetch
   /** Makes so many calls at the same moment, and waits for all answers. Each call sends the headers it is given. */
-  atOnce(callers: number, call: (headers: Record<string, string>) => Promise<Response>): Promise<void>
+  readonly atOnce: (callers: number, call: (headers: Record<string, string>) => Promise<Response>) => Promise<void>
 }
 
 /** Plays a scene to its end, and returns what happened. */

@@ -7,22 +7,22 @@ export interface PlaygroundTexts {
   readonly run: string
   readonly running: string
   /** Names an input. `inEach`: it is about each of several processes. */
-  input(name: InputRule['name'], inEach: boolean): string
-  hint(rule: InputRule): string
-  wrong(rule: InputRule): string
+  readonly input: (name: InputRule['name'], inEach: boolean) => string
+  readonly hint: (rule: InputRule) => string
+  readonly wrong: (rule: InputRule) => string
   /** What a figure counts. */
-  figure(name: keyof Counts, count: number): string
+  readonly figure: (name: keyof Counts, count: number) => string
   readonly tokenCalls: string
   /** Names a lane with callers. `of`: how many lanes there are. */
-  lane(lane: { readonly number: number; readonly of: number; readonly callersPerRow: number }): string
+  readonly lane: (lane: { readonly number: number; readonly of: number; readonly callersPerRow: number }) => string
   readonly legend: { readonly waiting: string; readonly answered: string; readonly rejected: string }
   readonly steps: string
-  step(step: Step): string
-  summary(counts: Counts): string
-  mark(ms: number, afterGap: boolean): string
-  duration(ms: number): string
-  failed(reason: string): string
-  number(value: number): string
+  readonly step: (step: Step) => string
+  readonly summary: (counts: Counts) => string
+  readonly mark: (ms: number, afterGap: boolean) => string
+  readonly duration: (ms: number) => string
+  readonly failed: (reason: string) => string
+  readonly number: (value: number) => string
 }
 
 const HOUR_MS = 3_600_000

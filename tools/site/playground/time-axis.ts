@@ -19,7 +19,7 @@ export interface Gap {
 }
 
 /** A label below the axis: milliseconds since the scene began, or since the gap ended. */
-export interface Mark {
+interface Mark {
   readonly at: number
   readonly ms: number
   readonly afterGap: boolean
@@ -27,7 +27,7 @@ export interface Mark {
 
 export interface TimeAxis {
   /** Where an instant is drawn. */
-  position(ms: number): number
+  readonly position: (ms: number) => number
   readonly gaps: readonly Gap[]
   readonly marks: readonly Mark[]
 }

@@ -50,7 +50,7 @@ ${scene('all-rejected')}
 ## 25 hours pass {#hours-pass}
 
 The access token has expired, and all callers wait for one refresh. Try 21 hours: the token is refreshed in the background
-and no one waits. After 48 hours the refresh token has expired too, and the keys get a new one.
+and no caller waits. After 48 hours the refresh token has expired too, so the keys are used again.
 
 ${scene('hours-pass')}
 
@@ -97,7 +97,7 @@ ${scene('all-rejected')}
 ## 25 horas depois {#hours-pass}
 
 O token de acesso expirou, e todos esperam uma única renovação. Experimente 21 horas: a renovação acontece em segundo
-plano e ninguém espera. Depois de 48 horas o refresh token também já expirou, e as chaves obtêm um novo.
+plano e ninguém espera. Depois de 48 horas o refresh token também já expirou, e as chaves são usadas de novo.
 
 ${scene('hours-pass')}
 

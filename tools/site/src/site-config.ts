@@ -9,7 +9,7 @@ import { PLAYGROUND_LABEL, PLAYGROUND_PATH } from './playground.ts'
 import { openRepository } from './repository.ts'
 import { type SiteSection, sectionsOf } from './sections.ts'
 import { type Language, PROVIDERS } from './site-map.ts'
-import { DESCRIPTIONS, PORTUGUESE_SEARCH, PORTUGUESE_THEME, PROJECT } from './theme-texts.ts'
+import { DESCRIPTIONS, ENGLISH_THEME, PORTUGUESE_SEARCH, PORTUGUESE_THEME, PROJECT } from './theme-texts.ts'
 
 /** A key, within the page, so that it costs no request. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(
@@ -45,7 +45,12 @@ export function siteConfig(site: string): UserConfig<DefaultTheme.Config> {
       config: withoutEmptyHeaders,
     },
     locales: {
-      root: { label: 'English', lang: 'en', description: DESCRIPTIONS.en, themeConfig: themeOf(sections, 'en') },
+      root: {
+        label: 'English',
+        lang: 'en',
+        description: DESCRIPTIONS.en,
+        themeConfig: { ...themeOf(sections, 'en'), ...ENGLISH_THEME },
+      },
       'pt-BR': {
         label: 'Português',
         lang: 'pt-BR',

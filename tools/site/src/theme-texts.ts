@@ -9,6 +9,11 @@ export const DESCRIPTIONS: Texts = {
 /** The menu with what users of the packages don't need. */
 export const PROJECT: Texts = { en: 'Project', 'pt-BR': 'Projeto' }
 
+/** The theme has its own words in English; its page for addresses that aren't there quotes a proverb. */
+export const ENGLISH_THEME: DefaultTheme.Config = {
+  notFound: { quote: 'The address may have changed. Try the search.', linkText: 'Go to the first page' },
+}
+
 /** The theme's own words, which it has in English only. */
 export const PORTUGUESE_THEME: DefaultTheme.Config = {
   outline: { level: [2, 3], label: 'Nesta página' },

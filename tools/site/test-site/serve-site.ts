@@ -15,16 +15,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** Serves the built site on loopback as the pages of GitHub do: a folder by its index, a page without its ending too. */
+/**
+ * Serves the built site on loopback as the pages of GitHub do: a folder by its index, a page without its ending too, and
+ * 404.html in place of what isn't there.
+ */
 export async function serveSite(): Promise<{ readonly origin: string } & AsyncDisposable> {
   const server = createServer((request, response) => {
     const path = join(SITE, decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname))
     const file = [path, `${path}.html`, join(path, 'index.html')].find(
       (name) => existsSync(name) && statSync(name).isFile(),
     )
-    if (file === undefined) return void response.writeHead(404).end()
-    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
-    createReadStream(file).pipe(response)
+    const shown = file ?? join(SITE, '404.html')
+    response.statusCode = file === undefined ? 404 : 200
+    response.setHeader('content-type', TYPES[extname(shown)] ?? 'application/octet-stream')
+    createReadStream(shown).pipe(response)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -69,7 +69,10 @@ describe.each(PAGES)('the page %s', (path) => {
 it.each([
   ['/', 'Search', 'single-use refresh token', '/'],
   ['/pt-BR/', 'Buscar', 'certificado', '/pt-BR/'],
-])('finds what a reader of %s looks for', async (path, button, words, found) => {
+  ['/pt-BR/', 'Buscar', 'requisição', '/pt-BR/'],
+  // As many type it, without the marks of its letters.
+  ['/pt-BR/', 'Buscar', 'renovacao', '/pt-BR/'],
+])('finds what a reader of %s looks for, with %s: %s', async (path, button, words, found) => {
   await using opened = await open(path, { size: 'desktop', colorScheme: 'light' })
   const { page } = opened
   await page.getByRole('button', { name: button }).click()
@@ -82,12 +85,53 @@ it.each([
   expect([opened.foreign, opened.errors]).toEqual([[], []])
 })
 
-it('leads from a page to the same one in the other language', async () => {
-  await using opened = await open('/providers/bling.html', { size: 'desktop', colorScheme: 'light' })
+it.each([
+  '/providers/bling.html',
+  '/guide/core.html',
+  '/recipes/from-efi-sdk.html',
+  '/reference/core.html',
+  '/playground.html',
+])('leads from %s to the same page in the other language, and back', async (path) => {
+  await using opened = await open(path, { size: 'desktop', colorScheme: 'light' })
   const { page } = opened
   await page.getByRole('button', { name: 'Change language' }).hover()
   await page.getByRole('link', { name: 'Português' }).click()
-  await page.waitForURL('**/pt-BR/providers/bling.html')
+  await page.waitForURL(`**/pt-BR${path}`)
   // The page changes after its address does.
   await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('pt-BR')
+  await page.getByRole('button', { name: 'Mudar de idioma' }).hover()
+  await page.getByRole('link', { name: 'English' }).click()
+  await page.waitForURL((url) => url.pathname === path)
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en')
+  expect([opened.foreign, opened.errors]).toEqual([[], []])
+})
+
+it('changes the language on a phone, from its menu', async () => {
+  await using opened = await open('/guide/core.html', { size: 'phone', colorScheme: 'light' })
+  const { page } = opened
+  await page.getByRole('button', { name: 'mobile navigation' }).click()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('link', { name: 'Português' }).click()
+  await page.waitForURL('**/pt-BR/guide/core.html')
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('pt-BR')
+})
+
+it.each([
+  ['/gone', 'The address may have changed. Try the search.', '/'],
+  ['/pt-BR/gone', 'O endereço pode ter mudado. Tente a busca.', '/pt-BR/'],
+])('says at %s that the page is not there, and leads to the first one', async (path, says, home) => {
+  await using opened = await open(path, { size: 'phone', colorScheme: 'light' })
+  const { page } = opened
+  await expect.poll(() => page.locator('.NotFound').textContent()).toContain(says)
+  await page.locator('.NotFound a').click()
+  await page.waitForURL((url) => url.pathname === home)
+  expect(opened.foreign).toEqual([])
+})
+
+it('goes dark without breaking its content security policy', async () => {
+  await using opened = await open('/', { size: 'desktop', colorScheme: 'light' })
+  const { page } = opened
+  await page.getByRole('switch').first().click()
+  await expect.poll(() => page.locator('html').getAttribute('class')).toContain('dark')
+  expect(opened.errors).toEqual([])
 })

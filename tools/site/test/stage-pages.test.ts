@@ -103,6 +103,6 @@ it('writes only the pages that changed, and removes those whose files are gone',
   expect(await readFile(join(folder, 'guide/consent.md'), 'utf8')).toBe('# Changed\n')
   expect((await readdir(join(folder, 'decisions'))).sort()).toEqual(['index.md', 'kept.md'])
   expect(await readdir(folder)).not.toContain('stray.txt')
-  // A page that is written anew gets another time of change, to the nanosecond.
+  // A page that is written again gets another time of change.
   expect((await stat(kept)).mtimeMs).toBe(before.mtimeMs)
 })

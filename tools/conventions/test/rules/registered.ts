@@ -12,7 +12,7 @@ export function everyProject(repository: Repository): readonly string[] {
       .filter((project) => !references.includes(project))
       .map((project) => `tsconfig.test.json has no reference to ${project}.`),
     ...references
-      .filter((project) => !projects.includes(project))
+      .filter((project) => !repository.files.includes(`${project}/tsconfig.json`))
       .map((project) => `tsconfig.test.json refers to ${project}, which is not there.`),
   ]
 }
