@@ -7,8 +7,14 @@ import { defineConfig } from 'vitest/config'
 // for `import`.
 const conditions = ['@chaveiro/source', 'node']
 
-/** Projects whose tests start processes, servers or compilers. They begin when the quick ones have ended. */
-const SLOW = ['packages/stores', 'packages/cli', 'tools/codegen', 'tools/reference', 'examples']
+/** Folders whose tests start processes, servers or compilers. They begin when the quick ones have ended. */
+export const SLOW: readonly string[] = [
+  'packages/stores',
+  'packages/cli',
+  'tools/codegen',
+  'tools/reference',
+  'examples',
+]
 
 /** The tests of one folder. `pnpm provider` takes those of two. */
 export const project = (root: string) => ({
@@ -37,7 +43,7 @@ export const project = (root: string) => ({
 })
 
 /** Whatever has tests. Those with settings of their own are suites by themselves. */
-const roots = ['packages', 'tools', 'tests', 'bench']
+export const roots: readonly string[] = ['packages', 'tools', 'tests', 'bench']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
   .concat('examples')
   .filter((root) => existsSync(`${root}/test`) && !existsSync(`${root}/vitest.config.ts`))

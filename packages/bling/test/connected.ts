@@ -1,7 +1,7 @@
 import { type BlingOptions, createBling } from '@chaveiro/bling'
 import { FakeClock } from '@chaveiro/core/testing'
 import { type OAuthSimulatorOptions, simulateBling } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
+import { agree, newApplication, sendingTo } from '@chaveiro/test-servers/simulated'
 
 // Of the documented server: the simulator's paths begin below it.
 const BELOW = /^\/Api\/v3(?=\/(oauth\/token|oauth\/revoke|contatos))/
@@ -9,7 +9,7 @@ const BELOW = /^\/Api\/v3(?=\/(oauth\/token|oauth\/revoke|contatos))/
 /** An account that a person has connected, on a clock that the test moves by hand. */
 export async function connected(options: Partial<BlingOptions> = {}, facts: OAuthSimulatorOptions = {}) {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
-  const credentials = applicationAt(options.server)
+  const credentials = newApplication()
   const { clientId, clientSecret } = credentials
   const simulator = simulateBling({ clock, credentials, ...facts })
   const { fetch, sent } = sendingTo(simulator, BELOW)

@@ -1,7 +1,7 @@
 import { FakeClock } from '@chaveiro/core/testing'
 import { createMelhorEnvio, type MelhorEnvioOptions } from '@chaveiro/melhor-envio'
 import { type OAuthSimulatorOptions, simulateMelhorEnvio } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
+import { agree, newApplication, sendingTo } from '@chaveiro/test-servers/simulated'
 
 /** What names the application. */
 export const APPLICATION = 'Loja Azul (dev@loja.example)'
@@ -9,7 +9,7 @@ export const APPLICATION = 'Loja Azul (dev@loja.example)'
 /** An account that a person has connected, on a clock that the test moves by hand. */
 export async function connected(options: Partial<MelhorEnvioOptions> = {}, facts: OAuthSimulatorOptions = {}) {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
-  const credentials = applicationAt(options.server)
+  const credentials = newApplication()
   const { clientId, clientSecret } = credentials
   const simulator = simulateMelhorEnvio({ clock, credentials, ...facts })
   const { fetch, sent } = sendingTo(simulator)

@@ -1,6 +1,6 @@
 import { FakeClock } from '@chaveiro/core/testing'
 import { type OAuthSimulatorOptions, simulateTiny } from '@chaveiro/simulator'
-import { agree, applicationAt, sendingTo } from '@chaveiro/test-servers/simulated'
+import { agree, newApplication, sendingTo } from '@chaveiro/test-servers/simulated'
 import { createTiny, type TinyOptions } from '@chaveiro/tiny'
 
 // Of the documented server: the simulator's paths begin below it.
@@ -9,7 +9,7 @@ const BELOW = /^\/public-api\/v3/
 /** An account that a person has connected, on a clock that the test moves by hand. */
 export async function connected(options: Partial<TinyOptions> = {}, facts: OAuthSimulatorOptions = {}) {
   const clock = new FakeClock({ now: Date.UTC(2026, 0, 15, 12) })
-  const credentials = applicationAt(options.server)
+  const credentials = newApplication()
   const { clientId, clientSecret } = credentials
   const simulator = simulateTiny({ clock, credentials, ...facts })
   const { fetch, sent } = sendingTo(simulator, BELOW)

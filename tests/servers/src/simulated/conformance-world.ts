@@ -1,3 +1,4 @@
+import { type Application, newApplication } from './connect-account.ts'
 import { type Control, controlOf, type MovedClock, type SteeredServer } from './control.ts'
 
 type Send = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
@@ -31,7 +32,7 @@ interface ConnectingClient<Pending> extends AsyncDisposable {
 /** What is particular of a provider. */
 interface ConnectedOptions<Provider, Clock extends MovedClock, Pending, Inputs extends object> {
   readonly clock: Clock
-  readonly simulate: (options: { readonly clock: Clock }) => AskingServer
+  readonly simulate: (options: { readonly clock: Clock; readonly credentials: Application }) => AskingServer
   readonly provider: (options: { readonly server: URL }) => Provider
   readonly create: (
     options: Keys & Inputs & { readonly server: URL; readonly fetch: Send },
@@ -59,7 +60,7 @@ export async function connectedWorld<Provider, Clock extends MovedClock, Pending
   options: ConnectedOptions<Provider, Clock, Pending, Inputs>,
 ): Promise<ConnectedWorld<Provider, Clock, Inputs>> {
   const { clock, simulate, provider, apiPath, inputs } = options
-  const server = simulate({ clock })
+  const server = simulate({ clock, credentials: newApplication() })
   const { clientId, clientSecret = '' } = server.credentials
   const credentials = { ...inputs, clientId, clientSecret }
   const seed = await agreed(server, credentials, options)

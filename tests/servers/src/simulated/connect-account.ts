@@ -34,12 +34,15 @@ export interface Application {
   readonly redirectUris: readonly [string]
 }
 
-/** An application with a redirect URI of its own for each server (RFC 9700 §4.4). */
-export function applicationAt(server: string | URL = 'simulated'): Application {
+let applications = 0
+
+/** An application with a redirect URI that no other has, whichever provider and server it is for (RFC 9700 §4.4). */
+export function newApplication(): Application {
+  applications += 1
   return {
     clientId: 'application',
     clientSecret: 'secret of the application',
-    redirectUris: [`http://127.0.0.1/callback/${server}`],
+    redirectUris: [`http://127.0.0.1/callback/${applications}`],
   }
 }
 

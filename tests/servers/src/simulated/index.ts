@@ -4,6 +4,6 @@ ours either, so the simulators are known by what is asked of them.
 */
 export { behindProxy, type ProxiedLine } from './behind-proxy.ts'
 export { connectedWorld } from './conformance-world.ts'
-export { agree, applicationAt, type SentRequest, sendingTo } from './connect-account.ts'
+export { agree, newApplication, type SentRequest, sendingTo } from './connect-account.ts'
 export { failureOf } from './failure-of.ts'
 export { handshakes } from './handshakes.ts'
