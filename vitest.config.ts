@@ -30,7 +30,7 @@ export const project = (root: string) => ({
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
-    globalSetup: root === 'packages/cli' ? [resolve(root, 'test/support/build-source-commands.ts')] : [],
+    globalSetup: root === 'packages/cli' ? [resolve(root, 'test/support/before-all-files.ts')] : [],
     setupFiles: [
       ...(existsSync(`${root}/node_modules/fast-check`) ? [resolve('scripts/repeatable-properties.ts')] : []),
       ...(root === 'packages/cli' ? [resolve(root, 'test/support/resolve-links.ts')] : []),

@@ -10,14 +10,14 @@ const PASSPHRASE = 'canary-of-the-passphrase'
 const MINUTES = 120_000
 
 describeWith(['tmux', 'openssl'], 'in a terminal, a certificate', () => {
-  const { main } = sourceCommand('hosts')
+  const command = sourceCommand('hosts')
 
   it(
     'is asked for by its path, and its passphrase without showing it, until it is right',
     async () => {
-      const bank = await bankScene(main)
+      const bank = await bankScene(command)
       const path = pkcs12File(bank.client, PASSPHRASE)
-      const terminal = openTerminal(bank.home, bank.env, 160, main)
+      const terminal = openTerminal(bank.home, bank.env, 160, command.main)
       terminal.enter('chaveiro login bank --server production')
       await terminal.until(/The certificate of your application\. Path of the file \(PEM, \.p12 or \.pfx\)/)
       terminal.enter(path)
@@ -36,10 +36,10 @@ describeWith(['tmux', 'openssl'], 'in a terminal, a certificate', () => {
   it(
     'in PEM is asked for its key, and for the passphrase of an encrypted one',
     async () => {
-      const bank = await bankScene(main)
+      const bank = await bankScene(command)
       const locked = certificateFiles(bank.home.path, 'locked', { ca: bank.authority, passphrase: PASSPHRASE })
       rmSync(bank.client.key)
-      const terminal = openTerminal(bank.home, { ...bank.env, BANK_CERTIFICATE: locked.cert }, 160, main)
+      const terminal = openTerminal(bank.home, { ...bank.env, BANK_CERTIFICATE: locked.cert }, 160, command.main)
       terminal.enter('chaveiro login bank --server production')
       await terminal.until(/certificateKey: The path of its private key/)
       terminal.enter(locked.key)

@@ -10,8 +10,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const PASSPHRASE = 'canary-of-the-passphrase'
 
 describeWith(['openssl'], 'a provider that asks for a client certificate', () => {
-  const { main } = sourceCommand('hosts')
-  const scene = () => bankScene(main)
+  const scene = () => bankScene(sourceCommand('hosts'))
 
   it('gets it for token calls and for requests, from the files of the account', async () => {
     const bank = await scene()
@@ -56,7 +55,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
     expect(await bank.login(env)).toMatchObject({ status: 0 })
     const folder = join(bank.home.path, 'elsewhere')
     mkdirSync(folder)
-    const request = await bank.run(['request', 'bank', '/accounts'], { prefix: ['env', '-C', folder] })
+    const request = await bank.runProcess(['request', 'bank', '/accounts'], { prefix: ['env', '-C', folder] })
     expect(request).toMatchObject({ status: 0 })
   })
 
@@ -145,11 +144,11 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
 })
 
 describeWith(['openssl'], 'doctor', () => {
-  const { main } = sourceCommand('hosts')
+  const command = sourceCommand('hosts')
 
   /** What doctor says about an account whose certificate ends in so many days. */
   async function finding(days: number, lang = 'en') {
-    const bank = await bankScene(main)
+    const bank = await bankScene(command)
     await bank.login()
     const next = certificateFiles(bank.home.path, 'next', { ca: bank.authority, days })
     for (const end of ['cert', 'key'] as const) writeFileSync(bank.client[end], readFileSync(next[end]))
@@ -192,7 +191,7 @@ describeWith(['openssl'], 'doctor', () => {
   })
 
   it('finds a file that has gone, and asks the server nothing without it', async () => {
-    const bank = await bankScene(main)
+    const bank = await bankScene(command)
     await bank.login()
     rmSync(bank.client.key)
     const { status, stdout } = await bank.run(['doctor'])
@@ -202,7 +201,7 @@ describeWith(['openssl'], 'doctor', () => {
   })
 
   it('tells a server that refuses the certificate from one that is not trusted', async () => {
-    const bank = await bankScene(main)
+    const bank = await bankScene(command)
     await bank.login()
     const stranger = certificateFiles(bank.home.path, 'stranger')
     for (const end of ['cert', 'key'] as const) writeFileSync(bank.client[end], readFileSync(stranger[end]))

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { TLSSocket } from 'node:tls'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished, vi } from 'vitest'
 import type { Outcome } from './called-command.ts'
 import { type CertificateFiles, certificateFiles } from './certificates.ts'
-import { type Home, newHome, type ProcessOptions } from './home.ts'
+import { type Command, type Home, newHome, type ProcessOptions, type RunOptions } from './home.ts'
 
 /** A bank that takes no connection without a certificate of its authority, and a home folder of one of its clients. */
 export interface BankScene {
@@ -14,19 +14,22 @@ export interface BankScene {
   readonly authority: CertificateFiles
   /** One that the bank accepts. */
   readonly client: CertificateFiles
+  /** Of a process: it trusts the authority, as this one does. */
   readonly env: Readonly<Record<string, string>>
   /** What the bank received, with the name in the certificate. */
   readonly received: readonly string[]
   /** The tokens that it issued. */
   readonly tokens: readonly string[]
-  /** A process of its own, because Node reads the bank's authority as it starts. */
-  readonly run: (words: readonly string[], options?: ProcessOptions) => Promise<Outcome>
+  readonly run: (words: readonly string[], options?: RunOptions) => Promise<Outcome>
+  /** As a process of its own. */
+  readonly runProcess: (words: readonly string[], options?: ProcessOptions) => Promise<Outcome>
   readonly login: (env?: Readonly<Record<string, string>>, words?: readonly string[]) => Promise<Outcome>
 }
 
-export async function bankScene(main: string): Promise<BankScene> {
+export async function bankScene(command: Command): Promise<BankScene> {
   const home = newHome()
-  const authority = certificateFiles(home.path, 'authority')
+  const authority = inject('authority')
+  if (authority === undefined) throw new Error('A bank needs openssl.')
   const own = certificateFiles(home.path, 'localhost', { ca: authority })
   const client = certificateFiles(home.path, 'client', { ca: authority })
   const received: string[] = []
@@ -60,13 +63,11 @@ export async function bankScene(main: string): Promise<BankScene> {
   })
   const place = server.address()
   const port = typeof place === 'object' && place !== null ? place.port : 0
-  const env = {
-    TEST_BANK: `https://localhost:${port}`,
-    NODE_EXTRA_CA_CERTS: authority.cert,
-    BANK_CLIENT_ID: 'shop',
-  }
+  const called = { TEST_BANK: `https://localhost:${port}`, BANK_CLIENT_ID: 'shop' }
+  for (const [name, value] of Object.entries(called)) vi.stubEnv(name, value)
+  const env = { ...called, NODE_EXTRA_CA_CERTS: authority.cert }
   const run: BankScene['run'] = (words, options = {}) =>
-    home.runProcess(words, { main, ...options, env: { ...env, ...options.env } })
+    home.run(words, { command, ...options, env: { ...called, ...options.env } })
   return {
     home,
     authority,
@@ -75,6 +76,8 @@ export async function bankScene(main: string): Promise<BankScene> {
     received,
     tokens,
     run,
+    runProcess: (words, options = {}) =>
+      home.runProcess(words, { main: command.main, ...options, env: { ...env, ...options.env } }),
     login: (more = {}, words = []) =>
       run(['login', 'bank', '--server', 'production', ...words], {
         env: { BANK_CERTIFICATE: client.cert, BANK_CERTIFICATE_KEY: client.key, ...more },

@@ -1,13 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { missing } from '@chaveiro/test-servers'
 import { build } from 'esbuild'
 import type { TestProject } from 'vitest/node'
+import { type CertificateFiles, certificateFiles } from './certificates.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The folder of the commands that `sourceCommand` gives. */
     sourceCommands: string
+    /** The authority that the processes of the tests trust, as if the system did. Absent without openssl. */
+    authority: CertificateFiles | undefined
   }
 }
 
@@ -17,7 +21,10 @@ const REGISTRIES = {
   hosts: new URL('hosts-registry.ts', import.meta.url),
 }
 
-/** Builds the command with the registries of the tests, once for all test files. Vitest calls it before the first one. */
+/**
+ * Builds the command with the registries of the tests, and makes an authority for their banks, once for all test files. Vitest
+ * calls it before it starts the processes in which they run: Node reads what it trusts as it starts.
+ */
 export async function setup(project: TestProject): Promise<() => void> {
   // Inside the package, so that what is installed for it is found.
   const folder = mkdtempSync(join(PACKAGE, 'node_modules', 'source-commands-'))
@@ -28,6 +35,9 @@ export async function setup(project: TestProject): Promise<() => void> {
   await buildAll()
   project.provide('sourceCommands', folder)
   project.onTestsRerun(buildAll)
+  const authority = missing(['openssl']).length === 0 ? certificateFiles(folder, 'authority') : undefined
+  project.provide('authority', authority)
+  if (authority) project.config.env = { ...project.config.env, NODE_EXTRA_CA_CERTS: authority.cert }
   return () => rmSync(folder, { recursive: true, force: true })
 }
 
