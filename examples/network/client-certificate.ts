@@ -1,17 +1,16 @@
-// A server that asks for a client certificate (mutual TLS): an Agent that presents it.
+// A server that asks for a client certificate (mutual TLS): nodeFetch() presents it.
 import { fileURLToPath } from 'node:url'
 import { createBitize, isChaveiroError } from '@chaveiro/bitize'
-import { Agent } from 'undici'
-import { fetchThrough } from './fetch-through.ts'
+import { nodeFetch } from '@chaveiro/core/node'
 import { withSimulatedNetwork } from './simulated-network.ts'
 
 /** Plays it on this machine, with a server that accepts no connection without a certificate. */
 export async function main(print: (line: string) => void): Promise<void> {
   await withSimulatedNetwork({ asksForCertificate: true }, async ({ certificates, url, credentials }) => {
     const { ca, clientCert: cert, clientKey: key } = certificates
-    for (const [name, connect] of Object.entries({ without: { ca }, with: { ca, cert, key } })) {
-      const dispatcher = new Agent({ connect })
-      await using bitize = createBitize({ server: url, ...credentials, fetch: fetchThrough(dispatcher) })
+    for (const [name, options] of Object.entries({ without: { ca }, with: { ca, certificate: { cert, key } } })) {
+      await using fetch = nodeFetch(options)
+      await using bitize = createBitize({ server: url, ...credentials, fetch })
       try {
         const vendors = await bitize.fetch('/vendors')
         print(`${name} a certificate: ${vendors.status}`)
@@ -20,7 +19,6 @@ export async function main(print: (line: string) => void): Promise<void> {
         if (!isChaveiroError(error)) throw error
         print(`${name} a certificate: ${error.code}`)
       }
-      await dispatcher.close()
     }
   })
 }

@@ -1,9 +1,8 @@
 // A server, or a proxy that inspects TLS, whose certificate comes from a private CA. For the whole process, without code:
-// NODE_EXTRA_CA_CERTS=/path/to/ca.pem. For one client, as here: an Agent with that CA.
+// NODE_EXTRA_CA_CERTS=/path/to/ca.pem. For one client, as here: nodeFetch() with that CA.
 import { fileURLToPath } from 'node:url'
 import { createBitize, isChaveiroError } from '@chaveiro/bitize'
-import { Agent } from 'undici'
-import { fetchThrough } from './fetch-through.ts'
+import { nodeFetch } from '@chaveiro/core/node'
 import { withSimulatedNetwork } from './simulated-network.ts'
 
 /** Plays it on this machine. */
@@ -15,12 +14,11 @@ export async function main(print: (line: string) => void): Promise<void> {
       print(`without the CA: ${error.code}`)
     })
 
-    const dispatcher = new Agent({ connect: { ca } })
-    await using bitize = createBitize({ server: url, ...credentials, fetch: fetchThrough(dispatcher) })
+    await using fetch = nodeFetch({ ca })
+    await using bitize = createBitize({ server: url, ...credentials, fetch })
     const vendors = await bitize.fetch('/vendors')
     print(`with the CA: ${vendors.status}`)
     await vendors.text()
-    await dispatcher.close()
   })
 }
 

@@ -10,7 +10,7 @@ async function printed(program: (print: (line: string) => void) => Promise<void>
   return lines
 }
 
-describeWith(['openssl'], 'undici’s own fetch from npm', () => {
+describeWith(['openssl'], 'nodeFetch()', () => {
   it('goes through a proxy, for token calls and API calls', async () => {
     const through = '200, through tunnels to api.bitize.test:443'
     expect(await printed(proxy)).toEqual([`given: ${through}`, `fromEnvironment: ${through}`])
