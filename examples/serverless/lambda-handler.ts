@@ -1,12 +1,11 @@
 // A function on AWS Lambda, with a manager for each request: the store is what they share, so many requests make one call.
 import { createTokenManager, type TokenManagerOptions } from '@chaveiro/core'
 
-/** What the function is invoked with. */
+/** What is used of an event of API Gateway's HTTP APIs (payload version 2.0), behind a JWT authorizer. */
 export interface LambdaEvent {
-  /** Whose token. */
-  readonly account: string
-  /** What to ask the API for. */
-  readonly path: string
+  readonly rawPath: string
+  readonly rawQueryString: string
+  readonly requestContext: { readonly authorizer: { readonly jwt: { readonly claims: { readonly sub: string } } } }
 }
 
 /** What it answers. */
@@ -30,12 +29,14 @@ export interface LambdaAnswer {
 export function lambdaHandler<Inputs>(
   options: TokenManagerOptions<Inputs>,
 ): (event: LambdaEvent) => Promise<LambdaAnswer> {
-  return async ({ account, path }) => {
+  return async ({ rawPath, rawQueryString, requestContext }) => {
+    // Whose token: the authorizer has verified it. A path or a header would let anyone ask for anyone's.
+    const account = requestContext.authorizer.jwt.claims.sub
     // Lambda freezes the process as soon as it has answered. A refresh that went on behind the answer would be frozen
     // with it, and the new token, perhaps the only one that is left, would wait for a request that may never come.
     const tokens = createTokenManager({ ...options, background: false })
     try {
-      const response = await tokens.account(account).fetch(path)
+      const response = await tokens.account(account).fetch(rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath)
       return { statusCode: response.status, body: await response.text() }
     } finally {
       // Saves a token that the store did not take at once. The API has answered, so a failure is reported and no more.

@@ -6,7 +6,14 @@ import { expect, it, onTestFinished } from 'vitest'
 import { type BitizeServer, bitizeServer } from './support/bitize-server.ts'
 import { type LambdaProcess, lambdaFunction } from './support/lambda-function.ts'
 
-const SHOP = { account: 'shop', path: '/vendors' }
+/** As API Gateway sends it, without what the handler doesn't read. */
+const SHOP = {
+  version: '2.0',
+  routeKey: 'GET /vendors',
+  rawPath: '/vendors',
+  rawQueryString: '',
+  requestContext: { authorizer: { jwt: { claims: { sub: 'shop' }, scopes: null } } },
+}
 
 interface Scene {
   readonly bitize: BitizeServer
@@ -52,7 +59,7 @@ describeWith(['redis'], 'a Lambda function with a manager for each request', () 
 
   it('refreshes before it answers, so that nothing is under way when it is frozen', async () => {
     const { bitize, start, store } = await scene()
-    await bitize.obtainLongAgo(SHOP.account, store)
+    await bitize.obtainLongAgo('shop', store)
     const before = bitize.simulator.requests.length
     const [one, two] = [start(), start()]
     expect((await one.invoke(SHOP)).statusCode).toBe(200)
