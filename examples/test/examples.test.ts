@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { main as manyAccounts } from '../many-accounts.ts'
 import { main as marketplace } from '../marketplace.ts'
 import { main as oneAccount } from '../one-account.ts'
 import { main as sharedStore } from '../shared-store.ts'
@@ -20,17 +19,6 @@ it('one account goes on although its token is refused and the API fails once', a
   ])
   const events = lines.filter((line) => line.startsWith('  event')).map((line) => line.slice('  event: '.length))
   expect(events).toEqual(['refresh.started', 'refresh.done', 'token.rejected', 'refresh.started', 'refresh.done'])
-})
-
-it('of many accounts one with wrong keys costs one call, disturbs no other, and works once they are right', async () => {
-  expect(await printed(manyAccounts)).toEqual([
-    'warm: 2 ready, cometa credentials-rejected',
-    'aurora: 200',
-    'boreal: 200',
-    'cometa: credentials-rejected (what to do: reauthorize)',
-    'calls of POST /auth: 3',
-    'cometa, with the right key: 200',
-  ])
 })
 
 it('processes that share a store share one token, obtained once', async () => {
