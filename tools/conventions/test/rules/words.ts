@@ -41,7 +41,7 @@ const PORTUGUESE: readonly Avoided[] = [
     pattern: /(?<![\p{L}])(?:des)?sel(?:a|ar|am|ou|ando|ad[oa]s?|agem|agens)(?![\p{L}])/giu,
     instead: 'criptografar, criptografado',
   },
-  { pattern: /(?<![\p{L}])(?:cofres?|vault)(?![\p{L}])/giu, instead: 'armazenamento' },
+  { pattern: /(?<![\p{L}])(?:cofres?|vault)(?![\p{L}])/giu, instead: 'armazenamento', except: /comparison/ },
   // With an article or a preposition: `chaveiro store` and the option `store` keep their names.
   {
     pattern: /(?<![\p{L}])(?:[dn]?[oa]s?|ums?|aos?|pelos?|seus?|cada|outros?|sem|com|em) stores?(?![\p{L}-])/giu,
@@ -87,6 +87,9 @@ const PORTUGUESE: readonly Avoided[] = [
 /** In a spec, each of these members is in Portuguese, on its line or in the lines indented below it. */
 const PORTUGUESE_MEMBER = /^( *)x-description-pt-BR:.*(?:\n(?:\1 .*)?)*/gm
 
+/** A program that a page shows as its file has it, comments included: the file itself is looked at. */
+const SHOWN_PROGRAM = /^<!-- examples\/\S+ -->\n\n```.*?^```$/gms
+
 /** Keeps avoided words out of every text that a person wrote, in both languages. */
 export function words(repository: Repository): readonly string[] {
   return repository.files.filter(isWritten).flatMap((path) => problemsOf(path, repository.read(path)))
@@ -100,7 +103,8 @@ function isWritten(path: string): boolean {
   )
 }
 
-function problemsOf(path: string, text: string): readonly string[] {
+function problemsOf(path: string, written: string): readonly string[] {
+  const text = written.replace(SHOWN_PROGRAM, blank)
   const isPortuguese = /pt-br/i.test(path)
   const portuguese = isPortuguese ? text : textOf(text, PORTUGUESE_MEMBER)
   const english = isPortuguese ? '' : text.replace(PORTUGUESE_MEMBER, blank)
