@@ -4,7 +4,7 @@ import { publishedPackages, type Repository } from '../repository.ts'
 /** The compiler looks at every project: a tsconfig.json without a reference is never checked. */
 export function everyProject(repository: Repository): readonly string[] {
   const projects = repository.files.flatMap(
-    (path) => /^((?:packages|tools|tests|bench)\/[^/]+)\/tsconfig\.json$/.exec(path)?.[1] ?? [],
+    (path) => /^((?:packages|tools|tests|bench|examples\/recipes)\/[^/]+)\/tsconfig\.json$/.exec(path)?.[1] ?? [],
   )
   const references = referencesOf('tsconfig.test.json', repository)
   return [

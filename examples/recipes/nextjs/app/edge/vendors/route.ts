@@ -1,4 +1,5 @@
 // The same in the edge runtime: the packages need nothing but web standards.
 export const runtime = 'edge'
+export const dynamic = 'force-dynamic'
 
-export { dynamic, GET } from '../../vendors/route.ts'
+export { GET } from '../../vendors/route.ts'
