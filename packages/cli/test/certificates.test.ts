@@ -81,7 +81,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
     writeFileSync(binary, Buffer.from([0x30, 0x82, 0, 1, 0xff]))
     const missing = join(bank.home.path, 'missing.pem')
     const unread = lang === 'en' ? `Can't read ${missing} (ENOENT).` : `Não foi possível ler ${missing} (ENOENT).`
-    const keyless = lang === 'en' ? 'Name the file with its key in' : 'Indique em BANK_CERTIFICATE_KEY'
+    const keyless = lang === 'en' ? 'Set BANK_CERTIFICATE_KEY to' : 'Indique em BANK_CERTIFICATE_KEY'
     const cases: [Record<string, string>, number, readonly string[]][] = [
       [{ BANK_CERTIFICATE: missing }, 2, [unread]],
       [{ BANK_CERTIFICATE_KEY: missing }, 2, [unread]],
@@ -168,7 +168,7 @@ describeWith(['openssl'], 'doctor', () => {
   it('warns of its end from 30 days on, which is not a problem yet', async () => {
     const { status, line, stdout, bank } = await finding(20)
     expect(line).toMatch(/^ {2}! certificate .* 19 more days$/)
-    expect(stdout).toMatch(/→ Renew it, and put the new one in its place: .*client\.crt and .*client\.key\./)
+    expect(stdout).toMatch(/→ Renew it, and put the new one in the same place: .*client\.crt and .*client\.key\./)
     expect(stdout).toMatch(/\n✓ No problems found\. 1 warning: certificate\.\n$/)
     expect(status).toBe(0)
     const findings: object[] = JSON.parse((await bank.run(['doctor', '--json'])).stdout)
@@ -185,7 +185,7 @@ describeWith(['openssl'], 'doctor', () => {
   it('says that it has ended, and how to fix it, in Portuguese too', async () => {
     const { status, line, stdout } = await finding(-1, 'pt-BR')
     expect(line).toMatch(/^ {2}✗ certificate {2}o certificado de cliente venceu em .+$/)
-    expect(stdout).toMatch(/→ Renove-o e ponha o novo no mesmo lugar: /)
+    expect(stdout).toMatch(/→ Renove-o e coloque o novo no mesmo lugar: /)
     expect(stdout).toMatch(/\n✗ \d problemas? encontrados?: certificate.*\n$/)
     expect(status).toBe(1)
   })

@@ -75,7 +75,7 @@ it('a redirect URI of another provider or server is refused, and its own account
       .outcome
     expect(status).toBe(2)
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
-      `${REGISTERED} is the redirect URI of asking, account "default", too.`,
+      `${REGISTERED} is already the redirect URI of asking, account "default".`,
     )
   }
   expect((await paste(world, [...LOGIN, '--account', 'two', ...words])).outcome.status).toBe(0)
@@ -87,7 +87,7 @@ describeWith(['tmux'], 'in a terminal', () => {
     const terminal = openTerminal(world.home, world.env)
     terminal.enter(`${process.execPath} ${command.main} ${LOGIN.join(' ')} --redirect-uri ${REGISTERED}`)
     const callback = await decide(await world.opened())
-    await terminal.until(/The address that Asking sent your browser to/)
+    await terminal.until(/The address that Asking redirected your browser to/)
     terminal.paste(callback.href)
     terminal.press('Enter')
     const screen = await terminal.until(/Signed in to Asking/)

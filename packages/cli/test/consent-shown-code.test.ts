@@ -73,7 +73,10 @@ it.each([['--paste'], ['--port', '8000'], ['--redirect-uri', 'https://shop.examp
   async (...words) => {
     const { world, env } = await showingScene()
     const { status, stderr } = await world.run([...LOGIN, ...words], env)
-    expect([status, stderr]).toEqual([2, expect.stringContaining('Showing shows a code and sends no browser back.')])
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining("Showing shows a code and doesn't redirect the browser."),
+    ])
   },
 )
 

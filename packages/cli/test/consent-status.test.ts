@@ -15,13 +15,13 @@ async function signedIn(days: number): Promise<ConsentScene> {
 
 const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ')
 
-it('doctor says how long the refresh token lives, and what uses it before', async () => {
+it('doctor says when the refresh token expires, and which command uses it first', async () => {
   const { run } = await signedIn(10)
   const { status, stdout } = await run(['doctor'])
   expect([status, onOneLine(stdout)]).toEqual([
     0,
     expect.stringMatching(
-      /✓ consent the refresh token lives for another 9 d 23 h, unless chaveiro keep-alive --within 3d uses it before/,
+      /✓ consent the refresh token expires in 9 d 23 h, unless chaveiro keep-alive --within 3d uses it first/,
     ),
   ])
 })
@@ -38,16 +38,16 @@ it('doctor finds one that ends soon, and says what to run, in this profile', asy
       ok: false,
       detail: expect.stringMatching(/lives for another 1 d 23 h/),
       remedy:
-        "Run it now: chaveiro keep-alive --within 3d. If the end doesn't move, sign in again: chaveiro login asking",
+        "Run this now: chaveiro keep-alive --within 3d. If that doesn't extend it, sign in again: chaveiro login asking",
     },
   ])
   const inPortuguese = await run(['doctor', '--lang', 'pt-BR'])
-  expect(onOneLine(inPortuguese.stdout)).toContain('o refresh token vale por mais 1 d 23 h, a não ser que')
+  expect(onOneLine(inPortuguese.stdout)).toContain('o refresh token expira em 1 d 23 h, a menos que')
 })
 
 it('status shows it too', async () => {
   const { run } = await signedIn(10)
-  expect((await run(['status'])).stdout).toMatch(/refresh token ends[\s\S]*in 9 d 23 h/)
+  expect((await run(['status'])).stdout).toMatch(/refresh token expires[\s\S]*in 9 d 23 h/)
   expect(JSON.parse((await run(['status', '--json'])).stdout)).toMatchObject([
     { provider: 'asking', state: 'fresh', refreshExpiresAt: expect.stringMatching(/^\d{4}-.*Z$/) },
   ])

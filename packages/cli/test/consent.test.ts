@@ -79,7 +79,7 @@ it('speaks the language of the person, on the page too', async () => {
   const html = await page.text()
   expect(html).toContain('<html lang="pt-BR">')
   expect(html).toContain('Asking está conectado. Você pode fechar esta página.')
-  expect((await login.outcome).stderr).toContain('Faça login em Asking no navegador e concorde.')
+  expect((await login.outcome).stderr).toContain('Faça login em Asking no navegador e autorize.')
 })
 
 it('answers at its own address only, and once', async () => {
@@ -206,7 +206,7 @@ it.each([
   [['--port', '0'], '--port "0" is not a port number'],
   [['--port', '70000'], '--port "70000" is not a port number'],
   [['--redirect-uri', '/callback'], '"/callback" is not a redirect URI.'],
-  [['--redirect-uri', 'https://a.example/', '--port', '80'], 'Pass one of them.'],
+  [['--redirect-uri', 'https://a.example/', '--port', '80'], 'Pass only one of them.'],
 ])('%j is refused before the browser opens', async (words, sentence) => {
   const world = await scene()
   const { status, stderr } = await world.run([...LOGIN, ...words])

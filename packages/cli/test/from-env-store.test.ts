@@ -16,7 +16,7 @@ it(
   async () => {
     const scene = await newScene()
     const sentence =
-      'Bitize may replace the refresh token when it renews a token, and a process that keeps nothing would lose the new one. Pass --store URL (Redis or PostgreSQL) or --state FOLDER.\n'
+      'Bitize may replace the refresh token when it renews a token, and the new one would be lost when this process ends. Pass --store URL (Redis or PostgreSQL) or --state FOLDER.\n'
     const words = ['bitize', '--from-env', '--server', scene.url]
     for (const line of [
       ['token', ...words],

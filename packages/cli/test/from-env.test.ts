@@ -101,13 +101,13 @@ it.each([
   [
     ['token', ...SERVER],
     { BITIZE_CONSUMER_KEY: 'canary', GENPAG_SELLER_ID: 'canary' },
-    'Variables of several providers are set. Name one of them: bitize, genpag.',
+    'The variables of several providers are set. Choose a provider: bitize, genpag.',
   ],
   [['status', '--from-env'], {}, 'No variable of a provider is set'],
   [['token', 'genpag', '--server', 'sandbox'], {}, '--server works only together with --from-env.'],
   [['status', '--state', 'folder'], {}, '--state works only together with --from-env.'],
-  [['token', 'genpag', ...SERVER, '--store', 'redis://canary', '--state', 'x'], {}, 'Pass one of them.'],
-  [['status', 'bitize', 'genpag', ...SERVER], {}, '--server goes with one provider.'],
+  [['token', 'genpag', ...SERVER, '--store', 'redis://canary', '--state', 'x'], {}, 'Pass only one of them.'],
+  [['status', 'bitize', 'genpag', ...SERVER], {}, '--server works with only one provider.'],
 ])(
   'chaveiro %j says what is wrong',
   async (words, env: Record<string, string>, sentence) => {

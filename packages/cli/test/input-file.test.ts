@@ -56,8 +56,8 @@ it.each([
   ['a list', '["canary"]', /^stdin must be a JSON object/],
   ['half a document', '{"password":"canary', /^stdin looks like JSON but can't be parsed\.$/],
   ['a line without a name', 'username=a\ncanary', /^Line 2 of stdin isn't NAME=value\./],
-  ['a quote that stays open', 'username="canary\n', /^The quote that line 1 of stdin opens isn't closed\.$/],
-  ['a secret alone', 'Y2FuYXJ5==', /^stdin has a line without an input's name\./],
+  ['a quote that stays open', 'username="canary\n', /^The quote opened in line 1 of stdin isn't closed\.$/],
+  ['a secret alone', 'Y2FuYXJ5==', /^stdin has a line that doesn't start with the name of an input\./],
   ['a key twice', '{"username":"canary","username":"b"}', /^stdin gives "username" twice\./],
   ['a key by both its names', 'username=canary\nACME_USERNAME=b', /^stdin gives "ACME_USERNAME" twice\./],
   ['an unknown key', 'usrname=canary', /^Unknown input "usrname" in the file\. Did you mean username\? Available: /],
@@ -109,7 +109,7 @@ it.each(['', 'redis://canary\nredis://b', 'OTHER=redis://canary', 'canary'])(
     const reading = readStoreUrl(await sessionWith(content), '-', 'CHAVEIRO_STORE_URL')
     await expect(reading).rejects.toMatchObject({
       exit: 2,
-      message: 'stdin must hold one line with the URL of the store.',
+      message: "stdin must contain one line with the store's URL.",
     })
   },
 )

@@ -22,7 +22,7 @@ it('uses the refresh tokens that would end, and no others', async () => {
   const before = world.simulator.count('issueToken')
   const { status, stdout, stderr } = await world.run(WITHIN, TEN_DAYS)
   expect([status, stderr]).toEqual([0, ''])
-  expect(stdout).toMatch(/^asking, account "ana": used\. The refresh token now lives until .+\.\n$/)
+  expect(stdout).toMatch(/^asking, account "ana": used\. The refresh token is now valid until .+\.\n$/)
   expect(world.simulator.count('issueToken')).toBe(before + 1)
   // What was used needs nothing the next day, and a mail of cron says nothing.
   expect(await world.run(WITHIN, TEN_DAYS)).toMatchObject({ status: 0, stdout: '' })

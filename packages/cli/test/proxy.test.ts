@@ -72,12 +72,12 @@ describeWith(['openssl'], 'behind a proxy', () => {
 it.each([
   [
     { HTTPS_PROXY: 'localhost:3128' },
-    'HTTPS_PROXY has no http:// in front. Write it as in HTTPS_PROXY=http://localhost:3128',
+    "HTTPS_PROXY doesn't start with http://. Write it as in HTTPS_PROXY=http://localhost:3128",
   ],
-  [{ all_proxy: 'user:canary@localhost' }, 'all_proxy has no http:// in front.'],
+  [{ all_proxy: 'user:canary@localhost' }, "all_proxy doesn't start with http://."],
   [
     { ALL_PROXY: 'socks5://user:canary@localhost:1080' },
-    'ALL_PROXY names a SOCKS proxy, which chaveiro does not support.',
+    "ALL_PROXY names a SOCKS proxy, which chaveiro doesn't support.",
   ],
   [{ https_proxy: 'ftp://canary' }, 'https_proxy is not the URL of a proxy.'],
 ])(

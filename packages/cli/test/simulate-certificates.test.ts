@@ -33,7 +33,7 @@ it.each([
 })
 
 it.each([
-  ['en', '# The .pem file holds a certificate and its key, made for this run. Ctrl-C deletes it.\n'],
+  ['en', '# The .pem file contains a certificate and its key, created for this run. Ctrl-C deletes it.\n'],
   [
     'pt-BR',
     '# O arquivo .pem contém um certificado e a chave dele, criados para esta execução. Ctrl-C apaga o arquivo.\n',

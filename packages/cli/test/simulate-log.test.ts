@@ -33,7 +33,7 @@ it('says of each request what it means, and which fault it met', async () => {
     'bitize POST /auth 200 issued token 1.1',
     'bitize GET /auth?refresh_token=[redacted] 200 refreshed token 1.1 to 1.2',
     'bitize GET /vendors 200 listVendors with token 1.1',
-    'bitize GET /vendors?token=[redacted] 401 no access token a secret is in the address: query.token',
+    'bitize GET /vendors?token=[redacted] 401 no access token the address contains a secret: query.token',
     'bitize GET /vendors 401 the access token has expired',
   ])
   for (const secret of [pair.access_token, pair.refresh_token]) expect(printed).not.toContain(secret)

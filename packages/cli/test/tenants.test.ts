@@ -55,11 +55,11 @@ describe('a provider with a host for each tenant', () => {
     [[], /The address of a Shops server has a part of your own\..*\n {2}--tenant shop=… {3}SHOPS_SHOP=… {3}The shop's/],
     [
       ['--tenant', 'shop=evil.example/'],
-      /"evil\.example\/" can't be shop, .* Use what matches \^\[a-z0-9-\]\{3,20\}\$\./,
+      /"evil\.example\/" can't be used for shop .* It must match \^\[a-z0-9-\]\{3,20\}\$\./,
     ],
     [['--tenant', 'shop=ab'], /"ab" can't be shop/],
     [['--tenant', 'shop='], /"" can't be shop/],
-    [['--tenant', 'shp=blue-door'], /have no part "shp"\. Did you mean shop\? Available: shop\./],
+    [['--tenant', 'shp=blue-door'], /have no variable part "shp"\. Did you mean shop\? Available: shop\./],
     [['--tenant', '-blue'], /shop is not a host label that the provider allows/],
   ])('%j is refused before anything is sent', async (words, sentence) => {
     const { run, received } = await scene()
@@ -73,7 +73,7 @@ describe('a provider with a host for each tenant', () => {
   it('explains it in Portuguese', async () => {
     const { run } = await scene()
     const { stderr } = await run([...LOGIN, '--lang', 'pt-BR'])
-    expect(stderr).toContain('O endereço de um servidor de Shops tem uma parte que é sua.')
+    expect(stderr).toContain('O endereço de um servidor de Shops tem uma parte que é só sua.')
   })
 
   it('is not what other providers have', async () => {
@@ -81,7 +81,7 @@ describe('a provider with a host for each tenant', () => {
     const { status, stderr } = await run(['login', 'bitize', '--server', 'test', '--tenant', 'shop=x'])
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: 'Bitize has no host for each tenant. Leave out --tenant.\n',
+      stderr: 'Bitize has no separate host for each tenant. Leave out --tenant.\n',
     })
   })
 

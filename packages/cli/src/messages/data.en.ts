@@ -11,26 +11,24 @@ export const data = {
   notObject: (name: string): string => `${name} must be a JSON object, as in {"name": "value"}, or NAME=value lines.`,
   notTextOrNumber: (name: string, key: string): string =>
     `"${key}" in ${name} must be text or a number. Put its value in quotes.`,
-  twice: (name: string, key: string): string => `${name} gives "${key}" twice. Remove one of the two.`,
-  unclosedQuote: (name: string, line: number): string => `The quote that line ${line} of ${name} opens isn't closed.`,
+  twice: (name: string, key: string): string => `${name} contains "${key}" twice. Remove one of them.`,
+  unclosedQuote: (name: string, line: number): string => `The quote opened in line ${line} of ${name} isn't closed.`,
   notNameAndValue: (name: string, line: number): string =>
     `Line ${line} of ${name} isn't NAME=value. Put # before a comment, and quotes around a value with quotes in it.`,
   unknownLine: (name: string, known: readonly string[]): string =>
-    `${name} has a line without an input's name. Write NAME=value lines with: ${known.join(', ')}.`,
-  oneUrl: (name: string): string => `${name} must hold one line with the URL of the store.`,
+    `${name} has a line that doesn't start with the name of an input. Write NAME=value lines with: ${known.join(', ')}.`,
+  oneUrl: (name: string): string => `${name} must contain one line with the store's URL.`,
   badProfile: (path: string): string =>
     `${path} is damaged. Restore it from a backup, or use another profile: --profile name`,
   badKeyFile: (path: string): string =>
-    `${path} doesn't hold an encryption key. Restore it from a backup, or use another profile: --profile name`,
-  noHome: 'There is no home folder for this user. Set HOME to a folder that you may write to.',
-  noHomeXdg:
-    'There is no home folder for this user. Set HOME, or both XDG_CONFIG_HOME and XDG_DATA_HOME, to an absolute path.',
+    `${path} doesn't contain an encryption key. Restore it from a backup, or use another profile: --profile name`,
+  noHome: 'This user has no home folder. Set HOME to a folder that you may write to.',
+  noHomeXdg: 'This user has no home folder. Set HOME, or both XDG_CONFIG_HOME and XDG_DATA_HOME, to an absolute path.',
   diskFull: (code: string, path: string): string =>
     `The disk is full (${code}${path === '' ? '' : `, ${path}`}). Free some space, then run the command again.`,
   outputFull: (code: string): string =>
-    `The output could not be written because the disk is full (${code}). What was written is not all of it.`,
-  outputBroken: (code: string): string =>
-    `The output could not be written (${code}). What was written is not all of it.`,
+    `The output could not be written because the disk is full (${code}). It is incomplete.`,
+  outputBroken: (code: string): string => `The output could not be written (${code}). It is incomplete.`,
   badPointer: (pointer: string): string =>
     `--pick "${pointer}" is not a JSON pointer. Write it as in /data/0/id (RFC 6901).`,
   notJson: "The answer isn't JSON, so --pick has nothing to pick from. Run the command again without --pick.",
@@ -40,9 +38,9 @@ export const data = {
     `${path === '' ? 'the array' : path} has ${size} ${size === 1 ? 'item' : 'items'}, counted from 0`,
   reachedValue: (path: string): string => `${path === '' ? 'the answer' : path} is a single value`,
   proxyWithoutScheme: (variable: string): string =>
-    `${variable} has no http:// in front. Write it as in ${variable}=http://localhost:3128`,
+    `${variable} doesn't start with http://. Write it as in ${variable}=http://localhost:3128`,
   proxySocks: (variable: string): string =>
-    `${variable} names a SOCKS proxy, which chaveiro does not support. Set HTTPS_PROXY to an HTTP proxy, or list the host in NO_PROXY.`,
+    `${variable} names a SOCKS proxy, which chaveiro doesn't support. Set HTTPS_PROXY to an HTTP proxy, or list the host in NO_PROXY.`,
   badProxy: (variable: string): string =>
     `${variable} is not the URL of a proxy. Write it as in ${variable}=http://localhost:3128`,
   unknownInput: (key: string, meant: string, known: readonly string[]): string =>

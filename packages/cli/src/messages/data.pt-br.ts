@@ -8,16 +8,16 @@ export const data: DataTexts = {
   isFolder: (name) => `${name} é uma pasta. Informe o caminho de um arquivo.`,
   fileUnreadable: (path, code) => `Não foi possível ler ${path} (${code}).`,
   noFileName: 'Em -d @, informe o caminho de um arquivo depois do @, ou @- para ler da entrada padrão.',
-  noInputs: (name) => `${name} não traz nenhum dado de acesso. Use linhas NOME=valor ou um objeto JSON.`,
+  noInputs: (name) => `${name} não contém nenhum dado de acesso. Use linhas NOME=valor ou um objeto JSON.`,
   badJson: (path) => `${path === '-' ? 'stdin' : path} parece JSON, mas não pode ser interpretado.`,
   notObject: (name) => `${name} precisa ser um objeto JSON, como {"nome": "valor"}, ou linhas NOME=valor.`,
-  notTextOrNumber: (name, key) => `"${key}" em ${name} precisa ser texto ou número. Ponha o valor entre aspas.`,
-  twice: (name, key) => `${name} traz "${key}" duas vezes. Remova uma delas.`,
+  notTextOrNumber: (name, key) => `"${key}" em ${name} precisa ser texto ou número. Coloque o valor entre aspas.`,
+  twice: (name, key) => `${name} contém "${key}" duas vezes. Remova uma delas.`,
   unclosedQuote: (name, line) => `As aspas abertas na linha ${line} de ${name} não foram fechadas.`,
   notNameAndValue: (name, line) =>
-    `A linha ${line} de ${name} não é NOME=valor. Comece comentários com # e ponha entre aspas os valores que têm aspas.`,
+    `A linha ${line} de ${name} não é NOME=valor. Comece comentários com # e coloque entre aspas os valores que têm aspas.`,
   unknownLine: (name, known) =>
-    `${name} tem uma linha sem o nome de um dado. Use linhas NOME=valor com: ${known.join(', ')}.`,
+    `${name} tem uma linha que não começa com o nome de um dado. Use linhas NOME=valor com: ${known.join(', ')}.`,
   oneUrl: (name) => `${name} precisa ter uma única linha, com a URL do armazenamento.`,
   badProfile: (path) => `${path} está corrompido. Restaure-o de um backup ou use outro perfil: --profile nome`,
   badKeyFile: (path) =>

@@ -16,26 +16,27 @@ export const help = {
   environment: {
     fromEnv: 'take the account from the variables that `chaveiro providers` lists, each as NAME or NAME_FILE',
     server: 'with --from-env: a name from `chaveiro providers`, or a URL (default: a variable such as $BITIZE_SERVER)',
-    store: 'with --from-env: keep tokens in Redis or PostgreSQL (default: $CHAVEIRO_STORE_URL, else nothing is kept)',
+    store:
+      'with --from-env: keep tokens in Redis or PostgreSQL (default: $CHAVEIRO_STORE_URL, otherwise nothing is kept)',
     state: 'with --from-env: keep tokens in this folder',
   },
   providers: { description: 'List the providers, the inputs that each needs, and where to find them.' },
   login: {
-    description: 'Sign in to an account, with its inputs or through a page on which a person agrees.',
+    description: "Sign in to an account, with its inputs or with a person's consent in the browser.",
     server: 'the server of the account: a name from `chaveiro providers`, or a URL',
     tenant: "your own part of the server's address, such as shop=blue-door; repeatable",
     fromFile: 'read the inputs from a file with JSON or NAME=value lines; - is stdin',
     account: 'a name for the account (default: "default")',
-    scopes: 'the scopes to ask a person for, such as orders,stock (default: as before)',
+    scopes: 'the scopes to request, such as orders,stock (default: as before)',
     port: 'the port that the browser returns to (default: a free one)',
     redirectUri:
-      'the registered address that the browser returns to (default: $ACME_REDIRECT_URI or the like, else this machine)',
-    paste: 'paste the address that the browser was sent to, instead of waiting for it',
+      'the registered address that the browser returns to (default: a variable such as $ACME_REDIRECT_URI, otherwise this machine)',
+    paste: 'paste the address that the browser ends up at, instead of waiting for it',
     after: `
-Inputs come from --from-file, else from the environment, else from a prompt. They are never arguments, because other
+Inputs come from --from-file, otherwise from the environment, otherwise from a prompt. They are never arguments, because other
 users of the machine can see those.
 
-If a person has to agree, the browser opens ($BROWSER, if set) and returns to
+If a person has to agree, a browser opens ($BROWSER, if set) and returns to
 http://127.0.0.1:<port>/<provider>/<server>. Register that address at the provider. If the provider accepts https addresses
 only, pass the one that you registered with --redirect-uri, and paste the address that the browser ends up at.
 
@@ -53,7 +54,7 @@ Examples:
   chaveiro token bitize --min-validity 10m --json`,
   },
   request: {
-    description: 'Send an authenticated request; prints the body to stdout, the status to stderr.',
+    description: 'Send an authenticated request; print the body to stdout and the status to stderr.',
     words: 'a method (default: GET, or POST with -d), then a path or a URL on the same server',
     data: 'the body: text, @file, or @- for stdin',
     header: 'a header as "Name: value"; repeatable',
@@ -73,7 +74,7 @@ Examples:
   exec: {
     description: 'Run a command with a token in an environment variable.',
     json: 'print errors as JSON on stderr; stdout belongs to the command',
-    env: 'the variable (default: the provider plus _TOKEN, such as BITIZE_TOKEN)',
+    env: 'the variable (default: the provider followed by _TOKEN, such as BITIZE_TOKEN)',
     command: 'the command and its arguments, after --',
     after: `
 chaveiro passes signals on to the command, and exits with its exit code.
@@ -106,7 +107,7 @@ Example, daily at 4:
   0 4 * * * chaveiro keep-alive --within 3d`,
   },
   env: {
-    description: 'Print export lines with a valid token, for the eval of a shell.',
+    description: "Print export lines with a valid token, for a shell's eval.",
     after: `
 Example:
   eval "$(chaveiro env bitize)"
@@ -128,7 +129,7 @@ Example:
     providers: 'the providers whose accounts are served (default: all)',
     port: 'the port (default: 8248; 0 is a free one)',
     address: 'the address to listen on (default: 127.0.0.1)',
-    host: 'a name that callers may use in place of localhost; repeatable',
+    host: 'a name that callers may use instead of localhost; repeatable',
     socket: 'listen on a Unix socket at this path, instead of a port',
     socketMode: 'the mode of the socket (default: 0600)',
     socketGroup: 'the group of the socket, for --socket-mode 0660',
@@ -141,15 +142,15 @@ Example:
     metricsAccounts: 'name accounts in the metrics, in at most 1,000 series',
     demo: 'serve a simulated account, make a call through each door, and print how to repeat it',
     keys: {
-      description: 'Make, list and revoke the keys of a server.',
+      description: "Create, list and revoke a server's keys.",
       action: 'add, list or revoke',
       name: 'the name of the key',
       allow: 'what it allows: provider/account, then optional methods and a path; repeatable',
       door: 'what it opens: proxy, token or status; repeatable (default: proxy)',
-      rate: 'how many requests each server process takes, such as 10/s, 100/m or 1000/h',
+      rate: 'how many requests each server process accepts, such as 10/s, 100/m or 1000/h',
       validFor: 'how long the key is valid, such as 12h or 90d (default: until it is revoked)',
       now: 'with revoke: also end running requests',
-      keysFile: 'the keys of this file',
+      keysFile: 'use the keys in this file',
       after: `
 A key opens the proxy door: the server adds the token and sends the request. With --door token the caller gets the token
 itself and can call any path, so --door token takes no methods or paths. --door status opens /metrics.
@@ -176,13 +177,13 @@ Examples:
   chaveiro serve --from-env bitize genpag --state /var/lib/chaveiro --port 8248`,
   },
   logout: {
-    description: 'Remove an account and revoke its token if the provider can.',
+    description: 'Remove an account and revoke its token, if the provider supports that.',
     all: 'all accounts of the profile',
   },
   store: {
     description: 'Show or change where a profile keeps its tokens.',
     kind: 'file, or url for Redis or PostgreSQL',
-    fromFile: 'read the URL from a file; - is stdin (default: $CHAVEIRO_STORE_URL, else a prompt)',
+    fromFile: 'read the URL from a file; - is stdin (default: $CHAVEIRO_STORE_URL, otherwise a prompt)',
     after: `
 The URL may contain a password, so it is not an argument, and it is saved encrypted. Machines that share a store must
 also share the key: set CHAVEIRO_SEALING_KEY on each of them before the first login.
@@ -200,20 +201,20 @@ Examples:
     description: 'Run simulated providers on this machine and print credentials that they accept.',
     providers: 'the providers to simulate (default: all)',
     port: 'the first port; the other simulators use the next ones (default: free ports)',
-    fault: 'let requests fail, as in 503, bitize=reset*2 or bitize:listVendors=delay:2s; repeatable',
+    fault: 'make requests fail, as in 503, bitize=reset*2 or bitize:listVendors=delay:2s; repeatable',
     lifetime: 'how long access tokens live (default: as documented)',
     accounts: 'how many more accounts each provider accepts (default: 0)',
-    latency: 'how long each request is on its way, such as 200ms',
-    seed: 'a number for which the tokens are the same at each start',
-    address: 'the address to listen at; other machines reach any but the default (default: 127.0.0.1)',
+    latency: 'how long each request takes to arrive, such as 200ms',
+    seed: 'a number; the same number gives the same tokens',
+    address: 'the address to listen on; other machines can reach any but the default (default: 127.0.0.1)',
     host: 'a name by which other machines call the admin API; repeatable',
     after: `
-A line for each request follows the credentials: time, provider, method and path, status, what it means, and the fault that it
-met. With --json, accounts and requests are lines of JSON. The last line of
-the credentials has the address of the admin API, in a browser its page. On a terminal, keys prepare a fault, let a day pass and quit; press ? to see them.
+The credentials are followed by a line for each request: time, provider, method and path, status, meaning, and fault if any.
+With --json, accounts and requests are lines of JSON. The last line of the credentials shows the address of the admin API;
+in a browser, it shows a page. On a terminal, keys prepare a fault, let a day pass and quit; press ? to see them.
 
 Faults: a status, reset, hang, html, slow-body, cut-body, empty-body, malformed-json, oversized-body, delay:<time> and
-skewed-date:<time>. *3 repeats one three times, *always lets every request meet it.
+skewed-date:<time>. *3 repeats a fault three times, *always applies it to every request.
 
 Examples:
   chaveiro simulate bitize --port 8080
@@ -243,7 +244,7 @@ Examples:
 Exit codes: 0 success, 1 failure, 2 usage, 3 sign in again, 4 response 3xx or 4xx, 5 response 5xx, 6 try later, 7 storage,
 8 configuration, 130 Ctrl-C.
 
-CHAVEIRO_DEBUG=1 prints to stderr what happens to the token: calls, new tokens, failures, never a secret.
+CHAVEIRO_DEBUG=1 prints what happens to the token to stderr: calls, new tokens, failures, never a secret.
 
 First steps:
   chaveiro providers

@@ -24,23 +24,23 @@ export const help: HelpTexts = {
   },
   providers: { description: 'Lista os provedores, os dados que cada um pede e onde encontrá-los.' },
   login: {
-    description: 'Faz login em uma conta: com os dados dela, ou por uma página em que uma pessoa concorda.',
+    description: 'Faz login em uma conta, com os dados dela ou com a autorização de uma pessoa no navegador.',
     server: 'o servidor da conta: um nome de `chaveiro providers` ou uma URL',
     tenant: 'uma parte do endereço do servidor que é sua, como shop=porta-azul; pode ser repetida',
     fromFile: 'lê os dados de um arquivo com JSON ou linhas NOME=valor; - é stdin',
     account: 'um nome para a conta (padrão: "default")',
-    scopes: 'os escopos a pedir à pessoa, como pedidos,estoque (padrão: os anteriores)',
+    scopes: 'os escopos a pedir, como pedidos,estoque (padrão: os anteriores)',
     port: 'a porta para a qual o navegador volta (padrão: uma livre)',
     redirectUri:
-      'o endereço cadastrado para o qual o navegador volta (padrão: $ACME_REDIRECT_URI ou parecida, senão esta máquina)',
-    paste: 'cola o endereço ao qual o navegador foi enviado, em vez de esperar por ele',
+      'o endereço cadastrado para o qual o navegador volta (padrão: uma variável como $ACME_REDIRECT_URI, senão esta máquina)',
+    paste: 'cola o endereço em que o navegador terminar, em vez de esperar por ele',
     after: `
 Os dados vêm de --from-file, senão do ambiente, senão o comando pergunta. Eles nunca são argumentos, pois outros usuários
 da máquina podem vê-los.
 
-Se uma pessoa precisa concordar, o navegador abre ($BROWSER, se definido) e volta a
+Se uma pessoa precisa autorizar, um navegador abre ($BROWSER, se definido) e volta a
 http://127.0.0.1:<porta>/<provedor>/<servidor>. Cadastre esse endereço no provedor. Se o provedor só aceita endereços
-https, informe o que você cadastrou com --redirect-uri e cole o endereço em que o navegador termina.
+https, informe o que você cadastrou com --redirect-uri e cole o endereço em que o navegador terminar.
 
 Exemplos:
   chaveiro login bitize --server production
@@ -102,7 +102,7 @@ Exemplo:
     description: 'Usa os refresh tokens antes que expirem sem uso. Para o cron.',
     within: 'os que expiram dentro deste prazo (padrão: 3d)',
     after: `
-Só informa as contas em que agiu. Código de saída: 3 se uma pessoa precisa fazer login de novo, porque um
+Só mostra as contas em que fez algo. Código de saída: 3 se uma pessoa precisa fazer login de novo, porque um
 refresh token expira mesmo sendo usado, ou já não vale; 6 se vale a pena tentar mais tarde.
 
 Exemplo, todo dia às 4:
@@ -117,7 +117,7 @@ Exemplo:
   },
   keep: {
     description: 'Mantém um token válido em um arquivo, até Ctrl-C.',
-    json: 'grava o arquivo como JSON, igual à porta token de `chaveiro serve`; relata em JSON em stdout',
+    json: 'grava o arquivo como JSON, como a porta de tokens de `chaveiro serve`; exibe JSON em stdout',
     file: 'o arquivo; é trocado por inteiro, e só você pode lê-lo',
     onChange: 'executa esta linha de comando em um shell depois de cada token novo',
     after: `
@@ -131,7 +131,7 @@ Exemplo:
     providers: 'os provedores cujas contas são servidas (padrão: todos)',
     port: 'a porta (padrão: 8248; 0 é uma livre)',
     address: 'o endereço em que escutar (padrão: 127.0.0.1)',
-    host: 'um nome que quem chama pode usar no lugar de localhost; pode ser repetido',
+    host: 'um nome que os chamadores podem usar no lugar de localhost; pode ser repetido',
     socket: 'escuta em um socket Unix neste caminho, em vez de em uma porta',
     socketMode: 'o modo do socket (padrão: 0600)',
     socketGroup: 'o grupo do socket, para --socket-mode 0660',
@@ -152,7 +152,7 @@ Exemplo:
       rate: 'quantas requisições cada processo do servidor aceita, como 10/s, 100/m ou 1000/h',
       validFor: 'por quanto tempo a chave vale, como 12h ou 90d (padrão: até ser revogada)',
       now: 'com revoke: encerra também as requisições em andamento',
-      keysFile: 'as chaves deste arquivo',
+      keysFile: 'usa as chaves deste arquivo',
       after: `
 Uma chave abre a porta proxy: o servidor acrescenta o token e envia a requisição. Com --door token, quem tem a chave recebe o
 próprio token e pode chamar qualquer caminho; por isso --door token não aceita métodos nem caminhos. --door status abre
@@ -206,18 +206,19 @@ Exemplos:
     description: 'Executa provedores simulados nesta máquina e exibe credenciais que eles aceitam.',
     providers: 'os provedores a simular (padrão: todos)',
     port: 'a primeira porta; os outros simuladores usam as seguintes (padrão: portas livres)',
-    fault: 'faz requisições falharem, como em 503, bitize=reset*2 ou bitize:listVendors=delay:2s; pode repetir',
+    fault: 'faz requisições falharem, como em 503, bitize=reset*2 ou bitize:listVendors=delay:2s; pode ser repetida',
     lifetime: 'quanto tempo duram os tokens de acesso (padrão: o documentado)',
     accounts: 'quantas contas a mais cada provedor aceita (padrão: 0)',
-    latency: 'quanto tempo cada requisição leva a caminho, como 200ms',
-    seed: 'um número com o qual os tokens são os mesmos a cada início',
+    latency: 'quanto tempo cada requisição leva para chegar, como 200ms',
+    seed: 'um número; o mesmo número dá os mesmos tokens',
     address:
-      'o endereço em que escutar; outras máquinas alcançam qualquer um que não seja o padrão (padrão: 127.0.0.1)',
-    host: 'um nome pelo qual outras máquinas chamam a API de administração; pode repetir',
+      'o endereço em que escutar; outras máquinas podem acessar qualquer um que não seja o padrão (padrão: 127.0.0.1)',
+    host: 'um nome pelo qual outras máquinas chamam a API de administração; pode ser repetida',
     after: `
-Depois das credenciais vem uma linha para cada requisição: hora, provedor, método e caminho, status, o que significa e a falha
-que ela encontrou. Com --json, contas e requisições são linhas de JSON. A última linha das credenciais traz o endereço da API
-de administração, no navegador a página dela. Em um terminal, teclas preparam uma falha, fazem passar um dia e encerram; pressione ? para vê-las.
+Depois das credenciais vem uma linha para cada requisição: hora, provedor, método e caminho, status, significado e a falha, se
+houver. Com --json, contas e requisições são linhas de JSON. A última linha das credenciais traz o endereço da API de
+administração; no navegador, ele mostra uma página. Em um terminal, teclas preparam uma falha, fazem passar um dia e
+encerram; pressione ? para vê-las.
 
 Falhas: um status, reset, hang, html, slow-body, cut-body, empty-body, malformed-json, oversized-body, delay:<tempo> e
 skewed-date:<tempo>. *3 repete três vezes, *always vale para todas as requisições.

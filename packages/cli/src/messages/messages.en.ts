@@ -1,5 +1,5 @@
 import type { ErrorCode, TokenStatus } from '@chaveiro/core'
-import { formatDate } from './language.ts'
+import { formatDate, formatNumber } from './language.ts'
 
 type Remedies = Readonly<Partial<Record<ErrorCode, (login: string) => string>>>
 type Usage = Readonly<Record<string, (subject: string) => string>>
@@ -57,30 +57,30 @@ export const messages = {
   fromVariable: (name: string, variable: string): string => `${name}: from ${variable}`,
   setTwice: (name: string, file: string): string => `${name} and ${file} are both set. Unset one of them.`,
   variablesMissing: (title: string, ways: readonly (readonly string[])[]): string =>
-    `${title} needs ${ways.map((names) => names.join(' and ')).join(', or ')}. Set the value itself, or add _FILE to the name and set the path of a file that holds it.`,
+    `${title} needs ${ways.map((names) => names.join(' and ')).join(', or ')}. Set each variable to its value, or add _FILE to its name and set it to the path of a file with the value.`,
   checkVariables: (names: readonly string[]): string => `Check the values of ${names.join(' and ')}.`,
   noVariables:
-    'No variable of a provider is set, so --from-env finds no account. chaveiro providers lists the variables.',
+    'No provider variables are set, so --from-env has no account to use. To list them, run: chaveiro providers',
   severalInVariables: (ids: readonly string[]): string =>
-    `Variables of several providers are set. Name one of them: ${ids.join(', ')}.`,
+    `The variables of several providers are set. Choose a provider: ${ids.join(', ')}.`,
   secretFile: {
-    named: (variable: string): string => `The file that ${variable} names`,
+    named: (variable: string): string => `The file named in ${variable}`,
     unreadable: (variable: string, code: string): string =>
-      `The file that ${variable} names can't be read (${code}). Set the variable to the path of a file, not to the value itself.`,
+      `The file named in ${variable} can't be read (${code}). Set the variable to the path of a file, not to the value itself.`,
     notAFile: (variable: string): string =>
-      `${variable} names something that isn't a regular file. Set it to the path of a file that holds the value.`,
+      `${variable} doesn't name a regular file. Set it to the path of a file that contains the value.`,
     tooLong: (variable: string, limit: number): string =>
-      `The file that ${variable} names is longer than ${limit} KiB. It must hold the value and nothing else.`,
-    empty: (variable: string): string => `The file that ${variable} names is empty. Write the value into it.`,
+      `The file named in ${variable} is longer than ${limit} KiB. It must contain only the value.`,
+    empty: (variable: string): string => `The file named in ${variable} is empty. Write the value into it.`,
   },
   storeNeeded: (title: string): string =>
-    `${title} may replace the refresh token when it renews a token, and a process that keeps nothing would lose the new one. Pass --store URL (Redis or PostgreSQL) or --state FOLDER.`,
-  storeOrState: '--store and --state are two places for the same tokens. Pass one of them.',
+    `${title} may replace the refresh token when it renews a token, and the new one would be lost when this process ends. Pass --store URL (Redis or PostgreSQL) or --state FOLDER.`,
+  storeOrState: '--store and --state are two places for the same tokens. Pass only one of them.',
   storeNeedsKey: (variable: string): string =>
-    `Tokens in a shared store are encrypted, and the key is missing. Set ${variable} or ${variable}_FILE; openssl rand -base64 32 makes a key.`,
+    `Tokens in a shared store are encrypted, and the key is missing. Set ${variable} or ${variable}_FILE. To create a key, run: openssl rand -base64 32`,
   onlyFromEnv: (option: string): string => `${option} works only together with --from-env. Pass both, or neither.`,
   oneServer:
-    '--server goes with one provider. For several, set one variable for each of them, as in BITIZE_SERVER=production.',
+    '--server works with only one provider. For several, set a variable for each, as in BITIZE_SERVER=production.',
   cannotBeEmpty: 'Enter a value.',
   notOneLine: 'This contains a line break or a control character. Paste one line.',
   badServerUrl: 'Enter a URL that starts with https://, or with http:// on this machine.',
@@ -90,27 +90,27 @@ export const messages = {
     `Signed in to ${title} as "${account}". The token is valid ${until(expiresAt)}.`,
   consent: {
     opening: (title: string): string =>
-      `Sign in to ${title} in your browser, and agree. If it doesn't open, go to this address:`,
+      `Sign in to ${title} in your browser and agree. If the browser doesn't open, go to this address:`,
     openYourself: (title: string): string => `Open this address in a browser, sign in to ${title} and agree:`,
     elsewhere: (port: string): string =>
-      `The browser comes back to port ${port} of this machine. If it runs on another machine, forward that port with ssh -L ${port}:127.0.0.1:${port}, or sign in with --paste.`,
+      `The browser returns to port ${port} of this machine. If it runs on another machine, forward that port with ssh -L ${port}:127.0.0.1:${port}, or sign in with --paste.`,
     typeThere: (userCode: string): string => `Type this code there: ${userCode}`,
-    pasteQuestion: (title: string): string => `The address that ${title} sent your browser to`,
+    pasteQuestion: (title: string): string => `The address that ${title} redirected your browser to`,
     codeQuestion: (title: string): string => `The code that ${title} shows`,
     notTheAddress: 'This address has neither a code nor an error. Copy the whole address from the address bar.',
-    tooLate: 'The browser did not come back in time, so nothing was connected. Start again.',
+    tooLate: 'The browser did not return in time, so the account was not connected. Start again.',
     connected: (title: string): string => `${title} is connected. You can close this page.`,
     notConnected: 'The account was not connected. The terminal says why. You can close this page.',
-    scopesNeeded: (title: string): string => `${title} has to be asked for scopes. Pass --scopes with their names.`,
+    scopesNeeded: (title: string): string => `${title} requires scopes. Pass their names with --scopes.`,
     badRedirectUri: (text: string): string =>
       `"${text}" is not a redirect URI. Use the whole address that is registered at the provider.`,
-    portOrRedirectUri: '--port and --redirect-uri both say where the browser comes back to. Pass one of them.',
+    portOrRedirectUri: '--port and --redirect-uri both say where the browser returns to. Pass only one of them.',
     showsCodes: (title: string): string =>
-      `${title} shows a code and sends no browser back. Leave out --paste, --port and --redirect-uri.`,
+      `${title} shows a code and doesn't redirect the browser. Leave out --paste, --port and --redirect-uri.`,
     asksNoPerson: (option: string, title: string): string =>
-      `${option} is for providers on whose page a person agrees, and ${title} has none. Leave it out.`,
+      `${option} is for providers that need a person's consent, and ${title} doesn't. Leave it out.`,
     redirectUriTaken: (uri: string, provider: string, account: string): string =>
-      `${uri} is the redirect URI of ${provider}, account "${account}", too. Register another one: with a shared one, a provider could get the codes of the other.`,
+      `${uri} is already the redirect URI of ${provider}, account "${account}". Register another one, because with the same one, either provider could receive the other's codes.`,
   },
   keyInKeychain: 'Your inputs and the token are encrypted, and the key is in the system keychain.',
   keyInEnvironment: 'Your inputs and the token are encrypted with the key in CHAVEIRO_SEALING_KEY.',
@@ -140,7 +140,7 @@ export const messages = {
   secretInput: 'secret',
   optionalInput: 'optional',
   driverMissing: (name: string): string =>
-    `This store needs the package ${name}, which is not installed. Install it next to chaveiro: npm install --global ${name}`,
+    `This store needs the package ${name}, which is not installed. Install it: npm install --global ${name}`,
   badStoreUrl: 'This is not a store URL. Use one that starts with redis://, rediss:// or postgres://.',
   storeUnreachable: (name: string, code: string): string =>
     `Can't reach ${name}${code}. Check that it is running and that the URL is right.`,
@@ -168,7 +168,7 @@ export const messages = {
     'next attempt',
     'last failure',
   ] as readonly string[],
-  refreshTokenTitle: 'refresh token ends',
+  refreshTokenTitle: 'refresh token expires',
   states: {
     absent: 'no token yet',
     fresh: 'valid',
@@ -191,8 +191,8 @@ export const messages = {
     `Can't use port ${port} (${code}). Choose another one with --port.`,
   simulating: 'Running. Press Ctrl-C to stop.',
   simulatedCertificate: [
-    'The .pem file holds a certificate and its key, made for this run. Ctrl-C deletes it.',
-    'Over http it is read and not presented.',
+    'The .pem file contains a certificate and its key, created for this run. Ctrl-C deletes it.',
+    'Over http it is read but not presented.',
   ] as readonly string[],
   tokensUsage: 'Use chaveiro tokens list <provider>, tokens create <provider> or tokens revoke <provider> <id>.',
   listsNoTokens: (title: string): string => `${title} doesn't list tokens for this account.`,
@@ -205,9 +205,9 @@ export const messages = {
     `Created ${id === null ? 'a token' : `token ${id}`}, valid ${until(expiresAt)}. It isn't saved here and won't be shown again.`,
   keptAlive: {
     kept: (provider: string, account: string, end: string | null): string =>
-      `${provider}, account "${account}": used. The refresh token now lives ${until(end)}.`,
+      `${provider}, account "${account}": used. The refresh token is now valid ${until(end)}.`,
     ending: (provider: string, account: string, end: string | null): string =>
-      `${provider}, account "${account}": the refresh token lives ${until(end)}, and using it doesn't change that.`,
+      `${provider}, account "${account}": the refresh token is valid ${until(end)}, and using it doesn't extend that.`,
     failed: (provider: string, account: string, code: string): string =>
       `${provider}, account "${account}": the refresh token could not be used (${code}).`,
     signIn: (login: string): string => `Sign in again: ${login}`,
@@ -227,7 +227,8 @@ export const messages = {
       time: 'time',
       outcome: 'outcome',
     },
-    expected: (tokenCalls: string, apiCalls: number): string => `expected ${tokenCalls}, ${apiCalls} API calls`,
+    expected: (tokenCalls: string, apiCalls: number): string =>
+      `expected ${tokenCalls}, ${formatNumber(apiCalls, 'en')} API calls`,
     total: (requests: string, tokenCalls: string): string => `${requests} requests, ${tokenCalls} token calls.`,
     nothingLost: 'Nothing was lost.',
     wentWrong: (wrong: number, all: number): string => `${wrong} of ${all} scenes failed.`,
@@ -245,18 +246,18 @@ export const messages = {
     machine: 'This machine',
     account: (provider: string, name: string): string => `${provider}, account "${name}"`,
     profileOpens: (profile: string, accounts: number): string =>
-      `profile "${profile}" has ${accounts === 1 ? '1 account' : `${accounts} accounts`}`,
+      `profile "${profile}" has ${accounts === 1 ? '1 account' : `${formatNumber(accounts, 'en')} accounts`}`,
     fixProfile: (profile: string): string =>
-      `Repair what is named here. If you can't, remove it and sign in again, or use another profile than "${profile}" with --profile name.`,
+      `Repair the file named here. If you can't, remove it and sign in again, or replace profile "${profile}" with another one: --profile name`,
     decrypts: (place: string): string => `decrypts the inputs (key: ${place})`,
     expiresIn: (duration: string): string => `expires in ${duration}`,
     failed: (code: string, ago: string): string => `last failure ${code} ${ago}`,
     nextAttempt: (ahead: string): string => `next attempt ${ahead}`,
     refreshTokenLives: (left: string, keepAlive: string): string =>
-      `the refresh token lives for another ${left}, unless ${keepAlive} uses it before`,
+      `the refresh token expires in ${left}, unless ${keepAlive} uses it first`,
     refreshTokenEnded: 'the refresh token has expired',
     keepAlive: (keepAlive: string, login: string): string =>
-      `Run it now: ${keepAlive}. If the end doesn't move, sign in again: ${login}`,
+      `Run this now: ${keepAlive}. If that doesn't extend it, sign in again: ${login}`,
     fixToken: (login: string): string => `Check the inputs and sign in again: ${login}`,
     allFine: 'No problems found.',
     problems: (count: number, checks: readonly string[]): string =>

@@ -1,4 +1,4 @@
-import { formatDate } from './language.ts'
+import { formatDate, formatNumber } from './language.ts'
 import type { MessageTexts } from './messages.en.ts'
 
 /** O que o comando diz enquanto trabalha, em português. */
@@ -50,10 +50,10 @@ export const messages: MessageTexts = {
   fromVariable: (name, variable) => `${name}: de ${variable}`,
   setTwice: (name, file) => `${name} e ${file} estão definidas ao mesmo tempo. Remova uma delas.`,
   variablesMissing: (title, ways) =>
-    `${title} precisa de ${ways.map((names) => names.join(' e ')).join(', ou de ')}. Defina o próprio valor, ou acrescente _FILE ao nome e informe o caminho de um arquivo que o contém.`,
+    `${title} precisa de ${ways.map((names) => names.join(' e ')).join(', ou de ')}. Defina cada variável com o valor, ou acrescente _FILE ao nome e informe o caminho de um arquivo com o valor.`,
   checkVariables: (names) => `Confira os valores de ${names.join(' e ')}.`,
   noVariables:
-    'Nenhuma variável de um provedor está definida, então --from-env não encontra conta alguma. chaveiro providers lista as variáveis.',
+    'Nenhuma variável de um provedor está definida, então --from-env não tem conta para usar. Para listar as variáveis, execute: chaveiro providers',
   severalInVariables: (ids) => `Há variáveis de vários provedores definidas. Indique um deles: ${ids.join(', ')}.`,
   secretFile: {
     named: (variable) => `O arquivo indicado em ${variable}`,
@@ -62,46 +62,46 @@ export const messages: MessageTexts = {
     notAFile: (variable) =>
       `${variable} não aponta para um arquivo comum. Informe o caminho de um arquivo que contém o valor.`,
     tooLong: (variable, limit) =>
-      `O arquivo indicado em ${variable} passa de ${limit} KiB. Ele deve conter o valor e nada mais.`,
+      `O arquivo indicado em ${variable} passa de ${limit} KiB. Ele deve conter só o valor.`,
     empty: (variable) => `O arquivo indicado em ${variable} está vazio. Grave o valor nele.`,
   },
   storeNeeded: (title) =>
-    `${title} pode trocar o refresh token ao renovar um token, e um processo que não guarda nada perderia o novo. Informe --store URL (Redis ou PostgreSQL) ou --state PASTA.`,
+    `${title} pode trocar o refresh token ao renovar um token, e o novo se perderia quando este processo terminasse. Informe --store URL (Redis ou PostgreSQL) ou --state PASTA.`,
   storeOrState: '--store e --state são dois lugares para os mesmos tokens. Informe só um deles.',
   storeNeedsKey: (variable) =>
-    `Tokens em um armazenamento compartilhado são criptografados, e falta a chave. Defina ${variable} ou ${variable}_FILE; openssl rand -base64 32 gera uma chave.`,
+    `Tokens em um armazenamento compartilhado são criptografados, e falta a chave. Defina ${variable} ou ${variable}_FILE. Para gerar uma chave, execute: openssl rand -base64 32`,
   onlyFromEnv: (option) => `${option} só funciona junto com --from-env. Informe as duas opções, ou nenhuma.`,
   oneServer:
     '--server vale para um único provedor. Com vários, defina uma variável para cada um, como BITIZE_SERVER=production.',
   cannotBeEmpty: 'Informe um valor.',
-  notOneLine: 'O valor contém uma quebra de linha ou um caractere de controle. Cole uma só linha.',
+  notOneLine: 'O valor contém uma quebra de linha ou um caractere de controle. Cole uma única linha.',
   badServerUrl: 'Informe uma URL que comece com https://, ou com http:// nesta máquina.',
   deniedAskAgain: (title, names) =>
     `${title} negou estes dados. Informe ${names.join(' e ')} de novo ou pressione Ctrl-C para parar.`,
   signedIn: (title, account, expiresAt) =>
     `Login feito em ${title} como "${account}". O token vale ${until(expiresAt)}.`,
   consent: {
-    opening: (title) => `Faça login em ${title} no navegador e concorde. Se ele não abrir, acesse este endereço:`,
-    openYourself: (title) => `Abra este endereço em um navegador, faça login em ${title} e concorde:`,
+    opening: (title) => `Faça login em ${title} no navegador e autorize. Se ele não abrir, acesse este endereço:`,
+    openYourself: (title) => `Abra este endereço em um navegador, faça login em ${title} e autorize:`,
     elsewhere: (port) =>
       `O navegador volta à porta ${port} desta máquina. Se ele está em outra máquina, encaminhe a porta com ssh -L ${port}:127.0.0.1:${port} ou faça login com --paste.`,
     typeThere: (userCode) => `Digite lá este código: ${userCode}`,
-    pasteQuestion: (title) => `O endereço ao qual ${title} enviou seu navegador`,
+    pasteQuestion: (title) => `O endereço para o qual ${title} redirecionou seu navegador`,
     codeQuestion: (title) => `O código que ${title} mostra`,
     notTheAddress: 'Este endereço não tem código nem erro. Copie o endereço inteiro da barra de endereços.',
-    tooLate: 'O navegador não voltou a tempo, e nada foi conectado. Comece de novo.',
+    tooLate: 'O navegador não voltou a tempo, e a conta não foi conectada. Comece de novo.',
     connected: (title) => `${title} está conectado. Você pode fechar esta página.`,
     notConnected: 'A conta não foi conectada. O terminal diz por quê. Você pode fechar esta página.',
-    scopesNeeded: (title) => `${title} exige que se peçam escopos. Informe os nomes com --scopes.`,
+    scopesNeeded: (title) => `${title} exige escopos. Informe os nomes com --scopes.`,
     badRedirectUri: (text) =>
       `"${text}" não é uma URI de redirecionamento. Use o endereço inteiro que está cadastrado no provedor.`,
-    portOrRedirectUri: '--port e --redirect-uri dizem, os dois, aonde o navegador volta. Informe um deles.',
+    portOrRedirectUri: '--port e --redirect-uri definem, ambas, para onde o navegador volta. Informe só uma delas.',
     showsCodes: (title) =>
       `${title} mostra um código e não envia o navegador de volta. Retire --paste, --port e --redirect-uri.`,
     asksNoPerson: (option, title) =>
-      `${option} é para provedores em cuja página uma pessoa concorda, e ${title} não tem uma. Retire a opção.`,
+      `${option} é para provedores que exigem a autorização de uma pessoa, e ${title} não exige. Retire a opção.`,
     redirectUriTaken: (uri, provider, account) =>
-      `${uri} também é a URI de redirecionamento de ${provider}, conta "${account}". Cadastre outra: com a mesma, um provedor poderia receber os códigos do outro.`,
+      `${uri} também é a URI de redirecionamento de ${provider}, conta "${account}". Cadastre outra, porque, com a mesma, um provedor poderia receber os códigos do outro.`,
   },
   keyInKeychain: 'Seus dados e o token estão criptografados, e a chave está no keychain do sistema.',
   keyInEnvironment: 'Seus dados e o token estão criptografados com a chave em CHAVEIRO_SEALING_KEY.',
@@ -110,7 +110,7 @@ export const messages: MessageTexts = {
   keyVariableMissing: (variable) =>
     `Este perfil foi criptografado com a chave em ${variable}, que não está definida. Defina-a e tente de novo.`,
   keychainSilent:
-    'A chave deste perfil está no keychain do sistema, que está bloqueado ou indisponível. Desbloqueie-a ou use outro perfil com --profile nome.',
+    'A chave deste perfil está no keychain do sistema, que está bloqueado ou indisponível. Desbloqueie o keychain ou use outro perfil com --profile nome.',
   whichAccount: (provider, names) =>
     `Há várias contas de ${provider}. Use --account com uma destas: ${names.join(', ')}.`,
   chooseAccount: (commands) => `Escolha uma das suas contas:\n${commands.map((line) => `  ${line}`).join('\n')}`,
@@ -130,7 +130,7 @@ export const messages: MessageTexts = {
   secretInput: 'segredo',
   optionalInput: 'opcional',
   driverMissing: (name) =>
-    `Este armazenamento precisa do pacote ${name}, que não está instalado. Instale-o junto do chaveiro: npm install --global ${name}`,
+    `Este armazenamento precisa do pacote ${name}, que não está instalado. Instale-o: npm install --global ${name}`,
   badStoreUrl: 'Esta não é uma URL de armazenamento. Use uma que comece com redis://, rediss:// ou postgres://.',
   storeUnreachable: (name, code) =>
     `Não foi possível conectar a ${name}${code}. Confira se está em execução e se a URL está correta.`,
@@ -156,7 +156,7 @@ export const messages: MessageTexts = {
     'próxima tentativa',
     'última falha',
   ],
-  refreshTokenTitle: 'refresh token acaba',
+  refreshTokenTitle: 'refresh token expira',
   states: {
     absent: 'sem token ainda',
     fresh: 'válido',
@@ -193,7 +193,7 @@ export const messages: MessageTexts = {
     kept: (provider, account, end) =>
       `${provider}, conta "${account}": usado. O refresh token agora vale ${until(end)}.`,
     ending: (provider, account, end) =>
-      `${provider}, conta "${account}": o refresh token vale ${until(end)}, e usá-lo não muda isso.`,
+      `${provider}, conta "${account}": o refresh token vale ${until(end)}, e usá-lo não estende esse prazo.`,
     failed: (provider, account, code) =>
       `${provider}, conta "${account}": não foi possível usar o refresh token (${code}).`,
     signIn: (login) => `Faça login de novo: ${login}`,
@@ -213,7 +213,7 @@ export const messages: MessageTexts = {
       time: 'tempo',
       outcome: 'resultado',
     },
-    expected: (tokenCalls, apiCalls) => `esperado: ${tokenCalls}, ${apiCalls} chamadas à API`,
+    expected: (tokenCalls, apiCalls) => `esperado: ${tokenCalls}, ${formatNumber(apiCalls, 'pt-BR')} chamadas à API`,
     total: (requests, tokenCalls) => `${requests} requisições, ${tokenCalls} chamadas ao endpoint de token.`,
     nothingLost: 'Nada se perdeu.',
     wentWrong: (wrong, all) => `${wrong} de ${all} cenas falharam.`,
@@ -232,17 +232,17 @@ export const messages: MessageTexts = {
     machine: 'Esta máquina',
     account: (provider, name) => `${provider}, conta "${name}"`,
     profileOpens: (profile, accounts) =>
-      `o perfil "${profile}" tem ${accounts === 1 ? '1 conta' : `${accounts} contas`}`,
+      `o perfil "${profile}" tem ${accounts === 1 ? '1 conta' : `${formatNumber(accounts, 'pt-BR')} contas`}`,
     fixProfile: (profile) =>
-      `Corrija o que é citado aqui. Se não for possível, remova-o e faça login de novo, ou use outro perfil em vez de "${profile}" com --profile nome.`,
+      `Corrija o arquivo citado aqui. Se não for possível, remova-o e faça login de novo, ou troque o perfil "${profile}" por outro: --profile nome`,
     decrypts: (place) => `descriptografa os dados (chave: ${place})`,
     expiresIn: (duration) => `expira em ${duration}`,
     failed: (code, ago) => `última falha ${code} ${ago}`,
     nextAttempt: (ahead) => `próxima tentativa ${ahead}`,
-    refreshTokenLives: (left, keepAlive) =>
-      `o refresh token vale por mais ${left}, a não ser que ${keepAlive} o use antes`,
+    refreshTokenLives: (left, keepAlive) => `o refresh token expira em ${left}, a menos que ${keepAlive} o use antes`,
     refreshTokenEnded: 'o refresh token expirou',
-    keepAlive: (keepAlive, login) => `Execute agora: ${keepAlive}. Se o fim não mudar, faça login de novo: ${login}`,
+    keepAlive: (keepAlive, login) =>
+      `Execute agora: ${keepAlive}. Se isso não estender o prazo, faça login de novo: ${login}`,
     fixToken: (login) => `Confira os dados e faça login de novo: ${login}`,
     allFine: 'Nenhum problema encontrado.',
     problems: (count, checks) =>
@@ -272,7 +272,8 @@ export const messages: MessageTexts = {
     clockRight: (origin) => `de acordo com ${origin}`,
     clockAhead: (amount, origin) => `${amount} adiantado em relação a ${origin}`,
     clockBehind: (amount, origin) => `${amount} atrasado em relação a ${origin}`,
-    fixClock: 'Acerte o relógio e mantenha-o sincronizado: timedatectl set-ntp true, ou os ajustes de data do sistema.',
+    fixClock:
+      'Acerte o relógio e mantenha-o sincronizado: timedatectl set-ntp true, ou as configurações de data do sistema.',
   },
 }
 

@@ -1,17 +1,19 @@
+import { formatDate, formatNumber } from './language.ts'
 /** What `chaveiro simulate` says, in English. Every other language has the same keys. */
 export const simulate = {
   locale: 'en-GB',
-  keys: 'Next request: [1] 401  [2] 429  [3] 503  [4] reset  [5] hang  [c] clear\n[d] a day passes  [r] start again  [q] quit',
-  prepared: (fault: string): string => `The next request meets ${fault}.`,
+  keys: 'Next request: [1] 401  [2] 429  [3] 503  [4] reset  [5] hang  [c] clear\n[d] a day passes  [r] start over  [q] quit',
+  prepared: (fault: string): string => `The next request will get the fault ${fault}.`,
   cleared: (count: number): string => (count === 1 ? '1 fault cleared.' : `${count} faults cleared.`),
-  dayPassed: (now: Date): string => `A day has passed. It is ${now.toLocaleString('en-GB')}.`,
-  startedAgain: 'Requests, faults and tokens are forgotten, and the clock is right again.',
+  dayPassed: (now: Date): string =>
+    `A day has passed. The simulators' clock now says ${formatDate(now.getTime(), 'en')}.`,
+  startedAgain: 'Requests, faults and tokens were cleared, and the clock shows the real time again.',
   fault: (kind: string): string => `fault: ${kind}`,
   issued: (token: string): string => `issued token ${token}`,
   refreshed: (before: string, after: string): string => `refreshed token ${before} to ${after}`,
   called: (operation: string, token: string): string => `${operation} with token ${token}`,
   noOperation: 'not an operation of this provider',
-  exposed: (places: readonly string[]): string => `a secret is in the address: ${places.join(', ')}`,
+  exposed: (places: readonly string[]): string => `the address contains a secret: ${places.join(', ')}`,
   noStatus: { pending: '···', answered: '···', reset: '✗', aborted: '✗' } as Readonly<
     Record<'pending' | 'answered' | 'reset' | 'aborted', string>
   >,
@@ -20,7 +22,7 @@ export const simulate = {
     reset: 'the connection was reset',
     aborted: 'the caller gave up',
   } as Readonly<Record<'pending' | 'reset' | 'aborted', string>>,
-  /** What the simulators say in English, where it can be said better. */
+  /** Readable replacements for some of the simulators' own English details. */
   refusals: {
     'header.authorization: access token missing': 'no access token',
     'header.authorization: access token unknown': 'an access token that was not issued here',
@@ -32,9 +34,9 @@ export const simulate = {
     'query.refresh_token: unknown': 'a refresh token that was not issued here',
   } as Readonly<Record<string, string>>,
   badFault: (text: string, names: readonly string[]): string =>
-    `"${text}" is not a fault. Use a status such as 503, delay:2s, skewed-date:1h or one of ${names.join(', ')}, for one provider as in bitize=503, so many times as in 503*3.`,
+    `"${text}" is not a fault. Use a status such as 503, delay:2s, skewed-date:1h or one of ${names.join(', ')}, for one provider as in bitize=503, or several times as in 503*3.`,
   badNumber: (option: string, text: string, most: number): string =>
-    `${option} "${text}" is not a number from 0 to ${most}.`,
+    `${option} "${text}" is not a number from 0 to ${formatNumber(most, 'en')}.`,
   notSimulated: (provider: string, ids: readonly string[]): string =>
     `--fault names "${provider}", which is not simulated. Use one of ${ids.join(', ')}.`,
 }

@@ -1,24 +1,25 @@
+import { formatDate, formatNumber } from './language.ts'
 import type { SimulateTexts } from './simulate.en.ts'
 
-/** What `chaveiro simulate` says, in Portuguese. */
+/** O que o `chaveiro simulate` diz, em português. */
 export const simulate: SimulateTexts = {
   locale: 'pt-BR',
   keys: 'Próxima requisição: [1] 401  [2] 429  [3] 503  [4] conexão cortada  [5] sem resposta  [c] limpar\n[d] passa um dia  [r] começar de novo  [q] sair',
-  prepared: (fault) => `A próxima requisição vai encontrar ${fault}.`,
+  prepared: (fault) => `A próxima requisição vai receber a falha ${fault}.`,
   cleared: (count) => (count === 1 ? '1 falha removida.' : `${count} falhas removidas.`),
-  dayPassed: (now) => `Passou um dia. Agora são ${now.toLocaleString('pt-BR')}.`,
-  startedAgain: 'Requisições, falhas e tokens foram esquecidos, e o relógio voltou à hora certa.',
+  dayPassed: (now) => `Passou um dia. O relógio dos simuladores agora marca ${formatDate(now.getTime(), 'pt-BR')}.`,
+  startedAgain: 'Requisições, falhas e tokens foram apagados, e o relógio voltou à hora certa.',
   fault: (kind) => `falha: ${kind}`,
   issued: (token) => `emitiu o token ${token}`,
   refreshed: (before, after) => `renovou o token ${before} para ${after}`,
   called: (operation, token) => `${operation} com o token ${token}`,
   noOperation: 'não é uma operação deste provedor',
-  exposed: (places) => `há um segredo no endereço: ${places.join(', ')}`,
+  exposed: (places) => `o endereço contém um segredo: ${places.join(', ')}`,
   noStatus: { pending: '···', answered: '···', reset: '✗', aborted: '✗' },
   outcomes: {
     pending: 'retida até que a falha seja removida',
     reset: 'a conexão foi cortada',
-    aborted: 'quem chamou desistiu',
+    aborted: 'o chamador desistiu',
   },
   refusals: {
     'header.authorization: access token missing': 'sem token de acesso',
@@ -31,8 +32,8 @@ export const simulate: SimulateTexts = {
     'query.refresh_token: unknown': 'um refresh token que não foi emitido aqui',
   },
   badFault: (text, names) =>
-    `"${text}" não é uma falha. Use um status como 503, delay:2s, skewed-date:1h ou um destes: ${names.join(', ')}; para um provedor, como em bitize=503; várias vezes, como em 503*3.`,
-  badNumber: (option, text, most) => `${option} "${text}" não é um número de 0 a ${most}.`,
+    `"${text}" não é uma falha. Use um status como 503, delay:2s, skewed-date:1h ou um destes: ${names.join(', ')}; para um só provedor, como em bitize=503; várias vezes, como em 503*3.`,
+  badNumber: (option, text, most) => `${option} "${text}" não é um número de 0 a ${formatNumber(most, 'pt-BR')}.`,
   notSimulated: (provider, ids) =>
     `--fault cita "${provider}", que não está sendo simulado. Use um destes: ${ids.join(', ')}.`,
 }

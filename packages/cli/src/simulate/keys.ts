@@ -64,5 +64,5 @@ function prepare(
       for (const other of prepared) if (other !== one) other.simulator.faults.clear(other.fault.id)
     })
   }
-  say(session, texts.prepared(texts.fault(fault.kind === 'status' ? String(fault.status) : fault.kind)))
+  say(session, texts.prepared(fault.kind === 'status' ? String(fault.status) : fault.kind))
 }

@@ -152,7 +152,7 @@ it.each([
   [['serve', 'nothing'], 2, 'Unknown provider "nothing"'],
   [['serve', '--address', '0.0.0.0'], 2, 'would cross the network in the clear'],
   [['serve', '--keys-file', 'none.json'], 7, 'There is no file none.json.'],
-  [['serve', '--from-env', '--store', 'redis://x', '--state', 'y'], 2, 'Pass one of them.'],
+  [['serve', '--from-env', '--store', 'redis://x', '--state', 'y'], 2, 'Pass only one of them.'],
 ])(
   'chaveiro %j says what is wrong',
   async (words, status, sentence) => {
