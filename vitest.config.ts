@@ -51,7 +51,7 @@ export const roots: readonly string[] = ['packages', 'tools', 'tests', 'bench']
 export default defineConfig({
   test: {
     projects: roots.map(project),
-    // vitest leaves one core free: of two, that is half, and most tests wait more than they reckon.
+    // vitest leaves one core free. With two cores that is half of them, and most tests wait more than they compute.
     maxWorkers: '100%',
     reporters: ['default', './scripts/closing-line.ts'],
   },

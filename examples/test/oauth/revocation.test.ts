@@ -92,7 +92,7 @@ it('that the server refuses to the client keeps the account where it is required
   expect(world.events.at(-1)).toMatchObject({ type: 'ended' })
 })
 
-it('that the server cannot do now is told, and the account is ended all the same', async () => {
+it('that the server cannot do now is told, and the account is ended anyway', async () => {
   await using world = await connected()
   world.simulator.faults.next({ kind: 'status', status: 503, operation: 'revokeToken', times: Infinity })
   await world.account.end()

@@ -33,7 +33,7 @@ describe('a Worker with a manager for each request', () => {
     const store = durableObjectStore(cells, sealer)
     await bitize.obtainLongAgo('shop', store)
     bitize.hold()
-    // The refresh is held back, and this is answered all the same.
+    // The refresh is held back, and this is answered anyway.
     const answer = await ask('/vendors')
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ data: [] })])
     await bitize.held

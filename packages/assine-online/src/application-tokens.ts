@@ -171,7 +171,7 @@ function mayBeSession(id: string): ChaveiroError {
   return new ChaveiroError(
     'misconfigured',
     `Token ${id} may be the session that this client runs on: the list does not tell them apart. If you want it revoked ` +
-      'all the same, pass { evenSession: true }; to log out, call signOut().',
+      'anyway, pass { evenSession: true }; to log out, call signOut().',
     { provider: facts.id },
   )
 }

@@ -23,7 +23,7 @@ describeWith(['tmux', 'openssl'], 'in a terminal, a certificate', () => {
       terminal.enter(path)
       await terminal.until(/certificatePassphrase: What opens its private key or its \.p12 file\./)
       terminal.enter('wrong-canary')
-      await terminal.until(/The passphrase does not open the PKCS #12 file/)
+      await terminal.until(/The passphrase for the PKCS #12 file/)
       terminal.enter(PASSPHRASE)
       const screen = await terminal.until(/Signed in to Bank as "default"/)
       expect(screen).not.toContain('canary')

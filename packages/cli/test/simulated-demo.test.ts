@@ -107,7 +107,7 @@ it('has words of its own language for each scene, and for no other', async () =>
   expect(words.filter((title) => title.length > 38)).toEqual([])
 })
 
-it('a scene that causes something else than it should is told', async () => {
+it('a scene that causes something other than it should is told', async () => {
   const { stream, text } = capturedOutput()
   const texts = await loadTexts('en')
   const table = demoTable(stream, { colours: pc.createColors(false), texts, width: 80, spin })

@@ -43,8 +43,8 @@ export function accountRef(given: AccountRef | string): AccountRef {
 }
 
 /**
- * The tenant, where a reference names nothing else. Such an account is found by that alone: most have no more, and making
- * a copy and a key for each use costs more than the use.
+ * The tenant, if a reference names nothing else. Most do, and such an account is looked up by its tenant alone, because
+ * making a copy and a key for each use would cost more than the use itself.
  */
 export function soleTenant(given: AccountRef | string): string | undefined {
   if (typeof given === 'string') return given
@@ -92,7 +92,10 @@ export function tokenKey({ provider, server, apiServer, namespace }: KeySpace, a
   return `${lengthCoded([provider, server.href, namespace, ...(apiServer ? [apiServer.href] : [])])},${accountKey(account)}`
 }
 
-/** The key under which a store keeps it: SHA-256 of the identity in hexadecimal, so that no store sees who it is. */
+/**
+ * The key under which a store keeps the token: SHA-256 of the identity in hexadecimal, so that stores don't see account
+ * names.
+ */
 export async function storeKey(key: string): Promise<string> {
   return digestOf(key)
 }

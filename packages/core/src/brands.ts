@@ -1,6 +1,6 @@
 /**
- * What a value is, by its shape: `instanceof` is false for an error, a URL or a buffer of another realm (the `vm` context
- * of a test runner, an iframe).
+ * Checks what a value is by its shape, because `instanceof` is false for an error, a URL or a buffer from another realm
+ * (the `vm` context of a test runner, an iframe).
  */
 export function hasTag(value: unknown, tag: RegExp): boolean {
   return tag.test(Object.prototype.toString.call(value).slice(8, -1))
@@ -10,7 +10,7 @@ export function isObject<T>(value: T): value is T & object {
   return typeof value === 'object' && value !== null
 }
 
-/** Has it a method of that name? */
+/** Does it have a method of that name? */
 export function hasMethod(value: unknown, name: string): boolean {
   return isObject(value) && typeof Reflect.get(value, name) === 'function'
 }

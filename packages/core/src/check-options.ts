@@ -1,7 +1,6 @@
 import { isObject } from './brands.ts'
 /**
- * Refuses what plain JavaScript lets through: an option that does not exist (where the names are given), and `null`.
- * Symbols pass.
+ * Refuses what plain JavaScript lets through: unknown options (if the names are given) and `null`. Symbols are allowed.
  * @throws {TypeError} that names the option, and the one that was probably meant.
  */
 export function checkOptions(given: unknown, names?: readonly string[]): void {
@@ -14,10 +13,10 @@ export function checkOptions(given: unknown, names?: readonly string[]): void {
   }
 }
 
-/** @throws {TypeError} for anything else than one of the values. */
+/** @throws {TypeError} for anything other than one of the values. */
 export function oneOf<T extends string>(name: string, value: T, values: readonly T[]): T {
   if (values.includes(value)) return value
-  throw new TypeError(`Option ${name} is '${values.join("', '").replace(/, (?=[^,]*$)/, ' or ')}'.`)
+  throw new TypeError(`Option ${name} must be '${values.join("', '").replace(/, (?=[^,]*$)/, ' or ')}'.`)
 }
 
 /** Also refuses NaN, and strings from untyped configuration. @throws {TypeError} for less. */

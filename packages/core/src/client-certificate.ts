@@ -22,15 +22,15 @@ export interface Pkcs12Certificate {
 export type CertificateParts = PemCertificate | Pkcs12Certificate
 
 /**
- * What a client presents to a server that asks for a certificate (mutual TLS, RFC 8446 §4.3.2). It prints as a mask:
- * `parts()` is the only way to the key.
+ * What a client presents to a server that asks for a certificate (mutual TLS, RFC 8446 §4.3.2). It prints as a mask;
+ * only `parts()` gives access to the key.
  */
 export interface ClientCertificate {
   /** What TLS takes. Never print it. */
   parts(): CertificateParts
 }
 
-/** What is known of a certificate that a fetch presents. None of it is secret. */
+/** What is known about a certificate that a fetch presents. It contains no secrets. */
 export interface PresentedCertificate {
   /** Tells it from every other. */
   readonly fingerprint: string
@@ -92,12 +92,12 @@ export function isClientCertificate(value: unknown): value is ClientCertificate 
   return hasMethod(value, 'parts')
 }
 
-/** What must not be shown: the key, and what decrypts it. */
+/** The parts that must not be shown: the key, and the passphrase that decrypts it. */
 export function secretsOf({ passphrase, ...parts }: CertificateParts): string[] {
   return [...('key' in parts ? [parts.key] : []), ...(passphrase ? [passphrase] : [])]
 }
 
-/** Has it what TLS takes? */
+/** Does it have what TLS needs? */
 export function isParts(value: unknown): value is CertificateParts {
   if (!isObject(value)) return false
   const { cert, key, pfx }: { cert?: unknown; key?: unknown; pfx?: unknown } = value

@@ -27,7 +27,7 @@ export const systemClock: Clock = {
 /** The platform's own randomness: enough for jitter, never used for secrets or identities. */
 export const systemRandom: Random = () => Math.random()
 
-/** How far a provider's clock is ahead of ours, as its last answer with a token has shown it. */
+/** How far a provider's clock is ahead of ours, according to its last answer with a token. */
 export function clockOffset(): { clockOffsetMs(): number; noteClockOffset(ms: number): void } {
   let offsetMs = 0
   return {
@@ -38,7 +38,10 @@ export function clockOffset(): { clockOffsetMs(): number; noteClockOffset(ms: nu
   }
 }
 
-/** A timer's longest delay: setTimeout turns more into 1 ms (HTML Standard, timers: 32-bit signed integer). */
+/**
+ * The longest delay of a timer: setTimeout turns anything longer into 1 ms (HTML Standard, timers: 32-bit signed
+ * integer).
+ */
 export const LONGEST_TIMER_MS: number = 2 ** 31 - 1
 
 /**

@@ -119,7 +119,7 @@ const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'reauthorization-required':
     'A person has to sign in again. Pass the new token as an input or to seed(), or use consent.begin().',
   misconfigured: 'The provider cannot be used like this. Check the server and the inputs.',
-  aborted: 'The account was signed in or out while a token was on its way. Ask again.',
+  aborted: 'The account was signed in or out during the call. Try again.',
 }
 
 /** What a failed token call is described with. */
@@ -141,7 +141,7 @@ export function stateError(code: ErrorCode, retryAfterMs?: number): ChaveiroErro
 /** The error for a refresh token that ended before it was used, at this instant, and nothing else to renew with. */
 export function refreshEndedError(endedAt: number): ChaveiroError {
   const code = 'reauthorization-required'
-  return new ChaveiroError(code, `The refresh token ended at ${new Date(endedAt).toISOString()}. ${SENTENCES[code]}`)
+  return new ChaveiroError(code, `The refresh token expired at ${new Date(endedAt).toISOString()}. ${SENTENCES[code]}`)
 }
 
 /** The error of a renewal whose time is over before it could send. */

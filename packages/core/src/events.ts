@@ -32,7 +32,7 @@ export type TokenEventType =
   | 'ended'
   /** An API request was sent again after a failure. Once for each call, with how many attempts it took. */
   | 'request.retried'
-  /** An API request was sent again with a new token, because the API had rejected the one before. */
+  /** An API request was sent again with a new token, because the API had rejected the previous one. */
   | 'request.replayed'
   /** An API request came to nothing: an error, or an answer that another attempt did not make better. */
   | 'request.failed'
@@ -128,7 +128,7 @@ export function eventChannel(): EventChannel {
       return callListeners > 0
     },
     on(listener, options = {}) {
-      if (typeof listener !== 'function') throw new TypeError('A listener is a function.')
+      if (typeof listener !== 'function') throw new TypeError('A listener must be a function.')
       checkOptions(options, ['everyCall'])
       const entry = { listener, everyCall: options.everyCall === true }
       entries.add(entry)

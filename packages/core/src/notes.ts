@@ -1,5 +1,5 @@
 import { isObject } from './brands.ts'
-/** What policies remember of an account, under one key each. Plain JSON: a shared keeper writes it beside the token. */
+/** What policies remember of an account, under one key each. Plain JSON: a shared keeper writes it with the token. */
 export type Notes = Readonly<Record<string, unknown>>
 
 /** Notes that are being changed. */

@@ -24,7 +24,8 @@ function isSafeOrigin(url: URL): boolean {
 /** Throws a TypeError for a server to which a secret must not be sent. */
 export function requireSafeOrigin(url: URL, option: string, options: InsecureHttpOption): void {
   // By its shape: a test environment may have a URL class of its own.
-  if (typeof url !== 'object' || !('origin' in url)) throw new TypeError(`${option} is a URL: new URL('https://…').`)
+  if (typeof url !== 'object' || !('origin' in url))
+    throw new TypeError(`${option} must be a URL: new URL('https://…').`)
   if (url.username !== '' || url.password !== '') {
     // Not quoted. fetch refuses such a URL in an error that does quote it.
     throw new TypeError(`${option} must not carry a user name or a password.`)
@@ -33,13 +34,13 @@ export function requireSafeOrigin(url: URL, option: string, options: InsecureHtt
   if (url.protocol === 'http:' && options[allowInsecureHttp] === true) return
   throw new TypeError(
     `${option} must be https, or http on this machine, not ${url.origin}. ` +
-      'On a network of your own, pass [allowInsecureHttp]: true.',
+      'On your own network, pass [allowInsecureHttp]: true.',
   )
 }
 
 /** The origins that an account's token may be sent to. */
 export interface AllowedOrigins {
-  /** Throws a ChaveiroError of code `origin` when the URL is elsewhere. */
+  /** Throws a ChaveiroError with code `origin` when the URL is elsewhere. */
   check(url: URL): void
   has(url: URL): boolean
 }

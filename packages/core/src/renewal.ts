@@ -50,7 +50,7 @@ export interface TurnStart<M> {
   readonly awaited: () => boolean
   /** Is the token in hand valid, and rejected by no caller that waits? What `minValidityMs` asks for does not count. */
   readonly tokenServes: () => boolean
-  /** Call when a request leaves (`true`), and when nothing is on its way any more (`false`). */
+  /** Call when a request leaves (`true`), and when nothing is in flight any more (`false`). */
   readonly markSent: (sent: boolean) => void
   /** Call with what is known now, however the turn goes on: the source can use it, and `status()` shows it. */
   readonly found: (kept: Kept<M>) => void

@@ -51,7 +51,7 @@ export async function inTime<T>(
   return outcome.finally(() => release())
 }
 
-/** The error of our own time-outs: that of `AbortSignal.timeout`. */
+/** The error of our own timeouts: that of `AbortSignal.timeout`. */
 export function timeoutError(): DOMException {
   return new DOMException('The operation was aborted due to timeout', 'TimeoutError')
 }
@@ -100,7 +100,7 @@ interface Leftover {
 /**
  * Makes the caller's signal abort `target`.
  *
- * Our time-outs end with the response's headers, the caller's abort does not: it must still end the reading of the
+ * Our timeouts end with the response's headers, the caller's abort does not: it must still end the reading of the
  * body. When a body has been read to its end cannot be observed without replacing the response, so from the headers on
  * the target is held weakly, alive as long as its body is. `AbortSignal.any` would do the same, but leaks on Node 20
  * and 22 when one of its sources lives long.

@@ -58,7 +58,7 @@ describeWith(['openssl'], 'Efí, Pix', () => {
     const { efi, server } = await sandboxOf(ofSandbox)
     const ended = makeCertificate('account', { ca: sandbox, days: -1 })
     const { message } = await failureOf(clientAt(server.url, ended).client.getToken())
-    expect(message).toMatch(/The client certificate ended on \d{4}-\d\d-\d\d.*Renew it/)
+    expect(message).toMatch(/The client certificate expired on \d{4}-\d\d-\d\d.*Renew it/)
     expect(efi.count('issueToken')).toBe(0)
 
     const ending = makeCertificate('account', { ca: sandbox, days: 10 })

@@ -96,7 +96,7 @@ describe('a card number on a server', () => {
     expectTypeOf<keyof paths>().toEqualTypeOf<'/api/{sellerId}/tokens'>()
   })
 
-  it('is not sent by the raw client either, if a program calls it all the same [G12]', async () => {
+  it('is not sent by the raw client either, if a program calls it anyway [G12]', async () => {
     await using pair = inProcess()
     const call = async (): Promise<unknown> =>
       Reflect.apply(pair.genpag.api.POST, undefined, ['/api/tokenize', { body: card }])

@@ -25,7 +25,7 @@ interface Marketplace extends AsyncDisposable {
   readonly tokens: TokenManager
   /** Accounts whose keys were read, in order. */
   readonly asked: readonly string[]
-  /** The most token calls that were on their way together. */
+  /** The most token calls that were in flight together. */
   mostAtOnce(): number
 }
 

@@ -16,14 +16,14 @@ const RESERVED =
 export function checkTokenOptions(options: TokenOptions): void {
   const { scopes, audience, resource, tokenParameters, header = {}, content = 'form', rotation = 'unknown' } = options
   if (scopes !== undefined && !(Array.isArray(scopes) && scopes.every(isText)))
-    throw new TypeError("Option scopes is an array of names: ['orders:read'].")
-  if (audience !== undefined && !isText(audience)) throw new TypeError('Option audience is a text.')
+    throw new TypeError("Option scopes must be an array of names: ['orders:read'].")
+  if (audience !== undefined && !isText(audience)) throw new TypeError('Option audience must be a string.')
   if (resource !== undefined && !/^[a-z][a-z\d+.-]*:[^#\s]+$/i.test(resource))
-    throw new TypeError('Option resource is a whole URI without a fragment (RFC 8707 §2).')
+    throw new TypeError('Option resource must be an absolute URI without a fragment (RFC 8707 §2).')
   checkParameters(tokenParameters ?? {})
-  if (content !== 'form' && content !== 'json') throw new TypeError("Option content is 'form' or 'json'.")
+  if (content !== 'form' && content !== 'json') throw new TypeError("Option content must be 'form' or 'json'.")
   if (!['always', 'never', 'unknown'].includes(rotation))
-    throw new TypeError("Option rotation is 'always', 'never' or 'unknown'.")
+    throw new TypeError("Option rotation must be 'always', 'never' or 'unknown'.")
   checkHeader(header)
   for (const name of ['lifetimeMs', 'graceMs', 'refreshTokenIdleMs'] as const) {
     const value = options[name]
@@ -40,7 +40,7 @@ export function checkGrantOptions(
   if (typeof grant === 'string') {
     if (grant !== 'client_credentials' && grant !== 'refresh_token')
       throw new TypeError(
-        "Option grant is 'client_credentials', 'refresh_token' or authorizationCode() of @chaveiro/oauth/consent.",
+        "Option grant must be 'client_credentials', 'refresh_token' or authorizationCode() from @chaveiro/oauth/consent.",
       )
     if (grant === 'client_credentials' && method === 'none')
       throw new TypeError(
@@ -49,22 +49,22 @@ export function checkGrantOptions(
     return
   }
   if (typeof grant?.consent !== 'function')
-    throw new TypeError('Option grant is a name, or authorizationCode() of @chaveiro/oauth/consent.')
+    throw new TypeError('Option grant must be a name, or authorizationCode() from @chaveiro/oauth/consent.')
   if (method === 'none' && grant.pkce === 'unsupported')
     throw new TypeError(
-      'Without a secret and without PKCE, a code is of use to anyone who gets hold of it (RFC 9700 §2.1.1).',
+      'Without a secret and without PKCE, anyone who gets hold of a code can use it (RFC 9700 §2.1.1).',
     )
   const isNamed = grant.url !== undefined
   if (issuer === undefined && !isNamed) throw new TypeError('With tokenUrl, pass the page: authorizationCode({ url }).')
   if (issuer !== undefined && (isNamed || grant.callbackIssuer !== undefined))
-    throw new TypeError("With issuer, the server's document says url and callbackIssuer. Leave them out.")
+    throw new TypeError("With issuer, the server's document provides url and callbackIssuer. Leave them out.")
 }
 
 function checkParameters(parameters: unknown): void {
   if (typeof parameters !== 'object' || parameters === null)
-    throw new TypeError('Option tokenParameters is an object of texts.')
+    throw new TypeError('Option tokenParameters must be an object of strings.')
   for (const [name, value] of Object.entries(parameters)) {
-    if (!isText(value)) throw new TypeError(`Option tokenParameters.${name} is a text.`)
+    if (!isText(value)) throw new TypeError(`Option tokenParameters.${name} must be a string.`)
     if (RESERVED.test(name)) throw new TypeError(`Option tokenParameters can't set ${name}: another option does.`)
   }
 }
@@ -74,7 +74,7 @@ function checkHeader(header: TokenOptions['header'] & object): void {
   const { name = 'Authorization', scheme = 'Bearer' } = header
   // RFC 9110 §5.6.2.
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw new TypeError('Option header.name is the name of a header.')
-  if (!/^[\w!#$%&'*+.^`|~-]*$/.test(scheme)) throw new TypeError("Option header.scheme is one word, or ''.")
+  if (!/^[\w!#$%&'*+.^`|~-]*$/.test(scheme)) throw new TypeError("Option header.scheme must be one word, or ''.")
 }
 
 function isText(value: unknown): value is string {

@@ -67,7 +67,7 @@ describe('the document of an issuer', () => {
     const failure = await failureAt(server)
     expect(failure).toMatchObject({ code: 'misconfigured', action: 'fix-configuration' })
     expect(String(failure)).toContain(words)
-    expect(String(failure)).toContain('Check the issuer, or pass tokenUrl in its place.')
+    expect(String(failure)).toContain('Check the issuer, or pass tokenUrl instead.')
     expect(server.paths()).toEqual([OPENID, OAUTH])
   })
 

@@ -212,7 +212,7 @@ describe('an error of the token endpoint', () => {
 })
 
 describe('a revocation', () => {
-  it('that the server cannot do right now is told, and the account is ended all the same', async () => {
+  it('that the server cannot do right now is told, and the account is ended anyway', async () => {
     await using server = await mockServer()
     server.answerRevocations(503)
     await using shop = account(provider(server), () => CLIENT)

@@ -43,10 +43,14 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
     ['no client', { tokenUrl: TOKEN_URL }, 'The input clientId is missing'],
     ['no secret', { tokenUrl: TOKEN_URL, clientId: 'shop' }, 'clientSecret: process.env.OAUTH_CLIENT_SECRET'],
     ['no key', { ...AT_URL, client: privateKeyJwt({ alg: 'ES256' }) }, 'privateKey: process.env.OAUTH_PRIVATE_KEY'],
-    ['an unknown way to authenticate', { ...AT_URL, client: 'basic' }, "Option client is 'client_secret_basic', "],
+    ['an unknown way to authenticate', { ...AT_URL, client: 'basic' }, "Option client must be 'client_secret_basic', "],
     ['null as one', { ...AT_URL, client: null }, 'Option client must not be null.'],
-    ['an unknown grant', { ...AT_URL, grant: 'password' }, "Option grant is 'client_credentials', 'refresh_token' or"],
-    ['a grant that is not one', { ...AT_URL, grant: {} }, 'or authorizationCode() of @chaveiro/oauth/consent'],
+    [
+      'an unknown grant',
+      { ...AT_URL, grant: 'password' },
+      "Option grant must be 'client_credentials', 'refresh_token' or",
+    ],
+    ['a grant that is not one', { ...AT_URL, grant: {} }, 'or authorizationCode() from @chaveiro/oauth/consent'],
     ['a public client in its own name', { ...AT_URL, client: 'none' }, 'Anyone could ask for such a token'],
     [
       'a code that anyone could use',
@@ -76,9 +80,9 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
     [
       'a list of scopes in one text',
       { ...AT_URL, scopes: 'a b' },
-      "Option scopes is an array of names: ['orders:read']",
+      "Option scopes must be an array of names: ['orders:read']",
     ],
-    ['an empty audience', { ...AT_URL, audience: '' }, 'Option audience is a text.'],
+    ['an empty audience', { ...AT_URL, audience: '' }, 'Option audience must be a string.'],
     ['a resource that is not a URI', { ...AT_URL, resource: 'orders' }, 'Option resource is a whole URI'],
     [
       'a resource with a fragment',
@@ -90,15 +94,27 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
       { ...AT_URL, tokenParameters: { client_id: 'x' } },
       "tokenParameters can't set client_id",
     ],
-    ['a field that is not a text', { ...AT_URL, tokenParameters: { a: 1 } }, 'Option tokenParameters.a is a text.'],
-    ['fields in one text', { ...AT_URL, tokenParameters: 'a=b' }, 'Option tokenParameters is an object of texts.'],
-    ['another kind of body', { ...AT_URL, content: 'xml' }, "Option content is 'form' or 'json'."],
-    ['another rotation', { ...AT_URL, rotation: 'sometimes' }, "Option rotation is 'always', 'never' or 'unknown'."],
+    [
+      'a field that is not a text',
+      { ...AT_URL, tokenParameters: { a: 1 } },
+      'Option tokenParameters.a must be a string.',
+    ],
+    [
+      'fields in one text',
+      { ...AT_URL, tokenParameters: 'a=b' },
+      'Option tokenParameters must be an object of strings.',
+    ],
+    ['another kind of body', { ...AT_URL, content: 'xml' }, "Option content must be 'form' or 'json'."],
+    [
+      'another rotation',
+      { ...AT_URL, rotation: 'sometimes' },
+      "Option rotation must be 'always', 'never' or 'unknown'.",
+    ],
     ['a header with a space', { ...AT_URL, header: { name: 'a b' } }, 'Option header.name is the name of a header.'],
     [
       'two words before the token',
       { ...AT_URL, header: { scheme: 'a b' } },
-      "Option header.scheme is one word, or ''.",
+      "Option header.scheme must be one word, or ''.",
     ],
     ['a misspelt header', { ...AT_URL, header: { nam: 'a' } }, 'Unknown option nam. Did you mean name?'],
     ['a negative life', { ...AT_URL, lifetimeMs: -1 }, 'Option lifetimeMs must be a number of at least 0.'],
@@ -119,7 +135,7 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
   })
 
   it('an unknown value of authorizationCode()', () => {
-    expect(() => untyped(authorizationCode, { pkce: 'S256' })).toThrow("Option pkce is 'required'")
+    expect(() => untyped(authorizationCode, { pkce: 'S256' })).toThrow("Option pkce must be 'required'")
   })
 })
 

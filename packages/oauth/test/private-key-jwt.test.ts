@@ -49,7 +49,7 @@ it('signs for the token endpoint where nothing names an issuer, or for whom the 
 
 describe('what cannot be meant', () => {
   it.each([
-    ['another algorithm', { alg: 'HS256' }, 'Option alg is one of RS256, PS256, ES256, ES384, EdDSA.'],
+    ['another algorithm', { alg: 'HS256' }, 'Option alg must be one of RS256, PS256, ES256, ES384, EdDSA.'],
     ['a life of nothing', { alg: 'ES256', lifetimeMs: 0 }, 'Option lifetimeMs must be a number of at least 1000.'],
   ])('%s is a TypeError', (_, options, message) => {
     expect(() => Reflect.apply(privateKeyJwt, undefined, [options])).toThrow(new TypeError(message))

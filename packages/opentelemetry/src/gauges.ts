@@ -18,16 +18,16 @@ export function observe(meter: Meter, tokens: Instrumentable, namesAccounts: boo
   const gauge = (name: string, unit: string, description: string): Observable =>
     meter.createObservableGauge(`chaveiro.${name}`, { unit, description })
   const accounts = gauge('accounts', '{account}', 'Accounts in memory, by state.')
-  const token = gauge('token.time_to_expiry', 's', 'Until the access token ends.')
+  const token = gauge('token.time_to_expiry', 's', 'Time until the access token expires.')
   const signIn = gauge(
     'refresh_token.time_to_expiry',
     's',
-    'Until a refresh token ends that only a person can replace.',
+    'Time until a refresh token that only a person can replace expires.',
   )
-  const certificate = gauge('certificate.time_to_expiry', 's', 'Until the client certificate ends.')
-  const failing = gauge('account.failing_since', 's', 'Since when refreshes fail, as a Unix time.')
+  const certificate = gauge('certificate.time_to_expiry', 's', 'Time until the client certificate expires.')
+  const failing = gauge('account.failing_since', 's', 'Since when refreshes have been failing, as a Unix time.')
   const calls = gauge('endpoint.calls', '{call}', 'Token calls under way.')
-  const queue = gauge('endpoint.queue', '{call}', 'Token calls that wait until one of those has ended.')
+  const queue = gauge('endpoint.queue', '{call}', 'Token calls waiting for one of those to end.')
   const all = [accounts, token, signIn, certificate, failing, calls, queue]
 
   /** When the first of the failures was that no success followed, in epoch milliseconds. */

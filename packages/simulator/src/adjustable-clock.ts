@@ -41,7 +41,7 @@ export const adjustableClock = (): AdjustableClock => {
         clearTimeout(handle)
         handle = setTimeout(
           () => {
-            // Either the longest time-out was too short, or Node's came a little early.
+            // Either the longest timeout was too short, or Node's came a little early.
             if (now() < due) return start()
             waiting.delete(start)
             callback()

@@ -21,7 +21,7 @@ export const applyFault = async ({ fault, released }: MetFault, exchange: Exchan
   const { process, clock, signal } = exchange
   const send = (answer: Answer, body?: string | ReadableStream<Uint8Array>): Response =>
     respond(answer, clock.now(), body)
-  // Where the answer is lost, the work is done all the same.
+  // Where the answer is lost, the work is done anyway.
   const done = 'processed' in fault && fault.processed === true ? await process() : undefined
 
   switch (fault.kind) {

@@ -14,7 +14,7 @@ interface CommonOptions<Credentials> {
   readonly random?: (() => number) | undefined
 }
 
-/** The options that every simulator has, with the defaults of one. Of the URL the origin counts. */
+/** The options that every simulator has, with the defaults of one. Only the URL's origin matters. */
 export interface Basics<Credentials> {
   readonly credentials: Credentials
   readonly clock: SimulatorClock

@@ -10,12 +10,12 @@ export type SimulatorEvent<Operation extends string = string> =
 /** How long to wait for requests. */
 export interface WaitOptions {
   /**
-   * How many requests there have to be, those that came before included.
+   * How many requests to wait for, including those already received.
    *
    * @default 1
    */
   readonly times?: number | undefined
-  /** Ends the waiting, with its reason. @default waits for ever: a test's own time limit ends it */
+  /** Ends the waiting, with its reason. @default waits forever: a test's own time limit ends it */
   readonly signal?: AbortSignal | undefined
 }
 

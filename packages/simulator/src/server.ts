@@ -49,7 +49,7 @@ export interface ListenOptions {
    */
   readonly address?: string | undefined
   /**
-   * How long each request is on its way before the provider receives it, in milliseconds, as on a slow network.
+   * How long each request is in flight before the provider receives it, in milliseconds, as on a slow network.
    *
    * @default 0
    */

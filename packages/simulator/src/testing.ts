@@ -47,7 +47,10 @@ export const matchers: {
   toHoldNoSecretOf: holdsNoSecret,
 }
 
-/** Throws unless so many such requests came: at least one, if `times` says nothing else. For `node:test` and other runners. */
+/**
+ * Throws unless the expected number of such requests was received: by default, at least one. For `node:test` and other
+ * runners.
+ */
 export const assertReceived = <Operation extends string>(
   simulator: Pick<Simulator<Operation>, 'requests'>,
   wanted: Operation | RequestWish<Operation>,

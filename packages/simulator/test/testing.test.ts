@@ -76,7 +76,7 @@ describe('assertions for other runners', () => {
     assertHoldsNoSecret('nothing', bitize)
     expect(() => assertReceived(bitize, { method: 'DELETE' })).toThrow('Expected at least 1 requests')
     const leaks = (): void => assertHoldsNoSecret(access_token, bitize)
-    expect(leaks).toThrow('It holds the secrets number 2 of revealSecrets()')
+    expect(leaks).toThrow('It contains the secrets number 2 of revealSecrets()')
     expect(leaks).not.toThrow(access_token)
   })
 })

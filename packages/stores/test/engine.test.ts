@@ -161,7 +161,7 @@ describeGrounds('a manager and its sealed tokens', (newPlace) => {
     const open = () => place.open(testSealer)
     const peer = tokenWorld()
     const late = tokenWorld(async () => {
-      // While this one's answer is on its way, another process signs the account out and in again.
+      // While this one's answer is in flight, another process signs the account out and in again.
       await using other = peer.manager(open())
       await other.account('seller').end({ revoke: 'skip' })
       await other.account('seller').seed({ accessToken: 'signed-in-again', expiresAt: Date.now() + 3_600_000 })

@@ -81,7 +81,7 @@ describe('a symbolic link', () => {
     const victim = join(root, 'victim')
     fs.mkdirSync(victim, { mode: 0o755 })
     fs.symlinkSync(victim, join(root, 'tokens'))
-    const sentence = 'Remove it, or set the option directory to the path that it leads to.'
+    const sentence = 'Remove it, or set the option directory to its target.'
     for (const error of await everyUse(join(root, 'tokens'))) expect(error).toMatchObject(refusal(sentence))
     expect([mode(victim), fs.readdirSync(victim)]).toEqual(['755', []])
   })

@@ -11,7 +11,7 @@ import { failuresOf } from './support/conforms.ts'
 import { errorOf } from './support/error-of.ts'
 import { temporaryDirectory } from './support/temporary-directory.ts'
 
-// What a test runner's `vm` context is to Node: neither side's classes are the other's.
+// A separate realm, like a test runner's `vm` context in Node: neither side has the other's classes.
 const realm = createContext({})
 const foreignError = runInContext('(fields) => Object.assign(new Error(fields.message), fields)', realm)
 const foreignBytes = runInContext('(bytes) => Uint8Array.from(bytes)', realm)

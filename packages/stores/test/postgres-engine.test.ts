@@ -26,7 +26,7 @@ describe.each([
       await clients[Symbol.asyncDispose]()
     })
 
-    it('holds no connection while five token calls are on their way at once', async () => {
+    it('holds no connection while five token calls are in flight at once', async () => {
       const inUse: number[] = []
       let waiting = 0
       let release: () => void = () => {}

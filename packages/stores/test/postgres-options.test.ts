@@ -105,24 +105,24 @@ describeWith(['postgres'], 'PostgreSQL, whatever the options of its driver,', ()
   })
 
   describe('is an error at the first use, never an absent record or a conflict,', () => {
-    const CHECK = 'Give the store a client whose types, parsers, serializers and transforms leave texts as they are.'
+    const CHECK = "Give the store a client whose types, parsers, serializers and transforms don't change strings."
 
     it.each([
       ['a parser of pg', 'with an altered text', () => pool({ types: textParser((text) => `${String(text)} `) })],
-      ['a parser of pg', 'with a row (an object) that has no text in it', () => pool({ types: textParser(() => 7) })],
+      ['a parser of pg', 'with a row (an object) without a string in it', () => pool({ types: textParser(() => 7) })],
       [
         'a parser of pg',
-        'with a row (an object) that has no text in it',
+        'with a row (an object) without a string in it',
         () => pool({ types: textParser((text) => upper(String(text))) }),
       ],
       [
         'a value transform of Postgres.js',
-        'with a row (an object) that has no text in it',
+        'with a row (an object) without a string in it',
         () => sql({ transform: { value: { from: () => null } } }),
       ],
       [
         'a row transform of Postgres.js',
-        'with a row (undefined) that has no text in it',
+        'with a row (undefined) without a string in it',
         () => sql({ fetch_types: false, transform: { row: { from: () => undefined } } }),
       ],
       [

@@ -243,7 +243,7 @@ describeWith(['own-postgres'], 'a PostgreSQL', () => {
     await store.commit('a', null, await store.commit('a', 'one', null))
     expect(await errorOf(postgresStore({ client: pool, schema: newSchema() }).migrate())).toMatchObject({
       code: 'store',
-      message: 'PostgreSQL could not create its table: this user has not the rights that it needs (42501).',
+      message: 'PostgreSQL could not create its table: this user lacks the necessary rights (42501).',
     })
   })
 

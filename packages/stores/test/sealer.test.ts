@@ -170,7 +170,7 @@ describe('a key', () => {
     await writeFile(path, 'c2hvcnQ\n')
     expect(await errorOf(store.commit('a', 'text', null))).toMatchObject({
       code: 'store',
-      message: expect.stringContaining(`${path} holds no sealing key. The sealing key decodes to 5 bytes`),
+      message: expect.stringContaining(`${path} contains no sealing key. The sealing key decodes to 5 bytes`),
     })
     await writeFile(path, `${generateKey()}\n`)
     await store.commit('a', 'text', null)

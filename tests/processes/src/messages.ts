@@ -63,7 +63,7 @@ export const THE_ACCOUNT = 'the-account'
  */
 export type Point = 'claiming' | 'claimed' | 'in-turn' | 'sending' | 'answered' | 'committed'
 
-/** What a member is told to do. Each is answered by a report `done` of the same id. */
+/** Commands for a member. Each is answered by a report `done` of the same id. */
 export type Order =
   | { readonly order: 'begin'; readonly settings: MemberSettings }
   /** Its callers ask for a token; one of them uses the API with it, if told so. */

@@ -133,7 +133,7 @@ describeWith(['own-redis', 'openssl'], `F47 ${REPORTED_LOGINS.F47.goesWrong}`, (
     provider.present({ daysLeft: -1 })
     provider.endTokens()
     fleet.clock.jump(HOUR_MS)
-    const day = String.raw`The client certificate ended on \d{4}-\d\d-\d\d.*Renew it`
+    const day = String.raw`The client certificate expired on \d{4}-\d\d-\d\d.*Renew it`
     expectAll(await workers(fleet, 'client'), 'misconfigured', new RegExp(`account "client".*${day}`))
     expect(provider.calls()).toBe(1)
     provider.present({ daysLeft: 365 })

@@ -69,7 +69,7 @@ export function publishedPackages(repository: Repository = here): readonly Publi
   })
 }
 
-/** The providers are what has a spec. */
+/** Everything with a spec is a provider. */
 export function providerIds({ files }: Repository = here): readonly string[] {
   return files.flatMap((path) => /^specs\/([^_/][^/]*)\/openapi\.yaml$/.exec(path)?.[1] ?? [])
 }

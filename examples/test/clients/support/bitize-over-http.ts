@@ -17,7 +17,7 @@ export interface World extends AsyncDisposable {
   readonly received: readonly Received[]
 }
 
-/** Retries wait no time: of a random share of the backoff, none is left. */
+/** Retries don't wait, because the random share of the backoff is zero. */
 export async function bitizeOverHttp(options: Partial<BitizeOptions> = {}): Promise<World> {
   const simulator = simulateBitize()
   const received: Received[] = []

@@ -1,5 +1,5 @@
-// Plays what runs a function on Lambda: takes one event after the other, and does nothing at all between an answer and the
-// next event. The read that waits for it blocks the process, as a frozen one is blocked.
+// Plays what runs a function on Lambda: takes one event after the other, and does nothing at all between an answer and
+// the next event. The pending read blocks the process, as if it were frozen.
 import { readSync, writeSync } from 'node:fs'
 import { bitizeProvider } from '@chaveiro/bitize'
 import { redisStore } from '@chaveiro/stores/redis'

@@ -68,7 +68,7 @@ export async function providersInEnvironment(session: Session): Promise<readonly
   return ids
 }
 
-/** The provider that is meant where none is named: the only one of which a variable is set. */
+/** The provider to use if none is named: the only one with a variable set. */
 export async function onlyProviderInEnvironment(session: Session): Promise<string> {
   const ids = await providersInEnvironment(session)
   const [only] = ids

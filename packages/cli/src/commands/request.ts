@@ -58,7 +58,7 @@ export async function request(
   })
 }
 
-/** The library refuses it too, with a remedy for those who program. */
+/** The library refuses it too, but its advice is for programmers. */
 function refuseForeign({ texts }: Session, provider: string, own: string, path: string): void {
   const { origin } = new URL(path, own)
   if (origin !== own)

@@ -56,7 +56,7 @@ export async function serveDemo(
 
 const ALLOWED = ['demo', 'port', 'logPaths', 'json', 'lang', 'profile']
 
-/** Options that would ask for something else than what the demo shows. */
+/** Options that would ask for something other than what the demo shows. */
 function refuseOthers(providers: readonly string[], options: ServeOptions, texts: ServeTexts): void {
   const stray = Object.entries(options).find(([name, value]) => !ALLOWED.includes(name) && value !== undefined)
   const word = providers[0] ?? (stray && `--${stray[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`)

@@ -34,7 +34,7 @@ export interface Act extends AsyncDisposable {
 
 /**
  * How long the acts wait: as long as it takes. A thousand requests at once, and their server, share one process and perhaps
- * a busy machine, so the usual time-outs would end some of them.
+ * a busy machine, so the usual timeouts would end some of them.
  */
 export const PATIENCE = { attemptTimeoutMs: false, timeoutMs: false, tokenCallTimeoutMs: 600_000 } as const
 

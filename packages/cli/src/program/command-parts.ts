@@ -12,7 +12,7 @@ export type Start = (options: CommonOptions, work: (session: Session) => Promise
 /** The texts of a command's help. */
 export interface CommandTexts {
   readonly description: string
-  /** Where JSON is something else than what it is elsewhere. */
+  /** Where JSON is something other than what it is elsewhere. */
   readonly json?: string
   readonly after?: string
 }

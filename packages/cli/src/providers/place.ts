@@ -24,7 +24,7 @@ export function placeUrl(facts: CliFacts, { server, variables = {} }: Place, { t
   if (/^https?:\/\//.test(server) && URL.canParse(server)) return new URL(server)
   const names = Object.keys(facts.servers)
   const sentence = texts.messages.unknownServer(facts.title, server, didYouMean(server, names, texts), names)
-  // There is one, but no document names its host.
+  // The server exists, but no document names its host.
   const undocumented = facts.undocumentedServers ?? {}
   const why = Object.hasOwn(undocumented, server) ? `\n${undocumented[server]}` : ''
   throw new Failure(EXIT.usage, 'usage', sentence + why)

@@ -4,7 +4,7 @@ import type { Session } from './session.ts'
 
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
-/** Reads `500ms`, `30s`, `10m`, `2h` or `30d` as milliseconds; no time at all is refused. */
+/** Reads `500ms`, `30s`, `10m`, `2h` or `30d` as milliseconds; refuses zero. */
 export function parseDuration(option: string, text: string, { texts }: Session): number {
   const [, digits, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? []
   const ms = digits !== undefined && isUnit(unit) ? Number(digits) * UNITS_MS[unit] : 0

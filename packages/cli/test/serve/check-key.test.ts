@@ -12,7 +12,7 @@ function newKey(endsAt?: number): { readonly key: Key; readonly text: string } {
   return { text, key: { id, name: 'ci', digest, doors: new Set(['proxy']), allowances: [], rate: undefined, endsAt } }
 }
 
-/** What a check comes to, and what it compared. */
+/** The result of a check, and what it compared. */
 function check(headers: readonly string[] | undefined, known: readonly Key[]) {
   const compared: [Buffer, Buffer][] = []
   const isEqual = (one: Buffer, other: Buffer): boolean => {

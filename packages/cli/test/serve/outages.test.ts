@@ -62,7 +62,7 @@ it(
   MINUTE,
 )
 
-/** Has it stopped to listen? */
+/** Has it stopped listening? */
 async function refused(url: string): Promise<boolean> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   try {

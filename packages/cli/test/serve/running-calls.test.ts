@@ -50,7 +50,7 @@ it('a connection that is kept open is closed with its next answer, and an idle o
   await stopped
 })
 
-it('a call that doesn’t end within 7 s is cut, and its token is kept all the same', async () => {
+it('a call that doesn’t end within 7 s is cut, and its token is kept anyway', async () => {
   const served = await newServer()
   const { server, clock, keys, log } = served
   const { fault, outcome } = await waitingCall(served, keys['all'])

@@ -104,8 +104,8 @@ export function callOnce<Inputs, M>(
 }
 
 /**
- * Checks the answer again, because a provider need not use the helpers. A token that ended during the call is kept: the
- * clock was set forward or the machine slept, and the refresh token that came with it is the only one left.
+ * Checks the answer again, because providers don't have to use the helpers. A token that expired during the call is
+ * kept: the clock was set forward or the machine slept, and its refresh token is the only one left.
  */
 export function checkedAnswer<M>(
   phase: ProviderPhase,
@@ -119,12 +119,12 @@ export function checkedAnswer<M>(
   const checked = checkGrant<M>(answer)
   if (checked.expiresAt !== undefined && checked.expiresAt <= startedAt) {
     noteSkew()
-    throw malformed('a token that had already ended')
+    throw malformed('an expired token')
   }
   return checked
 }
 
-/** May the server have applied the call, although its answer brought nothing? */
+/** Whether the server may have applied the call, although its answer was unusable. */
 export function mayHaveActed({ sent, status = 0 }: CallFailure): boolean {
   if (sent !== 'answered') return sent === 'maybe'
   // 503 counts as not applied (RFC 9110 §15.6.4), and so does a 4xx but 408. A success that can't be read was applied.

@@ -34,7 +34,7 @@ export function describeFailure<Inputs, M>(
   const succeeded = last?.sent === 'answered' && last.status !== undefined && last.status >= 200 && last.status < 300
   const timedOut = isErrorNamed(error, 'TimeoutError')
   if (succeeded && isErrorNamed(error, 'SyntaxError')) {
-    const { code, message } = malformed('something else than JSON')
+    const { code, message } = malformed('something other than JSON')
     return { ...facts, verdict: { kind: 'misconfigured' }, code, message }
   }
   if ((last === undefined || succeeded) && !timedOut && !isChaveiroError(error)) {
@@ -63,7 +63,7 @@ function unexpected(status = 0): string {
 /** An error in a provider's own code. Its message may quote a secret, so it is not passed on. */
 function fault(where: string, error: unknown): Pick<CallFailure, 'verdict' | 'code' | 'message'> {
   const name = isError(error) ? error.name : typeof error
-  const message = `The provider threw ${name} in ${where}: a fault in its code.`
+  const message = `The provider threw ${name} in ${where}: a bug in its code.`
   return { verdict: { kind: 'misconfigured' }, code: undefined, message }
 }
 

@@ -34,7 +34,7 @@ export interface CallContext {
   readonly noteRequestedExpiry?: ProviderIo['noteRequestedExpiry'] | undefined
   /** Waited for just before each request leaves; when it rejects, none does. */
   readonly beforeSending?: (() => Promise<void>) | undefined
-  /** Called when a request leaves, and again if it certainly never left. `false`: nothing is on its way. */
+  /** Called when a request leaves, and again if it certainly never left. `false`: nothing is in flight. */
   readonly onSent?: ((sent: boolean) => void) | undefined
   readonly onSkew?: (() => void) | undefined
   /** Called with how far the provider's clock is ahead, as its answers show. */

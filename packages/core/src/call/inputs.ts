@@ -70,7 +70,7 @@ function isReadable(value: unknown, fact: InputFact | undefined): value is Secre
   return typeof value === 'string' || isSecret(value) || (fact !== undefined && typeof value === 'function')
 }
 
-/** A sentence about the first input that is missing and where it could come from, or `undefined`. */
+/** A sentence that names the first missing input and says where it could come from, or `undefined`. */
 export function missingInput(facts: Readonly<Record<string, InputFact>>, given: object): string | undefined {
   for (const [name, fact] of Object.entries(facts)) {
     const value: unknown = Reflect.get(given, name)

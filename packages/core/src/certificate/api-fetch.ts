@@ -21,7 +21,7 @@ export function apiFetch<Inputs>(
     const before = known.get(account)
     const until = clock.monotonic() + REMEMBERED_MS
     if (before && before.until > clock.monotonic()) return before.fetch
-    // Other calls go on with the one before while this one reads, and all do where it can't be read now.
+    // Other calls use the previous certificate while this one is read, and all do if it can't be read now.
     if (before) known.set(account, { ...before, until })
     try {
       const fresh = await inTime(clock, tokenCallTimeoutMs, () => read(account))

@@ -11,8 +11,8 @@ const told = new Set<string>()
 const presented = new WeakMap<AccountRef, string>()
 
 /**
- * Tells the listeners, once for each certificate, that the one that is presented ends soon; and those of every call, once
- * for each account, when it ends.
+ * Emits an event once per certificate when the presented one expires soon; `everyCall` listeners also learn, once per
+ * account, when it expires.
  */
 export function tellCertificateEnd(
   { clock, emit }: PresentingServices,

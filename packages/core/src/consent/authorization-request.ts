@@ -54,7 +54,7 @@ export async function authorizationUrl(
     ...(scopes.length > 0 && { scope: scopes.join(separator) }),
     ...(verifier !== undefined && { code_challenge: await challengeOf(verifier), code_challenge_method: 'S256' }),
   }
-  // RFC 6749 §3.1 allows no fragment. Some providers' pages are a route of one all the same, which reads its own query.
+  // RFC 6749 §3.1 allows no fragment. Some providers' pages are a route of one anyway, which reads its own query.
   const asked = page.hash === '' ? page.searchParams : new URLSearchParams()
   for (const [name, value] of Object.entries(query)) asked.set(name, value)
   return page.hash === '' ? page.href : `${page.href}?${asked}`
@@ -75,7 +75,7 @@ export function askedScopes(
   return scopes
 }
 
-/** What the caller names, or else the account's own scopes. @throws {TypeError} for anything else than names. */
+/** What the caller names, or else the account's own scopes. @throws {TypeError} for anything other than names. */
 export function wantedScopes(account: AccountRef, given: readonly string[] | undefined): readonly string[] {
   const wanted: unknown = given ?? account.scopes ?? []
   if (Array.isArray(wanted) && wanted.every((scope) => typeof scope === 'string' && scope !== '')) return wanted

@@ -82,7 +82,7 @@ function checkedShown(fields: ShownFields, startedAt: number): Shown {
   if (!isLine(userCode)) throw malformed('no code that can be shown')
   if (!isHeaderText(verifier)) throw malformed('no verifier for the code to show')
   const lifeMs = expiresAt === undefined ? undefined : Math.min(expiresAt - startedAt, LONGEST_MS)
-  if (lifeMs !== undefined && !(lifeMs > 0)) throw malformed('a code to show that had already ended')
+  if (lifeMs !== undefined && !(lifeMs > 0)) throw malformed('an expired code to show')
   return { userCode, url: checkedPage(verificationUrl), verifier, lifeMs }
 }
 

@@ -31,12 +31,12 @@ export function readCallback(
   if (answer === undefined)
     throw new ChaveiroError(
       'misconfigured',
-      'The callback has another address than the redirect URI. Pass the whole address, as the browser shows it.',
+      "The callback's address isn't the redirect URI. Pass the whole address, as the browser shows it.",
     )
   if (answer === 'repeated')
     throw new ChaveiroError('misconfigured', 'The callback has a parameter twice. It was refused.')
   if (!isSameText(answer.get('state') ?? '', expected.state))
-    throw consentError('The callback answers another request: its state is not the one of this browser.')
+    throw consentError("The callback belongs to another request: its state isn't this browser's.")
   checkIssuer(issuer, answer.get('iss'))
   const code = answer.get('code') || undefined
   const error = answer.get('error')
@@ -66,7 +66,7 @@ export function callbackError(error: string): ChaveiroError {
   const title = /^[a-z_]{1,40}$/.test(error) ? error : undefined
   if (error === 'access_denied') return consentError('The person did not agree.', { title })
   if (error === 'server_error' || error === 'temporarily_unavailable')
-    return new ChaveiroError('unavailable', `The provider could not ask the person (${error}). Begin again later.`, {
+    return new ChaveiroError('unavailable', `The provider could not ask the person (${error}). Start again later.`, {
       title,
     })
   const which = title === undefined ? '' : ` (${title})`

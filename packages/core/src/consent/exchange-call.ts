@@ -50,9 +50,9 @@ function meaningOf(failure: CallFailure): ChaveiroError {
   if (sent === 'no') return plainFailure(failure)
   const details = { status: failure.status, title }
   const isUnreadable = sent === 'answered' && status >= 200 && status <= 299
-  if (sent === 'maybe') return consentError('The answer to the exchange was lost, and a code is good for one.')
+  if (sent === 'maybe') return consentError('The answer to the exchange was lost, and a code works only once.')
   if (isUnreadable) return consentError(`The answer to the exchange can’t be used. ${message ?? ''}`.trim(), details)
-  if (kind === 'refresh-rejected') return consentError(`The provider did not take the code${words(title)}.`, details)
+  if (kind === 'refresh-rejected') return consentError(`The provider did not accept the code${words(title)}.`, details)
   if (kind === 'misconfigured' || kind === 'credentials-rejected') return plainFailure(failure)
   if (kind === 'outcome-unknown')
     return consentError(`The exchange was answered with ${status}, and the code may be spent.`, details)

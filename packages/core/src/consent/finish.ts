@@ -10,7 +10,7 @@ import { ExchangeFailed, exchangeCode } from './exchange-call.ts'
 import type { FoundPending } from './pendings.ts'
 
 const UNKNOWN =
-  'This pending consent is not known here: it was used, is over ten minutes old, or is of another account, client or server.'
+  'This pending consent is unknown here: it was used, is over ten minutes old, or belongs to another account, client or server.'
 const KEEP_TRIES = 3
 const KEEP_PAUSE_MS = 50
 

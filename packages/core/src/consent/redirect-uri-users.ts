@@ -20,7 +20,7 @@ export function claimRedirectUri(redirectUri: string, name: string, issuer: Call
   const known = users.get(redirectUri)
   if (known && known.name !== name && !(known.isNamed && isNamed)) {
     throw new TypeError(
-      `${name}: the redirect URI is that of ${known.name} too. Register one for each provider and server (RFC 9700 §4.4).`,
+      `${name}: ${known.name} uses the same redirect URI. Register one for each provider and server (RFC 9700 §4.4).`,
     )
   }
   users.delete(redirectUri)

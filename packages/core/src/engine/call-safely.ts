@@ -119,7 +119,7 @@ function callUntilDone<M>(rules: Rules, options: SafetyOptions, next: Renew<M>, 
       if (isOver(rules, failed, turn)) continue
       const wait = repeatAfterMs(rules, options.retryPolicy, turn, failed, { repeats, lostAcquires })
       if (wait === undefined || !turn.awaited() || !mayCall(turn, clock, wait)) throw failed
-      // Until the next call nothing is on its way, so waiting callers may still give up.
+      // Until the next call nothing is in flight, so waiting callers may still give up.
       if (verdict.kind !== 'outcome-unknown') turn.markSent(false)
       await sleep(clock, wait, turn.signal)
       repeats += 1
@@ -231,8 +231,8 @@ function noCallError(
   return new ChaveiroError(
     'unavailable',
     isLastUse
-      ? 'The refresh token has one use left, which is kept until the token in hand has ended.'
-      : 'The answer to the last refresh was lost. It is sent again once the token in hand has ended.',
+      ? 'The refresh token has one use left, which is saved until the current token expires.'
+      : 'The answer to the last refresh was lost. It is sent again once the current token expires.',
     { retryAfterMs: Math.min(end - clock.now(), LOOK_AGAIN_MS) },
   )
 }

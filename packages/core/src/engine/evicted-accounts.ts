@@ -38,7 +38,7 @@ export class EvictedAccounts {
     return this.#evictions.get(key) === eviction
   }
 
-  /** The notes of an account that is back. */
+  /** The notes of an account that returned after its eviction. */
   take(key: string): Notes | undefined {
     const places = [this.#needed, this.#denials, this.#pauses]
     const notes = places.find((place) => place.has(key))?.get(key)

@@ -120,7 +120,7 @@ export function resolveOptions<Inputs, M>(options: TokenManagerOptions<Inputs, M
   }
   if (options.store !== undefined) requireKeepers(options.store)
   if (sealer !== undefined && !(hasMethod(sealer, 'seal') && hasMethod(sealer, 'open')))
-    throw new TypeError('Option sealer is what createSealer() returns.')
+    throw new TypeError('Option sealer must be what createSealer() returns.')
   const store = (provider.persist === false ? undefined : options.store) ?? inMemory
   if (!Array.isArray(alsoSendTo)) throw new TypeError('Option alsoSendTo must be an array of URLs.')
   if (options.retry) checkOptions(options.retry)
@@ -169,14 +169,14 @@ function storeFailure(
 function requireKeepers(store: unknown): void {
   if (hasMethod(store, 'keeper')) return
   throw new TypeError(
-    'Option store is what fileStore(), redisStore() or postgresStore() return, or shared(store) of @chaveiro/core/shared.',
+    'Option store must be what fileStore(), redisStore() or postgresStore() return, or shared(store) of @chaveiro/core/shared.',
   )
 }
 
 function requireSealed(store: Keepers, options: PolicyOptions): void {
   if (!store.shared || store.sealed || options[storeUnsealed] === true) return
   throw new TypeError(
-    'Others could read the tokens in this store. Give it a sealer of @chaveiro/stores/sealer, ' +
+    'Others could read the tokens in this store. Give it a sealer from @chaveiro/stores/sealer, ' +
       'or pass [storeUnsealed]: true if it is protected otherwise.',
   )
 }

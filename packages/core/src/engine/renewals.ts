@@ -280,7 +280,7 @@ export class Renewals<M> {
     try {
       this.#engine.waitUntil?.(quiet)
     } catch {
-      // The request is over already. The caller has a valid token all the same.
+      // The request is already over, and the caller has a valid token anyway.
     }
   }
 }

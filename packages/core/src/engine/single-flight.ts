@@ -53,17 +53,17 @@ export interface Flight<T> {
   join(signal?: AbortSignal): Promise<T>
   /** Keeps it going without callers. */
   keep(): void
-  /** Aborts it with this reason as soon as nothing is on its way. */
+  /** Aborts it with this reason as soon as nothing is in flight. */
   stop(reason: unknown): void
 }
 
 /** What the work gets. */
 export interface FlightControl {
-  /** Aborts if all callers have given up, or it was stopped, and nothing is on its way. */
+  /** Aborts if all callers have given up, or it was stopped, and nothing is in flight. */
   readonly signal: AbortSignal
   /** Does a caller wait for the result right now? */
   readonly awaited: () => boolean
-  /** `true`: a request is on its way, so only the work itself may end. `false`: nothing is on its way. */
+  /** `true`: a request is in flight, so only the work itself may end. `false`: nothing is in flight. */
   readonly markSent: (sent: boolean) => void
 }
 

@@ -147,7 +147,7 @@ function troubleOf<M>(memory: AccountMemory<M>, kept: Kept<M> | undefined): Toke
   return needsPerson ? 'reauthorization-required' : undefined
 }
 
-/** Where the account's denials are noted: beside the token, or where no other process reads them. */
+/** Where the account's denials are noted: with the token, or where no other process reads them. */
 function denialsOf<M>({ account, engine }: AccountMemory<M>, kept: Kept<M> | undefined): Notes {
   return engine.denials.of(account, kept?.held, kept?.notes ?? NO_NOTES)
 }

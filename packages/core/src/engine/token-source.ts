@@ -22,7 +22,7 @@ import { outlast, type SharedWork, sharedWork } from './while-alive.ts'
 
 // The first flight may have begun with a weaker requirement than this caller's. The second is its own.
 const FLIGHTS_PER_CALLER = 2
-const NEVER_ENOUGH = 'The new token ends too soon to be used. Check the clocks of both sides.'
+const NEVER_ENOUGH = 'The new token expires too soon to be used. Check both clocks.'
 const NO_OPTIONS: GetTokenOptions = {}
 const OPTIONS = ['minValidityMs', 'newerThan', 'staleIfError', 'signal', 'timeoutMs']
 
@@ -242,7 +242,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     const lifetime = Math.max(0, expiresAt - obtainedAt)
     if (lifetime >= minValidityMs) return
     // Rounded up and down, so that lengths that differ by less than a second don't read the same.
-    const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was asked for`
+    const wanted = `A token valid for ${Math.ceil(minValidityMs / 1_000)} s was requested`
     const message = `${wanted}, but the provider issues tokens of ${Math.floor(lifetime / 1_000)} s. Ask for less.`
     throw new ChaveiroError('misconfigured', message)
   }
@@ -267,7 +267,7 @@ export class AccountTokenSource<M> extends ReadyToken<M> implements TokenSource<
     memory.setUpkeep(Infinity)
     const work = caretaker.run(this.account, memory.keeper, clock.now()).then((dueAt) => {
       this.#upkeep = undefined
-      // A renewal may have replaced the token in the meantime, and retired the one before it.
+      // A renewal may have replaced the token in the meantime, and retired the previous one.
       memory.setUpkeep(Math.min(memory.upkeepFrom, dueAt))
     })
     this.#upkeep = sharedWork(work)

@@ -53,7 +53,7 @@ export class RejectionBreaker implements RejectionWatch {
     return this.#latest?.lineage === lineage && coolDownLeft(this.#coolDown, this.#clock.monotonic()) > 0
   }
 
-  /** This token was obtained because the API rejected the one before, so it is watched. */
+  /** This token was obtained because the API rejected the previous one, so it is watched. */
   noteReplacement({ lineage, generation }: Generation): void {
     const isSameLineage = this.#latest?.lineage === lineage
     if (isSameLineage && this.#latest && this.#latest.generation >= generation) return

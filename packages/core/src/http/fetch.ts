@@ -9,7 +9,7 @@ export interface Fetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>
   /**
    * Returns a fetch whose connections present this certificate to servers that ask for one. `nodeFetch()` of
-   * `@chaveiro/core/node` has it. Absent: providers that ask for a client certificate can't be used with this fetch.
+   * `@chaveiro/core/node` has it. If absent, providers that ask for a client certificate can't be used with this fetch.
    */
   presenting?(certificate: ClientCertificate): Fetch
   /** The certificate that it presents, if it presents one. */

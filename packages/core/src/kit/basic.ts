@@ -18,7 +18,7 @@ export function basic(
   const pair = encoded ? [formEncoded(username), formEncoded(password)] : [username, password]
   // RFC 7617 §2: neither can be carried.
   if (!encoded && (username.includes(':') || /\p{Cc}/u.test(username + password))) {
-    throw new ChaveiroError('misconfigured', 'HTTP Basic takes no colon in the name, and no control character.')
+    throw new ChaveiroError('misconfigured', 'HTTP Basic allows no colon in the name, and no control characters.')
   }
   const bytes = new TextEncoder().encode(pair.join(':'))
   return { authorization: `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}` }

@@ -22,20 +22,20 @@ export function defineProvider<Inputs, M = unknown>(definition: TokenProvider<In
     throw new TypeError(`${id}: a provider needs acquire() or refresh(), or a consent.`)
   // A refresh token that dies would make callers act as the application instead of the person.
   if (provider.acquire && provider.consent)
-    throw new TypeError(`${id}: a provider with consent has no acquire(). Make two schemes of it.`)
+    throw new TypeError(`${id}: a provider with consent can't have acquire(). Split it into two schemes.`)
   if (provider.refresh && refreshKind === 'none') {
-    throw new TypeError(`${id}: refresh() is there, but refreshKind says 'none'. Say 'reusable' or 'single-use'.`)
+    throw new TypeError(`${id}: refresh() is there, but refreshKind is 'none'. Set it to 'reusable' or 'single-use'.`)
   }
   if (refreshUses && refreshKind !== 'reusable') {
-    throw new TypeError(`${id}: refreshUses is there, but refreshKind says '${refreshKind}'. Say 'reusable'.`)
+    throw new TypeError(`${id}: refreshUses is there, but refreshKind is '${refreshKind}'. Set it to 'reusable'.`)
   }
   const certificate = Object.entries(definition.inputs ?? {}).find(([, { kind }]) => kind === 'certificate')?.[0]
   if (certificate !== undefined && !definition.certificates) {
-    throw new TypeError(`${id}: the input ${certificate} is a certificate. Say certificates: clientCertificates().`)
+    throw new TypeError(`${id}: the input ${certificate} is a certificate. Set certificates: clientCertificates().`)
   }
   const device = Object.entries(definition.operations ?? {}).find(([, operation]) => operation.device)?.[0]
   if (device !== undefined && !definition.deviceCalls) {
-    throw new TypeError(`${id}: ${device} is for the customer's own device. Say deviceCalls: refuseDeviceCalls().`)
+    throw new TypeError(`${id}: ${device} is for the customer's own device. Set deviceCalls: refuseDeviceCalls().`)
   }
   for (const [name, parent] of Object.entries(definition.parents?.providers ?? {})) {
     if (parent.id === id) throw new TypeError(`${id}: the parent scheme ${name} is the scheme itself.`)

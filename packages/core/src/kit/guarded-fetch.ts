@@ -4,7 +4,10 @@ import { type Fetch, noStore, plainCall } from '../http/fetch.ts'
 import { originsOf } from '../provider/server.ts'
 import type { TokenProvider } from '../provider/token-provider.ts'
 
-/** A fetch to the provider's own server and nowhere else, that follows no redirect: what passes may carry a secret. */
+/**
+ * A fetch that goes only to the provider's own server and doesn't follow redirects, because its requests may carry a
+ * secret.
+ */
 export function guardedFetch(
   provider: Pick<TokenProvider<never>, 'id' | 'server' | 'operationServers'>,
   account: AccountRef,

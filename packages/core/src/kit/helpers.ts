@@ -79,7 +79,7 @@ async function expectSuccess<T>(
   try {
     settled = await answer
   } catch (error) {
-    if (isErrorNamed(error, 'SyntaxError')) throw malformed(`something else than JSON to ${operation}`)
+    if (isErrorNamed(error, 'SyntaxError')) throw malformed(`something other than JSON to ${operation}`)
     throw error
   }
   const { response, data } = settled

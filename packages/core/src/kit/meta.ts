@@ -1,4 +1,4 @@
-/** What is kept of an answer beside the token: plain and not secret. */
+/** What is kept of an answer with the token: plain and not secret. */
 type Plain = string | number | boolean
 
 /** The same fields, of which any may be missing. */

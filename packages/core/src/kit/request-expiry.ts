@@ -24,7 +24,7 @@ export async function requestExpiry(
   random: Random = systemRandom,
 ): Promise<string> {
   if (!(lifetimeMs >= 1000 && lifetimeMs <= LONGEST_LIFE_MS)) {
-    throw new ChaveiroError('misconfigured', 'The lifetime to ask for is a number of milliseconds: from a second on.')
+    throw new ChaveiroError('misconfigured', 'The requested lifetime must be a number of milliseconds, at least 1000.')
   }
   const at = io.now + lifetimeMs - random() * Math.min(HOUR_MS, lifetimeMs * 0.05)
   const text = wallClock(at, zone)

@@ -24,13 +24,16 @@ export function askedScopes(
   if (!demanded) return undefined
   throw new ChaveiroError(
     'misconfigured',
-    "A token has to be asked for by scopes. Name them in the account: { tenant, scopes: ['…'] }.",
+    "This token needs scopes. Name them in the account: { tenant, scopes: ['…'] }.",
   )
 }
 
 /** How granted scopes are read. */
 export interface GrantedScopesOptions {
-  /** What the call asked for. An answer that names no scopes has granted them all (RFC 6749 §5.1). @default none */
+  /**
+   * The scopes that the call requested. An answer that names no scopes has granted them all (RFC 6749 §5.1). @default
+   * none
+   */
   asked?: string | undefined
   /** Between two scopes, besides white space. @default none */
   separator?: string | undefined

@@ -13,7 +13,7 @@ export interface LimitCallsOptions {
 
 // Looks again so often, because a call that did not leave gives its place back.
 const LOOK_AGAIN_MS = 1_000
-// A place that is held for so long is on its way to being free, because a cancelled request of a Worker gives none back.
+// A place held for this long is treated as free, because a Worker's cancelled request never gives its place back.
 const LONGEST_CALL_MS = 120_000
 // A claim counts as abandoned this much later than the longest call takes: see CLAIM_SLACK_MS of the manager.
 const LEASE_MS = 10_000
@@ -131,7 +131,7 @@ export function limitCalls({ calls, perMs }: LimitCallsOptions): CallLimit {
 
   function usedUp(waitMs: number): ChaveiroError {
     const rule = `The provider allows ${calls} token calls in ${perMs / 1_000} s, and this process has made them`
-    const message = `${rule}. The next one may leave in ${Math.ceil(waitMs / 1_000)} s.`
+    const message = `${rule}. The next one may be sent in ${Math.ceil(waitMs / 1_000)} s.`
     return new ChaveiroError('throttled', message, { retryAfterMs: Math.ceil(waitMs) })
   }
 }

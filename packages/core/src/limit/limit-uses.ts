@@ -4,7 +4,7 @@ import type { Kept } from '../renewal.ts'
 
 /** How often a refresh token was sent. */
 interface Sends {
-  /** Which refresh token. Another process may have counted the one before, so it has to be told apart. */
+  /** Which refresh token. Another process may have counted the previous one, so it has to be told apart. */
   readonly of: number
   readonly count: number
 }
@@ -30,7 +30,7 @@ export function limitUses(times: number): UseLimit {
   }
 }
 
-/** 32 bits: enough to tell two tokens apart, and nothing beside the token itself, which is in the same record. */
+/** 32 bits: enough to tell two tokens apart, and nothing with the token itself, which is in the same record. */
 function numberOf({ held }: Pick<Kept<unknown>, 'held'>): number {
   const text = held?.token.refreshToken ?? ''
   let hash = 0

@@ -24,20 +24,20 @@ const SENTENCES: Readonly<Record<TokenEventType, Sentence>> = {
     `token call waits ${(durationMs / 1_000).toFixed(1)} s, because of the provider’s documented limit`,
   'refresh.resent': () => 'old refresh token sent once more, because the answer to its first use was lost',
   'revoke.failed': (event) => `a token that is no longer used was not revoked${reason(event)}`,
-  'persist.failed': (event) => `the store did not take ${token(event)}${reason(event)}`,
+  'persist.failed': (event) => `the store could not save ${token(event)}${reason(event)}`,
   'token.rejected': (event) => `the API rejected ${token(event)}`,
-  'clock.skew': () => 'a clock is wrong: a token had ended on arrival, or a stored one is from the future',
+  'clock.skew': () => 'a clock is wrong: a token had expired on arrival, or a stored one is from the future',
   'reauthorization.required': () => 'a person has to sign in',
-  'refresh-token.expiring': () => 'the refresh token ends soon, and only a person can replace it',
+  'refresh-token.expiring': () => 'the refresh token expires soon, and only a person can replace it',
   'refresh-token.missing': (event) => `the consent brought no refresh token, ${scopes(event)}`,
   'certificate.expiring': ({ daysLeft = 0 }) =>
-    daysLeft < 0 ? 'the client certificate has ended' : `the client certificate ends in ${daysLeft} days`,
+    daysLeft < 0 ? 'the client certificate has expired' : `the client certificate expires in ${daysLeft} days`,
   'consent.done': (event) => `consent given${took(event)}, token ${validity(event)}`,
   'consent.failed': (event) => `consent came to nothing${took(event)}${reason(event)}`,
   ended: (event) =>
     event.code === undefined ? 'signed out' : `signed out, but ${token(event)} was not revoked${reason(event)}`,
   'request.retried': (event) => `API request sent several times, done${took(event)}${reason(event)}`,
-  'request.replayed': (event) => `API request sent again with ${token(event)}, because the one before was rejected`,
+  'request.replayed': (event) => `API request sent again with ${token(event)}, because the previous one was rejected`,
   'request.failed': (event) => `API request failed${took(event)}${reason(event)}`,
   'request.ended': (event) => `API request over${took(event)}${reason(event)}`,
   'token.waited': (event) => `a caller waited for a token${took(event)}${reason(event)}`,
@@ -63,7 +63,7 @@ function took({ durationMs }: TokenEvent): string {
 }
 
 function scopes({ scopes: asked = [] }: TokenEvent): string {
-  return asked.length === 0 ? 'asked for without scopes' : `asked for with the scopes ${asked.join(' ')}`
+  return asked.length === 0 ? 'asked for without scopes' : `requested with the scopes ${asked.join(' ')}`
 }
 
 function validity({ expiresAt }: TokenEvent): string {

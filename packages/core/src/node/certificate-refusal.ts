@@ -21,13 +21,13 @@ export function describeRefusal(
   now: number,
 ): string {
   if (!presented || code.endsWith('CERTIFICATE_REQUIRED'))
-    return `The server asks for a client certificate, and got none (${code}). Pass one that it knows.`
+    return `The server asked for a client certificate and got none (${code}). Pass one that it knows.`
   const { endsAt = Infinity } = presented
   if (endsAt <= now) {
     const day = new Date(endsAt).toISOString().slice(0, 10)
-    return `The client certificate ended on ${day}, so the server refused it (${code}). Renew it.`
+    return `The client certificate expired on ${day}, so the server refused it (${code}). Renew it.`
   }
-  if (code.endsWith('EXPIRED')) return `The server says that the client certificate has ended (${code}). Renew it.`
+  if (code.endsWith('EXPIRED')) return `The server says that the client certificate has expired (${code}). Renew it.`
   if (code.endsWith('REVOKED')) return `The client certificate has been revoked (${code}). Get another one.`
   if (code.endsWith('UNKNOWN_CA'))
     return `The server does not know the issuer of the client certificate (${code}). ${ENVIRONMENT}`

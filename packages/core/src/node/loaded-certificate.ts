@@ -39,15 +39,15 @@ function reasonOf(error: unknown, parts: CertificateParts): string {
   const said = isError(error) ? `${codeOf(error)} ${error.message}` : ''
   const what = 'pfx' in parts ? 'PKCS #12 file' : 'private key'
   if (/KEY_VALUES_MISMATCH/.test(said))
-    return 'The private key does not fit the client certificate. Pass the key that the certificate was requested with.'
+    return 'The private key does not match the client certificate. Pass the key that the certificate was requested with.'
   if (/BAD_DECRYPT|INTERRUPTED|mac verify failure/i.test(said))
-    return `The passphrase does not open the ${what} of the client certificate. Check passphrase.`
+    return `The passphrase for the ${what} of the client certificate is wrong. Check passphrase.`
   if (/UNSUPPORTED_OPERATION/.test(said))
     return 'The PKCS #12 file of the client certificate is encrypted in a way that OpenSSL 3 does not read. Convert it: openssl pkcs12 -legacy -in old.p12 -nodes | openssl pkcs12 -export -out new.p12'
   if (/OPERATION_FAILED/.test(said))
-    return 'The PKCS #12 file holds no private key. Export the client certificate together with its key.'
+    return 'The PKCS #12 file contains no private key. Export the client certificate together with its key.'
   if ('pfx' in parts) return 'The bytes in pfx are not a PKCS #12 file. Pass the whole .p12 or .pfx file, as bytes.'
-  return 'The client certificate or its private key is not valid PEM. Pass the texts of the files as they are.'
+  return 'The client certificate or its private key is not valid PEM. Pass the contents of the files unchanged.'
 }
 
 function leafOf(parts: CertificateParts, context: SecureContext): X509Certificate | undefined {

@@ -43,7 +43,7 @@ export async function revokeLostTokens(
   return { absent, failed }
 }
 
-/** The one token that it can be. A code: the list leaves open which one it is. */
+/** The only token that can be the lost one. A code: the list leaves open which one it is. */
 function matchingToken(
   list: readonly IssuedToken[],
   end: number,

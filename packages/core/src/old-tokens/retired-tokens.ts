@@ -5,7 +5,7 @@ import type { Grant } from '../token/grant.ts'
 import type { TokenSet } from '../token/held.ts'
 import { jitterSpan } from '../token/windows.ts'
 
-// For requests with the old token that are still on their way, retries included.
+// For requests with the old token that are still in flight, retries included.
 const GRACE_MS = 5 * 60_000
 
 /** A token that was obtained here, is no longer used, and is still to be revoked at the provider. */

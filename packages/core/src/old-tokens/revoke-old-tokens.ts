@@ -5,7 +5,7 @@ import { REQUESTED, type RequestedExpiry, requestedExpiries } from '../requested
 import { revokeLostTokens } from './lost-tokens.ts'
 import { knownIds, lost, RETIRED, type RetiredToken, retired, retiredTokens } from './retired-tokens.ts'
 
-// Revoking is tried again on a later use, unless the token ends by itself in the meantime.
+// Revoking is tried again on a later use, unless the token has expired by then.
 const TRY_AGAIN_MS = 60 * 60_000
 // A token that ended by itself so long ago is left alone: a clock that is wrong by hours can't make it look so.
 const SURELY_ENDED_MS = 24 * 60 * 60_000

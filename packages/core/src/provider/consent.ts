@@ -123,7 +123,7 @@ export interface CodeToExchange {
   readonly redirectUri: string
   /** Secret. Absent where the provider does without PKCE. */
   readonly verifier?: string | undefined
-  /** The other parameters of the callback. Not verified: anything may be in them. */
+  /** The other parameters of the callback. Not verified: they may contain anything. */
   readonly callback: Readonly<Record<string, string>>
 }
 

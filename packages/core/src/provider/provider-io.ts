@@ -8,7 +8,7 @@ import type { Secret } from '../secret.ts'
 export interface ProviderIo {
   /**
    * A guarded fetch: only to the provider's own server, over https or loopback, redirects never followed, the answer
-   * read whole within the attempt's time-out and capped at 1 MiB, secrets in URLs refused unless declared.
+   * read whole within the attempt's timeout and capped at 1 MiB, secrets in URLs refused unless declared.
    */
   readonly fetch: Fetch
   /**

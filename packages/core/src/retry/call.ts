@@ -61,7 +61,7 @@ export interface Attempt {
    */
   readonly signal: AbortSignal
   /**
-   * Sends once with these headers: fresh body, fresh attempt time-out, everything else as the caller gave it. `leg`: to where
+   * Sends once with these headers: fresh body, fresh attempt timeout, everything else as the caller gave it. `leg`: to where
    * a redirect leads, whatever else the call says. `redirect`: instead of what the caller says about redirects.
    */
   transmit(fetch: Fetch, headers: Headers, leg?: Leg, redirect?: Request['redirect']): Promise<Response>

@@ -43,7 +43,7 @@ export type BodySource = Body | (() => Body | Promise<Body>)
 export interface ReplayableBody {
   /** May it be sent more than once? */
   readonly canReplay: boolean
-  /** Larger than the replay buffer: an upload, to which no attempt time-out applies. */
+  /** Larger than the replay buffer: an upload, to which no attempt timeout applies. */
   readonly isLarge: boolean
   /** What to send this time; undefined for no body. */
   take(): Body | Promise<Body>

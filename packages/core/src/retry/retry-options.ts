@@ -4,8 +4,8 @@ import type { ReplayClass } from '../http/failure.ts'
 import type { RetryHint } from '../http/retry-after.ts'
 
 /**
- * How much retrying an origin is still worth. When a server is down for everyone, retries stop after a few dozen calls
- * and do not multiply its load. The token bucket of the AWS SDKs' standard retry mode, one per origin.
+ * The remaining retry budget of an origin. When a server is down for everyone, retries stop after a few dozen calls and
+ * do not multiply its load. The token bucket of the AWS SDKs' standard retry mode, one per origin.
  */
 export interface RetryBudget {
   /** Tokens left for this origin. */
@@ -17,7 +17,7 @@ export interface RetryBudget {
   isFull(): boolean
 }
 
-// A client of arbitrary URLs must not grow for ever; what is forgotten is merely full again.
+// A client of arbitrary URLs must not grow forever; what is forgotten is merely full again.
 const MAX_ORIGINS = 1_000
 
 export function createRetryBudget(capacity: number): RetryBudget {

@@ -22,7 +22,7 @@ export interface CellContent<M> {
   readonly record: TokenRecord<M> | undefined
 }
 
-/** One account's cell of a store. Every failure is a ChaveiroError of code `store` or `conflict`. */
+/** One account's cell of a store. Every failure is a ChaveiroError with code `store` or `conflict`. */
 export class SharedCell<M> {
   readonly #store: TokenStore
   readonly #clock: Clock
@@ -125,7 +125,7 @@ export function isBlank<M>(record: TokenRecord<M> | undefined): boolean {
  */
 export async function pauseForRivals(clock: Clock, lostTries: number, signal?: AbortSignal): Promise<void> {
   if (lostTries >= TRIES) {
-    const message = `The store reported a conflict ${TRIES} times in a row. Ask again; if that doesn't help, its commit() doesn't compare versions.`
+    const message = `The store reported a conflict ${TRIES} times in a row. Try again; if that doesn't help, its commit() doesn't compare versions.`
     throw new ChaveiroError('store', message)
   }
   if (lostTries <= AT_ONCE) return

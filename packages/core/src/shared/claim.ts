@@ -62,7 +62,7 @@ export class TurnClaim<M> {
     return this.#writing
   }
 
-  /** Waits for a write that a time-out left behind, so that `version` is current. */
+  /** Waits for a write that a timeout left behind, so that `version` is current. */
   async settled(): Promise<void> {
     await this.#writing.catch(() => {})
   }

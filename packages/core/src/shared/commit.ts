@@ -10,7 +10,7 @@ import { mergedNotes, type SharedAccount } from './record-view.ts'
 const ATTEMPTS = 3
 const PAUSE_MS = 50
 
-/** What a turn brought, and where it goes. */
+/** The result of a turn, and where it is to be stored. */
 export interface Delivery<M> extends SharedAccount<M> {
   readonly claim: TurnClaim<M>
   readonly turn: Turn<M>
@@ -20,8 +20,8 @@ export interface Delivery<M> extends SharedAccount<M> {
 }
 
 /**
- * Stores a new token before any caller sees it. It is dropped, and revoked, only for a newer token, another lineage or
- * an end, and never for a claim of another process.
+ * Stores a new token before any caller sees it. It is dropped and revoked only in favour of a newer token, another
+ * lineage or a sign-out, never because of another process's claim.
  */
 export async function commitToken<M>(delivery: Delivery<M>): Promise<Kept<M>> {
   const { cell, services, times, claim, turn, isOutdated } = delivery

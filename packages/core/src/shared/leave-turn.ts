@@ -6,7 +6,7 @@ import { type SeenClaim, type TurnClaim, withNotes } from './claim.ts'
 import type { TokenRecord } from './record.ts'
 import type { SharedAccount } from './record-view.ts'
 
-/** A turn that brought no token. */
+/** A turn that ended without a token. */
 export interface EndedTurn<M> extends SharedAccount<M> {
   readonly claim: TurnClaim<M>
   readonly turn: Turn<M>

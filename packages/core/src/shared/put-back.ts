@@ -7,7 +7,7 @@ import { withNotes } from './claim.ts'
 import type { TokenRecord } from './record.ts'
 import type { SharedAccount } from './record-view.ts'
 
-/** A token in memory, and what the store has in its place. */
+/** A token in memory, and what the store has instead. */
 export interface Missing<M> extends SharedAccount<M> {
   readonly start: TurnStart<M>
   readonly known: Kept<M>
@@ -19,9 +19,9 @@ export interface Missing<M> extends SharedAccount<M> {
 }
 
 /**
- * Commits what this process holds where the store has lost it: in place of nothing, or of an older token of its
- * lineage. `again`: read the record again. A token: it can be served, although the store did not take it. `undefined`:
- * nothing is missing.
+ * Commits this process's token if the store has lost it: if the record is missing, or has an older token of the same
+ * lineage. `again`: read the record again. A token: it can be served, although the store could not save it.
+ * `undefined`: nothing is missing.
  */
 export async function putBack<M>(missing: Missing<M>): Promise<Kept<M> | 'again' | undefined> {
   const { cell, services, times, start, known, content, unshared, isClaimed: isClaimedNow, meets } = missing

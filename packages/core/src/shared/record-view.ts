@@ -70,11 +70,11 @@ export interface SharedAccount<M> {
   readonly times: RecordTimes<M>
 }
 
-/** What a record means to this process, which may know more than the store has. */
+/** What a record means to this process, which may know more than the store does. */
 export class RecordView<M> {
   /** The token in the store whose refresh token is surely spent, because its successor could not be stored. */
   spent: Generation | undefined
-  /** What the last turn left, if the store did not take it. In this process its notes count all the same. */
+  /** What the last turn left, if the store did not take it. In this process its notes count anyway. */
   unwritten: TokenRecord<M> | undefined
   readonly #times: RecordTimes<M>
 

@@ -6,7 +6,7 @@ import { SharedKeeper } from './shared-keeper.ts'
 import type { TokenStore } from './token-store.ts'
 import { unsealedDenials } from './unsealed-denials.ts'
 
-/** A store that coordinates the processes that use it: what the option `store` takes. */
+/** A store that coordinates the processes that use it. The option `store` takes one. */
 export interface SharedStore extends Keepers, TokenStore {
   readonly sealed: boolean
 }

@@ -21,7 +21,7 @@ export interface TokenStore extends AsyncDisposable {
   read(key: string, options?: { signal?: AbortSignal | undefined }): Promise<StoredRecord | null | undefined>
   /**
    * Writes only if the stored version is `expect` (`null`: absent); `next: null` deletes. Otherwise rejects with a
-   * ChaveiroError of code `conflict`. Returns the new version: opaque, fresh and random at each commit, so that a
+   * ChaveiroError with code `conflict`. Returns the new version: opaque, fresh and random at each commit, so that a
    * deleted and re-created record never matches an old one. With `ttlMs`, the store forgets the record that long after
    * the commit, unless another commit comes first; a store that can't keeps it.
    */

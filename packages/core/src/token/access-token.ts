@@ -16,7 +16,7 @@ export interface AccessToken<M = unknown> {
   readonly scopes: readonly string[] | undefined
   /** The provider's own handle, where it has one. */
   readonly id: string | undefined
-  /** Not secret: what the provider remembers beside the token. */
+  /** Not secret: what the provider remembers with the token. */
   readonly meta: M | undefined
   /** Secrets that came with the token, by the provider's names. */
   readonly secrets: SecretsOf<M>
@@ -29,8 +29,8 @@ export interface AccessToken<M = unknown> {
 export type Authorize<M> = (headers: Headers, token: Grant<M>) => void
 
 /**
- * Puts a token on a request in the provider's way, or as RFC 6750 §2.1 says. What a header refuses, it quotes in its
- * error: that error stays here.
+ * Adds a token to a request in the provider's way, or as RFC 6750 §2.1 says. A header's error quotes the value it
+ * refuses, so that error isn't passed on.
  */
 export function authorizeQuietly<M>(
   provider: { readonly id: string; authorize?(headers: Headers, token: Grant<M>): void },

@@ -1,8 +1,8 @@
 import { isObject } from '../brands.ts'
 
 /**
- * What an answer says about a token's end, before anything is assumed. `server` is an instant on the server's clock,
- * `lasting` a duration from now; an answer that says nothing and one that cannot be read are different facts.
+ * What an answer says about a token's expiry, before any assumptions. `server` is a time on the server's clock,
+ * `lasting` a duration from now; an answer that says nothing is different from one that can't be read.
  */
 export type Reading =
   | { readonly kind: 'absent' }
@@ -16,12 +16,12 @@ const UNREADABLE: Reading = { kind: 'unreadable' }
 // A life of more than a century is a unit mistaken for another, not a life.
 const LONGEST_LIFE_MS = 100 * 365.25 * 86_400_000
 
-/** A life that the provider states in words, for example one week. */
+/** A lifetime that the provider's documents state, for example one week. */
 export function afterDuration(durationMs: number): Reading {
   return { kind: 'lasting', ms: durationMs }
 }
 
-/** Seconds of life, as a number or a numeric string (RFC 6749 §5.1 says number; servers send both). */
+/** A lifetime in seconds, as a number or a numeric string (RFC 6749 §5.1 says number; servers send both). */
 export function seconds(value: unknown): Reading {
   if (value === undefined || value === null) return ABSENT
   const text = typeof value === 'number' ? String(value) : value
@@ -34,7 +34,7 @@ export function seconds(value: unknown): Reading {
 const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 /**
- * An instant as a count since 1970, as a number or a numeric string. The unit is stated, never guessed from the size.
+ * A time counted since 1970, as a number or a numeric string. The unit is stated, never guessed from the size.
  */
 export function epoch(value: unknown, unit: 'seconds' | 'milliseconds'): Reading {
   if (value === undefined || value === null) return ABSENT
@@ -58,7 +58,7 @@ export function rfc3339(value: unknown): Reading {
   return Number.isNaN(at) ? UNREADABLE : { kind: 'server', at }
 }
 
-/** The `exp` of a JWT (RFC 7519 §4.1.4), read without a look at its signature: it says only when to renew. */
+/** The `exp` of a JWT (RFC 7519 §4.1.4), read without checking its signature, because it only says when to renew. */
 export function jwtExp(token: unknown): Reading {
   if (token === undefined || token === null) return ABSENT
   const [, payload] = typeof token === 'string' ? token.split('.') : []
@@ -84,7 +84,8 @@ const ZONELESS: Readonly<Record<ZonelessFormat, RegExp>> = {
 
 /**
  * A wall-clock time in a stated zone: `UTC`, an offset such as `-03:00`, or an IANA name. Abbreviations such as `BRT`
- * are ambiguous and therefore unreadable. An offset in a value of `YYYY-MM-DDTHH:mm:ss` wins over the zone. An hour that a zone repeats counts as its first pass: the earlier end is safe.
+ * are ambiguous and therefore unreadable. An offset in a value of `YYYY-MM-DDTHH:mm:ss` wins over the zone. If a zone
+ * repeats an hour, the first one counts, because the earlier expiry is the safe one.
  */
 export function zoned(value: unknown, format: ZonelessFormat, zone: unknown): Reading {
   if (value === undefined || value === null) return ABSENT
@@ -140,10 +141,10 @@ function isOffset(zone: string): boolean {
   return /^(z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i.test(zone)
 }
 
-/** What becomes of a reading: an instant on the local clock, nothing known, or a reason why not. */
+/** The result of a reading: a time on the local clock, unknown, or a reason why it can't be used. */
 export type ExpiryOutcome = { at: number | undefined } | { problem: 'unreadable' | 'past' }
 
-/** Brings a reading onto the local clock. Pure: assumptions are the caller's. */
+/** Converts a reading to the local clock. Pure; the caller makes any assumptions. */
 export function localExpiry(reading: Reading, now: number, clockOffsetMs: number): ExpiryOutcome {
   if (reading.kind === 'absent') return { at: undefined }
   if (reading.kind === 'unreadable') return { problem: 'unreadable' }

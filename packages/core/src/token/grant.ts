@@ -22,7 +22,7 @@ export interface Grant<M = unknown> {
   id?: string | undefined
   /** Made elsewhere and brought here, as with `seed()`. A rotation never revokes it. */
   supplied?: true | undefined
-  /** Not secret: what the provider wants to remember beside the token. */
+  /** Not secret: what the provider wants to remember with the token. */
   meta?: M | undefined
   /** Further secrets that came with the token, by name: kept as the token is. A refresh that leaves one out keeps it. */
   secrets?: KeptSecrets<M> | undefined
@@ -70,8 +70,8 @@ export interface GrantFields<M = unknown> {
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/
 
 /**
- * Checks an answer's token set at run time, where types cannot. Throws a ChaveiroError of code `malformed-response`
- * that names the field and never quotes it. If the refresh token is readable all the same, `rescueIn` finds it in
+ * Checks an answer's token set at run time, where types cannot. Throws a ChaveiroError with code `malformed-response`
+ * that names the field and never quotes it. If the refresh token is readable anyway, `rescueIn` finds it in
  * that error: an answer that spent the old one has brought the only one left.
  */
 export function checkGrant<M = unknown>(fields: GrantFields<M>): Grant<M> {
@@ -105,7 +105,7 @@ export function rescueIn(from: unknown): RefreshTokenOfGrant | undefined {
 function checked<M>(fields: GrantFields<M>): Grant<M> {
   const { meta, supplied } = fields
   const accessToken = visibleText(fields.accessToken, 'access token')
-  if (!isBearer(fields)) throw malformed('a token of another type than Bearer')
+  if (!isBearer(fields)) throw malformed('a token of a type other than Bearer')
   const refreshToken = omitted(fields.refreshToken) ? undefined : visibleText(fields.refreshToken, 'refresh token')
   const expiresAt = instant(fields.expiresAt)
   const refreshExpiresAt = instant(fields.refreshExpiresAt)
@@ -147,7 +147,7 @@ export function secretsIn({
 function checkedSecrets<M>({ secrets: given = {}, requiredSecrets = [] }: GrantFields): KeptSecrets<M> | undefined {
   if (!isObject(given)) throw malformed('secrets that are not an object')
   const missing = requiredSecrets.find((name) => omitted(given[name]))
-  if (missing !== undefined) throw malformed(`no ${missing} beside the token`)
+  if (missing !== undefined) throw malformed(`no ${missing} with the token`)
   const entries = Object.entries(given).filter(([, value]) => !omitted(value))
   if (entries.length === 0) return undefined
   return named<KeptSecrets<M>>(Object.fromEntries(entries.map(([name, value]) => [name, visibleText(value, name)])))
@@ -164,7 +164,7 @@ function shows(open: unknown, token: string): boolean {
 
 function instant(value: number | undefined): number | undefined {
   if (value === undefined) return undefined
-  if (!isInstant(value)) throw malformed('an expiry that is not an instant')
+  if (!isInstant(value)) throw malformed('an expiry that is not a valid date')
   return Math.floor(value)
 }
 
@@ -199,7 +199,7 @@ function omitted(value: unknown): boolean {
 
 function visibleText(value: unknown, name: string): string {
   if (isHeaderText(value)) return value
-  throw malformed(omitted(value) ? `no ${name}` : `something else than visible ASCII text as ${name}`)
+  throw malformed(omitted(value) ? `no ${name}` : `something other than visible ASCII text as ${name}`)
 }
 
 /**

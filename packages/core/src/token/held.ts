@@ -1,7 +1,7 @@
 import { randomId } from '../random-id.ts'
 import type { Grant } from './grant.ts'
 
-/** A grant as it is kept: validated, with the instant at which its life began. */
+/** A grant as it is kept: validated, with the time at which its lifetime began. */
 export interface TokenSet<M = unknown> extends Grant<M> {
   /** Epoch milliseconds on the local clock. */
   readonly obtainedAt: number
@@ -9,7 +9,7 @@ export interface TokenSet<M = unknown> extends Grant<M> {
   readonly refreshObtainedAt?: number | undefined
 }
 
-/** Which token of which line of succession. */
+/** Which token of which lineage. */
 export interface Generation {
   /** Changes with each sign-in and sign-out. */
   readonly lineage: string
@@ -22,7 +22,7 @@ export interface Held<M> extends Generation {
   readonly token: TokenSet<M>
 }
 
-/** Is it another token than that one, and not an older one? Another lineage always counts as newer. */
+/** Whether it is a different token, and not an older one. A different lineage always counts as newer. */
 export function isNewer(one: Generation, than: Generation): boolean {
   return one.lineage !== than.lineage || one.generation > than.generation
 }
@@ -36,7 +36,7 @@ export function seeded<M>(grant: Grant<M>, now: number): Held<M> {
   return { lineage: randomId(), generation: 1, token: { ...grant, obtainedAt: now } }
 }
 
-/** The token after `before`. What an answer to a refresh leaves out stays in force (RFC 6749 §6). */
+/** The token after `before`. Anything that an answer to a refresh leaves out stays in force (RFC 6749 §6). */
 export function successor<M>(
   before: Held<M> | undefined,
   call: 'refresh' | 'acquire' | 'resend',

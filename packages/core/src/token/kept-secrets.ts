@@ -15,13 +15,13 @@ export interface KeepsSecrets<Names extends string> {
   readonly [names]?: Names | undefined
 }
 
-/** The names of the secrets beside a token: any, where the provider's type does not say. */
+/** The names of the secrets that come with a token: any, if the provider's type doesn't say. */
 export type SecretName<M> = M extends KeepsSecrets<infer Names> ? Names : string
 
 /** The secrets beside a token as plain strings: at the edge only. */
 export type KeptSecrets<M = unknown> = { readonly [Name in SecretName<M>]?: string | undefined }
 
-/** The secrets beside a token as its holder sees them. */
+/** The secrets that came with a token, as its holder sees them. */
 export type SecretsOf<M = unknown> = { readonly [Name in SecretName<M>]?: Secret | undefined }
 
 /** Each text behind a {@link Secret}. */
@@ -30,7 +30,7 @@ export function maskedSecrets<M>(kept: KeptSecrets<M> | undefined): SecretsOf<M>
   return named<SecretsOf<M>>(Object.fromEntries(masked))
 }
 
-/** By the names that the provider's type has. They are believed, as its `meta` is. */
+/** Under the names in the provider's type, which are trusted, like its `meta`. */
 export function named<Secrets>(secrets: object): Secrets {
   if (isNamed<Secrets>(secrets)) return secrets
   throw new TypeError('Secrets are an object.')

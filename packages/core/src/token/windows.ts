@@ -1,4 +1,4 @@
-/** What a caller's request for a token leads to. */
+/** What to do when a caller asks for a token. */
 export type RefreshDecision = 'use' | 'use-and-refresh' | 'refresh-first'
 
 /** How early to refresh. Both in milliseconds; `undefined` takes the default. */
@@ -21,7 +21,7 @@ export interface WindowRules extends WindowOptions {
   readonly renewWithinMs?: number | undefined
 }
 
-/** Instants (epoch ms) at which a token's state changes. `Infinity` where its end is unknown. */
+/** Times (epoch ms) at which a token's state changes. `Infinity` if its expiry is unknown. */
 export interface RefreshWindows {
   readonly refreshFrom: number
   readonly waitFrom: number
@@ -34,8 +34,8 @@ const JITTER_SHARE = 0.2
 const ROUNDING_MS = 2_000
 
 /**
- * Lays the refresh window and the expiry margin over a token's life. `random` (0 to 1) moves the window's begin by up
- * to a fifth of it, so that instances and accounts spread without talking to each other.
+ * Lays the refresh window and the expiry margin over a token's life. `random` (0 to 1) moves the start of the window by
+ * up to a fifth of it, so that instances and accounts spread out without coordination.
  */
 export function refreshWindows(
   obtainedAt: number,
@@ -46,7 +46,7 @@ export function refreshWindows(
   if (expiresAt === undefined) return { refreshFrom: Infinity, waitFrom: Infinity }
   const lifetime = Math.max(0, expiresAt - obtainedAt)
   const { renewWithinMs = Infinity } = options
-  // A token that came so late has the end of the one before, so another renewal brings no other end either.
+  // A token this late has the same expiry as the previous one, so another renewal wouldn't change it either.
   if (lifetime <= renewWithinMs + ROUNDING_MS && renewWithinMs < Infinity)
     return { refreshFrom: expiresAt, waitFrom: expiresAt }
   // A window or margin as long as the life itself would mean a token call for every use.
@@ -66,8 +66,8 @@ export function jitterSpan(obtainedAt: number, expiresAt: number | undefined, op
 }
 
 /**
- * Pure: what to do with a token at an instant. The boundary of the margin belongs to `refresh-first`.
- * `minValidityMs` is what the caller needs to be left.
+ * What to do with a token at a given time. Pure. The boundary of the margin belongs to `refresh-first`. `minValidityMs`
+ * is how much validity the caller needs.
  */
 export function refreshDecision(
   now: number,

@@ -36,7 +36,7 @@ describe('10 000 calls on one signal [CX05]', () => {
   })
 })
 
-describe('a caller’s own time-out, shorter than the flight', () => {
+describe('a caller’s own timeout, shorter than the flight', () => {
   test('is a ChaveiroError `timeout` where there is no token, and the flight goes on for the others [CX06]', async () => {
     const { bitize, source, clock } = await simulated()
     const hang = bitize.faults.next({ kind: 'hang', operation: 'authenticate' })

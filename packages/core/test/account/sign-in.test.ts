@@ -47,7 +47,7 @@ describe('seed() of another user', () => {
   test.each([
     ['in memory', false],
     ['in a shared store', true],
-  ])('while a refresh of the first is on its way wins whole, %s [LG02]', async (_name, isShared) => {
+  ])('while a refresh of the first is in flight wins whole, %s [LG02]', async (_name, isShared) => {
     const store = isShared ? sharedStore() : undefined
     const { source, answers, called } = account(store)
     await source.seed(ANA)
@@ -178,7 +178,10 @@ describe('seed()', () => {
 
   test.each([
     [{ accessToken: '' }, 'The grant given to seed() has no access token.'],
-    [{ accessToken: 'good', expiresAt: Number.NaN }, 'The grant given to seed() has an expiry that is not an instant.'],
+    [
+      { accessToken: 'good', expiresAt: Number.NaN },
+      'The grant given to seed() has an expiry that is not a valid date.',
+    ],
     [
       { accessToken: 'sneaky-token', meta: { copy: 'sneaky-token' } },
       'The grant given to seed() has a token in `id`, `scopes` or `meta`.',

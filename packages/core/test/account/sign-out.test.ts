@@ -60,7 +60,7 @@ function account(
   }
 }
 
-describe('end() while a token is on its way', () => {
+describe('end() while a token is in flight', () => {
   test.each([
     ['the first token, in memory', false, false],
     ['the first token, in a shared store', true, false],

@@ -133,7 +133,7 @@ describe('a provider at fault [FL11]', () => {
     expect(await ask()).toBe('misconfigured')
   })
 
-  test('that never settles ends in a time-out, and frees its place', async () => {
+  test('that never settles ends in a timeout, and frees its place', async () => {
     const { issuer, askPatiently, clock, ask } = world({ provider: { acquire: () => new Promise(() => {}) } })
     expect(await askPatiently()).toBe('timeout')
     await clock.advance(10 * MINUTE)
@@ -142,7 +142,7 @@ describe('a provider at fault [FL11]', () => {
     expect(await ask()).toBe('timeout')
   })
 
-  test('that goes on after its time-out sends nothing any more', async () => {
+  test('that goes on after its timeout sends nothing any more', async () => {
     let late: Promise<unknown> = Promise.resolve()
     let wake: () => void = () => {}
     const asleep = new Promise<void>((resolve) => {

@@ -8,7 +8,7 @@ import { sharedStore } from '../support/shared-store.ts'
 const JWT = 'canary-jwt-+/=='
 const PIN = 'canary-pin-"quoted"'
 
-/** A provider whose answers may bring `jwt` and `pin` beside the token. */
+/** A provider whose answers may bring `jwt` and `pin` with the token. */
 function keeping(options: WorldOptions = {}) {
   const store = sharedStore()
   return {

@@ -106,7 +106,7 @@ describe('a token that stays until it is revoked', () => {
     expect(mint.log).toEqual(['mint', 'mint'])
   })
 
-  test('that has ended by a clock that may be wrong is revoked all the same', async () => {
+  test('that has ended by a clock that may be wrong is revoked anyway', async () => {
     const { mint, ask, clock, background } = rotating()
     await ask()
     await clock.advance(29 * DAY + HOUR)

@@ -72,7 +72,7 @@ describe('a sign-out during a flight', () => {
     expect(await source.status()).toMatchObject({ state: 'absent' })
   })
 
-  test('while its answer is being stored: where the store cannot even be read, the token is revoked all the same', async () => {
+  test('while its answer is being stored: where the store cannot even be read, the token is revoked anyway', async () => {
     const { issuer, failed, heard } = await signedOutWhileStoring(1)
     expect(failed).toBe('store')
     expect(issuer.sent().at(-1)).toEqual({ revoke: 'late' })

@@ -175,7 +175,7 @@ test.each<[unknown, number | undefined]>([
 })
 
 test.each([0, 'zzz', false, {}, [], -1, 1e20])(
-  'a life of %j seconds is malformed, never for ever by mistake [WN10] [WN11]',
+  'a life of %j seconds is malformed, never forever by mistake [WN10] [WN11]',
   async (given) => {
     const { issuer, askPatiently, source } = world()
     issuer.prepare(tokenAnswer('one', { expires_in: given }), tokenAnswer('one', { expires_in: given }))
@@ -228,7 +228,7 @@ describe('a caller who needs more than a token lives', () => {
     expect(await ask()).toBe('one')
   })
 
-  test('that differs from its life by less than a second is told two lengths all the same', async () => {
+  test('that differs from its life by less than a second is told two lengths anyway', async () => {
     const { source } = await holding()
     const error = await source.getToken({ minValidityMs: 1_000 * SECOND + 1 }).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'misconfigured', message: expect.stringMatching(/1001 s.*1000 s/) })

@@ -66,7 +66,7 @@ describe('a redirect that turns a request into a GET ends the first request [RJ1
     expect(arrivals(received)).toEqual(['POST /orders', 'GET /done', 'GET /done'])
   })
 
-  test('a large upload has no attempt time-out, the GET behind it has', async () => {
+  test('a large upload has no attempt timeout, the GET behind it has', async () => {
     const silent = deferred<void>()
     const { source, received, clock } = await apiServer({
       answer: redirectedTo(303, ['silence'], { onSilence: () => silent.resolve() }),

@@ -33,7 +33,7 @@ describe('an API that says in the body that a token is no longer good', () => {
 
   test.each([
     ['another code', json, '{"error":{"code":"forbidden"}}'],
-    ['something else than JSON', { 'content-type': 'text/html' }, EXPIRED],
+    ['something other than JSON', { 'content-type': 'text/html' }, EXPIRED],
     ['JSON that is cut off', json, EXPIRED.slice(0, -1)],
     ['no body', json, ''],
   ])('and %s, is left alone, and the caller reads what came', async (_, headers, body) => {

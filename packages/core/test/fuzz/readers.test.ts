@@ -59,7 +59,7 @@ describe('readers of a token’s end', () => {
     return isAhead && (reading.kind !== 'server' || Math.abs(reading.at) <= LAST_WRITABLE)
   }
 
-  test('neither crash nor make a life for ever of anything', () => {
+  test('neither crash nor make a life forever of anything', () => {
     fc.assert(
       fc.property(values, zones, (value, zone) => {
         expect(readings(value, zone).filter((reading) => !isBounded(reading))).toEqual([])

@@ -85,7 +85,7 @@ describe('a provider that documents how many token calls it takes', () => {
     const error = await errorOf(waiting.getToken())
     expect(error).toMatchObject({ code: 'throttled', action: 'retry', retryAfterMs: 10 * MINUTE })
     expect(String(error)).toContain('example, account "b": The provider allows 1 token calls in 600 s')
-    expect(String(error)).toContain('The next one may leave in 600 s.')
+    expect(String(error)).toContain('The next one may be sent in 600 s.')
     expect(heard('refresh.failed')).toEqual([])
     expect(await waiting.status()).toMatchObject({ nextAttemptAt: clock.now() + 10 * MINUTE })
     await clock.advance(10 * MINUTE)

@@ -154,6 +154,6 @@ test('a single-use refresh token with several uses is a contradiction', () => {
   const refresh = async () => ({ accessToken: 'two' })
   const facts = { refreshKind: 'single-use', refreshUses: limitUses(3), repeat: 'unknown' } as const
   expect(() => defineProvider({ id: 'example', server: new URL('https://x.example'), refresh, ...facts })).toThrow(
-    "example: refreshUses is there, but refreshKind says 'single-use'. Say 'reusable'.",
+    "example: refreshUses is there, but refreshKind is 'single-use'. Set it to 'reusable'.",
   )
 })

@@ -57,12 +57,12 @@ it.each<[string, Partial<TokenEvent> & Pick<TokenEvent, 'type'>]>([
     { type: 'revoke.failed', code: 'timeout' },
   ],
   [
-    'warn bitize "shop": the store did not take token 4: store, action retry [persist.failed]',
+    'warn bitize "shop": the store could not save token 4: store, action retry [persist.failed]',
     { type: 'persist.failed', generation: 4, code: 'store' },
   ],
   ['warn bitize "shop": the API rejected token 4 [token.rejected]', { type: 'token.rejected', generation: 4 }],
   [
-    'warn bitize "shop": a clock is wrong: a token had ended on arrival, or a stored one is from the future [clock.skew]',
+    'warn bitize "shop": a clock is wrong: a token had expired on arrival, or a stored one is from the future [clock.skew]',
     { type: 'clock.skew' },
   ],
   [
@@ -70,15 +70,15 @@ it.each<[string, Partial<TokenEvent> & Pick<TokenEvent, 'type'>]>([
     { type: 'reauthorization.required', code: 'reauthorization-required' },
   ],
   [
-    'warn bitize "shop": the refresh token ends soon, and only a person can replace it [refresh-token.expiring]',
+    'warn bitize "shop": the refresh token expires soon, and only a person can replace it [refresh-token.expiring]',
     { type: 'refresh-token.expiring' },
   ],
   [
-    'warn bitize "shop": the client certificate ends in 12 days [certificate.expiring]',
+    'warn bitize "shop": the client certificate expires in 12 days [certificate.expiring]',
     { type: 'certificate.expiring', daysLeft: 12, expiresAt: NOON },
   ],
   [
-    'warn bitize "shop": the client certificate has ended [certificate.expiring]',
+    'warn bitize "shop": the client certificate has expired [certificate.expiring]',
     { type: 'certificate.expiring', daysLeft: -1, expiresAt: NOON },
   ],
   ['info bitize "shop": signed out [ended]', { type: 'ended' }],
@@ -91,7 +91,7 @@ it.each<[string, Partial<TokenEvent> & Pick<TokenEvent, 'type'>]>([
     { type: 'request.retried', attempts: 2, durationMs: 4_100, status: 200 },
   ],
   [
-    'info bitize "shop": API request sent again with token 4, because the one before was rejected [request.replayed]',
+    'info bitize "shop": API request sent again with token 4, because the previous one was rejected [request.replayed]',
     { type: 'request.replayed', generation: 4 },
   ],
   [

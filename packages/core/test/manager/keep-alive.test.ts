@@ -84,7 +84,7 @@ test('an account whose refresh token ended unused says when that was, to a new p
     code: 'reauthorization-required',
     account: { tenant: 'ana' },
     message: expect.stringMatching(
-      /: The refresh token ended at 2026-01-17T00:00:00\.000Z\. A person has to sign in again\./,
+      /: The refresh token expired at 2026-01-17T00:00:00\.000Z\. A person has to sign in again\./,
     ),
   })
   expect(later.issuer.requests).toHaveLength(0)

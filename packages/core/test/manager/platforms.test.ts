@@ -47,7 +47,7 @@ describe('a manager for each request over one store', () => {
       await clock.advance(1_000)
       waited += 1_000
     }
-    // The attempt's time-out and 10 s; the refresh token may be spent, so the account signs in again.
+    // The attempt's timeout and 10 s; the refresh token may be spent, so the account signs in again.
     expect(waited).toBeGreaterThanOrEqual(25_000)
     expect(waited).toBeLessThan(40_000)
     expect((await next).reveal()).toBe('access-3')

@@ -220,7 +220,7 @@ describe('requests of one Worker that share a manager', () => {
     expect(await another).toBe('token-2')
   }, 40_000)
 
-  test.each(['/close', '/end', '/seed'])('do not wait for ever in %s', async (path) => {
+  test.each(['/close', '/end', '/seed'])('do not wait forever in %s', async (path) => {
     const calls = await issuer()
     const ask = await worker(calls)
     expect(await ask('/get?leave')).toBe('left')

@@ -154,5 +154,5 @@ async function drain(world: World): Promise<void> {
     await world.advance(Math.max(next, 0))
     await quiet()
   }
-  throw new Error('Something goes on for ever.')
+  throw new Error('Something goes on forever.')
 }

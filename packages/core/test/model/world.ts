@@ -122,7 +122,7 @@ export function createWorld(setup: Setup, scheduler: Scheduler, processes: numbe
       const inForce = [...KEYS.values()].some(
         (key) => store.recordOf(key)?.token?.accessToken === accessToken && !storeRules.isSignedAway(host, key),
       )
-      // With `revoke`, what a store that could not be reached may have taken is revoked all the same.
+      // With `revoke`, what a store that could not be reached may have taken is revoked anyway.
       if (inForce && setup.persistFailure !== 'revoke') breaches.report(7, `${host.name} revoked the token in force`)
     },
   })

@@ -79,7 +79,7 @@ describeWith(['openssl'], 'a server that demands a certificate', () => {
     const ended = makeCertificate('account.test', { ca: authority, days: -1 })
     const error = await errorOf(ownFetch({ ca: own.cert, certificate: ended })(url, { method: 'POST', body: 'x' }))
     expect(failureOfError(error)).toMatchObject({ kind: 'other', applied: 'no' })
-    expect(connectionAdvice(error)).toMatch(/^The client certificate ended on \d{4}-\d\d-\d\d, .*Renew it\.$/)
+    expect(connectionAdvice(error)).toMatch(/^The client certificate expired on \d{4}-\d\d-\d\d, .*Renew it\.$/)
   })
 
   test.each(VERSIONS)('under %s closes without an alert, as Node does: not sent', async (version) => {

@@ -31,7 +31,7 @@ test.each(['mac', 'DPoP', 'N_A', 7, ['Bearer'], { type: 'Bearer' }])(
   (tokenType) => {
     const fields = { accessToken: 't', tokenType, refreshToken: 'the-next-one' }
     expect(() => checkGrant(fields)).toThrow(malformed)
-    expect(() => checkGrant(fields)).toThrow('The provider answered with a token of another type than Bearer.')
+    expect(() => checkGrant(fields)).toThrow('The provider answered with a token of a type other than Bearer.')
   },
 )
 

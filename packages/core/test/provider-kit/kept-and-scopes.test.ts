@@ -47,7 +47,7 @@ test('a secret without which the token is of no use has to be there', () => {
     expect(() => checkGrant({ ...fields, secrets })).toThrow(
       expect.objectContaining({
         code: 'malformed-response',
-        message: expect.stringContaining('no jwt beside the token'),
+        message: expect.stringContaining('no jwt with the token'),
       }),
     )
   }

@@ -241,12 +241,12 @@ describe('defineProvider()', () => {
     [
       'a certificate that nothing presents',
       certificate,
-      'p: the input eCnpj is a certificate. Say certificates: clientCertificates().',
+      'p: the input eCnpj is a certificate. Set certificates: clientCertificates().',
     ],
     [
       "an operation for a customer's own device that nothing guards",
       device,
-      "p: payAtTheDoor is for the customer's own device. Say deviceCalls: refuseDeviceCalls().",
+      "p: payAtTheDoor is for the customer's own device. Set deviceCalls: refuseDeviceCalls().",
     ],
   ])('refuses %s, and says what brings it', (_name, wrong, sentence) => {
     const act = (): unknown => changedProvider(base, wrong)

@@ -130,12 +130,12 @@ describe('an error of a real connection', () => {
     expect(failureOfError(await errorOf(response.text()))).toMatchObject({ kind: 'network', applied: 'maybe' })
   })
 
-  test('something else than HTTP: not retried', async () => {
+  test('something other than HTTP: not retried', async () => {
     const url = await socketServer((socket) => socket.end('220 mail.example.com ESMTP\r\n'))
     expect(failureOfError(await errorOf(fetch(url)))).toMatchObject({ kind: 'other' })
   })
 
-  test('something else than TLS: not retried', async () => {
+  test('something other than TLS: not retried', async () => {
     const { url } = await httpServer((response) => response.end())
     const error = await errorOf(fetch(url.replace('http:', 'https:')))
     expect(failureOfError(error)).toMatchObject({ kind: 'other' })

@@ -247,7 +247,7 @@ describe('a stream', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('of something else than bytes or text is refused', async () => {
+  test('of something other than bytes or text is refused', async () => {
     const body = new ReadableStream({ pull: (controller) => controller.enqueue({ a: 1 }) })
     const call = retryFetch(() => expect.fail('it was sent'), withoutWaiting())('https://a.example/', {
       method: 'PUT',
@@ -257,7 +257,7 @@ describe('a stream', () => {
   })
 })
 
-describe('a body larger than the replay buffer has no attempt time-out', () => {
+describe('a body larger than the replay buffer has no attempt timeout', () => {
   const bodies: [string, RetryRequestInit['body'], isLarge: boolean][] = [
     ['a long string', 'x'.repeat(11), true],
     ['a short string', 'x'.repeat(10), false],

@@ -79,7 +79,7 @@ describe('which failures a method or an operation lets through', () => {
     ['always', 'a reset', reset, true],
     ['unprocessed', 'a 500', transient, false],
     ['unprocessed', 'a reset', reset, false],
-    ['unprocessed', 'a time-out', { kind: 'timeout', applied: 'maybe' }, false],
+    ['unprocessed', 'a timeout', { kind: 'timeout', applied: 'maybe' }, false],
     ['unprocessed', 'a 503 with Retry-After', { kind: 'throttle', applied: 'maybe', hintMs: 10 }, false],
     ['unprocessed', 'a 429', throttle, true],
     ['unprocessed', 'what was never sent', unsent, true],

@@ -52,7 +52,7 @@ describe('the options', () => {
     expect(() => retryFetch(fetch, options)).toThrow(TypeError)
   })
 
-  test('false means no time-out', () => {
+  test('false means no timeout', () => {
     const { attemptTimeoutMs, timeoutMs } = resolveRetryOptions({ attemptTimeoutMs: false, timeoutMs: false })
     expect([attemptTimeoutMs, timeoutMs]).toEqual([Infinity, Infinity])
   })

@@ -54,7 +54,7 @@ describe('the caller’s abort', () => {
     await expect(call).rejects.toBe('enough')
   })
 
-  test('is not taken for a time-out, whatever its reason is called', async () => {
+  test('is not taken for a timeout, whatever its reason is called', async () => {
     const abort = new AbortController()
     let calls = 0
     const fetch: Fetch = () => {
@@ -115,7 +115,7 @@ describe('the caller’s abort', () => {
     await expect(text).rejects.toBe('enough')
   })
 
-  test('ends the reading of the body when every time-out is off', async () => {
+  test('ends the reading of the body when every timeout is off', async () => {
     const { url } = await httpServer((response) => response.write('first '))
     const abort = new AbortController()
     const options = { ...withoutWaiting(), attemptTimeoutMs: false, timeoutMs: false } as const
@@ -239,7 +239,7 @@ describe('sockets', () => {
     expect(new Set(received.map(({ socket }) => socket)).size).toBeLessThanOrEqual(2)
   })
 
-  test('of discarded responses that go on for ever are closed', async () => {
+  test('of discarded responses that go on forever are closed', async () => {
     let hanging: ServerResponse | undefined
     const { url } = await httpServer((response, _request, nth) => {
       if (nth === 2) return response.end('ok')

@@ -11,7 +11,7 @@ const API = 'https://api.example.com/orders'
 /** Never answers, and does not heed its signal either. */
 const deaf: Fetch = () => new Promise(() => {})
 
-describe('a time-out', () => {
+describe('a timeout', () => {
   test('of one attempt is tried again, and surfaces as a TimeoutError in the end', async () => {
     const clock = new FakeClock()
     const error = await clock.run(retryFetch(deaf, { clock })(API).catch((thrown: unknown) => thrown))

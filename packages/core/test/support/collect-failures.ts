@@ -12,7 +12,7 @@ function secretsOf(bitize: BitizeSimulator): string[] {
   return bitize.revealSecrets().filter((text) => text !== KEYS.consumerKey)
 }
 
-/** Moves the clock on until the promise settles: hangs, pauses and time-outs go by. */
+/** Moves the clock on until the promise settles: hangs, pauses and timeouts go by. */
 export async function outcome(clock: FakeClock, promise: Promise<unknown>): Promise<unknown> {
   let isDone = false
   const settled = promise.then(

@@ -91,7 +91,7 @@ function endOf(expires: string): number | undefined {
   return reading.kind === 'server' ? reading.at : undefined
 }
 
-// Each end differs from the one before, as chance would have it.
+// Each end differs from the previous one, as chance would have it.
 let asked = 0
 function spread(): () => number {
   asked = (asked + 1) % 1_000

@@ -12,10 +12,10 @@ const MESSAGES: Readonly<Record<CardTokenErrorCode, string>> = {
   refused: 'Genpag refused the request. No document says why it does that: the card number may be the reason.',
   throttled: 'Genpag asks for fewer requests. Try again later.',
   unavailable:
-    'Genpag gave no answer that could be used. The network may be down, Genpag busy, or the page not allowed to read the ' +
+    'Genpag gave no usable answer. The network may be down, Genpag busy, or the page not allowed to read the ' +
     'answer (CORS). Nothing was charged; the customer can try again.',
   redirected: 'The server redirects elsewhere, and a card number is not sent on. Check `server`.',
-  'malformed-response': 'What came back holds no card token. Check `server`.',
+  'malformed-response': 'The answer contains no card token. Check `server`.',
 }
 
 /** There is no card token. It can be logged whole: it holds no card number, no client token and nothing of the answer. */

@@ -27,7 +27,7 @@ const ALGORITHMS: readonly string[] = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDS
  * @throws {TypeError} for another algorithm, and a lifetime that isn't one.
  */
 export function privateKeyJwt({ alg, audience, lifetimeMs = 60_000 }: PrivateKeyJwtOptions): ClientAuthentication {
-  if (!ALGORITHMS.includes(alg)) throw new TypeError(`Option alg is one of ${ALGORITHMS.join(', ')}.`)
+  if (!ALGORITHMS.includes(alg)) throw new TypeError(`Option alg must be one of ${ALGORITHMS.join(', ')}.`)
   // RFC 7523 §3: it counts whole seconds.
   if (!(lifetimeMs >= 1_000)) throw new TypeError('Option lifetimeMs must be a number of at least 1000.')
   const sign = assertionSigner()
@@ -35,7 +35,7 @@ export function privateKeyJwt({ alg, audience, lifetimeMs = 60_000 }: PrivateKey
     method: 'private_key_jwt',
     inputs: {
       privateKey: {
-        description: 'The private key of the application: a PEM of PKCS #8, or a JWK.',
+        description: 'The private key of the application: PKCS #8 as PEM, or a JWK.',
         secret: true,
         env: 'OAUTH_PRIVATE_KEY',
       },

@@ -56,12 +56,12 @@ const SIMPLE: Readonly<Record<SimpleAuthentication, ClientAuthentication>> = {
   },
 }
 
-/** @throws {TypeError} for anything else than one of the ways. */
+/** @throws {TypeError} for anything other than one of the ways. */
 export function clientAuthentication(given: SimpleAuthentication | ClientAuthentication): ClientAuthentication {
   if (typeof given === 'object' && typeof given?.prove === 'function') return given
   if (typeof given === 'string' && Object.hasOwn(SIMPLE, given)) return SIMPLE[given]
   throw new TypeError(
-    `Option client is '${Object.keys(SIMPLE).join("', '")}' or privateKeyJwt() of @chaveiro/oauth/assertion.`,
+    `Option client must be '${Object.keys(SIMPLE).join("', '")}' or privateKeyJwt() from @chaveiro/oauth/assertion.`,
   )
 }
 

@@ -29,7 +29,7 @@ export function authorizationCode({
   pkce = 'unknown',
   callbackIssuer,
 }: AuthorizationCodeOptions = {}): AuthorizationCodeGrant {
-  if (!PKCE.includes(pkce)) throw new TypeError(`Option pkce is '${PKCE.join("', '")}'.`)
+  if (!PKCE.includes(pkce)) throw new TypeError(`Option pkce must be '${PKCE.join("', '")}'.`)
   return {
     url,
     callbackIssuer,

@@ -23,11 +23,12 @@ export function discoveredEndpoints(options: IssuerOptions & InsecureHttpOption)
   const { issuer, endpointOrigins = [] } = options
   for (const name of ['tokenUrl', 'refreshUrl', 'revocationUrl'] as const)
     if (options[name] !== undefined)
-      throw new TypeError(`Option ${name} goes without issuer, whose document says where that is.`)
-  if (typeof issuer !== 'string') throw new TypeError('Option issuer is a text, exactly as the server writes it.')
+      throw new TypeError(`Option ${name} can't be combined with issuer, whose document provides it.`)
+  if (typeof issuer !== 'string')
+    throw new TypeError('Option issuer must be a string, exactly as the server writes it.')
   const server = urlOption('issuer', issuer, options)
   if (server.search !== '') throw new TypeError('Option issuer must not have a query (RFC 8414 §2).')
-  if (!Array.isArray(endpointOrigins)) throw new TypeError('Option endpointOrigins is an array of URLs.')
+  if (!Array.isArray(endpointOrigins)) throw new TypeError('Option endpointOrigins must be an array of URLs.')
   const others = endpointOrigins.map((one) => urlOption('endpointOrigins', one, options))
   const origins = [server, ...others].map(({ origin }) => origin)
   const read = keptDocument((io) => readServerDocument(io, issuer))
@@ -79,7 +80,7 @@ function secretEndpoint(document: ServerDocument, name: string, origins: readonl
   if (origins.includes(url.origin)) return url
   throw new ChaveiroError(
     'origin',
-    `The issuer's document puts its ${name} at ${url.origin}, and secrets go to ${origins.join(', ')} only. ` +
+    `The issuer's document puts its ${name} at ${url.origin}, but secrets are sent only to ${origins.join(', ')}. ` +
       `If it is the provider's, pass endpointOrigins: ['${url.origin}'].`,
   )
 }

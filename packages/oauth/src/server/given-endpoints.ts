@@ -16,7 +16,7 @@ export interface GivenEndpoints {
 
 /** @throws {TypeError} for a URL to which a secret must not be sent. */
 export function givenEndpoints(given: GivenEndpoints & InsecureHttpOption): KnownServer {
-  if (given.endpointOrigins !== undefined) throw new TypeError('Option endpointOrigins goes with issuer.')
+  if (given.endpointOrigins !== undefined) throw new TypeError('Option endpointOrigins works only with issuer.')
   const token = urlOption('tokenUrl', given.tokenUrl, given)
   const refresh = given.refreshUrl === undefined ? token : urlOption('refreshUrl', given.refreshUrl, given)
   const revocation =
@@ -38,5 +38,5 @@ export function givenEndpoints(given: GivenEndpoints & InsecureHttpOption): Know
 }
 
 function missing(option: string): never {
-  throw new ChaveiroError('misconfigured', `Nothing says where that is. Pass ${option}.`)
+  throw new ChaveiroError('misconfigured', `The endpoint is unknown. Pass ${option}.`)
 }

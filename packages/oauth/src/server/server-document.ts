@@ -24,7 +24,7 @@ export async function readServerDocument(io: Pick<ProviderIo, 'lookUp'>, issuer:
   }
   throw new ChaveiroError(
     'misconfigured',
-    `${seen.join('; ')}. Redirects aren't followed. Check the issuer, or pass tokenUrl in its place.`,
+    `${seen.join('; ')}. Redirects aren't followed. Check the issuer, or pass tokenUrl instead.`,
   )
 }
 
@@ -34,7 +34,7 @@ function ofIssuer(document: ServerDocument, issuer: string): ServerDocument {
   if (named === issuer) return document
   throw new ChaveiroError(
     'misconfigured',
-    `The document of the issuer ${issuer} is about ${named === undefined ? 'none' : shown(named)}, so it was not used. ` +
+    `The document of the issuer ${issuer} names ${named === undefined ? 'none' : shown(named)}, so it was not used. ` +
       'If that is the one you mean, pass it exactly as it is written there.',
   )
 }

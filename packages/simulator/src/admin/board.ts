@@ -22,7 +22,7 @@ export interface Board {
   reset(): void
   /** Remembers where a provider is served. */
   servedAt(id: string, url: URL): void
-  /** Tells those who watch that something else than a request has changed. */
+  /** Tells those who watch that something other than a request has changed. */
   changed(what: string): void
   subscribe(listener: (event: AdminEvent) => void): () => void
 }

@@ -48,7 +48,7 @@ export const accessTokenRoutes = (options: AccessTokens): readonly Route<AssineO
       document,
       'revokeApplicationToken',
       guard(({ params: { id = '' } }, { account }) =>
-        // A token of another account is as unknown as one that is gone. The status for both is undocumented.
+        // Another account's token is treated as unknown, like one that is gone. The status for both is undocumented.
         tokens.revoke({ id, username: account.username }) === 1
           ? { status: 204 }
           : refuse(404, 'path.id: no live token of this account'),

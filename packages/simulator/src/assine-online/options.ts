@@ -17,7 +17,7 @@ export interface AssineOnlineSimulatorOptions {
    */
   readonly clock?: SimulatorClock | undefined
   /**
-   * How long a session lives. The pages disagree, an hour or a day; the default is the harsher of the two.
+   * How long a session lives. The pages disagree, an hour or a day; the default is the stricter of the two.
    *
    * @default 3_600_000 (1 hour)
    */

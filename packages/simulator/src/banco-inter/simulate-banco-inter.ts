@@ -12,7 +12,7 @@ export type BancoInterOperation = OAuthOperation | 'readBalance'
 /** Banco Inter, simulated. */
 export type BancoInterSimulator = OAuthSimulator<BancoInterOperation>
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const FACTS: OAuthSimulatorOptions = {
   ...OWN_KEYS,
   url: new URL('https://banco-inter.simulator.test'),

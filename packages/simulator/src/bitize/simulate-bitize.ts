@@ -48,7 +48,7 @@ export interface BitizeSimulatorOptions {
   readonly refreshTokenLifetimeMs?: number | undefined
   /**
    * What becomes of a refresh token that was used. Each refresh returns a new one; whether the old one goes on working is
-   * undocumented, so the default is the harsher of the two.
+   * undocumented, so the default is the stricter of the two.
    *
    * @default 'single-use'
    */

@@ -63,7 +63,7 @@ interface Pair extends TokenRef {
   readonly refresh: Token
 }
 
-/** Bitize's tokens. What no document says is an option; `simulate-bitize.ts` explains the defaults. */
+/** Bitize's tokens. Undocumented behaviour is an option; `simulate-bitize.ts` explains the defaults. */
 export const createTokenFamilies = (options: TokenFamiliesOptions): TokenFamilies => {
   const { clock, random } = options
   const pairs: Pair[] = []

@@ -12,7 +12,7 @@ export type ContaAzulOperation = OAuthOperation | 'listCategories'
 /** Conta Azul, simulated. */
 export type ContaAzulSimulator = OAuthSimulator<ContaAzulOperation>
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://conta-azul.simulator.test'),
   credentials: SIMULATED_CLIENT,

@@ -1,5 +1,5 @@
 // Written by hand from SOURCES.md, never from the lifecycle, so that a mistake in one shows against the other. What no
-// document says is an option, whose default is the harsher reading.
+// document says is an option, whose default is the stricter reading.
 
 import { createAccessTokens, type LoneToken } from '../access-tokens.ts'
 import type { Answer } from '../answer.ts'

@@ -21,7 +21,7 @@ export type EfiChargesSimulator = OAuthSimulator<EfiChargesOperation>
 
 const CLIENT: OAuthClient = { clientId: 'Client_Id_simulated', clientSecret: 'Client_Secret_simulated' }
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const BOTH: OAuthSimulatorOptions = {
   ...OWN_KEYS,
   credentials: CLIENT,

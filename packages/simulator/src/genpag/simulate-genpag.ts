@@ -43,7 +43,7 @@ export interface GenpagSimulatorOptions {
    */
   readonly earlierAccessTokens?: 'kept' | 'ended' | undefined
   /**
-   * What becomes of a refresh token when the dashboard generates a new one. Undocumented, so the default is the harsher of
+   * What becomes of a refresh token when the dashboard generates a new one. Undocumented, so the default is the stricter of
    * the two; it is also what a seller whose key leaked would hope for.
    *
    * @default 'ended'

@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 // "User-Agent: Aplicação (email para contato técnico)"
 const APPLICATION = /^.+ \(\S+@\S+\)$/
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://melhor-envio.simulator.test'),
   credentials: SIMULATED_CLIENT,

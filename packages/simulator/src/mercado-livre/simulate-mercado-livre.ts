@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000
 
 const SELLER = 123_456_789
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://mercado-livre.simulator.test'),
   credentials: SIMULATED_CLIENT,

@@ -14,7 +14,7 @@ export type MercadoPagoSimulator = OAuthSimulator<MercadoPagoOperation>
 
 const DAY_MS = 86_400_000
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://mercado-pago.simulator.test'),
   credentials: SIMULATED_CLIENT,

@@ -37,7 +37,9 @@ export interface OAuthAccessTokenFacts {
    * @default 'opaque'
    */
   readonly format?: 'opaque' | 'jwt' | undefined
-  /** At least so many characters: those of some providers don't fit a column of 2,000. @default as long as it takes */
+  /**
+   * The minimum number of characters: some providers' tokens don't fit a column of 2,000. @default as long as it takes
+   */
   readonly length?: number | undefined
 }
 
@@ -56,7 +58,7 @@ export interface OAuthRefreshTokenFacts {
    */
   readonly uses?: number | undefined
   /**
-   * For how long a spent refresh token is accepted all the same, in milliseconds since its last regular use.
+   * How long a spent refresh token is still accepted, in milliseconds since its last regular use.
    *
    * @default 0
    */
@@ -106,7 +108,7 @@ export interface OAuthAnswerSubject {
   readonly grant: OAuthGrant
 }
 
-/** The facts about a provider. Each has a default, which is the standard's, or the harsher reading of it. */
+/** The facts about a provider. Each has a default, which is the standard's, or the stricter reading of it. */
 export interface OAuthFacts {
   /** @default '/authorize' */
   readonly authorizationPath?: string | undefined
@@ -139,7 +141,7 @@ export interface OAuthFacts {
    */
   readonly tokenHeaders?: OAuthHeaders | undefined
   /**
-   * Headers that every operation of the API demands beside the token.
+   * Headers that every operation of the API demands with the token.
    *
    * @default none
    */

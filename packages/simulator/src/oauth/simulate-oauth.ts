@@ -27,8 +27,8 @@ export interface OAuthSimulator<Operation extends string = OAuthOperation | 'rea
    */
   consent(url: string | URL, decision: OAuthDecision): Promise<string>
   /**
-   * `listen()` says at which address it serves the simulator: by that the server names itself from then on, in callbacks and
-   * as an audience, if `issuer` and `audiences` say nothing else.
+   * `listen()` tells the simulator the address at which it serves it. From then on, the server uses that address in
+   * callbacks and as an audience, unless `issuer` and `audiences` are set.
    */
   servedAt(url: URL): void
   /** Registers another client, or one in another way: it is accepted from now on. */

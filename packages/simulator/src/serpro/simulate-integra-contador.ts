@@ -19,7 +19,7 @@ export interface IntegraContadorSimulator extends OAuthSimulator<IntegraContador
   denyPower(): void
 }
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const FACTS: OAuthSimulatorOptions = {
   ...OWN_KEYS,
   url: new URL('https://integra-contador.simulator.test'),
@@ -35,7 +35,7 @@ const FACTS: OAuthSimulatorOptions = {
  * registered with a certificate has to present it to get tokens; one without has none, because only TLS can show one.
  */
 export const simulateIntegraContador = (options: OAuthSimulatorOptions = {}): IntegraContadorSimulator => {
-  // The second token of each answer, by the first. Both have to be of one answer: the harsher reading.
+  // The second token of each answer, by the first. Both have to be of one answer: the stricter reading.
   const pairs = new Map<string, string>()
   let charged = 0
   let hasPower = true

@@ -12,7 +12,7 @@ export type SerproOperation = OAuthOperation | 'readPerson'
 /** Serpro's gateway, simulated. */
 export type SerproSimulator = OAuthSimulator<SerproOperation>
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const FACTS: OAuthSimulatorOptions = {
   ...OWN_KEYS,
   url: new URL('https://serpro.simulator.test'),

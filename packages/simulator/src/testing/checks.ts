@@ -5,10 +5,10 @@ import { isMeant, type RequestWish } from '../request-wish.ts'
 import type { Simulator } from '../simulation.ts'
 import type { Verdict } from './verdict.ts'
 
-/** How many requests there have to be: exactly so many, or within limits. */
+/** How many requests are expected: an exact number, or limits. */
 export type Times = number | { readonly atLeast?: number; readonly atMost?: number }
 
-/** Was it sent so many times? */
+/** Whether the number of requests is as expected. */
 export const received = <Operation extends string>(
   simulator: Pick<Simulator<Operation>, 'requests'>,
   wanted: Operation | RequestWish<Operation>,
@@ -46,8 +46,8 @@ export const metAllFaults = ({ faults }: Pick<Simulator, 'faults'>): Verdict => 
     pass: unused.length === 0,
     message: () =>
       unused.length === 0
-        ? 'Expected a fault that met no request. All of them did.'
-        : `Expected every fault to meet its requests. Unused: ${kinds}.`,
+        ? 'Expected an unused fault. All of them were used.'
+        : `Expected every fault to be used. Unused: ${kinds}.`,
   }
 }
 
@@ -56,8 +56,8 @@ export const reusedNoRefreshToken = ({ reuses }: { readonly reuses: number }): V
   pass: reuses === 0,
   message: () =>
     reuses === 0
-      ? 'Expected a spent refresh token to come back. None did.'
-      : `Expected no spent refresh token to come back. It happened ${reuses} times.`,
+      ? 'Expected a spent refresh token to be reused. None was.'
+      : `Expected no spent refresh token to be reused. It happened ${reuses} times.`,
 })
 
 /** Does an output, such as a log, hold none of a simulator's secrets, encoded or not? */
@@ -71,7 +71,7 @@ export const holdsNoSecret = (output: unknown, simulator: Pick<Simulator, 'revea
     message: () =>
       found.length === 0
         ? `Expected a secret in the output. There isn't one in ${text.length} characters.`
-        : `Expected no secret in the output. It holds the secrets number ${found.join(', ')} of revealSecrets().`,
+        : `Expected no secret in the output. It contains the secrets number ${found.join(', ')} of revealSecrets().`,
   }
 }
 

@@ -12,7 +12,7 @@ export type TinyOperation = OAuthOperation | 'readAccount'
 /** Tiny, simulated. */
 export type TinySimulator = OAuthSimulator<TinyOperation>
 
-// Where a document leaves something open, the server's default is the harsher reading.
+// Where a document leaves something open, the server's default is the stricter reading.
 const FACTS: OAuthSimulatorOptions = {
   url: new URL('https://tiny.simulator.test'),
   credentials: SIMULATED_CLIENT,

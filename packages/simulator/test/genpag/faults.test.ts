@@ -32,7 +32,7 @@ describe.each(genpagScenes)('faults, %s', (_, openScene) => {
     expect(await (await client.issue()).json()).toEqual({})
   })
 
-  it('meet a payment that is applied all the same', async () => {
+  it('meet a payment that is applied anyway', async () => {
     const { genpag, client } = await scene()
     const token = await client.token()
     await client.create('orders', token, { order: { items: [] } })

@@ -31,7 +31,7 @@ describe.each(genpagScenes)('sellers, %s', (_, openScene) => {
     ['ends', 'ended', 401],
     ['keeps', 'kept', 200],
   ] as const)(
-    'get a new refresh token in the dashboard, which %s the one before it (%s) [G05]',
+    'get a new refresh token in the dashboard, which %s the previous one (%s) [G05]',
     async (__, earlierRefreshTokens, status) => {
       const { genpag, client } = await scene({ earlierRefreshTokens })
       const { sellerId, refreshToken } = genpag.credentials

@@ -158,7 +158,7 @@ describe('facts about the page', () => {
     await tokensIn(await exchange(value, { code_verifier: undefined }))
   })
 
-  it('a client without a secret needs PKCE all the same', async () => {
+  it('a client without a secret needs PKCE anyway', async () => {
     const credentials = { clientId: 'program', redirectUris: [REDIRECT_URI], methods: ['none'] as const }
     const { oauth, authorizationUrl } = oauthScene({ pkce: 'supported', credentials })
     const url = authorizationUrl({ code_challenge: undefined, code_challenge_method: undefined })

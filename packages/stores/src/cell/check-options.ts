@@ -1,6 +1,6 @@
 /** A misspelt option would have no effect, and plain JavaScript wouldn't notice. `names` are the options there are. */
 export function requireKnownOptions(factory: string, options: object, names: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) throw new TypeError(`${factory} takes an object of options.`)
+  if (typeof options !== 'object' || options === null) throw new TypeError(`${factory} needs an options object.`)
   const unknown = Object.keys(options).find((name) => !names.includes(name))
   if (unknown === undefined) return
   const close = names.find((name) => isClose(unknown.toLowerCase(), name.toLowerCase()))
@@ -12,7 +12,7 @@ export function requireKnownOptions(factory: string, options: object, names: rea
 export function requireSealer(sealer: unknown): void {
   if (sealer === undefined || hasMethods(sealer, 'seal', 'open')) return
   throw new TypeError(
-    'Option sealer must have the methods seal and open. Make one with createSealer() of @chaveiro/stores/sealer.',
+    'Option sealer must have the methods seal and open. Create one with createSealer() from @chaveiro/stores/sealer.',
   )
 }
 

@@ -23,7 +23,7 @@ const NETWORK: Readonly<Record<string, string>> = {
 const CODE = /^[A-Z0-9_]{1,40}$/
 
 /**
- * An error of a driver as one of code `store`. The original stays out: drivers quote addresses, commands and values.
+ * An error of a driver as one with code `store`. The original stays out: drivers quote addresses, commands and values.
  * What was stored stays as it was, unless the answer to a write was lost.
  */
 export function driverFailure(cells: Pick<Cells, 'name' | 'reasons'>, verb: keyof typeof VERBS, error: unknown): Error {

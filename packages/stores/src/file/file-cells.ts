@@ -14,13 +14,13 @@ import { ENDS, isRecordFolder, recordFolder } from './record-folder.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
+  EDQUOT: 'the disk quota is used up',
   EACCES: 'this user may not use its folder',
   EPERM: 'the system does not allow it there, or the file system has no hard links',
   ENOTSUP: 'the file system has no hard links',
   EROFS: 'the file system is read-only',
   ENOTDIR: 'its folder is a file',
-  EBUSY: 'another program holds a file and did not let go',
+  EBUSY: 'another program keeps a file open',
   EMFILE: 'too many files are open',
   ELOOP: 'a part of its path is a symbolic link',
   ENAMETOOLONG: 'the path of its folder is too long',

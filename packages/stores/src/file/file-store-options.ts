@@ -6,6 +6,6 @@ export interface FileStoreOptions {
   directory: string
   /** Hides and authenticates the records. Without one, the manager wants `[storeUnsealed]: true`. */
   sealer?: Sealer | undefined
-  /** What an interrupted commit has left is removed at this age, in milliseconds. @default 3_600_000 */
+  /** Age in milliseconds at which files left by an interrupted commit are removed. @default 3_600_000 */
   leftoverAgeMs?: number | undefined
 }

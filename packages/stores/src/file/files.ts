@@ -15,7 +15,7 @@ const WAITS_MS = [10, 20, 40, 80, 160, 320, 640, 1_280]
 export interface Files {
   /** A regular file of this user; anything else is an error. `undefined`: it isn't there. */
   read(path: string): Promise<Uint8Array | undefined>
-  /** Throws if something else than a regular file of this user is there. */
+  /** Throws if something other than a regular file of this user is there. */
   requireOwn(path: string): Promise<void>
   /** Creates it, 0600, with this content, on disk when this resolves. */
   create(path: string, content: string): Promise<void>

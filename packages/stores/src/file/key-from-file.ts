@@ -24,7 +24,10 @@ export function keyFromFile(path: string): () => Promise<Secret> {
     try {
       return keyFromText(text)
     } catch (error) {
-      throw new ChaveiroError('store', `The file ${path} holds no sealing key. ${textProperty(error, 'message') ?? ''}`)
+      throw new ChaveiroError(
+        'store',
+        `The file ${path} contains no sealing key. ${textProperty(error, 'message') ?? ''}`,
+      )
     }
   }
 }

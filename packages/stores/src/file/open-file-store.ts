@@ -13,7 +13,7 @@ export function openFileStore(system: FileSystem, options: FileStoreOptions): Ro
   const { directory, sealer, leftoverAgeMs = 3_600_000 } = options
   requireSealer(sealer)
   if (typeof directory !== 'string' || directory === '') {
-    throw new TypeError('fileStore needs the option directory: a folder of its own for the records.')
+    throw new TypeError('fileStore needs the option directory: a dedicated folder for the records.')
   }
   if (!(leftoverAgeMs >= 0)) throw new TypeError('Option leftoverAgeMs must be a number of at least 0.')
   return createStore(

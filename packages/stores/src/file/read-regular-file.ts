@@ -21,9 +21,9 @@ export async function readRegularFile(
     const facts = await file.stat()
     require(facts)
     if (facts.size > maxBytes) {
-      throw untrusted(`The file ${shown(path)} has ${facts.size} bytes; more than ${maxBytes} are not read. Remove it.`)
+      throw untrusted(`The file ${shown(path)} has ${facts.size} bytes, and the limit is ${maxBytes}. Remove it.`)
     }
-    // One byte more shows a file that is longer than it says.
+    // Reading one more byte reveals a file that is longer than its stated size.
     const buffer = new Uint8Array(facts.size + 1)
     let length = 0
     for (;;) {

@@ -26,7 +26,7 @@ export function requireOwnFolder(path: string, facts: FileFacts, uid: number | u
   const kind = kindOf(facts)
   if (kind === 'a symbolic link') {
     throw untrusted(
-      `The folder ${shown(path)} of the file store is a symbolic link. Remove it, or set the option directory to the path that it leads to.`,
+      `The folder ${shown(path)} of the file store is a symbolic link. Remove it, or set the option directory to its target.`,
     )
   }
   // Using a path that is not a folder fails by itself, with ENOTDIR.

@@ -1,7 +1,7 @@
 import { shapeOf, textIn, unreadableAnswer } from '../cell/driver-answer.ts'
 import { MARK } from './statements.ts'
 
-const CHECK = 'Give the store a client whose types, parsers, serializers and transforms leave texts as they are.'
+const CHECK = "Give the store a client whose types, parsers, serializers and transforms don't change strings."
 
 /** The rows that a statement returned, each as the text behind what was sent. */
 export function answers(rows: unknown, sent: string): readonly string[] {
@@ -11,7 +11,7 @@ export function answers(rows: unknown, sent: string): readonly string[] {
     const text = markedText(row)
     if (text?.startsWith(start) && text.endsWith('.')) return text.slice(start.length, -1)
     throw unreadable(
-      text === undefined ? `with a row (${shapeOf(row)}) that has no text in it` : 'with an altered text',
+      text === undefined ? `with a row (${shapeOf(row)}) without a string in it` : 'with an altered text',
     )
   })
 }

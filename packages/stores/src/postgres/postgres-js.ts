@@ -3,7 +3,7 @@ import type { Query } from './postgres-cells.ts'
 
 /** What is used of the `sql` function of `postgres` (Postgres.js). */
 export interface PostgresJsClient {
-  /** Runs a statement that is text; its values are parameters all the same. */
+  /** Runs a statement that is text; its values are parameters anyway. */
   unsafe(text: string, parameters?: string[]): PromiseLike<readonly unknown[]>
 }
 

@@ -15,17 +15,17 @@ export interface RedisCommands {
 const REASONS: Readonly<Record<string, string>> = {
   NOAUTH: 'it wants a password',
   WRONGPASS: 'it refuses the user name or the password',
-  NOPERM: 'this user may not run HMGET, EVALSHA and EVAL, or not on these names',
+  NOPERM: 'this user may not run HMGET, EVALSHA and EVAL, or not on these keys',
   READONLY: 'this is a replica; connect to the primary',
   OOM: 'its memory is full',
-  MISCONF: 'it takes no writes because it cannot save to disk',
+  MISCONF: 'it refuses writes because it cannot save to disk',
   LOADING: 'it is still loading its data',
   MASTERDOWN: 'its primary is down',
   NOREPLICAS: 'too few replicas are connected for a write',
   CLUSTERDOWN: 'the cluster is down',
-  CROSSSLOT: 'the prefix sends a record to two places',
+  CROSSSLOT: 'the prefix maps one record to two slots',
   MOVED: 'this is one node of a cluster; connect with a cluster client',
-  WRONGTYPE: 'under the name of this record there is something that is not ours; choose another prefix',
+  WRONGTYPE: 'the key of this record is used by something else; choose another prefix',
   BUSY: 'a script blocks it',
 }
 

@@ -38,7 +38,7 @@ export function createSealer(options: SealerOptions): Sealer {
     if (typeof entry.id !== 'string' || !KEY_ID.test(entry.id)) {
       throw new TypeError('The id of a sealing key has 1 to 64 letters, digits, `_` or `-`.')
     }
-    if (byId.has(entry.id)) throw new TypeError(`Two sealing keys have the id ${entry.id}. Ids are never used again.`)
+    if (byId.has(entry.id)) throw new TypeError(`Two sealing keys have the id ${entry.id}. Never reuse an id.`)
     if (typeof entry.key !== 'function') keyBytes(textOf(entry.key))
     byId.set(entry.id, entry)
   }
@@ -92,7 +92,7 @@ async function asked(id: string, ask: Extract<SecretInput, () => unknown>): Prom
     return await ask()
   } catch (error) {
     if (isChaveiroError(error)) throw error
-    throw new ChaveiroError('store', `The sealing key ${id} cannot be used: the function that brings it failed.`)
+    throw new ChaveiroError('store', `The sealing key ${id} cannot be used: the function that provides it failed.`)
   }
 }
 

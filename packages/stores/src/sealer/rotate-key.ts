@@ -15,7 +15,7 @@ export interface RotateKeyOptions {
 export interface RotationProgress {
   /** Records looked at. */
   readonly seen: number
-  /** Resealed with the first key. */
+  /** Records that were sealed again with the first key. */
   readonly resealed: number
   /** Sealed with the first key before already. */
   readonly current: number
@@ -29,7 +29,7 @@ export interface RotationProgress {
  * Seals every record of a store with the first key of its sealer, by compare-and-swap beside running processes. What
  * is sealed with it already is passed over, so a rotation that was broken off is resumed by running it again.
  *
- * @throws the signal's reason when that aborts, a ChaveiroError of code `store` when the store fails, a TypeError for a
+ * @throws the signal's reason when that aborts, a ChaveiroError with code `store` when the store fails, a TypeError for a
  * store without a sealer.
  * @example
  * const { resealed, unreadable } = await rotateKey(store, { onProgress: ({ seen }) => console.log(seen) })

@@ -3,7 +3,7 @@ import { fromBase64, toBase64Url } from './base64.ts'
 
 const KEY_BYTES = 32
 
-const HOW_TO_MAKE_ONE = 'Make one with `openssl rand -base64 32`, or with generateKey() of @chaveiro/stores/sealer.'
+const HOW_TO_MAKE_ONE = 'Create one with `openssl rand -base64 32`, or with generateKey() of @chaveiro/stores/sealer.'
 
 /** A new random key, as 43 characters of base64url. Keep it like a password, apart from what it seals. */
 export function generateKey(): string {

@@ -236,7 +236,7 @@ async function postgresPlace(server: RunningServer, name: string): Promise<Fault
         name: FORBIDDEN,
         reads: false,
         sentence:
-          /^(example, account ".*": )?PostgreSQL could not (read|write) the record: this user has not the rights that it needs \(42501\)\.$/,
+          /^(example, account ".*": )?PostgreSQL could not (read|write) the record: this user lacks the necessary rights \(42501\)\.$/,
         begin: async () => void (await owner.query(`REVOKE ALL ON ${table} FROM ${name}`)),
         end: async () => void (await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${name}`)),
       },

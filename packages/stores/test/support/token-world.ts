@@ -14,7 +14,7 @@ export interface TokenWorld {
   manager(store: Keepers, options?: Partial<TokenManagerOptions<Keys>>): TokenManager
 }
 
-/** `answer`: what happens while a token call is on its way. */
+/** `answer`: what happens while a token call is in flight. */
 export function tokenWorld(answer: () => Promise<void> = async () => {}): TokenWorld {
   const calls: string[] = []
   const server = new URL('https://issuer.example')

@@ -11,8 +11,8 @@ export interface ReadmeCommand {
 }
 
 /**
- * The commands of npm and its like in all READMEs: of the project, of the packages and of the examples. One that several of
- * them have is there once.
+ * The commands of npm and its like in all READMEs: of the project, of the packages and of the examples. A command that
+ * several of them have is listed only once.
  */
 export function readmeCommands(): readonly ReadmeCommand[] {
   const examples = here.files.filter((path) => /^examples\/(?:.+\/)?README\.md$/.test(path))

@@ -33,7 +33,7 @@ export async function postgresPlace(): Promise<PostgresPlace> {
     async terminateNextWrite() {
       const lock = await connected(server)
       await lock.query('BEGIN')
-      // What only reads goes on.
+      // Operations that only read continue.
       await lock.query('LOCK TABLE chaveiro_token IN EXCLUSIVE MODE')
       return async () => {
         // Each question takes its time; the test's own time-out bounds it.

@@ -7,7 +7,9 @@ import { boundSource } from './value-source.ts'
 
 const ASKED = 'asked'
 
-/** The statement that a call begins with if its answer may leave the scopes out: then those that it asks for are granted. */
+/**
+ * The first statement of a call whose answer may leave the scopes out: in that case, the requested ones are granted.
+ */
 export function askedStatement({ kit, scheme, call }: LifecycleCall): string | undefined {
   const asked = askedOf(call)
   return asked && `const ${ASKED} = ${boundSource(kit, scheme.lifecycle, asked)}`

@@ -52,7 +52,7 @@ export function usesInputs({ call }: LifecycleCall): boolean {
   return call.security !== undefined || valuesOf(call).some(isInput)
 }
 
-/** What the call sends of what is kept beside the token. */
+/** What the call sends of what is kept with the token. */
 export function keptParts({ call }: LifecycleCall): readonly KeptPart[] {
   const found = valuesOf(call).flatMap((value) => {
     const expression = isPlain(value) ? parseExpression(value) : undefined

@@ -55,7 +55,7 @@ function inputComment(input: Input): string {
   const text = `${input.description.trim()}${unit}`
   const value = defaultValue(input)
   if (value === undefined) return `/** ${commentText(text)} */`
-  // The unit is in the name; a month of milliseconds wants words all the same.
+  // The unit is in the name; a month of milliseconds wants words anyway.
   const shown =
     typeof value === 'number' ? `${readableNumber(value)} (${durationInWords(input.default ?? '')})` : `'${value}'`
   return docComment([text, `@default ${shown}`])

@@ -17,7 +17,7 @@ export function issuingMethod(subject: LifecycleCall<IssuingCall | Shown>, resul
   ])
 }
 
-/** `revoke`: ends a token, also one of which only the id is left. */
+/** `revoke`: ends a token, even if only its id is left. */
 export function revokeMethod(subject: LifecycleCall<Revoke>): string {
   const { kit, call, operation } = subject
   const gone = call.gone === undefined ? '' : `, { gone: [${call.gone.join(', ')}] }`

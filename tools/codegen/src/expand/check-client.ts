@@ -22,8 +22,7 @@ export function checkClient(
     problems.push({ at: [...at, 'client'], sentence })
   }
   if (client === 'none' && pkce === 'unsupported') {
-    const sentence =
-      'Without a secret and without PKCE, a code is of use to anyone who gets hold of it (RFC 9700 §2.1.1).'
+    const sentence = 'Without a secret and without PKCE, anyone who gets hold of a code can use it (RFC 9700 §2.1.1).'
     problems.push({ at: [...at, 'pkce'], sentence })
   }
   problems.push(...checkCertificate(document, facts, at))

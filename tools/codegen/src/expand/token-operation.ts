@@ -160,7 +160,7 @@ function withField(schema: JsonObject, [name, ...below]: readonly string[], type
   const known = properties[name]
   if (below.length === 0)
     return known === undefined ? { ...schema, properties: { ...properties, [name]: type } } : schema
-  // Where the standard has a text, as in `error`, a provider may have an object: then it is either.
+  // If the standard has a string, as in `error`, a provider may have an object; the schema then allows both.
   const fresh = { type: known === TEXT ? ['string', 'object'] : 'object', properties: {} }
   const inner = isObject(known) && known !== TEXT ? known : fresh
   return { ...schema, properties: { ...properties, [name]: withField(inner, below, type) } }

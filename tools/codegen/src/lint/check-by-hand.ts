@@ -7,7 +7,7 @@ import type { Problem } from '../spec/problem.ts'
 import { issuedSchemes } from '../spec/spec.ts'
 import type { Rule } from './rule.ts'
 
-/** What is written by hand is stated all the same, but for its bindings, which nothing would read. */
+/** What is written by hand is stated anyway, but for its bindings, which nothing would read. */
 export const checkByHand: Rule = ({ model }) =>
   issuedSchemes(model).flatMap((scheme) => [
     ...checkMembers(scheme.lifecycle, scheme.at),

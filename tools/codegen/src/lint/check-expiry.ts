@@ -33,7 +33,7 @@ function isReference(zone: string): boolean {
   return zone.startsWith('$') || zone.startsWith('/')
 }
 
-/** Abbreviations such as BRT mean several zones; those that Intl takes have no slash, and are refused all the same. */
+/** Abbreviations such as BRT mean several zones; those that Intl takes have no slash, and are refused anyway. */
 function isZone(zone: string): boolean {
   if (zone === 'UTC' || zone === 'undocumented') return true
   try {

@@ -122,7 +122,7 @@ function standardTokens(host: string, flow: StandardFlowName, { client, content 
     scopes: {},
     client: unread(client ?? 'body'),
     content: unread(content ?? 'form'),
-    // Sent all the same, unless a document says that it is unsupported.
+    // Sent anyway, unless a document says that it is unsupported.
     pkce: unread('unknown'),
   }
 }

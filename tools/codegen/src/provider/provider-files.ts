@@ -29,7 +29,7 @@ function exportsOf(id: string, tree: Tree): readonly string[] {
     .map((exported) => `${index} does not export ${exported}.`)
 }
 
-/** Where a provider has to be named and isn't: `new-provider` names it there. */
+/** Where a provider must be listed but isn't yet; `new-provider` adds it there. */
 export function unregistered(id: string, tree: Tree): readonly string[] {
   const simulator = 'packages/simulator/src/index.ts'
   return [

@@ -10,7 +10,7 @@ export type Expression =
   | { readonly kind: 'code'; readonly part: 'code' | 'redirectUri' | 'verifier' }
   /** A parameter of the callback. It is not verified. */
   | { readonly kind: 'callback'; readonly name: string }
-  /** What an earlier answer left beside the token. */
+  /** What an earlier answer left with the token. */
   | { readonly kind: 'kept'; readonly place: 'meta' | 'secrets'; readonly name: string }
   /** The scopes of the account, which are bound as `{ scopes: $account.scopes }`. */
   | { readonly kind: 'scopes' }

@@ -103,7 +103,7 @@ export interface Input {
   readonly pattern?: string
 }
 
-/** What a request of the API carries beside the token. */
+/** What a request of the API carries with the token. */
 export interface Api {
   /** By location-qualified name, `header.jwt_token`. */
   readonly parameters?: Readonly<Record<string, string | number | boolean>>

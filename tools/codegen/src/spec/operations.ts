@@ -19,7 +19,7 @@ export interface Operation {
   readonly security: readonly string[]
   /** Each entry is enough; all schemes of one are needed together. */
   readonly requirements: readonly (readonly string[])[]
-  /** The operation says nothing about security, so what the document says holds for it. */
+  /** The operation says nothing about security, so the document's security applies. */
   readonly inheritsSecurity: boolean
   readonly replay: ReplayClass
 }

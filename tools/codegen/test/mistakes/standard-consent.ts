@@ -58,7 +58,7 @@ export const standardConsentMistakes: readonly Mistake[] = [
     name: 'a client with neither secret nor PKCE',
     edits: [{ from: 'client: basic', to: 'client: none' }],
     keyPath: `${lifecycle}.pkce`,
-    sentence: 'Without a secret and without PKCE, a code is of use to anyone who gets hold of it',
+    sentence: 'Without a secret and without PKCE, anyone who gets hold of a code can use it',
   },
   {
     name: 'a secret that the client does not have',

@@ -35,8 +35,9 @@ export function subjectsSince(root: string, base: string): Findings {
 }
 
 /**
- * What fails: subjects that are too long, and in CI a base that a whole clone doesn't have, because then nothing would be
- * checked any more. A shallow clone that lacks commits fails nowhere: it can't be checked, and the workflow's is whole.
+ * What fails: subjects that are too long, and in CI a base that a whole clone doesn't have, because then nothing would
+ * be checked any more. A shallow clone that lacks commits doesn't fail: it can't be checked, and the workflow's clone
+ * is complete.
  */
 export function failures(findings: Findings, isCi: boolean): readonly string[] {
   if (findings.kind === 'read') return findings.tooLong

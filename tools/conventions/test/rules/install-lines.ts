@@ -41,7 +41,7 @@ function blocksOfCode(markdown: string): readonly { readonly code: string; reado
   }))
 }
 
-/** What is between the markers, if they come next. */
+/** The text between the markers, if they come next. */
 function sentenceBelow(text: string): string | undefined {
   const rest = text.trimStart()
   if (!rest.startsWith(START) || !rest.includes(END)) return undefined

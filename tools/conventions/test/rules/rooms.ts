@@ -4,7 +4,7 @@ import { importsOf, type Repository, typescriptFiles } from '../repository.ts'
 /** A package whose sources are divided into rooms: folders with arrows between them. */
 export interface Plan {
   readonly src: string
-  /** Its first text block with arrows in it is what the rule goes by: `one, another → a third → a fourth`. */
+  /** The rule reads the first text block that contains arrows: `one, another → a third → a fourth`. */
   readonly page: string
   /** A room that may import everything. */
   readonly free?: string

@@ -34,7 +34,10 @@ export async function readTls(paths: TlsPaths, { listen }: ServeTexts): Promise<
   }
 }
 
-/** Looks every 5 s whether the files have changed. While they don't fit, the old ones stay. Returns what ends it. */
+/**
+ * Looks every 5 s whether the files have changed. While they don't fit, the old ones stay. Returns a function that ends
+ * it.
+ */
 export function reloadTls(
   server: Server,
   paths: TlsPaths,

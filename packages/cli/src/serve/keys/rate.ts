@@ -17,7 +17,7 @@ export function readRate(text: string): Rate | undefined {
 
 interface Bucket {
   readonly rate: Rate
-  /** Requests that may be made now; a part of one is on its way. */
+  /** Requests that may be made now; a part of one is in flight. */
   left: number
   /** Monotonic milliseconds. */
   at: number

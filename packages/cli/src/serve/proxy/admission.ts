@@ -88,7 +88,7 @@ function refuseParameters(names: readonly string[], { search }: RequestTarget): 
   throw badRequest('query-parameter', `The proxy itself sends the query parameter "${own}". Leave it out.`)
 }
 
-/** What was judged is what is sent, byte for byte. */
+/** The target is sent byte for byte as it was checked. */
 function joined(base: URL, folder: string, { path, search }: RequestTarget): URL {
   const url = new URL(base.origin + folder + path + search)
   if (url.origin === base.origin && url.pathname === folder + path && url.search === (search === '?' ? '' : search)) {

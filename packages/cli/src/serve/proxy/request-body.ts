@@ -11,7 +11,7 @@ export interface ProxyBody {
   readonly content: Uint8Array | ReadableStream<Uint8Array> | undefined
   /** How many bytes a stream has, where the caller said so. */
   readonly length: string | undefined
-  /** Has it turned out to be too long to be held? */
+  /** Did it turn out to be too long to buffer? */
   readonly isSentOnce: () => boolean
 }
 

@@ -2,7 +2,8 @@ import type { FakeClock } from '../fake-clock.ts'
 
 // A timer as short as this is a pause between two tries; a longer one bounds something that is going on.
 const LONGEST_PAUSE_MS = 10_000
-// Real time in which nothing else happens, before a timer fires: bodies, digests and networks take their time.
+// How long nothing else must happen, in real time, before a timer fires, because bodies, digests and networks take
+// time.
 const BEFORE_PAUSE_MS = 20
 const BEFORE_IDLE_BOUND_MS = 400
 const BEFORE_ANSWER_BOUND_MS = 2_000

@@ -68,7 +68,7 @@ async function expectQuiet<Inputs, M>(
   scene.between = async (request) => answer(request.reveal(), secrets)
   const error = await errorOf(scene, wish)
   const code = codeOf(error)
-  expectThat(!code.startsWith('none'), 'A failed token call ends with something else than a ChaveiroError.')
+  expectThat(!code.startsWith('none'), 'A failed token call ends with something other than a ChaveiroError.')
   await expectNoSecret(scene, { error })
 }
 

@@ -31,7 +31,7 @@ export interface ProviderWorld<Inputs, M = unknown> {
   credentials: Inputs
   /** Inputs that it refuses. @default that they are refused once is not tested */
   wrongCredentials?: Inputs | undefined
-  /** What a person's sign-in gives, for a provider without `acquire`: its refresh token has to be good. */
+  /** The result of a person's sign-in, for a provider without `acquire`. Its refresh token must be valid. */
   seed?: Grant<M> | undefined
   /** What the accounts ask for, where the provider demands scopes. @default none */
   scopes?: readonly string[] | undefined
@@ -40,7 +40,7 @@ export interface ProviderWorld<Inputs, M = unknown> {
   /** The origin of the API. @default what the provider says, which then is not tested */
   apiOrigin?: string | undefined
   /**
-   * What each request of the API has to carry beside the token, by place: `header.x-account`, `query.app-key`. @default
+   * What each request of the API has to carry with the token, by place: `header.x-account`, `query.app-key`. @default
    * that is not tested
    */
   carries?: Readonly<Record<string, string>> | undefined

@@ -95,7 +95,7 @@ export function commitTests({ open, key, sealed }: Conformance): ConformanceTest
       const controller = new AbortController()
       const reading = store.read(name, { signal: controller.signal })
       controller.abort()
-      // A store may answer all the same.
+      // A store may answer even so.
       await Promise.allSettled([reading, store.read(name, { signal: controller.signal })])
       await expectStored(store, name, version, 'first')
     },

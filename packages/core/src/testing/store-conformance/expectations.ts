@@ -35,7 +35,7 @@ export async function expectConflict(commit: Promise<unknown>): Promise<void> {
   )
   expectThat(failure !== undefined, 'A commit that had to conflict went through.')
   const error = failure.reason
-  expectThat(isChaveiroError(error), 'A conflict came as something else than a ChaveiroError.')
+  expectThat(isChaveiroError(error), 'A conflict came as something other than a ChaveiroError.')
   expectThat(error.code === 'conflict', `A conflict has the code ${error.code} instead of conflict.`)
 }
 
