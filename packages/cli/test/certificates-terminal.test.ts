@@ -21,7 +21,7 @@ describeWith(['tmux', 'openssl'], 'in a terminal, a certificate', () => {
       terminal.enter('chaveiro login bank --server production')
       await terminal.until(/The certificate of your application\. Path of the file \(PEM, \.p12 or \.pfx\)/)
       terminal.enter(path)
-      await terminal.until(/certificatePassphrase: What opens its private key or its \.p12 file\./)
+      await terminal.until(/certificatePassphrase: The passphrase of its private key or \.p12 file\./)
       terminal.enter('wrong-canary')
       await terminal.until(/The passphrase for the PKCS #12 file/)
       terminal.enter(PASSPHRASE)

@@ -87,7 +87,7 @@ describeWith(['openssl'], 'a provider that asks for a client certificate', () =>
       [{ BANK_CERTIFICATE_KEY: missing }, 2, [unread]],
       [{ BANK_CERTIFICATE_KEY: '' }, 8, [keyless, 'BANK_CERTIFICATE_KEY']],
       [{ BANK_CERTIFICATE_KEY: other.key }, 8, ['The private key does not match the client certificate.', check]],
-      [{ BANK_CERTIFICATE: locked.cert, BANK_CERTIFICATE_KEY: locked.key }, 8, ['The passphrase does not open', check]],
+      [{ BANK_CERTIFICATE: locked.cert, BANK_CERTIFICATE_KEY: locked.key }, 8, ['The passphrase for the', check]],
       [
         { BANK_CERTIFICATE: p12, BANK_CERTIFICATE_KEY: '', BANK_CERTIFICATE_PASSPHRASE: 'wrong-canary' },
         8,
@@ -184,7 +184,7 @@ describeWith(['openssl'], 'doctor', () => {
 
   it('says that it has ended, and how to fix it, in Portuguese too', async () => {
     const { status, line, stdout } = await finding(-1, 'pt-BR')
-    expect(line).toMatch(/^ {2}✗ certificate {2}o certificado de cliente venceu em .+$/)
+    expect(line).toMatch(/^ {2}✗ certificate {2}o certificado de cliente expirou em .+$/)
     expect(stdout).toMatch(/→ Renove-o e coloque o novo no mesmo lugar: /)
     expect(stdout).toMatch(/\n✗ \d problemas? encontrados?: certificate.*\n$/)
     expect(status).toBe(1)
@@ -206,7 +206,7 @@ describeWith(['openssl'], 'doctor', () => {
     const stranger = certificateFiles(bank.home.path, 'stranger')
     for (const end of ['cert', 'key'] as const) writeFileSync(bank.client[end], readFileSync(stranger[end]))
     const { stdout } = await bank.run(['doctor'])
-    expect(stdout).toMatch(/✗ tls .*asks for a client certificate and refused what it got \(\w+\)\n\s+→ Sign in with/)
+    expect(stdout).toMatch(/✗ tls .*asks for a client certificate and refused this one \(\w+\)\n\s+→ Sign in with/)
     expect(stdout).not.toContain('is not trusted')
   })
 })

@@ -65,7 +65,7 @@ it('a code that is wrong is sent once, and the person is told to begin again', a
   const { world, env, forms } = await showingScene()
   const { status, stderr } = await world.run(LOGIN, env, 'MISTYPED')
   expect([status, forms.length]).toEqual([3, 1])
-  expect(stderr).toMatch(/did not take the code.*\nSign in again: chaveiro login showing --server production\n$/)
+  expect(stderr).toMatch(/did not accept the code.*\nSign in again: chaveiro login showing --server production\n$/)
 })
 
 it.each([['--paste'], ['--port', '8000'], ['--redirect-uri', 'https://shop.example/callback']])(

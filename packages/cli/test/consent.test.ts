@@ -116,7 +116,7 @@ it('an answer that was made up is refused, and nothing of it is shown', async ()
   expect(await page.text()).not.toMatch(/script>|bank|made-up/)
   const { status, stderr } = await login.outcome
   expect(status).toBe(3)
-  expect(stderr).toContain('its state is not the one of this browser')
+  expect(stderr).toContain("its state isn't this browser's")
   expect(stderr).not.toMatch(/made-up|bank/)
   expect(world.simulator.count('issueToken')).toBe(0)
 })
@@ -198,7 +198,10 @@ it('options about a consent are refused for a provider that asks no person', asy
   const words = [['--paste'], ['--port', '8000'], ['--scopes', 'a'], ['--redirect-uri', 'https://a.example/']]
   for (const [option = '', ...value] of words) {
     const { status, stderr } = await world.run(['login', 'bitize', '--server', 'test', option, ...value])
-    expect([status, stderr]).toEqual([2, expect.stringContaining(`${option} is for providers on whose page`)])
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining(`${option} is for providers that need a person's consent`),
+    ])
   }
 })
 

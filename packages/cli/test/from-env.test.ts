@@ -79,7 +79,7 @@ it.each([
   [
     ['token', 'bitize', ...SERVER],
     { BITIZE_CONSUMER_KEY: 'canary' },
-    'Bitize needs BITIZE_SECRET_KEY. Set the value itself, or add _FILE',
+    'Bitize needs BITIZE_SECRET_KEY. Set each variable to its value, or add _FILE',
   ],
   [['exec', 'genpag', ...SERVER, '--', 'true'], {}, 'Genpag needs GENPAG_SELLER_ID and GENPAG_REFRESH_TOKEN.'],
   [
@@ -97,13 +97,13 @@ it.each([
     { GENPAG_SELLER_ID: 'canary', GENPAG_REFRESH_TOKEN: 'canary' },
     'GENPAG_SERVER=…',
   ],
-  [['token', '--from-env'], {}, 'No variable of a provider is set'],
+  [['token', '--from-env'], {}, 'No provider variables are set'],
   [
     ['token', ...SERVER],
     { BITIZE_CONSUMER_KEY: 'canary', GENPAG_SELLER_ID: 'canary' },
     'The variables of several providers are set. Choose a provider: bitize, genpag.',
   ],
-  [['status', '--from-env'], {}, 'No variable of a provider is set'],
+  [['status', '--from-env'], {}, 'No provider variables are set'],
   [['token', 'genpag', '--server', 'sandbox'], {}, '--server works only together with --from-env.'],
   [['status', '--state', 'folder'], {}, '--state works only together with --from-env.'],
   [['token', 'genpag', ...SERVER, '--store', 'redis://canary', '--state', 'x'], {}, 'Pass only one of them.'],

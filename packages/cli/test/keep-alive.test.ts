@@ -47,7 +47,7 @@ it('asks for a person where an end does not move', async () => {
   const { status, stdout } = await world.run([...WITHIN, '--lang', 'pt-BR'], { TEST_IDLE_DAYS: '1' })
   expect(status).toBe(3)
   expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-    /conta "ana": o refresh token vale até .+, e usá-lo não muda isso\. Faça login de novo: chaveiro login asking --account ana/,
+    /conta "ana": o refresh token vale até .+, e usá-lo não estende esse prazo\. Faça login de novo: chaveiro login asking --account ana/,
   )
 })
 

@@ -71,7 +71,7 @@ describeWith(['own-mounts'], 'on a disk that fills up within a write', () => {
     // More than 8 KiB, in one write.
     const outcome = await scene.runProcess(['completion', 'powershell'], { prefix })
     expect(outcome).toMatchObject({ status: 7 })
-    expect(outcome.stderr).toMatch(/disk is full \(ENOSPC\)\. What was written is not all of it/)
+    expect(outcome.stderr).toMatch(/disk is full \(ENOSPC\)\. It is incomplete/)
   })
 })
 

@@ -52,7 +52,10 @@ describe('a provider with a host for each tenant', () => {
   })
 
   it.each([
-    [[], /The address of a Shops server has a part of your own\..*\n {2}--tenant shop=… {3}SHOPS_SHOP=… {3}The shop's/],
+    [
+      [],
+      /The address of a Shops server contains a part that is specific to you\..*\n {2}--tenant shop=… {3}SHOPS_SHOP=… {3}The shop's/,
+    ],
     [
       ['--tenant', 'shop=evil.example/'],
       /"evil\.example\/" can't be used for shop .* It must match \^\[a-z0-9-\]\{3,20\}\$\./,
@@ -89,7 +92,7 @@ describe('a provider with a host for each tenant', () => {
     const { run } = await scene()
     const { stdout } = await run(['providers'])
     expect(stdout).toMatch(
-      /part of the server \(--tenant\)\n {4}shop +The shop's name in its address\.\n +SHOPS_SHOP\n/,
+      /variable parts of the server \(--tenant\)\n {4}shop +The shop's name in its address\.\n +SHOPS_SHOP\n/,
     )
     const [shops] = JSON.parse((await run(['providers', '--json'])).stdout).filter(
       ({ id }: { id: string }) => id === 'shops',

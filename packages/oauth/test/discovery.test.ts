@@ -72,10 +72,10 @@ describe('the document of an issuer', () => {
   })
 
   it.each([
-    ['another issuer', 'https://evil.example', 'is about the issuer https://evil.example, so it was not used'],
+    ['another issuer', 'https://evil.example', 'names the issuer https://evil.example, so it was not used'],
     ['the issuer with a slash', undefined, 'pass it exactly as it is written there'],
-    ['none', null, 'is about something that is not an issuer'],
-    ['what is not a URL', '\u001b[31mred', 'is about something that is not an issuer'],
+    ['none', null, 'names something that is not an issuer'],
+    ['what is not a URL', '\u001b[31mred', 'names something that is not an issuer'],
   ])('names %s: nothing is sent (RFC 8414 §3.3)', async (_, named, words) => {
     await using server = await standardServer()
     const issuer = named === undefined ? `${server.url.origin}/` : named

@@ -23,8 +23,8 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
     ['no server', CLIENT, 'Option tokenUrl is a whole URL'],
     ['both ways to name a server', { ...AT_URL, issuer: ISSUER }, 'Option tokenUrl goes without issuer'],
     ['a revocation URL beside an issuer', { ...AT_ISSUER, revocationUrl: TOKEN_URL }, 'revocationUrl goes without'],
-    ['origins beside a URL', { ...AT_URL, endpointOrigins: [] }, 'Option endpointOrigins goes with issuer'],
-    ['an issuer that is a URL object', { ...AT_ISSUER, issuer: new URL(ISSUER) }, 'Option issuer is a text'],
+    ['origins beside a URL', { ...AT_URL, endpointOrigins: [] }, 'Option endpointOrigins works only with issuer'],
+    ['an issuer that is a URL object', { ...AT_ISSUER, issuer: new URL(ISSUER) }, 'Option issuer must be a string'],
     ['an issuer that is not a URL', { ...AT_ISSUER, issuer: 'id.example' }, 'Option issuer is a whole URL'],
     ['an issuer with a query', { ...AT_ISSUER, issuer: `${ISSUER}?a=b` }, 'must not have a query (RFC 8414 §2)'],
     ['an issuer with a fragment', { ...AT_ISSUER, issuer: `${ISSUER}#a` }, 'issuer must not have a fragment'],
@@ -36,7 +36,7 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
     [
       'origins that are not a list',
       { ...AT_ISSUER, endpointOrigins: TOKEN_URL },
-      'endpointOrigins is an array of URLs',
+      'endpointOrigins must be an array of URLs',
     ],
     ['an origin over plain http', { ...AT_ISSUER, endpointOrigins: ['http://a.example'] }, 'endpointOrigins must be'],
     ['an API over plain http', { ...AT_URL, apiUrl: 'http://api.example' }, 'apiUrl must be https'],
@@ -55,7 +55,7 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
     [
       'a code that anyone could use',
       { ...AT_ISSUER, client: 'none', grant: authorizationCode({ pkce: 'unsupported' }) },
-      'a code is of use to anyone who gets hold of it (RFC 9700 §2.1.1)',
+      'anyone who gets hold of a code can use it (RFC 9700 §2.1.1)',
     ],
     [
       'a consent without a page',
@@ -65,7 +65,7 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
     [
       'a consent with two pages',
       { ...AT_ISSUER, grant: authorizationCode({ url: 'https://id.example/authorize' }) },
-      "the server's document says url and callbackIssuer",
+      "the server's document provides url and callbackIssuer",
     ],
     [
       'a page over plain http',
@@ -83,7 +83,7 @@ describe('createOAuth refuses with a sentence that says what to pass', () => {
       "Option scopes must be an array of names: ['orders:read']",
     ],
     ['an empty audience', { ...AT_URL, audience: '' }, 'Option audience must be a string.'],
-    ['a resource that is not a URI', { ...AT_URL, resource: 'orders' }, 'Option resource is a whole URI'],
+    ['a resource that is not a URI', { ...AT_URL, resource: 'orders' }, 'Option resource must be an absolute URI'],
     [
       'a resource with a fragment',
       { ...AT_URL, resource: 'https://api.example#a' },

@@ -60,7 +60,7 @@ describe('client credentials', () => {
 
     const without = createOAuth({ issuer: 'https://tenant.us.auth0.com', ...CLIENT, fetch })
     await expect(without.getToken()).rejects.toThrow(
-      'is about the issuer https://tenant.us.auth0.com/, so it was not used',
+      'names the issuer https://tenant.us.auth0.com/, so it was not used',
     )
     await without.close()
   })
@@ -94,7 +94,7 @@ describe('client credentials', () => {
     await using shop = createOAuth({ issuer, ...CLIENT, client: 'client_secret_post', fetch })
     const failure = await shop.getToken().catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'misconfigured' })
-    expect(String(failure)).toContain('is about the issuer https://login.microsoftonline.com/{tenantid}/v2.0')
+    expect(String(failure)).toContain('names the issuer https://login.microsoftonline.com/{tenantid}/v2.0')
     expect(sent).toHaveLength(1)
   })
 })

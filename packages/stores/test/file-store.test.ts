@@ -111,7 +111,10 @@ describe('on Windows', () => {
     const version = await fileStore({ directory }).commit(KEY, 'one', null)
     const system = faulty({ platform: 'win32', rename: failing('EBUSY', 1_000, systemFiles.rename) })
     const error = await errorOf(openFileStore(system, { directory }).commit(KEY, 'two', version))
-    expect(error).toMatchObject({ code: 'store', message: expect.stringContaining('another program holds a file') })
+    expect(error).toMatchObject({
+      code: 'store',
+      message: expect.stringContaining('another program keeps a file open'),
+    })
     expect(system.waits.reduce((sum, ms) => sum + ms)).toBeLessThan(3_000)
     expect(await fileStore({ directory }).read(KEY)).toEqual({ version, value: 'one' })
     await fileStore({ directory }).commit(KEY, 'three', version)

@@ -167,10 +167,10 @@ it('a key that gives out tokens and limits paths is not believed, wherever it co
 })
 
 it.each([
-  [{ allow: [] }, 'A key opens nothing without --allow.'],
-  [{ allow: [], doors: ['token', 'status'] }, 'A key opens nothing without --allow.'],
-  [{ allow: ['bitize/* get /x'] }, '--allow "bitize/* get /x" can\'t be understood: methods are in upper case'],
-  [{ doors: ['token'], allow: ['bitize/* GET'] }, 'limits methods or paths, and --door token gives out the token'],
+  [{ allow: [] }, 'Without --allow, a key allows nothing.'],
+  [{ allow: [], doors: ['token', 'status'] }, 'Without --allow, a key allows nothing.'],
+  [{ allow: ['bitize/* get /x'] }, '--allow "bitize/* get /x" can\'t be understood: write methods in upper case'],
+  [{ doors: ['token'], allow: ['bitize/* GET'] }, 'limits methods or paths, but --door token hands out the token'],
   [{ doors: ['proxy', 'token'], allow: ['bitize/*', 'genpag/* /x'] }, '--allow "genpag/* /x" limits'],
   [{ doors: ['all'] }, 'There is no door "all". Use --door with one of: proxy, token, status.'],
   [{ rate: '10' }, '--rate "10" is not a rate.'],

@@ -19,7 +19,7 @@ it(
     const { home, simulator } = scene
     const added = await scene.run(['serve', 'keys', 'add', 'ci', ...OPEN])
     expect(added).toMatchObject({ status: 0, stdout: expect.stringMatching(/^chv_[0-9a-f]{16}_[\w-]{43}\n$/) })
-    expect(added.stderr).toContain('This is the only time that it is shown')
+    expect(added.stderr).toContain('It is shown only this once')
     const key = added.stdout.trim()
     expect(home.contents()).not.toContain(key.slice(-43))
     const server = await startServe(home)
@@ -136,13 +136,9 @@ it.each([
   [['serve', 'keys', 'list', 'x'], 2, 'Use chaveiro serve keys add <name>'],
   [['serve', 'keys', 'show', 'x'], 2, 'Use chaveiro serve keys add <name>'],
   [['serve', 'keys', 'add', '../x', '--allow', 'bitize/*'], 2, '"../x" is not a valid name.'],
-  [['serve', 'keys', 'add', 'ci'], 2, 'A key opens nothing without --allow.'],
+  [['serve', 'keys', 'add', 'ci'], 2, 'Without --allow, a key allows nothing.'],
   [['serve', 'keys', 'add', 'ci', '--allow', 'bitze/*'], 2, 'Did you mean bitize?'],
-  [
-    ['serve', 'keys', 'add', 'ci', '--allow', 'bitize/* GET', '--door', 'token'],
-    2,
-    'with which any path can be called',
-  ],
+  [['serve', 'keys', 'add', 'ci', '--allow', 'bitize/* GET', '--door', 'token'], 2, 'which works for any path'],
   [
     ['serve', 'keys', 'add', 'ci', '--allow', 'bitize/*', '--valid-for', 'long'],
     2,
@@ -241,8 +237,8 @@ it(
     const scene = await signedIn()
     const server = await startServe(scene.home, ['--log-paths'])
     const { stderr } = await server.stop()
-    expect(stderr).toContain("Make one: chaveiro serve keys add ci --allow 'bitize/*'")
-    expect(stderr).toContain('paths can hold personal data')
+    expect(stderr).toContain("Create one: chaveiro serve keys add ci --allow 'bitize/*'")
+    expect(stderr).toContain('which can contain personal data')
   },
   MINUTES,
 )

@@ -41,7 +41,7 @@ function reasonOf(error: unknown, parts: CertificateParts): string {
   if (/KEY_VALUES_MISMATCH/.test(said))
     return 'The private key does not match the client certificate. Pass the key that the certificate was requested with.'
   if (/BAD_DECRYPT|INTERRUPTED|mac verify failure/i.test(said))
-    return `The passphrase for the ${what} of the client certificate is wrong. Check passphrase.`
+    return `The passphrase for the ${what} of the client certificate is missing or wrong. Check passphrase.`
   if (/UNSUPPORTED_OPERATION/.test(said))
     return 'The PKCS #12 file of the client certificate is encrypted in a way that OpenSSL 3 does not read. Convert it: openssl pkcs12 -legacy -in old.p12 -nodes | openssl pkcs12 -export -out new.p12'
   if (/OPERATION_FAILED/.test(said))

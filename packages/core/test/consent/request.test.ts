@@ -126,7 +126,7 @@ test('a page without https is refused', () => {
 
 test('a provider with acquire() has no consent: the application must not act for a person', () => {
   const acquire = async () => ({ accessToken: 'x' })
-  expect(() => consentProvider({ provider: { acquire } })).toThrow('a provider with consent has no acquire()')
+  expect(() => consentProvider({ provider: { acquire } })).toThrow("a provider with consent can't have acquire()")
 })
 
 const other = { id: 'other', server: new URL('https://other.example') }
