@@ -45,9 +45,9 @@ export const serve = {
       `${folder} belongs to another user, or others may write to it, so they could replace the socket. Use a folder of your own with mode 0755 or stricter.`,
     pathTaken: (path: string): string =>
       `${path} exists and is not a socket of this user. Remove it, or choose another path.`,
-    socketInUse: (path: string): string => `Another process listens on ${path}. Stop it, or choose another path.`,
+    socketInUse: (path: string): string => `Another process is listening on ${path}. Stop it, or choose another path.`,
     portTaken: (place: string): string => `Another program already uses ${place}. Stop it, or pass another --port.`,
-    cannotListen: (place: string, code: string): string => `Can't listen on ${place} (${code}). Choose another place.`,
+    cannotListen: (place: string, code: string): string => `Can't listen on ${place} (${code}). Choose another address.`,
   },
   keys: {
     usage: 'Use chaveiro serve keys add <name>, serve keys list or serve keys revoke <name>.',

@@ -43,9 +43,9 @@ export const serve: ServeTexts = {
     sharedFolder: (folder) =>
       `${folder} é de outro usuário, ou outros podem gravar nela e trocar o socket. Use uma pasta sua, com modo 0755 ou mais restrito.`,
     pathTaken: (path) => `${path} já existe e não é um socket deste usuário. Remova-o ou escolha outro caminho.`,
-    socketInUse: (path) => `Outro processo escuta em ${path}. Pare-o ou escolha outro caminho.`,
+    socketInUse: (path) => `Outro processo está escutando em ${path}. Pare-o ou escolha outro caminho.`,
     portTaken: (place) => `Outro programa já usa ${place}. Encerre-o ou passe outra porta com --port.`,
-    cannotListen: (place, code) => `Não é possível escutar em ${place} (${code}). Escolha outro lugar.`,
+    cannotListen: (place, code) => `Não é possível escutar em ${place} (${code}). Escolha outro endereço.`,
   },
   keys: {
     usage: 'Use chaveiro serve keys add <nome>, serve keys list ou serve keys revoke <nome>.',
