@@ -34,7 +34,7 @@ test('a body that a method cannot have is refused before anything is sent', asyn
   await expect(plainCall(URL_OF_TOKENS, { method: 'GET', body: 'a=b' })).rejects.toThrow(TypeError)
 })
 
-test('a signal is passed on, whoever brings it', async () => {
+test('a signal in the init or in the Request is passed on', async () => {
   const { signal } = new AbortController()
   const withInit = await plainCall(URL_OF_TOKENS, { signal })
   const request = new Request(URL_OF_TOKENS, { signal })
