@@ -117,7 +117,7 @@ it(
     })
     await scene.run(['serve', 'keys', 'add', 'other', ...OPEN])
     const { stdout } = await scene.run(['serve', 'keys', 'list'], { env: { COLUMNS: '120' } })
-    expect(stdout).toMatch(/name +id +doors +allows +rate +ends +last use\n/)
+    expect(stdout).toMatch(/name +id +doors +allows +rate +expires +last use\n/)
     expect(stdout).toMatch(/ci +\S{16} +proxy +bitize\/\* GET \/vendors\/\*\* +10\/s +in 89 d 23 h +–\n/)
     expect((await scene.run(['serve', 'keys', 'revoke', 'other', '--now'])).stderr).toContain(
       'end its requests within 5 seconds',
