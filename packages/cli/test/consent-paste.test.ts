@@ -53,7 +53,7 @@ it('--paste alone uses the address on this machine, and listens to nothing', asy
 describe('an address that can’t be right', () => {
   it.each([
     ['has no answer in it', () => REGISTERED, 2, 'neither a code nor an error'],
-    ['is of another place', (url: URL) => `https://evil.example/${url.search}`, 8, 'another address'],
+    ['is of another place', (url: URL) => `https://evil.example/${url.search}`, 8, "isn't the redirect URI"],
     ['has a parameter twice', (url: URL) => `${url.href}&code=x`, 8, 'a parameter twice'],
   ])('%s', async (_, change, exit, sentence) => {
     const world = await consentScene(command)

@@ -36,7 +36,7 @@ it('doctor finds one that ends soon, and says what to run, in this profile', asy
       account: { provider: 'asking', account: 'default' },
       check: 'consent',
       ok: false,
-      detail: expect.stringMatching(/lives for another 1 d 23 h/),
+      detail: expect.stringMatching(/expires in 1 d 23 h/),
       remedy:
         "Run this now: chaveiro keep-alive --within 3d. If that doesn't extend it, sign in again: chaveiro login asking",
     },

@@ -136,7 +136,9 @@ it(
   'says in Portuguese which variables are missing',
   async () => {
     const { stderr } = await newHome().run(['token', 'bitize', ...SERVER, '--lang', 'pt-BR'])
-    expect(stderr).toMatch(/^Bitize precisa de BITIZE_CONSUMER_KEY e BITIZE_SECRET_KEY\. Defina cada variável com o valor/)
+    expect(stderr).toMatch(
+      /^Bitize precisa de BITIZE_CONSUMER_KEY e BITIZE_SECRET_KEY\. Defina cada variável com o valor/,
+    )
   },
   MINUTES,
 )

@@ -23,7 +23,7 @@ describeWith(['tmux'], 'simulate in a terminal', () => {
     terminal.press('d')
     await terminal.until(/A day has passed\./)
     terminal.press('r')
-    await terminal.until(/are forgotten/)
+    await terminal.until(/were cleared/)
     terminal.press('q')
     await terminal.until(/^code 0$/m)
     terminal.enter('echo still here')

@@ -60,8 +60,8 @@ describe('a provider with a host for each tenant', () => {
       ['--tenant', 'shop=evil.example/'],
       /"evil\.example\/" can't be used for shop .* It must match \^\[a-z0-9-\]\{3,20\}\$\./,
     ],
-    [['--tenant', 'shop=ab'], /"ab" can't be shop/],
-    [['--tenant', 'shop='], /"" can't be shop/],
+    [['--tenant', 'shop=ab'], /"ab" can't be used for shop/],
+    [['--tenant', 'shop='], /"" can't be used for shop/],
     [['--tenant', 'shp=blue-door'], /have no variable part "shp"\. Did you mean shop\? Available: shop\./],
     [['--tenant', '-blue'], /shop is not a host label that the provider allows/],
   ])('%j is refused before anything is sent', async (words, sentence) => {
@@ -117,7 +117,7 @@ describeWith(['tmux'], 'in a terminal, a tenant', () => {
     terminal.enter('chaveiro login shops --server production')
     await terminal.until(/shop: The shop's name in its address\./)
     terminal.enter('Blue Door')
-    await terminal.until(/"Blue Door" can't be shop/)
+    await terminal.until(/"Blue Door" can't be used for shop/)
     for (let letter = 0; letter < 'Blue Door'.length; letter += 1) terminal.press('BSpace')
     terminal.enter('blue-door')
     await terminal.until(/Signed in to Shops as "default"/)

@@ -21,8 +21,12 @@ const AT_URL = { tokenUrl: TOKEN_URL, ...CLIENT }
 describe('createOAuth refuses with a sentence that says what to pass', () => {
   it.each<[string, object, string]>([
     ['no server', CLIENT, 'Option tokenUrl is a whole URL'],
-    ['both ways to name a server', { ...AT_URL, issuer: ISSUER }, 'Option tokenUrl goes without issuer'],
-    ['a revocation URL beside an issuer', { ...AT_ISSUER, revocationUrl: TOKEN_URL }, 'revocationUrl goes without'],
+    ['both ways to name a server', { ...AT_URL, issuer: ISSUER }, "Option tokenUrl can't be combined with issuer"],
+    [
+      'a revocation URL beside an issuer',
+      { ...AT_ISSUER, revocationUrl: TOKEN_URL },
+      "revocationUrl can't be combined with",
+    ],
     ['origins beside a URL', { ...AT_URL, endpointOrigins: [] }, 'Option endpointOrigins works only with issuer'],
     ['an issuer that is a URL object', { ...AT_ISSUER, issuer: new URL(ISSUER) }, 'Option issuer must be a string'],
     ['an issuer that is not a URL', { ...AT_ISSUER, issuer: 'id.example' }, 'Option issuer is a whole URL'],

@@ -110,7 +110,7 @@ describeWith(['openssl'], 'certificateFile()', () => {
       (path) => certificateFile({ cert: path('empty'), key: path('empty') }),
       /not hold|hold no certificate/,
     ],
-    ['has another key', (path) => certificateFile({ cert: path('a.crt'), key: path('b.key') }), /does not fit/],
+    ['has another key', (path) => certificateFile({ cert: path('a.crt'), key: path('b.key') }), /does not match/],
     ['opens with another passphrase', (path) => certificateFile({ pfx: path('a.p12'), passphrase: 'x' }), /passphrase/],
   ])('says in words that a file %s', async (_what, open, says) => {
     const { path } = folder()
