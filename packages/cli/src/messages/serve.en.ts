@@ -47,7 +47,8 @@ export const serve = {
       `${path} exists and is not a socket of this user. Remove it, or choose another path.`,
     socketInUse: (path: string): string => `Another process is listening on ${path}. Stop it, or choose another path.`,
     portTaken: (place: string): string => `Another program already uses ${place}. Stop it, or pass another --port.`,
-    cannotListen: (place: string, code: string): string => `Can't listen on ${place} (${code}). Choose another address.`,
+    cannotListen: (place: string, code: string): string =>
+      `Can't listen on ${place} (${code}). Choose another address.`,
   },
   keys: {
     usage: 'Use chaveiro serve keys add <name>, serve keys list or serve keys revoke <name>.',
