@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { biomeProgram } from './biome-program.ts'
 import { wrapComments } from './wrap-comments.ts'
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url))
-const require = createRequire(import.meta.url)
-const biome = require.resolve('@biomejs/biome/bin/biome')
 
 /** An emitted file: where it goes, and its text. */
 export type EmittedFile = readonly [path: string, text: string]
@@ -56,7 +54,7 @@ function runBiome(folder: string): Promise<void> {
   // Outside the repository its ignore file has nothing to say.
   const settings = [`--config-path=${repository}`, '--vcs-enabled=false', '--colors=off']
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [biome, 'check', '--write', '--linter-enabled=false', ...settings, folder])
+    const child = spawn(biomeProgram(), ['check', '--write', '--linter-enabled=false', ...settings, folder])
     const err: Buffer[] = []
     child.stdout.resume()
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
