@@ -230,7 +230,7 @@ it(
     const place = ['--from-env', '--state', join(home.path, 'the state')]
     const env = { ...variables, GENPAG_SERVER: fromEnv.at(-1) ?? '' }
     const inState = await startServe(home, [...place, 'genpag'], { env })
-    const [, printed = ''] = /Make one: (.*)\n/.exec((await inState.stop()).stderr) ?? []
+    const [, printed = ''] = /Create one: (.*)\n/.exec((await inState.stop()).stderr) ?? []
     expect(printed).toMatch(/^chaveiro serve keys add ci --allow 'genpag\/\*' --from-env --state '.*the state'$/)
     const words = printed.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", '')) ?? []
     expect(await home.run(words.slice(1))).toMatchObject({ status: 0, stdout: expect.stringMatching(/^chv_/) })
