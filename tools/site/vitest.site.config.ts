@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test-site/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
     reporters: ['default', ['../../scripts/closing-line.ts', { keep: false }]],
   },
 })

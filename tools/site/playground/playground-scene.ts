@@ -36,12 +36,11 @@ export const PlaygroundScene = defineComponent({
     const runs = ref(0)
     const root = ref<HTMLElement>()
 
-    const run = async (): Promise<void> => {
+    const play = async (): Promise<void> => {
       const values = new Map(inputs.map((rule) => [rule.name, readInput(rule, typed[rule.name] ?? '')]))
       wrong.value = inputs.filter((rule) => values.get(rule.name) === undefined).map((rule) => rule.name)
       const [first] = wrong.value
       if (first !== undefined) return root.value?.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus()
-      if (isRunning.value) return
       isRunning.value = true
       failure.value = ''
       try {
@@ -54,10 +53,18 @@ export const PlaygroundScene = defineComponent({
       }
     }
 
+    // A reader may press the button while the scene still plays by itself: one run comes after the other.
+    let last = Promise.resolve()
+    const run = (): Promise<void> => {
+      last = last.then(play)
+      return last
+    }
+
     // Only what the reader asked for is announced.
     const runAndSay = async (): Promise<void> => {
-      said.value = ''
+      said.value = texts.value.running
       await run()
+      said.value = ''
       if (wrong.value.length > 0) return
       said.value = failure.value || (recording.value ? texts.value.summary(countRecording(recording.value)) : '')
     }
@@ -80,7 +87,7 @@ export const PlaygroundScene = defineComponent({
             { scene: name, inputs, typed, wrong: wrong.value, isRunning: isRunning.value, submit: runAndSay },
             texts.value,
           ),
-          h('div', { class: 'visually-hidden', role: 'status' }, isRunning.value ? texts.value.running : said.value),
+          h('div', { class: 'visually-hidden', role: 'status' }, said.value),
           failure.value
             ? h('p', { class: 'scene-failure' }, failure.value)
             : outcome(recording.value, runs.value, texts.value),

@@ -25,7 +25,7 @@ export function sceneForm(state: FormState, texts: PlaygroundTexts): VNode {
   }
   return h('form', { class: 'scene-form', novalidate: true, onSubmit: submit }, [
     ...fields,
-    h('button', { type: 'submit', 'aria-disabled': state.isRunning }, state.isRunning ? texts.running : texts.run),
+    h('button', { type: 'submit' }, state.isRunning ? texts.running : texts.run),
   ])
 }
 

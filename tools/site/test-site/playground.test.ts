@@ -29,7 +29,7 @@ const scene = (page: Page, id: string) => page.locator(`h2#${id} + p + .scene`)
 async function run(page: Page, id: string, fields: Readonly<Record<string, string>>): Promise<string> {
   const stage = scene(page, id)
   for (const [label, value] of Object.entries(fields)) await stage.getByLabel(label, { exact: true }).fill(value)
-  await stage.getByRole('button').click()
+  await stage.locator('form').getByRole('button').click()
   const status = stage.getByRole('status')
   await expect.poll(() => status.textContent()).toMatch(/\./)
   return (await status.textContent()) ?? ''
@@ -37,8 +37,10 @@ async function run(page: Page, id: string, fields: Readonly<Record<string, strin
 
 /** Every scene plays by itself when it is seen: look at each. */
 async function seeAll(page: Page): Promise<void> {
-  for (const drawing of await page.locator('.scene-drawing').all()) await drawing.scrollIntoViewIfNeeded()
-  await expect.poll(() => page.locator('.scene-drawing[role=img]').count()).toBe(4)
+  for (const one of await page.locator('.scene').all()) {
+    await one.scrollIntoViewIfNeeded()
+    await one.getByRole('img').waitFor()
+  }
 }
 
 it.each([
@@ -75,7 +77,7 @@ it.each(['0', '-1', '1e9', '2001', 'abc', ''])('says what a field takes instead 
   const before = await run(page, 'many-callers', { Callers: '5' })
   const field = stage.getByLabel('Callers', { exact: true })
   await field.fill(typed)
-  await stage.getByRole('button').click()
+  await stage.locator('form').getByRole('button').click()
   expect(await field.getAttribute('aria-invalid')).toBe('true')
   expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
   const hint = page.locator(`#${await field.getAttribute('aria-describedby')}`)
