@@ -4,7 +4,7 @@ import type { AccountShelf } from './account-shelf.ts'
 import { type SimulatorClock, systemClock } from './clock.ts'
 import { bearerToken, type IncomingRequest } from './incoming-request.ts'
 import type { TokenRef } from './issued-token.ts'
-import { isJsonObject } from './json.ts'
+import { isJsonObject, type Json } from './json.ts'
 import { type Behaviour, type Simulation, simulate } from './simulation.ts'
 
 interface CommonOptions<Credentials> {
@@ -80,7 +80,7 @@ export const simulateIssuer = <Operation extends string, Credentials, Token, Sel
     {
       ...behaviour,
       carriedToken,
-      issuedToken: ({ body }) => known(isJsonObject(body) ? Object.values(body) : []),
+      issuedToken: ({ body }) => known(textsIn(body)),
       isSecret: (value) => tokens.find(value) !== undefined || secrets().includes(value),
       reset: () => {
         tokens.clear()
@@ -107,4 +107,10 @@ export const simulateIssuer = <Operation extends string, Credentials, Token, Sel
     ...Object.getOwnPropertyDescriptors(added),
     credentials: { value: credentials, enumerable: false },
   })
+}
+
+/** The texts of a body, those of objects within it included. Lists name tokens that were issued before. */
+const textsIn = (value: Json | undefined): readonly string[] => {
+  if (typeof value === 'string') return [value]
+  return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : []
 }

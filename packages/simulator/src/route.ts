@@ -6,8 +6,9 @@ import { createRequestValidator } from './validate-request.ts'
 /** An operation and how the provider answers it. */
 export interface Route<Operation extends string> {
   readonly operation: Operation
+  /** In upper case; `*`: any. */
   readonly method: string
-  /** As in OpenAPI: `/vendors/{id}`. */
+  /** As in OpenAPI: `/vendors/{id}`; `*`: any. */
   readonly path: string
   /**
    * The host that the operation is on.
@@ -56,7 +57,8 @@ export const createRouter = <Operation extends string>(
   return (method, pathname, origin) => {
     for (const { route, pattern } of patterns) {
       const isThere = origin === undefined || origin === (route.origin ?? ownOrigin)
-      const match = route.method === method && isThere ? pattern.exec(pathname) : null
+      const isMethod = route.method === '*' || route.method === method
+      const match = isMethod && isThere ? pattern.exec(pathname) : null
       const params = match === null ? undefined : decoded(match.groups ?? {})
       if (params !== undefined) return { route, params }
     }
@@ -65,6 +67,7 @@ export const createRouter = <Operation extends string>(
 }
 
 const pathPattern = (path: string): RegExp => {
+  if (path === '*') return /^/
   const parts = path.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 1 ? `(?<${part}>[^/]+)` : literal(part)))
   return new RegExp(`^${parts.join('')}$`)
 }

@@ -83,7 +83,8 @@ export const simulate = <Operation extends string>(
 ): Simulation<Operation> => {
   const find = createRouter(routes, url.origin)
   const origins = [...new Set([url.origin, ...routes.map(({ origin = url.origin }) => origin)])]
-  const operations = routes.map((route) => route.operation)
+  // One may have several paths.
+  const operations = [...new Set(routes.map((route) => route.operation))]
   const queue = createFaultQueue(operations)
   const journal = createJournal<Operation>()
 

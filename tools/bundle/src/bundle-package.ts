@@ -24,21 +24,41 @@ export async function bundlePackage(folder: string): Promise<void> {
     return importEntries(folder, manifest)
   }
   const { files, modules } = await bundleCommand(folder, manifest, entries)
-  await leaveOutShippedSources(folder, files)
+  const left = await leaveOutSources(folder, files)
   await writeFile(join(folder, LICENCES), await licencesOf(modules))
   // npm makes what it installs executable by itself; other ways to unpack a tarball do not.
   for (const file of Object.values(manifest.bin)) await chmod(join(folder, file), 0o755)
-  await removeStaleFiles(folder, [...files, LICENCES])
+  await removeStaleFiles(folder, [...left, LICENCES])
 }
 
-/** Takes the text of those sources out of a package's maps that lie beside them in `src`. Those of other packages stay. */
-async function leaveOutShippedSources(folder: string, outputs: readonly string[]): Promise<void> {
+/**
+ * Takes the text of those sources out of a package's maps that are beside them in `src`. Those of other packages stay.
+ * A file that is mostly from the registry goes without its map, which would be three times as large.
+ *
+ * @returns the files that are left
+ */
+async function leaveOutSources(folder: string, outputs: readonly string[]): Promise<readonly string[]> {
+  const removed = new Set<string>()
   for (const path of outputs.filter((output) => output.endsWith('.map'))) {
     const map: SourceMap = JSON.parse(await readFile(join(folder, path), 'utf8'))
+    if (isForeign(map)) {
+      removed.add(path)
+      const file = join(folder, path.replace(/\.map$/, ''))
+      await writeFile(file, (await readFile(file, 'utf8')).replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'))
+      continue
+    }
     const isShipped = (source: string): boolean => posix.join(posix.dirname(path), source).startsWith('src/')
     const sourcesContent = map.sources.map((source, at) => (isShipped(source) ? null : map.sourcesContent[at]))
     await writeFile(join(folder, path), JSON.stringify({ ...map, sourcesContent }))
   }
+  return outputs.filter((path) => !removed.has(path))
+}
+
+/** Is more than half of its text from the registry? */
+function isForeign({ sources, sourcesContent }: SourceMap): boolean {
+  const lengthOf = (isWanted: (source: string) => boolean): number =>
+    sources.reduce((sum, source, at) => sum + (isWanted(source) ? (sourcesContent[at]?.length ?? 0) : 0), 0)
+  return lengthOf((source) => source.includes('/node_modules/')) > lengthOf(() => true) / 2
 }
 
 interface SourceMap {

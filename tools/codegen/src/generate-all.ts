@@ -7,6 +7,7 @@ import { providerFacts } from './emit/provider-facts.ts'
 import { providerSource } from './emit/provider-source.ts'
 import { schemaTypes } from './emit/schema-types.ts'
 import { simulatorDocument } from './emit/simulator-document.ts'
+import { specRules } from './emit/spec-rules.ts'
 import { loadSpec, type SpecLoader, specLoader } from './load/load-spec.ts'
 import { type BlockName, markers, replaceBlock } from './readme/marked-block.ts'
 import { type ReadmeBlock, readmeBlocks } from './readme/readme-blocks.ts'
@@ -38,7 +39,8 @@ export async function generateAll({ root }: GenerateOptions): Promise<Generated>
   const loader = await specLoader(root)
   const specs = await loadAll('specs', loader)
   const emittedFiles = await Promise.all([...specs.flatMap(emitPackage), ...specs.map(emitSimulator)])
-  const code = [...emittedFiles, ...(await adminFiles(root)), ...(await adminPage(root))]
+  const others = await Promise.all([adminFiles(root), adminPage(root), specRules(root)])
+  const code = [...emittedFiles, ...others.flat()]
   const blocks = await readmeBlocks(root, specs)
   const formatted = await formatFiles([...code, ...blocks.map(({ path, text }): EmittedFile => [path, text])])
   const texts = formatted.slice(code.length).map(([, text]) => text)

@@ -200,6 +200,7 @@ Examples:
   simulate: {
     description: 'Run simulated providers on this machine and print credentials that they accept.',
     providers: 'the providers to simulate (default: all)',
+    from: 'play a spec too, an OpenAPI document with x-token-lifecycle; repeatable',
     port: 'the first port; the other simulators use the next ones (default: free ports)',
     fault: 'make requests fail, as in 503, bitize=reset*2 or bitize:listVendors=delay:2s; repeatable',
     lifetime: 'how long access tokens live (default: as documented)',
@@ -213,12 +214,15 @@ The credentials are followed by a line for each request: time, provider, method 
 With --json, accounts and requests are lines of JSON. The last line of the credentials shows the address of the admin API;
 in a browser, it shows a page. On a terminal, keys prepare a fault, let a day pass and quit; press ? to see them.
 
+--from checks and plays the spec of a provider that Chaveiro doesn't know; without provider names, only that.
+
 Faults: a status, reset, hang, html, slow-body, cut-body, empty-body, malformed-json, oversized-body, delay:<time> and
 skewed-date:<time>. *3 repeats a fault three times, *always applies it to every request.
 
 Examples:
   chaveiro simulate bitize --port 8080
   chaveiro simulate bitize --lifetime 1m --fault bitize:authenticate=429*2
+  chaveiro simulate --from specs/acme/openapi.yaml
   chaveiro simulate --json`,
   },
   demo: {

@@ -205,6 +205,7 @@ Exemplos:
   simulate: {
     description: 'Executa provedores simulados nesta máquina e exibe credenciais que eles aceitam.',
     providers: 'os provedores a simular (padrão: todos)',
+    from: 'simula também uma especificação, um documento OpenAPI com x-token-lifecycle; pode repetir',
     port: 'a primeira porta; os outros simuladores usam as seguintes (padrão: portas livres)',
     fault: 'faz requisições falharem, como em 503, bitize=reset*2 ou bitize:listVendors=delay:2s; pode ser repetida',
     lifetime: 'quanto tempo duram os tokens de acesso (padrão: o documentado)',
@@ -220,12 +221,15 @@ houver. Com --json, contas e requisições são linhas de JSON. A última linha 
 administração; no navegador, ele mostra uma página. Em um terminal, teclas preparam uma falha, fazem passar um dia e
 encerram; pressione ? para vê-las.
 
+--from confere e simula a especificação de um provedor que o Chaveiro não conhece; sem nomes de provedores, só ela.
+
 Falhas: um status, reset, hang, html, slow-body, cut-body, empty-body, malformed-json, oversized-body, delay:<tempo> e
 skewed-date:<tempo>. *3 repete três vezes, *always vale para todas as requisições.
 
 Exemplos:
   chaveiro simulate bitize --port 8080
   chaveiro simulate bitize --lifetime 1m --fault bitize:authenticate=429*2
+  chaveiro simulate --from specs/acme/openapi.yaml
   chaveiro simulate --json`,
   },
   demo: {

@@ -35,6 +35,14 @@ export const simulate = {
   } as Readonly<Record<string, string>>,
   badFault: (text: string, names: readonly string[]): string =>
     `"${text}" is not a fault. Use a status such as 503, delay:2s, skewed-date:1h or one of ${names.join(', ')}, for one provider as in bitize=503, or several times as in 503*3.`,
+  badSpec: (path: string, count: number): string =>
+    count === 1
+      ? `${path} has a mistake. Fix it, then start again.`
+      : `${path} has ${count} mistakes. Fix them, then start again.`,
+  sameName: (path: string, id: string): string =>
+    `Something else that is simulated is called "${id}" too. Rename the folder or file of ${path}.`,
+  playedAt: (path: string, origin: string): string => `${path}, played at ${origin}`,
+  personAgrees: (page: string): string => `A person agrees at ${page}. Any redirect URI is accepted.`,
   badNumber: (option: string, text: string, most: number): string =>
     `${option} "${text}" is not a number from 0 to ${formatNumber(most, 'en')}.`,
   notSimulated: (provider: string, ids: readonly string[]): string =>

@@ -33,6 +33,13 @@ export const simulate: SimulateTexts = {
   },
   badFault: (text, names) =>
     `"${text}" não é uma falha. Use um status como 503, delay:2s, skewed-date:1h ou um destes: ${names.join(', ')}; para um só provedor, como em bitize=503; várias vezes, como em 503*3.`,
+  badSpec: (path, count) =>
+    count === 1
+      ? `${path} tem um erro. Corrija e comece de novo.`
+      : `${path} tem ${count} erros. Corrija e comece de novo.`,
+  sameName: (path, id) => `Já há algo em simulação chamado "${id}". Mude o nome da pasta ou do arquivo de ${path}.`,
+  playedAt: (path, origin) => `${path}, simulado em ${origin}`,
+  personAgrees: (page) => `Uma pessoa autoriza em ${page}. Qualquer redirect URI é aceito.`,
   badNumber: (option, text, most) => `${option} "${text}" não é um número de 0 a ${formatNumber(most, 'pt-BR')}.`,
   notSimulated: (provider, ids) =>
     `--fault cita "${provider}", que não está sendo simulado. Use um destes: ${ids.join(', ')}.`,

@@ -180,6 +180,7 @@ export async function program({ host, texts, words, json: isJson, sessionOf }: C
     )
   command('simulate', help.simulate)
     .addArgument(oneOf('[providers...]', help.simulate.providers, ids))
+    .option('--from <file>', help.simulate.from, collect)
     .option('--port <number>', help.simulate.port)
     .option('--fault <fault>', help.simulate.fault, collect)
     .option('--lifetime <time>', help.simulate.lifetime)

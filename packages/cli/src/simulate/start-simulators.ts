@@ -6,6 +6,7 @@ import { findProvider } from '../providers/find-provider.ts'
 import { EXIT } from '../session/exit-code.ts'
 import { Failure } from '../session/failure.ts'
 import type { Session } from '../session/session.ts'
+import { type PlayedSpec, playSpec } from './play-spec.ts'
 import type { SimulatePlan } from './simulate-plan.ts'
 
 /** A provider that is simulated, and where. */
@@ -14,6 +15,8 @@ export interface RunningProvider {
   readonly url: URL
   readonly simulator: Simulator
   readonly accounts: readonly AcceptedAccount[]
+  /** Undefined: a provider that the command knows. */
+  readonly spec: PlayedSpec | undefined
 }
 
 export interface RunningSimulators {
@@ -31,13 +34,16 @@ export async function startSimulators(session: Session, plan: SimulatePlan): Pro
     ...(seed !== undefined && { random: seededRandom(seed) }),
     ...(lifetimeMs !== undefined && { accessTokenLifetimeMs: lifetimeMs }),
   }
-  const simulated = await Promise.all(
-    plan.providers.map(async (id) => {
-      const { simulator, accept, ...first } = await findProvider(id, session).simulate(settings)
-      const others = Array.from({ length: accounts }, (_, index) => accept(index + 2))
-      return { id, simulator, accounts: [first, ...others] }
-    }),
-  )
+  const known = plan.providers.map(async (id) => {
+    const { simulator, accept, ...first } = await findProvider(id, session).simulate(settings)
+    const others = Array.from({ length: accounts }, (_, index) => accept(index + 2))
+    return { id, simulator, accounts: [first, ...others], spec: undefined }
+  })
+  const played = plan.specs.map(async (file) => {
+    const spec = await playSpec(file, settings, accounts)
+    return { id: file.id, simulator: spec.simulator, accounts: spec.accounts, spec }
+  })
+  const simulated = await Promise.all([...known, ...played])
   const simulators = Object.fromEntries(simulated.map(({ id, simulator }) => [id, simulator]))
   const admin = createAdmin({ simulators, clock, hosts })
   const servers: SimulatorServer[] = []

@@ -17,6 +17,8 @@ export interface AuthorizationEndpointOptions extends AuthorizationRequestOption
   readonly accounts: readonly string[]
   /** Named in callbacks (RFC 9207); undefined: in none. */
   readonly issuer: () => string | undefined
+  /** What else the callback of a person who agreed brings. @default nothing */
+  readonly callback?: Readonly<Record<string, string>> | undefined
 }
 
 /** The two steps of the authorization endpoint (RFC 6749 §3.1). */
@@ -61,7 +63,7 @@ export const authorizationEndpoint = (options: AuthorizationEndpointOptions): Au
     // A person may agree to less (RFC 6749 §3.3).
     const agreed = options.scopes.narrowed(parameters.get('scope'), scopes)
     const agreement = { clientId: client.clientId, account, scopes: agreed, redirectUri, challenge }
-    return sendBack(asked, { code: codes.issue(agreement) })
+    return sendBack(asked, { code: codes.issue(agreement), ...options.callback })
   }
 
   const withPage =

@@ -8,13 +8,19 @@ import { isRegistered } from './redirect-uri.ts'
 import type { Scopes } from './scopes.ts'
 
 export interface AuthorizationRequestOptions {
-  readonly clients: Clients
+  readonly clients: Pick<Clients, 'find'>
   readonly scopes: Scopes
   readonly grants: readonly OAuthGrant[]
   readonly pkce: Pkce
   readonly needsState: boolean
   /** More parameters that are taken; undefined: any. */
   readonly moreParameters: readonly string[] | undefined
+  /**
+   * May a person be sent back there?
+   *
+   * @default where the client is registered with
+   */
+  readonly mayReturnTo?: ((redirectUri: string, client: RegisteredClient) => boolean) | undefined
 }
 
 /** A request that a person can be asked about. */
@@ -49,7 +55,8 @@ export const readAuthorizationRequest = (
   const client = options.clients.find(parameters.demand('client_id'))
   if (client === undefined) throw new OAuthError('invalid_request', 'query.client_id: unknown')
   const redirectUri = parameters.demand('redirect_uri')
-  if (!isRegistered(redirectUri, client.redirectUris)) {
+  const { mayReturnTo = isRegisteredWith } = options
+  if (!mayReturnTo(redirectUri, client)) {
     throw new OAuthError('invalid_request', 'query.redirect_uri: not registered')
   }
   try {
@@ -59,6 +66,9 @@ export const readAuthorizationRequest = (
     return { redirectUri, state: stateIn(parameters), error: error.code, detail: error.message }
   }
 }
+
+const isRegisteredWith = (redirectUri: string, { redirectUris }: RegisteredClient): boolean =>
+  isRegistered(redirectUri, redirectUris)
 
 const readRest = (
   parameters: Parameters,

@@ -31,8 +31,10 @@ export interface Codes {
 
 /** What the client says of the code that it brings back. */
 interface Exchange {
-  readonly clientId: string
-  readonly redirectUri: string
+  /** Undefined: the provider doesn't ask for it. */
+  readonly clientId: string | undefined
+  /** Undefined: the provider doesn't ask for it. */
+  readonly redirectUri: string | undefined
   /** The challenge of the verifier. */
   readonly challenge: string | undefined
 }
@@ -55,13 +57,16 @@ export const createCodes = ({ clock, random, lifetimeMs, onReuse }: CodesOptions
     },
     redeem: (value, { clientId, redirectUri, challenge }, start) => {
       const code = codes.get(value)
-      if (code === undefined || code.agreement.clientId !== clientId) return 'unknown, or issued to another client'
+      const { agreement } = code ?? {}
+      if (code === undefined || (clientId ?? agreement?.clientId) !== agreement?.clientId) {
+        return 'unknown, or issued to another client'
+      }
       if (code.family !== undefined) {
         onReuse(code.family)
         return 'used before, so what it gave is revoked'
       }
       if (clock.now() >= code.expiresAt) return 'expired'
-      if (code.agreement.redirectUri !== redirectUri) return 'issued for another redirect_uri'
+      if ((redirectUri ?? agreement?.redirectUri) !== agreement?.redirectUri) return 'issued for another redirect_uri'
       if (code.agreement.challenge !== challenge)
         return 'issued for another code_verifier, or for one where this has none'
       const issued = start(code.agreement)

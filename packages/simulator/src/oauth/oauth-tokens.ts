@@ -21,6 +21,12 @@ export interface OAuthTokensOptions {
   readonly writeAccessToken: WriteAccessToken
   readonly earlierAccessTokens: 'kept' | 'ended'
   readonly refreshToken: RefreshTokenRules
+  /**
+   * The number of a new family, for a shelf that isn't the only one.
+   *
+   * @default counted from 1
+   */
+  readonly nextFamily?: (() => number) | undefined
 }
 
 /** What tokens are issued for. */
@@ -33,10 +39,11 @@ interface Owner {
 }
 
 /** Tokens on their way to the client. */
-export interface Issued {
-  readonly family: number
+export interface Issued extends TokenRef {
   readonly owner: Owner
   readonly accessToken: string
+  /** When the access token ends, in epoch milliseconds. */
+  readonly expiresAt: number
   readonly refreshToken: string | undefined
   /** When the refresh token ends, in epoch milliseconds; undefined: there isn't one, or it doesn't end. */
   readonly refreshExpiresAt: number | undefined
@@ -50,8 +57,8 @@ export interface FoundToken extends TokenRef {
 }
 
 export interface OAuthTokens {
-  /** Starts a family. */
-  start(owner: Owner, withRefreshToken: boolean): Issued
+  /** Starts a family. The client may have chosen the end of the access token, in epoch milliseconds. */
+  start(owner: Owner, withRefreshToken: boolean, endsAt?: number): Issued
   /** Continues the family of a refresh token, or says why not. `narrow` chooses the scopes, and may refuse. */
   refresh(
     value: string,
@@ -136,7 +143,12 @@ export const createOAuthTokens = (options: OAuthTokensOptions): OAuthTokens => {
   const refreshEnd = ({ startedAt }: Family): number =>
     Math.min(clock.now() + rules.idleMs, startedAt + rules.absoluteMs)
 
-  const issue = (family: Family, scopes: readonly string[], withRefreshToken: boolean): Issued => {
+  const issue = (
+    family: Family,
+    scopes: readonly string[],
+    withRefreshToken: boolean,
+    expiresAt = clock.now() + options.accessTokenLifetimeMs,
+  ): Issued => {
     const { clientId, account } = family.owner
     // A client's own tokens are of no account, and `revoke` would take those of all accounts.
     const earlier = pairs.map(({ access }) => access).filter(({ family: { owner } }) => owner.clientId === clientId)
@@ -144,7 +156,7 @@ export const createOAuthTokens = (options: OAuthTokensOptions): OAuthTokens => {
       for (const token of earlier) token.revoked ||= token.family.owner.account === account
     }
     family.generations += 1
-    const access = create({ kind: 'access', family, scopes, expiresAt: clock.now() + options.accessTokenLifetimeMs })
+    const access = create({ kind: 'access', family, scopes, expiresAt })
     // A later refresh may ask for all scopes again, so a refresh token keeps them (RFC 6749 §6).
     const refresh = withRefreshToken
       ? create({ kind: 'refresh', family, scopes: family.owner.scopes, expiresAt: refreshEnd(family) })
@@ -152,8 +164,10 @@ export const createOAuthTokens = (options: OAuthTokensOptions): OAuthTokens => {
     pairs.push({ issuedAt: clock.now(), access, refresh })
     return {
       family: family.family,
+      generation: access.generation,
       owner: { ...family.owner, scopes },
       accessToken: access.value,
+      expiresAt,
       refreshToken: refresh?.value,
       refreshExpiresAt: endOf(refresh),
     }
@@ -180,10 +194,15 @@ export const createOAuthTokens = (options: OAuthTokensOptions): OAuthTokens => {
   }
 
   return {
-    start: (owner, withRefreshToken) => {
+    start: (owner, withRefreshToken, endsAt) => {
       families += 1
-      const family: Family = { family: families, owner, startedAt: clock.now(), generations: 0 }
-      return issue(family, owner.scopes, withRefreshToken)
+      const family: Family = {
+        family: options.nextFamily?.() ?? families,
+        owner,
+        startedAt: clock.now(),
+        generations: 0,
+      }
+      return issue(family, owner.scopes, withRefreshToken, endsAt)
     },
     refresh: (value, narrow) => {
       const token = tokens.get(value)

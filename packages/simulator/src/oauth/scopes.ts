@@ -1,7 +1,8 @@
 import { OAuthError } from './oauth-error.ts'
 
 export interface ScopesOptions {
-  readonly known: readonly string[]
+  /** `any`: no document says which exist. */
+  readonly known: readonly string[] | 'any'
   readonly byDefault: readonly string[] | 'demanded'
   readonly separator: string
 }
@@ -16,9 +17,9 @@ export interface Scopes {
 
 /** The scopes of a provider (RFC 6749 §3.3). */
 export const createScopes = ({ known, byDefault, separator }: ScopesOptions): Scopes => {
-  const read = (text: string, allowed: readonly string[]): readonly string[] => {
+  const read = (text: string, allowed: readonly string[] | 'any'): readonly string[] => {
     const scopes = text.split(separator)
-    if (scopes.some((scope) => !allowed.includes(scope))) {
+    if (allowed !== 'any' && scopes.some((scope) => !allowed.includes(scope))) {
       throw new OAuthError('invalid_scope', 'scope: unknown, not allowed here, or not separated as expected')
     }
     if (new Set(scopes).size < scopes.length) throw new OAuthError('invalid_scope', 'scope: one is named twice')

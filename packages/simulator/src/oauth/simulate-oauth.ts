@@ -4,10 +4,11 @@ import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
 import { parseJson, textIn } from '../json.ts'
 import { mediaType } from '../media-type.ts'
 import type { Simulator } from '../simulation.ts'
+import { answerPage } from './answer-page.ts'
 import type { OAuthApiOperation } from './api-operation.ts'
 import type { OAuthClient } from './clients.ts'
 import type { OAuthToken, OAuthTokenSelection } from './issued-oauth-token.ts'
-import { createOAuthServer, type OAuthOperation, type OAuthServer } from './oauth-server.ts'
+import { createOAuthServer, type OAuthOperation } from './oauth-server.ts'
 import type { OAuthDecision, OAuthSimulatorOptions } from './options.ts'
 
 /** What a simulated provider offers whose tokens follow the standards. */
@@ -102,7 +103,8 @@ export function simulateOAuth(
       get reuses() {
         return tokens.reuses()
       },
-      consent: (address, decision) => answerPage(simulator, server, address, decision),
+      consent: (address, decision) =>
+        answerPage(simulator, { write: server.scopes.written, origin: server.pageOrigin }, address, decision),
       servedAt: server.servedAt,
       register: (client) => clients.register(client),
       deactivate: (clientId) => clients.deactivate(clientId),
@@ -111,26 +113,6 @@ export function simulateOAuth(
 }
 
 type Own = Pick<OAuthSimulator, 'reuses' | 'consent' | 'servedAt' | 'register' | 'deactivate'>
-
-const answerPage = async (
-  { fetch }: Pick<Simulator, 'fetch'>,
-  { scopes: { written }, pageOrigin }: OAuthServer,
-  address: string | URL,
-  { allow, account, scopes, error }: OAuthDecision,
-): Promise<string> => {
-  const body = new URLSearchParams({ decision: allow ? 'allow' : 'deny' })
-  if (account !== undefined) body.set('account', account)
-  if (scopes !== undefined) body.set('scope', written(scopes))
-  if (error !== undefined) body.set('error', error)
-  // The page of a single-page application, whose route is in the fragment, asks its server itself.
-  const { pathname, search, hash } = new URL(address)
-  const page = new URL(hash.startsWith('#/') ? hash.slice(1) : `${pathname}${search}`, pageOrigin)
-  const response = await fetch(page, { method: 'POST', body, redirect: 'manual' })
-  const location = response.headers.get('location')
-  if (location !== null) return location
-  const [, reason = response.status] = /<p>(.+)<\/p>/.exec(await response.text()) ?? []
-  throw new TypeError(`The page keeps the browser (${reason})`)
-}
 
 const carried = ({ headers, text }: IncomingRequest): readonly (string | undefined)[] => {
   const body = mediaType(headers) === FORM ? parseForm(text) : parseJson(text)

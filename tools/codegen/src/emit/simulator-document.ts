@@ -28,15 +28,24 @@ function examplesOf({ examples }: Spec): readonly string[] {
   ]
 }
 
-/** The document with its references resolved in place, so that of its components only the security schemes stay. */
+/** What the vendor documents of it, without the lifecycle. */
 export function documentedOnly(document: JsonObject): Json {
+  return withoutLifecycle(resolvedDocument(document))
+}
+
+/**
+ * The document with its references resolved in place, so that of its components only the security schemes stay.
+ *
+ * @throws Error when a schema contains itself.
+ */
+export function resolvedDocument(document: JsonObject): JsonObject {
   const paths = objectIn(document, 'paths')
   const { components, ...rest } = document
-  return withoutLifecycle({
+  return {
     ...rest,
     paths: Object.fromEntries(Object.keys(paths).map((path) => [path, operationsOf(document, objectIn(paths, path))])),
-    components: dereference(document, { securitySchemes: objectIn(components, 'securitySchemes') }),
-  })
+    components: { securitySchemes: dereference(document, objectIn(components, 'securitySchemes')) },
+  }
 }
 
 const NOT_OPERATIONS = new Set(['parameters', 'summary', 'description', 'servers'])

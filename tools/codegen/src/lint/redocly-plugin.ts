@@ -1,8 +1,7 @@
-import { type Config, loadConfig, type Oas3Rule, type Plugin } from '@redocly/openapi-core'
+import { type Config, createConfig, loadConfig, type Oas3Rule, type Plugin } from '@redocly/openapi-core'
 import { isJson, listIn } from '../spec/json.ts'
 import { pointerFragment } from '../spec/json-pointer.ts'
 import type { LintSubject, Rule } from './rule.ts'
-import { rules } from './rules.ts'
 
 const PLUGIN = 'chaveiro'
 
@@ -10,14 +9,26 @@ const PLUGIN = 'chaveiro'
  * The rules of redocly.yaml, and ours beside Redocly's as `chaveiro/<rule>`. That file does not name the plugin: editors
  * read it too, and could not load what needs the spec's model and SOURCES.md.
  */
-export async function lintConfig(redocly: Config, configPath: string, subject: LintSubject): Promise<Config> {
+export async function lintConfig(redocly: Config, configPath: string, ours: OwnRules): Promise<Config> {
   const file: unknown = redocly.document?.parsed
   const presets = listIn(isJson(file) ? file : {}, 'extends').filter((preset) => typeof preset === 'string')
-  const plugins = [redoclyPlugin(subject)]
+  const plugins = [redoclyPlugin(ours)]
   return loadConfig({ configPath, plugins, customExtends: [...presets, `${PLUGIN}/all`] })
 }
 
-function redoclyPlugin(subject: LintSubject): Plugin {
+/** The same where there is no such file, but its text. */
+export function lintConfigOf(redocly: string, ours: OwnRules): Promise<Config> {
+  const withOurs = redocly.replace(/^extends:\n/m, `extends:\n  - ${PLUGIN}/all\n`)
+  return createConfig(withOurs, { plugins: [redoclyPlugin(ours)] })
+}
+
+/** Rules of ours, by name, and what they look at. */
+interface OwnRules {
+  readonly subject: LintSubject
+  readonly rules: Readonly<Record<string, Rule>>
+}
+
+function redoclyPlugin({ subject, rules }: OwnRules): Plugin {
   // Redocly puts a plugin's id before the names of rules that it loads from a file, not before those it is handed.
   const named = Object.entries(rules).map(([name, rule]) => [`${PLUGIN}/${name}`, redoclyRule(rule, subject)] as const)
   return {

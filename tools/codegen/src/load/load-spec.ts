@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { BaseResolver, bundle, type Config, type Document, loadConfig } from '@redocly/openapi-core'
-import { expandStandard } from '../expand/expand-standard.ts'
-import { checkDocumentVersion } from '../lint/check-document-version.ts'
-import { lintSpec } from '../lint/lint-spec.ts'
+import { type Config, loadConfig } from '@redocly/openapi-core'
 import { lintConfig } from '../lint/redocly-plugin.ts'
-import { objectIn } from '../spec/json.ts'
-import { locate, SpecError } from '../spec/located-problem.ts'
-import { jsonObjectOf, parseDocument } from '../spec/parse-document.ts'
-import { readSpecModel, type Spec } from '../spec/spec.ts'
+import { rules } from '../lint/rules.ts'
+import type { Spec } from '../spec/spec.ts'
 import { loadVocabulary, type Vocabulary } from '../spec/vocabulary.ts'
+import { readDocument } from './read-document.ts'
 import { readExamples } from './read-examples.ts'
 
 /** What all specs of a repository are read with. */
@@ -41,23 +37,14 @@ export async function loadSpec(folder: string, loader: SpecLoader): Promise<Spec
   // The same text gives the same hash wherever it was checked out.
   const text = (await readFile(join(root, file), 'utf8')).replaceAll('\r\n', '\n')
   const sources = await readFile(join(root, folder, 'SOURCES.md'), 'utf8').catch(() => '')
-  const source = parseDocument(text, join(root, file), file)
-  const mistaken = checkDocumentVersion(jsonObjectOf(source))
-  if (mistaken !== undefined) throw new SpecError([locate(mistaken, file, source.source)])
-  const { document, origins, problems: unexpanded } = expandStandard(jsonObjectOf(source), vocabulary)
-  if (unexpanded.length > 0) throw new SpecError(unexpanded.map((problem) => locate(problem, file, source.source)))
-  // Bundling rewrites the document it is given, so linting gets one of its own.
-  const written = (): Document => ({ source: source.source, parsed: structuredClone(document) })
-  const { bundle: bundled } = await bundle({ doc: written(), config: redocly, externalRefResolver: new BaseResolver() })
-
-  const stated = Object.entries(objectIn(jsonObjectOf(source)['components'], 'securitySchemes'))
-    .map(([name, scheme]) => [name, objectIn(scheme, 'x-token-lifecycle')] as const)
-    .filter(([, facts]) => facts['standard'] !== undefined)
-  const expanded = Object.fromEntries(stated.map(([name, facts]) => [name, Object.keys(facts)]))
-  const model = { ...readSpecModel(jsonObjectOf(bundled), vocabulary), expanded }
-  const config = await lintConfig(redocly, configPath, { model, vocabulary, sources })
-  const problems = await lintSpec(written(), file, config, origins)
-  if (problems.length > 0) throw new SpecError(problems)
+  const model = await readDocument(
+    { text, path: join(root, file), file },
+    {
+      vocabulary,
+      redocly,
+      lintWith: (read) => lintConfig(redocly, configPath, { subject: { model: read, vocabulary, sources }, rules }),
+    },
+  )
   const examples = await readExamples(root, `${folder}/examples`, model, vocabulary)
   const sha256 = createHash('sha256').update(text).digest('hex').slice(0, 16)
   return { ...model, id, file, sha256, examples }

@@ -22,7 +22,10 @@ export interface Vocabulary {
 /** What the vocabulary has a schema for. */
 export type Word = 'lifecycle' | 'standard' | 'operationRetry' | 'documentRetry' | 'example'
 
-const SCHEMAS = ['x-token-lifecycle', 'x-retry', 'example'].map((name) => `${name}.schema.json`)
+/** The files that say it. */
+export const SCHEMAS: readonly string[] = ['x-token-lifecycle', 'x-retry', 'example'].map(
+  (name) => `${name}.schema.json`,
+)
 
 // By the text of the schemas. To compile them takes four times as long as to read and check a spec, and one process reads
 // specs again and again: `generate --watch`, and the tests.
@@ -31,6 +34,11 @@ const vocabularies = new Map<string, Vocabulary>()
 /** Reads the schemas below `root`. The same schemas are compiled once in a process. */
 export async function loadVocabulary(root: string): Promise<Vocabulary> {
   const texts = await Promise.all(SCHEMAS.map((file) => readFile(join(root, 'specs', '_schema', file), 'utf8')))
+  return vocabularyOf(texts)
+}
+
+/** The vocabulary of the texts of its schemas, in the order of `SCHEMAS`. */
+export function vocabularyOf(texts: readonly string[]): Vocabulary {
   const key = JSON.stringify(texts)
   const vocabulary = vocabularies.get(key) ?? compileVocabulary(texts)
   vocabularies.set(key, vocabulary)
