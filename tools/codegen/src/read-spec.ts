@@ -22,8 +22,6 @@ export interface ReadSpec {
   readonly title: string
   /** Checked, `standard: oauth2` written out, every `$ref` resolved, and with its lifecycles. */
   readonly document: JsonObject
-  /** Does any operation of it issue a token? */
-  readonly issuesTokens: boolean
   /** The variables that its inputs are named by, where it says so. */
   readonly variables: Readonly<Record<string, string>>
 }
@@ -47,7 +45,6 @@ export async function readSpec(document: DocumentText, { schemas, redocly }: Spe
   return {
     title: model.title,
     document: resolvedDocument(model.document),
-    issuesTokens: issuedSchemes(model).length > 0,
     variables: Object.fromEntries(
       issuedSchemes(model).flatMap(({ lifecycle }) =>
         Object.entries(lifecycle.inputs).flatMap(([name, { env }]) => (env === undefined ? [] : [[name, env]])),

@@ -22,7 +22,7 @@ export async function readSpecFile(session: Session, path: string, texts: Simula
   try {
     const spec = await readSpec({ text, path: resolve(path), file: path }, SPEC_RULES)
     const { document, variables } = spec
-    if (!spec.issuesTokens || !isDocument(document)) throw new Failure(EXIT.usage, 'spec', texts.noTokens(path))
+    if (!isDocument(document)) throw new TypeError(`${path} was checked, and is not an OpenAPI document`)
     return { id: idOf(path), path, document, variables }
   } catch (error) {
     if (error instanceof SpecError) {

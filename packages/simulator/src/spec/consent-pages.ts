@@ -20,7 +20,8 @@ const pageOf = (play: Play, { lifecycle }: SpecScheme): readonly (readonly [stri
   if (!isJsonObject(request)) return []
   const { codes, accounts } = play
   const url = new URL(withoutVariables(textIn(request, 'url') ?? '/'), 'https://provider.simulator.test')
-  const { pathname: path } = url
+  // The page of a single-page application, whose route is in the fragment, asks its server itself.
+  const path = url.hash.startsWith('#/') ? url.hash.slice(1) : url.pathname
   const parameters = [...url.searchParams.keys(), ...Object.keys(objectIn(request, 'parameters'))]
   const page = authorizationEndpoint({
     codes,

@@ -115,7 +115,9 @@ export const carriedFor = (
     if (scheme === undefined || value === undefined) continue
     const token = tokens.of(scheme).find(value)
     if (token?.kind === 'access' && token.state === 'live') return { value, token }
-    problem = `access token ${token?.kind === 'access' ? token.state : 'unknown'}`
+    // Of several schemes, the one that issued it knows more.
+    if (token?.kind === 'access') problem = `access token ${token.state}`
+    else if (problem === 'access token missing') problem = 'access token unknown'
   }
   return `header.authorization: ${problem}`
 }
