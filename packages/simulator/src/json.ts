@@ -15,6 +15,9 @@ export const textIn = (value: Json | undefined, name: string): string | undefine
   return typeof text === 'string' ? text : undefined
 }
 
+/** A value as it would be in a form, a header or a query: objects and lists are JSON there. */
+export const writtenText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 /** Reads JSON; undefined if the text isn't JSON. */
 export const parseJson = (text: string): Json | undefined => {
   try {

@@ -1,25 +1,13 @@
 // Emitted providers against their own specs, played. The player reads the vocabulary by itself, so a mistake in one of the
 // two shows against the other.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { createTokenManager, type TokenEvent } from '@chaveiro/core'
-import type { TokenProvider } from '@chaveiro/core/provider'
-import { FakeClock } from '@chaveiro/core/testing'
-import { listen } from '@chaveiro/simulator/server'
-import { simulateSpec } from '@chaveiro/simulator/spec'
-import { exportPKCS8, generateKeyPair } from 'jose'
-import { expect, onTestFinished, test } from 'vitest'
-import { readSpec, SpecError } from '../src/read-spec.ts'
-import { SCHEMAS } from '../src/spec/vocabulary.ts'
+import { expect, test } from 'vitest'
 import {
   bureauApplicationToken,
   bureauClerkToken,
   bureauGuestToken,
   bureauMemberToken,
 } from './golden/bureau/provider.ts'
-import { customsAgentToken, customsTraderToken } from './golden/customs/provider.ts'
 import { exchangeProvider } from './golden/exchange/provider.ts'
-import { ferryBoatToken, ferryCargoToken } from './golden/ferry/provider.ts'
 import { gatewayProvider } from './golden/gateway/provider.ts'
 import { guildBadgeToken, guildMemberToken, guildPassToken } from './golden/guild/provider.ts'
 import { harbourSessionToken, harbourVoyageToken } from './golden/harbour/provider.ts'
@@ -27,56 +15,7 @@ import { ledgerProvider } from './golden/ledger/provider.ts'
 import { marketApplicationToken, marketSellerToken } from './golden/market/provider.ts'
 import { notaryApplicationToken } from './golden/notary/provider.ts'
 import { orchardProvider } from './golden/orchard/provider.ts'
-import { signetAgentToken, signetServiceToken } from './golden/signet/provider.ts'
-import { tollDriverToken } from './golden/toll/provider.ts'
-import { repository } from './temporary-repository.ts'
-
-type Given = (name: string) => string
-
-let count = 0
-
-const texts = (names: readonly string[]) => Promise.all(names.map((name) => readFile(join(repository, name), 'utf8')))
-
-async function read(id: string) {
-  const file = `tools/codegen/test/specs/${id}/openapi.yaml`
-  const [text = '', redocly = '', ...schemas] = await texts([
-    file,
-    'redocly.yaml',
-    ...SCHEMAS.map((name) => `specs/_schema/${name}`),
-  ])
-  return readSpec({ text, path: join(repository, file), file }, { redocly, schemas })
-}
-
-/** An account at a played spec, over HTTP and on one clock. */
-async function play<Inputs extends object, M>(
-  id: string,
-  make: (options: { server: URL }) => TokenProvider<Inputs, M>,
-  asInputs: (given: Given) => Inputs,
-  scopes?: readonly string[],
-) {
-  const clock = new FakeClock()
-  const { document } = await read(id)
-  const simulator = await simulateSpec({ id, document }, { clock: { now: () => clock.now() } })
-  const { url, close } = await listen(simulator)
-  const inputs = asInputs((name) => simulator.credentials[name] ?? '')
-  const provider = make({ server: url })
-  const tokens = createTokenManager<Inputs, M>({ provider, credentials: () => inputs, clock, random: () => 0 })
-  const account = tokens.account({ tenant: 'one', ...(scopes && { scopes }) })
-  const events: TokenEvent[] = []
-  tokens.on((event) => events.push(event))
-  onTestFinished(async () => {
-    await tokens.close()
-    await close()
-  })
-  count += 1
-  const redirectUri = `http://127.0.0.1/callback/${count}`
-  const agree = async () => {
-    const { url: page, pending } = await account.consent.begin({ redirectUri })
-    await account.consent.finish({ url: await simulator.consent(page, { allow: true }), pending })
-  }
-  const calls = () => simulator.requests.map(({ operation, status }) => `${operation} ${status}`)
-  return { account, agree, calls, clock, events, provider, simulator, url }
-}
+import { type Given, play } from './played-spec.ts'
 
 const DAY = 86_400_000
 
@@ -97,14 +36,13 @@ test('an application gets a token by a form and Basic, and the next one when tha
 })
 
 test('a person agrees, and the single-use refresh token that comes is replaced, until the client revokes it', async () => {
-  const { account, agree, calls, clock, provider, simulator } = await play('orchard', orchardProvider, application)
+  const { account, agree, calls, clock, simulator } = await play('orchard', orchardProvider, application)
   await expect(account.getToken()).rejects.toMatchObject({ code: 'reauthorization-required' })
   await agree()
   await clock.advance(DAY)
   await account.getToken()
   expect(calls()).toEqual(['decideConsent 303', 'issueToken 200', 'issueToken 200'])
   expect(simulator.tokens.map(({ refresh }) => refresh?.state)).toEqual(['spent', 'live'])
-  expect(provider.revoke).toBeDefined()
   await account.end({ revoke: 'require' })
   expect(simulator.tokens.at(-1)?.refresh?.state).toBe('revoked')
 })
@@ -181,7 +119,7 @@ test('a person types a code on the page, and types back the one that it shows', 
 })
 
 test('a session issues tokens whose end the client chooses, which are listed and revoked by their handles', async () => {
-  const { account, calls, clock, provider, simulator, url } = await play('notary', notaryApplicationToken, (given) => ({
+  const { account, calls, clock, simulator, url } = await play('notary', notaryApplicationToken, (given) => ({
     clientId: given('clientId'),
     username: given('username'),
     password: given('password'),
@@ -190,7 +128,6 @@ test('a session issues tokens whose end the client chooses, which are listed and
   const { expiresAt } = await account.getToken()
   expect(expiresAt).toBe(simulator.tokens.at(-1)?.access?.expiresAt)
   expect(expiresAt).toBeGreaterThan(clock.now() + DAY)
-  expect(provider.list).toBeDefined()
   expect(calls()).toEqual(['login 200', 'createApplicationToken 201'])
   const listed = await account.fetch(new URL('/v1/access-token', url))
   const { id } = await account.getToken()
@@ -248,90 +185,4 @@ test('a refresh token that a person was handed begins the life of an account', a
   await account.seed({ accessToken: 'ended', expiresAt: 0, refreshToken: simulator.handOut() })
   await account.getToken()
   expect(calls()).toEqual(['renewGuest 200'])
-})
-
-test('what came beside a token comes back with the refresh and with requests of the API', async () => {
-  const { account, calls, clock, url } = await play('customs', customsTraderToken, (given) => ({
-    trader: given('trader'),
-    word: given('word'),
-    appKey: given('appKey'),
-  }))
-  expect((await account.fetch(new URL('/declarations/7', url))).status).toBe(200)
-  await clock.advance(DAY)
-  await account.getToken({ newerThan: await account.getToken() })
-  expect((await account.fetch(new URL('/declarations/7', url))).status).toBe(200)
-  expect(calls()).toEqual(['admitTrader 200', 'callApi 200', 'renewTrader 200', 'callApi 200'])
-})
-
-test('a token in a header of its own opens the call that issues another', async () => {
-  const { account, calls, url } = await play('customs', customsAgentToken, (given) => ({ word: given('word') }))
-  expect((await account.fetch(new URL('/anything', url))).status).toBe(200)
-  expect(calls()).toEqual(['admitBroker 200', 'admitAgent 200', 'callApi 200'])
-})
-
-test('hosts of their own are at one address', async () => {
-  const boat = (given: Given) => ({ boat: given('boat'), word: given('word') })
-  const cargo = await play('ferry', ferryCargoToken, boat)
-  await cargo.account.getToken()
-  expect(cargo.calls()).toEqual(['admitBoat 200', 'admitCargo 200'])
-  const { account, calls } = await play('ferry', ferryBoatToken, boat)
-  await account.getToken()
-  await account.end({ revoke: 'require' })
-  expect(calls()).toEqual(['admitBoat 200', 'dismissBoat 204'])
-})
-
-test('a client signs, with a key that is made for it or one that it brings', async () => {
-  const service = await play(
-    'signet',
-    signetServiceToken,
-    (given) => ({ clientId: given('clientId'), privateKey: given('privateKey') }),
-    ['write'],
-  )
-  await service.account.getToken()
-  expect(service.calls()).toEqual(['issueToken 200'])
-
-  const pair = await generateKeyPair('EdDSA', { extractable: true })
-  const own = { clientId: 'agent', privateKey: await exportPKCS8(pair.privateKey) }
-  const agent = await play('signet', signetAgentToken, () => own)
-  agent.simulator.accounts.add({ ...own, employee: '' })
-  await agent.account.getToken()
-})
-
-test('a refresh token for three uses, and an operation of the document that a token opens', async () => {
-  const { account, calls, clock, simulator, url } = await play('toll', tollDriverToken, (given) => ({
-    driver: given('driver'),
-    pin: given('pin'),
-  }))
-  expect((await account.fetch(new URL('/passages', url))).status).toBe(200)
-  await clock.advance(DAY)
-  await account.getToken()
-  simulator.revoke()
-  expect((await account.fetch(new URL('/passages', url))).status).toBe(200)
-  expect(calls()).toEqual([
-    'issueDriverToken 200',
-    'listPassages 200',
-    'renewDriverToken 200',
-    'listPassages 401',
-    'renewDriverToken 200',
-    'listPassages 200',
-  ])
-})
-
-test('a mistaken spec is refused with the sentences of lint, and no SOURCES.md is asked for', async () => {
-  const file = 'drafts/gateway.yaml'
-  const [text = '', redocly = '', ...schemas] = await texts([
-    'tools/codegen/test/specs/gateway/openapi.yaml',
-    'redocly.yaml',
-    ...SCHEMAS.map((name) => `specs/_schema/${name}`),
-  ])
-  const mistaken = text.replace('content: form', 'content: from')
-  const line = mistaken.split('\n').findIndex((one) => one.includes('content: from')) + 1
-  const error: unknown = await readSpec(
-    { text: mistaken, path: '/nowhere/gateway.yaml', file },
-    { redocly, schemas },
-  ).catch((reason: unknown) => reason)
-  if (!(error instanceof SpecError)) throw new Error('the mistake was not found', { cause: error })
-  expect(error.problems).toMatchObject([
-    { file, line, sentence: expect.stringContaining('`from` is not one of: form, json.') },
-  ])
 })

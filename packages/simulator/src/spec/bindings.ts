@@ -6,7 +6,7 @@ import { bytesOfBase64, textOfBytes } from '../oauth/digest.ts'
 import type { JsonSchema, OpenApiOperation } from '../openapi-document.ts'
 import { type BoundValue, readBoundValue } from './bound-value.ts'
 import { schemaAt, valueAt } from './pointer.ts'
-import type { SpecScheme } from './read-spec.ts'
+import type { SpecScheme } from './spec-scheme.ts'
 
 /** A place of a request, and what has to be there. */
 export interface Binding {

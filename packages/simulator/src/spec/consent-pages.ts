@@ -3,7 +3,8 @@ import { authorizationEndpoint } from '../oauth/authorization-endpoint.ts'
 import { createScopes } from '../oauth/scopes.ts'
 import type { Route } from '../route.ts'
 import type { Play } from './play.ts'
-import { objectIn, type SpecScheme } from './read-spec.ts'
+import { objectIn } from './read-spec.ts'
+import type { SpecScheme } from './spec-scheme.ts'
 
 /** The people who can agree. */
 export const PEOPLE = ['ana'] as const

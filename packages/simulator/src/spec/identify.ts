@@ -1,5 +1,5 @@
 import type { Call } from '../incoming-request.ts'
-import { isJsonObject, type Json, textIn } from '../json.ts'
+import { isJsonObject, type Json, textIn, writtenText } from '../json.ts'
 import { problemOfClaims, readJwt } from '../oauth/jwt.ts'
 import type { SpecAccount } from './accounts.ts'
 import { type Binding, carriedIn } from './bindings.ts'
@@ -24,7 +24,7 @@ export const broughtBy = ({ bindings }: SpecCall, call: Call): number =>
 
 /** Forms, headers and queries are text. */
 export const isSame = (given: Json, wanted: Json): boolean =>
-  JSON.stringify(given) === JSON.stringify(wanted) || (typeof given === 'string' && given === String(wanted))
+  JSON.stringify(given) === JSON.stringify(wanted) || (typeof given === 'string' && given === writtenText(wanted))
 
 /** Says who sends a token call, or what is wrong with its keys. */
 export const identify = async (
@@ -57,7 +57,7 @@ const isProven = async (play: Play, { account, call, proofs }: Claim): Promise<b
     if (value === undefined) continue
     const isRight =
       bound.kind === 'assertion'
-        ? await isSigned(play, { account, bound, text: String(value) })
+        ? await isSigned(play, { account, bound, text: writtenText(value) })
         : bound.kind === 'input' && isSame(value, account.inputs[bound.name] ?? null)
     if (!isRight) return false
   }

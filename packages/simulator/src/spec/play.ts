@@ -1,6 +1,6 @@
 import type { SimulatorClock } from '../clock.ts'
 import type { Call } from '../incoming-request.ts'
-import type { Json } from '../json.ts'
+import { type Json, writtenText } from '../json.ts'
 import type { Codes } from '../oauth/codes.ts'
 import type { FoundToken } from '../oauth/oauth-tokens.ts'
 import type { SpecAccount, SpecAccounts } from './accounts.ts'
@@ -53,7 +53,7 @@ export interface CarriedToken {
 /** The text that a call brings for a value of the vocabulary. */
 export const broughtFor = ({ spec, call }: Pick<Played, 'spec' | 'call'>, kind: string): string | undefined => {
   const value = spec.bindings.find(({ bound }) => bound.kind === kind)?.read(call)
-  return value === undefined || value === null ? undefined : String(value)
+  return value === undefined || value === null ? undefined : writtenText(value)
 }
 
 /** The part of a token that a call is about. */
@@ -62,5 +62,5 @@ export const broughtToken = (
   field: 'value' | 'id' | 'refresh',
 ): string | undefined => {
   const value = spec.bindings.find(({ bound }) => bound.kind === 'token' && bound.field === field)?.read(call)
-  return value === undefined || value === null ? undefined : String(value)
+  return value === undefined || value === null ? undefined : writtenText(value)
 }

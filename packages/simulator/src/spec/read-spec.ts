@@ -5,6 +5,7 @@
 import { isJsonObject, type Json, type JsonObject, textIn } from '../json.ts'
 import type { OpenApiDocument, OpenApiOperation } from '../openapi-document.ts'
 import { type Binding, bindingsOf } from './bindings.ts'
+import type { SpecScheme } from './spec-scheme.ts'
 
 /** A spec that can be played: `chaveiro simulate --from` reads one. */
 export interface PlayableSpec {
@@ -12,18 +13,6 @@ export interface PlayableSpec {
   readonly id: string
   /** Checked, `standard: oauth2` written out, every `$ref` resolved, and with its lifecycles. */
   readonly document: OpenApiDocument
-}
-
-/** How a request says that it may be made. */
-export interface SpecScheme {
-  readonly name: string
-  readonly kind: 'token' | 'basic' | 'certificate'
-  /** The header that a token or a key is in, in lower case. */
-  readonly header: string
-  /** The word before it in that header, if one is: `bearer`. */
-  readonly word: string | undefined
-  /** Tokens that the document's own operations issue have one. */
-  readonly lifecycle: JsonObject | undefined
 }
 
 /** An operation of the document. */

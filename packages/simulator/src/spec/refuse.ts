@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
+import { isJsonObject, type JsonObject, writtenText } from '../json.ts'
 import type { OpenApiOperation } from '../openapi-document.ts'
 import { type AnswerDraft, draftRefusal, firstOf } from './write-answer.ts'
 
@@ -38,7 +38,7 @@ export const matched = (
   matcher: JsonObject,
   { statuses, documented, detail }: { statuses: readonly number[]; documented: OpenApiOperation; detail: string },
 ): Answer => {
-  const status = statusOf(String(matcher['status']), statuses, documented)
+  const status = statusOf(writtenText(matcher['status'] ?? ''), statuses, documented)
   const answer = draftRefusal(documented, status)
   const { body, header } = matcher
   for (const [pointer, value] of Object.entries(isJsonObject(body) ? body : {})) {

@@ -84,11 +84,12 @@ const sampleObject = (schema: JsonSchema): JsonObject => {
   )
 }
 
-const merged = ({ allOf: _, ...schema }: JsonSchema, parts: readonly Json[]): JsonSchema => {
+const merged = (schema: JsonSchema, parts: readonly Json[]): JsonSchema => {
   const objects = [schema, ...parts.filter(isJsonObject)]
   const properties = objects.map((one) => one['properties']).filter(isJsonObject)
   const required = objects.flatMap((one) => (Array.isArray(one['required']) ? one['required'] : []))
-  return Object.assign({}, ...objects, { properties: Object.assign({}, ...properties), required })
+  const type = objects.map(typeOf).find((one) => one !== undefined) ?? 'object'
+  return { type, properties: Object.assign({}, ...properties), required }
 }
 
 const numberIn = (schema: JsonSchema | undefined, key: string): number | undefined => {

@@ -6,7 +6,7 @@ import { finiteMs } from '../clock.ts'
 import { FORM, parseForm } from '../form.ts'
 import type { IncomingRequest } from '../incoming-request.ts'
 import { basicsOf, simulateIssuer } from '../issuing-simulator.ts'
-import { isJsonObject, type Json, parseJson } from '../json.ts'
+import { isJsonObject, type Json, parseJson, writtenText } from '../json.ts'
 import { mediaType } from '../media-type.ts'
 import { answerPage } from '../oauth/answer-page.ts'
 import { createCodes } from '../oauth/codes.ts'
@@ -20,8 +20,9 @@ import { answerOperation } from './answer-call.ts'
 import { carriedIn } from './bindings.ts'
 import { consentRoutes } from './consent-pages.ts'
 import type { Play } from './play.ts'
-import { type PlayableSpec, readSpec, type SpecFacts, type SpecScheme } from './read-spec.ts'
+import { type PlayableSpec, readSpec, type SpecFacts } from './read-spec.ts'
 import { CODE_PAGE, createShownCodes } from './shown-codes.ts'
+import type { SpecScheme } from './spec-scheme.ts'
 import { createSpecTokens } from './spec-tokens.ts'
 
 /** Options of `simulateSpec()`. */
@@ -197,7 +198,7 @@ const revokeFamily = ({ facts, tokens }: Play, family: number): void => {
 const keptSecrets = ({ kept, shownCodes }: Play): readonly string[] => [
   ...shownCodes.secrets(),
   ...[...kept.values()].flatMap((beside) =>
-    [...beside].flatMap(([name, value]) => (name.startsWith('secrets.') ? [String(value)] : [])),
+    [...beside].flatMap(([name, value]) => (name.startsWith('secrets.') ? [writtenText(value)] : [])),
   ),
 ]
 

@@ -5,7 +5,8 @@ import { accessTokenWriter } from '../oauth/access-token-text.ts'
 import type { OAuthToken, OAuthTokenSelection } from '../oauth/issued-oauth-token.ts'
 import { createOAuthTokens, type FoundToken, type OAuthTokens, type RefreshTokenRules } from '../oauth/oauth-tokens.ts'
 import { durationMs } from './instants.ts'
-import { objectIn, type SpecCall, type SpecFacts, type SpecScheme } from './read-spec.ts'
+import { objectIn, type SpecCall, type SpecFacts } from './read-spec.ts'
+import type { SpecScheme } from './spec-scheme.ts'
 
 export interface SpecTokensOptions {
   readonly clock: SimulatorClock
@@ -28,7 +29,7 @@ export interface SpecTokens {
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-// No date can express that there is none.
+// An end that no date can express would not show before the first token.
 const WITHOUT_END_MS = 3_650 * DAY_MS
 
 /** Families are counted through all schemes, so that a number names one token in the log. */

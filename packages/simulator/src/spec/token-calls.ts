@@ -1,7 +1,7 @@
 // What each call of a lifecycle does at the server.
 
 import type { Answer } from '../answer.ts'
-import { isJsonObject, type Json, textIn } from '../json.ts'
+import { isJsonObject, type Json, textIn, writtenText } from '../json.ts'
 import { OAuthError } from '../oauth/oauth-error.ts'
 import type { Issued } from '../oauth/oauth-tokens.ts'
 import { challengeOfVerifier } from '../oauth/pkce.ts'
@@ -27,7 +27,8 @@ const acquire: Work = (played) => {
   const account = played.account ?? play.accounts.list()[0]
   if (account === undefined) return refusePlayed(played, 'denied', 'no account is accepted')
   const chosen = spec.bindings.find(({ bound }) => bound.kind === 'end')
-  const endsAt = chosen?.bound.kind === 'end' ? readEnd(String(chosen.read(played.call)), chosen.bound.zone) : undefined
+  const endsAt =
+    chosen?.bound.kind === 'end' ? readEnd(writtenText(chosen.read(played.call) ?? ''), chosen.bound.zone) : undefined
   if (endsAt !== undefined && !(endsAt > play.clock.now())) {
     return refusePlayed(played, 'misconfigured', `${chosen?.where}: expected a time to come`)
   }
@@ -41,7 +42,7 @@ const scopesOf = ({ spec, call }: Played): readonly string[] => {
   const asked = spec.bindings.find(({ bound }) => bound.kind === 'scopes')
   const text = asked?.read(call)
   if (asked?.bound.kind !== 'scopes' || text === undefined) return []
-  return String(text).split(asked.bound.separator)
+  return writtenText(text).split(asked.bound.separator)
 }
 
 const exchange: Work = async (played) => {
@@ -126,14 +127,15 @@ const list: Work = (played) => {
   const { play, spec, account } = played
   const { items, id, expires } = spec.facts
   const answer = draftAnswer(spec.operation.documented)
+  const pointer = typeof id === 'string' ? id : ''
   const listSchema = schemaOfPlace(answer.schema, items)
   const itemSchema = schemaAt(listSchema, '/0')
   const live = play.tokens.of(spec.scheme).list()
   const listed = live.flatMap(({ family, generation, access, clientId }) => {
     const handle = play.handles.find((one) => one.family === family && one.generation === generation)
     if (handle === undefined || access.state !== 'live' || (account && account.name !== clientId)) return []
-    const isNumber = typeof sampleOf(schemaAt(itemSchema, String(id))) === 'number'
-    let item: Json = withValue(sampleOf(itemSchema), String(id), isNumber ? Number(handle.id) : handle.id)
+    const isNumber = typeof sampleOf(schemaAt(itemSchema, pointer)) === 'number'
+    let item: Json = withValue(sampleOf(itemSchema), pointer, isNumber ? Number(handle.id) : handle.id)
     const at = textIn(expires, 'at')
     if (at !== undefined) {
       const zone = textIn(expires, 'zone') ?? 'UTC'

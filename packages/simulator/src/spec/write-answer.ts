@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts'
-import { isJsonObject, type Json, textIn } from '../json.ts'
+import { isJsonObject, type Json, textIn, writtenText } from '../json.ts'
 import type { JsonSchema, OpenApiOperation } from '../openapi-document.ts'
 import { schemaAt, withValue } from './pointer.ts'
 import { sampleOf } from './sample.ts'
@@ -33,7 +33,7 @@ const draft = (status: number, schema: JsonSchema | undefined): AnswerDraft => {
   let body: Json | undefined = schema === undefined ? undefined : sampleOf(schema)
   const set = (expression: Json | undefined, value: Json): void => {
     const place = placeOf(expression)
-    if (place?.header !== undefined) headers[place.header] = String(value)
+    if (place?.header !== undefined) headers[place.header] = writtenText(value)
     if (place?.pointer !== undefined) body = withValue(body, place.pointer, value)
   }
   return {

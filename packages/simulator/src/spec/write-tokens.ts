@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts'
-import { isJsonObject, type Json, textIn } from '../json.ts'
+import { isJsonObject, type Json, textIn, writtenText } from '../json.ts'
 import type { Issued } from '../oauth/oauth-tokens.ts'
 import { base64url } from '../random-text.ts'
 import { writtenEnd } from './instants.ts'
@@ -17,7 +17,12 @@ export const writeTokens = ({ play, spec: { facts, operation } }: Played, issued
   writeEnd(answer, facts['expires'], { end: issued.expiresAt, now: clock.now(), jwt: issued.accessToken })
   if (facts['id'] !== undefined) {
     const id = writtenId(answer, facts['id'], handles.length + 1, random)
-    handles.push({ id: String(id), value: issued.accessToken, family: issued.family, generation: issued.generation })
+    handles.push({
+      id: writtenText(id),
+      value: issued.accessToken,
+      family: issued.family,
+      generation: issued.generation,
+    })
   }
   if (granted !== undefined) {
     const isList = typeOf(schemaOfPlace(answer.schema, granted)) === 'array'

@@ -18,6 +18,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'stores', 'simulator'],
 }
 
+/** What checks a spec is in the bundle of the command, for `simulate --from`: users install no tool. */
+const BUNDLED: Readonly<Record<string, readonly string[]>> = { cli: ['@chaveiro/codegen/read-spec'] }
+
 /** A package imports of ours only what the architecture lets it; the simulator is for everybody's tests. */
 export function arrows(repository: Repository): readonly string[] {
   const ids = providerIds(repository)
@@ -26,6 +29,7 @@ export function arrows(repository: Repository): readonly string[] {
     return typescriptFiles(`packages/${folder}/src`, repository).flatMap((file) =>
       importsOf(file, repository)
         .filter((name) => name.startsWith('@chaveiro/') || name === 'chaveiro')
+        .filter((name) => !(BUNDLED[folder] ?? []).includes(name))
         .map((name) => packageOf(name).replace('@chaveiro/', ''))
         .filter((name) => name !== folder && !allowed.includes(name))
         .map((name) => `${file} imports ${name}, which docs/architecture.md does not let packages/${folder} do.`),
@@ -59,6 +63,7 @@ export function toolsStayInside(repository: Repository): readonly string[] {
   )
   return files.flatMap((file) =>
     importsOf(file, repository)
+      .filter((name) => !(BUNDLED[file.split('/')[1] ?? ''] ?? []).includes(name))
       .flatMap((name) => ours.get(packageOf(name)) ?? [])
       .filter((folder) => !(folder === SERVERS && file.includes('/test/')))
       .map((folder) => `${file} imports ${folder}, which is only for us.`),
