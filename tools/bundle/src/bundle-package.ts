@@ -33,15 +33,16 @@ export async function bundlePackage(folder: string): Promise<void> {
 
 /**
  * Takes the text of those sources out of a package's maps that are beside them in `src`. Those of other packages stay.
- * A file that is mostly from the registry goes without its map, which would be three times as large.
+ * A large file that is mostly from the registry goes without its map, which would be three times as large.
  *
  * @returns the files that are left
  */
 async function leaveOutSources(folder: string, outputs: readonly string[]): Promise<readonly string[]> {
   const removed = new Set<string>()
   for (const path of outputs.filter((output) => output.endsWith('.map'))) {
-    const map: SourceMap = JSON.parse(await readFile(join(folder, path), 'utf8'))
-    if (isForeign(map)) {
+    const text = await readFile(join(folder, path), 'utf8')
+    const map: SourceMap = JSON.parse(text)
+    if (text.length > LARGE_MAP && isForeign(map)) {
       removed.add(path)
       const file = join(folder, path.replace(/\.map$/, ''))
       await writeFile(file, (await readFile(file, 'utf8')).replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'))
@@ -53,6 +54,8 @@ async function leaveOutSources(folder: string, outputs: readonly string[]): Prom
   }
   return outputs.filter((path) => !removed.has(path))
 }
+
+const LARGE_MAP = 2_000_000
 
 /** Is more than half of its text from the registry? */
 function isForeign({ sources, sourcesContent }: SourceMap): boolean {

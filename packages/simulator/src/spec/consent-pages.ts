@@ -7,7 +7,7 @@ import { objectIn } from './read-spec.ts'
 import type { SpecScheme } from './spec-scheme.ts'
 
 /** The people who can agree. */
-export const PEOPLE = ['ana'] as const
+const PEOPLE = ['ana'] as const
 
 /** The pages on which a person agrees: those of the common authorization server, with what the spec says of them. */
 export const consentRoutes = (play: Play): readonly Route<string>[] => {

@@ -9,7 +9,7 @@ import type { ShownCodes } from './shown-codes.ts'
 import type { SpecTokens } from './spec-tokens.ts'
 
 /** A token by the handle that its provider gave it. */
-export interface Handle {
+interface Handle {
   readonly id: string
   readonly value: string
   readonly family: number

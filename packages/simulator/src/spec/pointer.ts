@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import type { JsonSchema } from '../openapi-document.ts'
 
 /** The keys of a JSON Pointer (RFC 6901 §4). */
-export const keysOf = (pointer: string): readonly string[] =>
+const keysOf = (pointer: string): readonly string[] =>
   pointer
     .split('/')
     .slice(1)
