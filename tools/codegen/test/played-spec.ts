@@ -4,7 +4,7 @@ import { createTokenManager } from '@chaveiro/core'
 import type { TokenProvider } from '@chaveiro/core/provider'
 import { FakeClock } from '@chaveiro/core/testing'
 import { listen } from '@chaveiro/simulator/server'
-import { simulateSpec } from '@chaveiro/simulator/spec'
+import { type PlayableSpec, simulateSpec } from '@chaveiro/simulator/spec'
 import { onTestFinished } from 'vitest'
 import { readSpec } from '../src/read-spec.ts'
 import { SCHEMAS } from '../src/spec/vocabulary.ts'
@@ -27,6 +27,8 @@ async function read(id: string) {
   return readSpec({ text, path: join(repository, file), file }, { redocly, schemas })
 }
 
+const isDocument = (value: object): value is PlayableSpec['document'] => 'paths' in value
+
 /** An account at a played spec, over HTTP and on one clock. */
 export async function play<Inputs extends object, M>(
   id: string,
@@ -36,6 +38,7 @@ export async function play<Inputs extends object, M>(
 ) {
   const clock = new FakeClock()
   const { document } = await read(id)
+  if (!isDocument(document)) throw new TypeError(`${id} is not an OpenAPI document`)
   const simulator = await simulateSpec({ id, document }, { clock: { now: () => clock.now() } })
   const { url, close } = await listen(simulator)
   const inputs = asInputs((name) => simulator.credentials[name] ?? '')

@@ -100,7 +100,11 @@ describeWith(['openssl'], 'a server that demands a certificate', () => {
 
   test.each<[string, () => CertificateParts, RegExp]>([
     ['the key of another', () => ({ cert: bank.cert, key: stranger.key }), /private key does not match/],
-    ['a wrong passphrase', () => ({ pfx: pkcs12(bank, 'right'), passphrase: 'wrong' }), /passphrase for the .* is missing or wrong/],
+    [
+      'a wrong passphrase',
+      () => ({ pfx: pkcs12(bank, 'right'), passphrase: 'wrong' }),
+      /passphrase for the .* is missing or wrong/,
+    ],
     ['no passphrase', () => ({ pfx: pkcs12(bank, 'right') }), /passphrase for the .* is missing or wrong/],
     ['other bytes', () => ({ pfx: new Uint8Array([1, 2, 3]) }), /not a PKCS #12 file/],
     ['a certificate as key', () => ({ cert: bank.cert, key: bank.cert }), /not valid PEM/],
