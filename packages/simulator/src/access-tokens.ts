@@ -12,7 +12,7 @@ export interface LoneToken extends TokenRef {
 }
 
 /** Which tokens are meant, by whatever the list says of them. */
-export type LoneTokenSelection<Facts> = Omit<TokenSelection, 'which'> & {
+type LoneTokenSelection<Facts> = Omit<TokenSelection, 'which'> & {
   readonly [Name in keyof Facts]?: Facts[Name] | undefined
 }
 
