@@ -43,7 +43,7 @@ describeWith(['tmux', 'openssl'], 'in a terminal, a certificate', () => {
       terminal.enter('chaveiro login bank --server production')
       await terminal.until(/certificateKey: The path of its private key/)
       terminal.enter(locked.key)
-      await terminal.until(/certificatePassphrase: What opens/)
+      await terminal.until(/certificatePassphrase: The passphrase of its private key/)
       terminal.enter(PASSPHRASE)
       await terminal.until(/Signed in to Bank as "default"/)
       expect(bank.received).toEqual(['POST /token grant_type=client_credentials&client_id=shop by locked'])

@@ -61,7 +61,7 @@ it.each([
     { HTTPS_PROXY: 'http://user:canary@127.0.0.1:1' },
     /✗ proxy {8}127\.0\.0\.1:1 doesn't answer \(ECONNREFUSED\)\n\s+→ Correct HTTPS_PROXY/,
   ],
-  ['a proxy that is not a URL', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*HTTPS_PROXY has no http:/],
+  ['a proxy that is not a URL', {}, { HTTPS_PROXY: 'canary' }, /✗ proxy .*HTTPS_PROXY doesn't start with http:/],
 ])('finds %s', async (_, { server }: { server?: string }, env: Record<string, string>, text) => {
   const { status, stdout } = await newHome().run(['doctor', ...(server === undefined ? [] : ['--server', server])], {
     env,

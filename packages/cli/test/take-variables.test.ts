@@ -26,7 +26,7 @@ it('reads a value from the variable itself, and leaves empty ones out', async ()
 
 it.each<[string, (home: Home) => string, RegExp]>([
   ["a path that isn't there", (home) => join(home.path, 'canary'), /can't be read \(ENOENT\).*, not to the value/],
-  ['a folder', (home) => home.path, /names.* a regular file/],
+  ['a folder', (home) => home.path, /doesn't name a regular file/],
   ['a pipe that no program writes to', pipe, /a regular file/],
   ['a device without an end', () => '/dev/zero', /a regular file/],
   ['a file of 1 GiB', sparse, /64 KiB/],

@@ -128,7 +128,7 @@ describe('a secret without which a token is of no use', () => {
     const { account } = await accountAt(customsAgentToken, { word: 'open' }, [broker, answer, answer])
     await expect(account.getToken()).rejects.toMatchObject({
       code: 'malformed-response',
-      message: expect.stringContaining('no pass beside the token'),
+      message: expect.stringContaining('no pass with the token'),
     })
   })
 

@@ -82,7 +82,7 @@ function textOf(bytes: Buffer): string {
 
 /** The library's own sentence: whatever else is wrong with a file, a passphrase doesn't put it right. */
 export function isWrongPassphrase(error: unknown): error is Error {
-  return isChaveiroError(error) && error.message.startsWith('The passphrase does not open')
+  return isChaveiroError(error) && error.message.startsWith('The passphrase for the ')
 }
 
 async function isLocked(path: string): Promise<boolean> {

@@ -81,7 +81,7 @@ async function readFiles(files: CertificateFiles, paths: readonly string[]): Pro
   try {
     certificate = clientCertificate({ ...parts, ...encrypted })
   } catch {
-    throw new ChaveiroError('misconfigured', `${paths.join(' and ')} don't contain a certificate and key in PEM.`)
+    throw new ChaveiroError('misconfigured', `There is no certificate with its key, in PEM, in ${paths.join(' and ')}.`)
   }
   // Says in words what is wrong with it, and keeps half of a renewal from being presented.
   loadCertificate(certificate, undefined)

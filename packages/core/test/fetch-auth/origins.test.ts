@@ -154,6 +154,6 @@ describe('plain http is refused at construction [SC05]', () => {
   })
 
   test('and a value that is not a URL is refused by name', () => {
-    expect(() => sourceAt(SERVER, JSON.parse('{"alsoSendTo":["https://x.com"]}'))).toThrow(/alsoSendTo is a URL/)
+    expect(() => sourceAt(SERVER, JSON.parse('{"alsoSendTo":["https://x.com"]}'))).toThrow(/alsoSendTo must be a URL/)
   })
 })
