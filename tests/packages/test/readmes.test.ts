@@ -19,6 +19,9 @@ const IN_A_CLONE: readonly string[] = [
   // `.ci/run` is this one, and it runs the demo, from the tarball of the command.
   'test',
   'demo',
+  // In examples/test/proof, with fewer sellers.
+  'proof',
+  'proof --lang pt-BR',
   // With keys of a real account, which no test has.
   'demo bitize --server test',
   // It stays up until Ctrl-C; the command's own tests start it.
