@@ -47,7 +47,7 @@ it('says so in Portuguese too, with every account, and where the admin API is', 
   const printed = await until(/__simulator/)
   expect(printed).toContain("export BITIZE_CONSUMER_KEY='b171ce00-0000-4000-8000-000000000002'\n")
   expect(printed).toContain(`chaveiro login genpag --account simulated-2 --server ${url.origin}\n`)
-  expect(printed).toMatch(/# http:\/\/127\.0\.0\.1:\d+\/__simulator\/\n/)
+  expect(printed).toMatch(/# Acompanhe e controle pelo navegador: http:\/\/127\.0\.0\.1:\d+\/__simulator\/\n/)
   const second = { consumer_key: 'b171ce00-0000-4000-8000-000000000002', secret_key: 'simulated-secret-key-2' }
   await authenticate(await address('bitize'), second)
   await fetch(new URL('/nowhere', url))

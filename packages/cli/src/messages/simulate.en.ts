@@ -42,6 +42,7 @@ export const simulate = {
   sameName: (path: string, id: string): string =>
     `Something else that is simulated is called "${id}" too. Rename the folder or file of ${path}.`,
   playedAt: (path: string, origin: string): string => `${path}, played at ${origin}`,
+  watchAt: (page: string): string => `Watch and steer it in a browser: ${page}`,
   personAgrees: (page: string): string => `A person agrees at ${page}. Any redirect URI is accepted.`,
   badNumber: (option: string, text: string, most: number): string =>
     `${option} "${text}" is not a number from 0 to ${formatNumber(most, 'en')}.`,

@@ -39,6 +39,7 @@ export const simulate: SimulateTexts = {
       : `${path} tem ${count} erros. Corrija e comece de novo.`,
   sameName: (path, id) => `Já há algo em simulação chamado "${id}". Mude o nome da pasta ou do arquivo de ${path}.`,
   playedAt: (path, origin) => `${path}, simulado em ${origin}`,
+  watchAt: (page) => `Acompanhe e controle pelo navegador: ${page}`,
   personAgrees: (page) => `Uma pessoa autoriza em ${page}. Qualquer redirect URI é aceito.`,
   badNumber: (option, text, most) => `${option} "${text}" não é um número de 0 a ${formatNumber(most, 'pt-BR')}.`,
   notSimulated: (provider, ids) =>

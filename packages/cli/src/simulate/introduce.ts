@@ -42,7 +42,7 @@ export async function introduce(
     }
   }
   const [first] = providers
-  if (first !== undefined && !session.json) session.stdout.write(`# ${adminOf(first)}\n\n`)
+  if (first !== undefined && !session.json) session.stdout.write(`# ${texts.watchAt(adminOf(first))}\n\n`)
 }
 
 /** The admin API of all of them, and its page. */
