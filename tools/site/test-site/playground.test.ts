@@ -1,5 +1,5 @@
 import { startChromium } from '@chaveiro/test-servers'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findings, LOOKS, type Look, type OpenedPage, openPage, overflow } from './open-page.ts'
 import { serveSite } from './serve-site.ts'
@@ -25,6 +25,9 @@ const open = (look: Look = ON_DESKTOP, path = '/playground.html'): Promise<Opene
 /** The scene below a heading. */
 const scene = (page: Page, id: string) => page.locator(`h2#${id} + p + .scene`)
 
+/** A picture as a whole: browsers count each SVG in it as one too. */
+const drawing = (one: Locator) => one.locator('.scene-drawing[role=img]')
+
 /** Fills in the fields of a scene, runs it, and returns what the live region says. */
 async function run(page: Page, id: string, fields: Readonly<Record<string, string>>): Promise<string> {
   const stage = scene(page, id)
@@ -39,7 +42,7 @@ async function run(page: Page, id: string, fields: Readonly<Record<string, strin
 async function seeAll(page: Page): Promise<void> {
   for (const one of await page.locator('.scene').all()) {
     await one.scrollIntoViewIfNeeded()
-    await one.getByRole('img').waitFor()
+    await drawing(one).waitFor()
   }
 }
 
@@ -66,7 +69,7 @@ it.each([
   // The figures and the picture's name say the same.
   const figures = await scene(page, id).locator('dd').allTextContents()
   expect(says.startsWith(`${figures[0]} caller`)).toBe(true)
-  expect(await scene(page, id).getByRole('img').getAttribute('aria-label')).toBe(says)
+  expect(await drawing(scene(page, id)).getAttribute('aria-label')).toBe(says)
   expect([opened.foreign, opened.errors]).toEqual([[], []])
 })
 
@@ -82,7 +85,7 @@ it.each(['0', '-1', '1e9', '2001', 'abc', ''])('says what a field takes instead 
   expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
   const hint = page.locator(`#${await field.getAttribute('aria-describedby')}`)
   expect(await hint.textContent()).toBe('Enter a whole number from 1 to 2,000, digits only.')
-  expect(await stage.getByRole('img').getAttribute('aria-label')).toBe(before)
+  expect(await drawing(stage).getAttribute('aria-label')).toBe(before)
   expect(await findings(page)).toEqual([])
   await field.fill('6')
   await field.press('Enter')
@@ -121,14 +124,14 @@ it('shows the code that runs', async () => {
   await using opened = await open()
   const code = await scene(opened.page, 'all-rejected').locator('pre').textContent()
   expect(code).toContain('provider.revoke()')
-  expect(code).toContain("atOnce(callers, (headers) => bitize.fetch('/vendors', { headers }))")
+  expect(code).toContain("bitize.fetch('/vendors', { headers })")
 })
 
 it('stands still for readers who want less motion', async () => {
   const animations = async (reducedMotion: 'reduce' | 'no-preference') => {
     await using opened = await open({ ...ON_DESKTOP, reducedMotion })
     await seeAll(opened.page)
-    return opened.page
+    return await opened.page
       .locator('.scene-lanes')
       .first()
       .evaluate((lanes) => getComputedStyle(lanes).animationName)
