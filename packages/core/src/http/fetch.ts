@@ -87,7 +87,7 @@ export async function plainCall(
   // Reading a body from a Request costs more than the rest of this. So one that is at hand is read, not copied, and a
   // text isn't put into one.
   const text = !given && init.method === 'POST' && typeof init.body === 'string' ? init.body : ''
-  const isWhole = given && !init.method && !init.headers && !init.body
+  const isWhole = given && !init.method && !init.headers && (init.body ?? null) === null
   const request = isWhole ? given : new Request(input, { ...init, signal: null, ...(text && { body: null }) })
   const { url, method } = request
   const headers = plainHeaders(request.headers)

@@ -42,6 +42,11 @@ test('a signal in the init or in the Request is passed on', async () => {
   expect((await plainCall(request)).plain.signal).toBe(request.signal)
 })
 
+test('an empty text replaces the body of a Request', async () => {
+  const request = new Request(URL_OF_TOKENS, { method: 'POST', headers: FORM, body: 'a=b' })
+  expect((await plainCall(request, { body: '' })).plain.body).toBeNull()
+})
+
 async function sent({ method = '', headers = {}, body = null }: RequestInit): Promise<Uint8Array> {
   return new Uint8Array(await new Request(URL_OF_TOKENS, { method, headers, body }).arrayBuffer())
 }
